@@ -1,0 +1,144 @@
+"""Declared knowledge: YAML files that an analyst edits, checked as they are read.
+
+Comes in: a YAML file and the record type that its content must have. Goes out: that record, or a
+:class:`~foedus.errors.FoedusError` naming file, line, what is wrong and how to mend it.
+
+Lexicons, offices, gazetteers and alliances all come through here, so that a misspelt key is found
+when the file is loaded and not months later. Aliases and tags of YAML are refused: these files are
+data, and may come from a stranger.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from foedus.errors import FoedusError
+
+__all__ = ["Lines", "load_declared"]
+
+T = TypeVar("T")
+_LIMIT = 8_000_000
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Lines:
+    """Where each value of a YAML file stands: ``lines.of("mechanisms", 3, "id")`` is a line."""
+
+    def __init__(self, path: Path, root: yaml.Node | None) -> None:
+        self.path = path
+        self._root = root
+
+    def of(self, *keys: str | int) -> int:
+        """Return the line (from 1) of the value that ``keys`` lead to, or of its nearest parent."""
+        node, line = self._root, 1
+        for key in keys:
+            if isinstance(node, yaml.MappingNode):
+                pair = next((p for p in node.value if p[0].value == str(key)), None)
+                if pair is None:
+                    break
+                line, node = pair[0].start_mark.line + 1, pair[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+                if key >= len(node.value):
+                    break
+                node = node.value[key]
+                line = node.start_mark.line + 1
+            else:
+                break
+        return line
+
+    def error(self, what: str, *keys: str | int, remedy: str = "") -> FoedusError:
+        """Return the error that names this file and the line of ``keys``."""
+        return FoedusError(what, where=f"{self.path}:{self.of(*keys)}", remedy=remedy)
+
+
+def load_declared(path: Path, kind: type[T]) -> tuple[T, Lines]:
+    """Read a YAML file into ``kind`` (a msgspec type) and tell where each value stands.
+
+    Raises:
+        FoedusError: the file cannot be read, is no YAML, repeats a key, or does not have the
+            structure of ``kind``; file and line are named.
+    """
+    try:
+        if path.stat().st_size > _LIMIT:
+            raise FoedusError("declared file is over 8 MB", where=path, remedy="split it")
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise FoedusError("is not UTF-8", where=path, remedy="save it as UTF-8") from error
+    except OSError as error:
+        raise FoedusError(error.strerror or "cannot be read", where=path) from error
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1
+                raise FoedusError(
+                    "YAML aliases (*name) are not read", where=f"{path}:{line}",
+                    remedy="write the value out",
+                )  # fmt: skip
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"{path}:{mark.line + 1 if mark else 1}"
+        raise FoedusError(f"is no YAML: {error.problem}", where=where) from error
+    lines = Lines(path, root)
+    raw = _plain(root, path)
+    try:
+        return msgspec.convert(raw, kind), lines
+    except msgspec.ValidationError as error:
+        what, keys = _located(str(error))
+        raise lines.error(what, *keys, remedy="see the page on declared files") from error
+
+
+def _located(message: str) -> tuple[str, list[str | int]]:
+    """Split msgspec's « … - at `$.a[2].b` » into what is wrong and where."""
+    what, _, place = message.partition(" - at `")
+    keys: list[str | int] = []
+    for name, index in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", place.rstrip("`")):
+        keys.append(int(index) if index else name)
+    return what, keys
+
+
+def _plain(node: yaml.Node | None, path: Path) -> Any:
+    """Turn YAML nodes into Python values; dates stay dates, everything odd is refused."""
+    if node is None:
+        return None
+    where = f"{path}:{node.start_mark.line + 1}"
+    if isinstance(node, yaml.MappingNode):
+        out: dict[str, Any] = {}
+        for key, value in node.value:
+            if key.value in out:
+                line = key.start_mark.line + 1
+                raise FoedusError(
+                    f"key {key.value!r} stands twice", where=f"{path}:{line}", remedy="remove one"
+                )
+            out[str(key.value)] = _plain(value, path)
+        return out
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, path) for item in node.value]
+    return _scalar(node, where)
+
+
+def _scalar(node: yaml.Node, where: str) -> Any:
+    kind, value = node.tag.rsplit(":", 1)[-1], node.value
+    try:
+        if kind == "null":
+            return None
+        if kind == "bool":
+            # "no" and "on" are words in these files, not truth values
+            return {"true": True, "false": False}.get(value.lower(), value)
+        if kind == "int":
+            return int(value.replace("_", "")) if re.fullmatch(r"[-+]?[\d_]+", value) else value
+        if kind == "float":
+            return float(value)
+        if kind == "timestamp":
+            return date.fromisoformat(value)
+    except ValueError as error:
+        raise FoedusError(f"{value!r} is no valid {kind}", where=where) from error
+    if kind != "str":
+        raise FoedusError(f"YAML tag {node.tag!r} is not read", where=where)
+    return value

@@ -1,0 +1,112 @@
+"""What the ledger answers with: facts, their readings, sources, datings, disagreements."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from foedus.acts import Act, Amount, Aux, DateRange, EventType, Span
+
+__all__ = ["Citation", "Dating", "DeclaredAct", "DatingStep", "Difference", "Fact", "Reading", "Source"]
+
+Origin = Literal["report", "history", "person"]
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to look: the characters of a report, or a line of a declared file."""
+
+    report: str
+    """The report's label, or the declared file's name."""
+    source: str
+    """The report's hash, or ``""`` for a declared file."""
+    span: Span | None = None
+    line: int | None = None
+
+
+class DeclaredAct(msgspec.Struct, frozen=True, kw_only=True):
+    """An act that a declared file (an alliance's history) or a person states, with its reference."""
+
+    act: Act
+    reference: str
+    checked: bool = False
+    file: str
+    line: int
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One act as one report (or one line of a history) tells it.
+
+    ``published`` is what is known of the day it appeared; None for a history file, which is known
+    from the start. ``date`` is the act's date, worked out again after the report's dating.
+    ``group`` is the independent source that the report belongs to: copies share one.
+    """
+
+    act: Act
+    origin: Origin = "report"
+    published: DateRange | None = None
+    date: DateRange | None = None
+    outlet: str | None = None
+    group: str
+    citation: Citation
+    reference: str | None = None
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """Readings of one fact that do not agree: each value with the acts that hold it."""
+
+    field: str
+    values: dict[str, tuple[str, ...]]
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """What is held to have been done, with every telling of it. Roles are unions of the readings'."""
+
+    id: str
+    type: EventType
+    mode: str | None = None
+    aux: tuple[Aux, ...] = ()
+    cues: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    quantities: tuple[Amount, ...] = ()
+    date: DateRange | None = None
+    readings: tuple[Reading, ...]
+    reports: int = 0
+    outlets: int = 0
+    sources: int = 0
+    differences: tuple[Difference, ...] = ()
+
+
+class DatingStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of a report's dating: the rule, what it rested on, what it left."""
+
+    rule: str
+    before: tuple[DateRange, ...]
+    after: tuple[DateRange, ...]
+    citations: tuple[Citation, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+class Dating(msgspec.Struct, frozen=True, kw_only=True):
+    """When a report appeared, as far as can be known, and how that was found."""
+
+    source: str
+    candidates: tuple[DateRange, ...]
+    steps: tuple[DatingStep, ...] = ()
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as the ledger sees it: its outlet, its copies, its dating, its quality notes."""
+
+    hash: str
+    label: str
+    outlet: str | None
+    title: str
+    group: str
+    copies: tuple[str, ...] = ()
+    shared: tuple[tuple[Span, str, Span], ...] = ()
+    """Passages shared with copies: own span, the other report's hash, span there."""
+    dating: Dating
