@@ -144,9 +144,7 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
 
 
-class Statement(
-    msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="statement"
-):
+class Statement(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="statement"):
     """Somebody says something. ``source`` is the hash of the report's bytes."""
 
     id: str

@@ -1,2 +1,4 @@
 """verbs."""
+
+
 def main() -> None: ...

@@ -75,7 +75,7 @@ def load_declared(path: Path, kind: type[T]) -> tuple[T, Lines]:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise FoedusError(
                     "YAML aliases (*name) are not read", where=f"{path}:{line}",
                     remedy="write the value out",

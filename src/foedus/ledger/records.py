@@ -8,7 +8,16 @@ import msgspec
 
 from foedus.acts import Act, Amount, Aux, DateRange, EventType, Span
 
-__all__ = ["Citation", "Dating", "DeclaredAct", "DatingStep", "Difference", "Fact", "Reading", "Source"]
+__all__ = [
+    "Citation",
+    "Dating",
+    "DatingStep",
+    "DeclaredAct",
+    "Difference",
+    "Fact",
+    "Reading",
+    "Source",
+]
 
 Origin = Literal["report", "history", "person"]
 
