@@ -1,0 +1,141 @@
+"""Questions to a ledger that need more than one room: where the alliance stands, why, what a report holds.
+
+Comes in: a ledger file or report files, and the dates of the question. Goes out: the statuses of
+the mechanisms with their reasons, or the records of each report in turn. The command line calls
+these, and so may a notebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import msgspec
+
+from foedus.acts import Record
+from foedus.alliance import Alliance, load_alliance, statuses
+from foedus.alliance.records import MechanismStatus
+from foedus.errors import FoedusError
+from foedus.ledger import Ledger
+from foedus.report import read
+from foedus.report.records import Failure
+from foedus.world import World, load_world
+
+__all__ = ["Answer", "ask_status", "ask_why", "code_reports"]
+
+Progress = Callable[[int, int, str], None]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where mechanisms stand, with the two dates that were used to say so."""
+
+    as_of: date
+    known_by: date
+    statuses: tuple[MechanismStatus, ...]
+
+
+def ask_status(
+    ledger: Path,
+    *,
+    as_of: date | None = None,
+    known_by: date | None = None,
+    alliance: str = "nato",
+) -> Answer:
+    """Return the status of every mechanism of the alliance, in its declared order.
+
+    Args:
+        ledger: the ledger file that ``foedus brief`` wrote.
+        as_of: the day asked about; without it, the latest publication date in the ledger.
+        known_by: the day by which the reports had to have appeared; the same default.
+        alliance: the name of a shipped alliance, or a path to the folder of one.
+
+    Raises:
+        FoedusError: no ledger is there, it cannot be read, or it holds no date to default to.
+    """
+    declared = load_alliance(alliance)
+    return _answer(ledger, declared, as_of, known_by)
+
+
+def ask_why(
+    ledger: Path,
+    mechanism: str,
+    *,
+    as_of: date | None = None,
+    known_by: date | None = None,
+    alliance: str = "nato",
+) -> Answer:
+    """Return the status of one mechanism; its ``reason`` is the whole explanation.
+
+    Args and errors are those of :func:`ask_status`; a mechanism that the alliance does not declare
+    is an error too, which names the nearest ones.
+    """
+    declared = load_alliance(alliance)
+    names = [m.id for m in declared.mechanisms]
+    if mechanism not in names:
+        near = get_close_matches(mechanism.casefold(), names, n=3, cutoff=0.5)
+        remedy = f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(names)}"
+        raise FoedusError(f"unknown mechanism {mechanism!r}", remedy=remedy)
+    answer = _answer(ledger, declared, as_of, known_by)
+    chosen = tuple(s for s in answer.statuses if s.mechanism == mechanism)
+    return msgspec.structs.replace(answer, statuses=chosen)
+
+
+def code_reports(
+    paths: Sequence[Path],
+    *,
+    dated: Path | None = None,
+    alliance: str = "nato",
+    progress: Progress | None = None,
+) -> Iterator[tuple[Record, ...] | Failure]:
+    """Read and code reports one at a time, in the order of their files.
+
+    Gives for each report its records in the order of the text, or the failure that kept it from
+    being read. Dates are those that the report alone allows.
+
+    Raises:
+        FoedusError: there is nothing to read, or ``dated`` is wrong.
+    """
+    # The parser takes seconds to load: only who codes pays for it.
+    from foedus.coding import Coder
+
+    world = load_world()
+    coder = Coder(world, load_alliance(alliance).cues)
+    for item in read(paths, world=world, dated=dated, progress=progress):
+        yield item if isinstance(item, Failure) else tuple(coder.code(item))
+
+
+def _answer(path: Path, declared: Alliance, as_of: date | None, known_by: date | None) -> Answer:
+    if not path.exists():
+        raise FoedusError(
+            "there is no ledger", where=path, remedy="run foedus brief, or name one with --ledger"
+        )
+    world = load_world()
+    with Ledger.open(path, read_only=True) as ledger:
+        latest = ledger.latest()
+        if latest is None and (as_of is None or known_by is None):
+            raise FoedusError(
+                "no report in this ledger has a date",
+                where=path,
+                remedy="give both --as-of and --known-by",
+            )
+        at, by = as_of or latest, known_by or latest
+        assert at is not None
+        assert by is not None
+        found = _statuses(ledger, declared, world, at, by)
+    return Answer(as_of=at, known_by=by, statuses=found)
+
+
+def _statuses(
+    ledger: Ledger, declared: Alliance, world: World, as_of: date, known_by: date
+) -> tuple[MechanismStatus, ...]:
+    """Ask the rules about everything known by the day: they weigh the dates of facts themselves."""
+    return statuses(
+        declared,
+        ledger.facts(known_by=known_by),
+        as_of=as_of,
+        known_by=known_by,
+        world=world,
+        quantities=ledger.quantities(known_by=known_by),
+    )
