@@ -21,10 +21,14 @@ from foedus.report.records import QualityNote
 _SAME = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "“": '"', "”": '"'})
 
 
+def spelled(text: str) -> str:
+    """Fold what spelling leaves open (apostrophes, quotes, spaces), one character for one."""
+    return text.translate(_SAME)
+
+
 def plain(text: str) -> str:
-    """Fold what spelling leaves open (apostrophes, spaces, case), one character for one."""
-    folded = text.translate(_SAME)
-    return "".join(low if len(low := c.lower()) == 1 else c for c in folded)
+    """Fold case as well, one character for one."""
+    return "".join(low if len(low := c.lower()) == 1 else c for c in spelled(text))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class Published:
     before: date | None = None
 
 
-def _published() -> dict[str, Published]:
+def _published() -> dict[str, Published | None]:
     return {
         "000": Published(date(2022, 2, 26), settled=True),
         "001": Published(date(2022, 2, 24), before=date(2022, 2, 25)),
@@ -65,10 +65,16 @@ class Scenario:
     air_command: str = "FRA"
 
     # days
-    published: Mapping[str, Published] = field(default_factory=_published)
+    published: Mapping[str, Published | None] = field(default_factory=_published)
+    """None: nothing is expected of this report's day."""
+    unsettled: tuple[str, ...] = ("004",)
     activated: date = date(2022, 2, 25)
     first_summit: date = date(2022, 2, 25)
     first_summit_words: str = "visioconférence"
+    first_summit_in: tuple[str, ...] = ("001", "002")
+    """The reports whose telling of it can be dated to the day."""
+    first_summit_by_weekday: bool = False
+    """Only its weekday is known."""
     second_summit: date = date(2022, 3, 24)
     second_summit_place: str = "brussels"
     ministers_meet: date = date(2022, 10, 12)
