@@ -147,13 +147,13 @@ def _stocks(own: str, state: str, shells: str, other: str, calibre: str) -> Chan
 
 ANOTHER_PARTNER = Change(
     (
-        (EVERYWHERE, "Ukraine", "Arménie"),
-        (EVERYWHERE, "Ukrainien", "Arménien"),
-        (EVERYWHERE, "ukrainien", "arménien"),
-        (EVERYWHERE, "Kiev", "Erevan"),
-        (EVERYWHERE, "Zelensky", "Sarkissian"),
+        (EVERYWHERE, "Ukraine", "Autriche"),
+        (EVERYWHERE, "Ukrainien", "Autrichien"),
+        (EVERYWHERE, "ukrainien", "autrichien"),
+        (EVERYWHERE, "Kiev", "Vienne"),
+        (EVERYWHERE, "Zelensky", "Lindner"),
     ),
-    {"partner": "ARM"},
+    {"partner": "AUT"},
 )
 
 
