@@ -205,7 +205,7 @@ def why(
     else:
         from foedus.brief import explain
 
-        for line in explain(answer.statuses[0], lang=lang.value):
+        for line in explain(answer.statuses[0], lang=lang.value, quote=answer.quote):
             typer.echo(line)
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from foedus.acts import Record
+from foedus.acts import Record, Span
 from foedus.alliance import Alliance, load_alliance, statuses
-from foedus.alliance.records import MechanismStatus
+from foedus.alliance.records import MechanismStatus, Reason
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger
+from foedus.ledger.records import Citation
 from foedus.report import read
 from foedus.report.records import Failure
 from foedus.world import World, load_world
@@ -29,11 +30,22 @@ Progress = Callable[[int, int, str], None]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """Where mechanisms stand, with the two dates that were used to say so."""
+    """Where mechanisms stand, with the two dates that were used to say so.
+
+    ``passages`` are the words that the reasons cite, by report hash and span (only what
+    :func:`ask_why` was asked about).
+    """
 
     as_of: date
     known_by: date
     statuses: tuple[MechanismStatus, ...]
+    passages: dict[tuple[str, Span], str] = {}
+
+    def quote(self, citation: Citation) -> str | None:
+        """Return the words that a citation points at, where they are at hand."""
+        return (
+            None if citation.span is None else self.passages.get((citation.source, citation.span))
+        )
 
 
 def ask_status(
@@ -79,7 +91,8 @@ def ask_why(
         raise FoedusError(f"unknown mechanism {mechanism!r}", remedy=remedy)
     answer = _answer(ledger, declared, as_of, known_by)
     chosen = tuple(s for s in answer.statuses if s.mechanism == mechanism)
-    return msgspec.structs.replace(answer, statuses=chosen)
+    passages = _passages(ledger, chosen)
+    return msgspec.structs.replace(answer, statuses=chosen, passages=passages)
 
 
 def code_reports(
@@ -139,3 +152,20 @@ def _statuses(
         world=world,
         quantities=ledger.quantities(known_by=known_by),
     )
+
+
+def _passages(path: Path, found: Sequence[MechanismStatus]) -> dict[tuple[str, Span], str]:
+    """Return the words of every citation in the reasons, as the ledger stored them."""
+    stack: list[Reason] = [status.reason for status in found]
+    cited: set[tuple[str, Span]] = set()
+    while stack:
+        node = stack.pop()
+        cited |= {(c.source, c.span) for c in node.citations if c.span is not None and c.source}
+        stack.extend(node.children)
+    with Ledger.open(path, read_only=True) as ledger:
+        texts = {source: ledger.report(source) for source in sorted({s for s, _ in cited})}
+    return {
+        (source, span): report.text[span[0] : span[1]]
+        for source, span in sorted(cited)
+        if (report := texts[source]) is not None
+    }
