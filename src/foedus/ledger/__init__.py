@@ -1,1 +1,42 @@
-"""ledger."""
+"""The ledger: what is known, who says so, since when.
+
+Comes in: reports with the records coded from them (:meth:`Ledger.add`), and the dated acts of an
+alliance's public record (:meth:`Ledger.set_calendar`), which help to date reports and are no
+evidence. Kept in one DuckDB file.
+
+Goes out: facts (tellings of the same thing joined, their disagreements side by side), statements,
+quantities, sources and how each report was dated; as of a date, and as known by a date. The working
+functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
+"""
+
+from foedus.ledger.dating import date_reports
+from foedus.ledger.grouping import group_facts
+from foedus.ledger.ledger import Ledger
+from foedus.ledger.records import (
+    Citation,
+    Dating,
+    DatingStep,
+    DeclaredAct,
+    Difference,
+    Fact,
+    Reading,
+    Source,
+    Undecided,
+)
+from foedus.ledger.sources import independent_sources
+
+__all__ = [
+    "Citation",
+    "Dating",
+    "DatingStep",
+    "DeclaredAct",
+    "Difference",
+    "Fact",
+    "Ledger",
+    "Reading",
+    "Source",
+    "Undecided",
+    "date_reports",
+    "group_facts",
+    "independent_sources",
+]

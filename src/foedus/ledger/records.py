@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,7 @@ __all__ = [
     "Fact",
     "Reading",
     "Source",
+    "Undecided",
 ]
 
 Origin = Literal["report", "history", "person"]
@@ -87,6 +89,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     outlets: int = 0
     sources: int = 0
     differences: tuple[Difference, ...] = ()
+    first_told: DateRange | None = None
+    """When the earliest of its readings appeared: what is known of an undated fact's day."""
 
 
 class DatingStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,3 +123,17 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     shared: tuple[tuple[Span, str, Span], ...] = ()
     """Passages shared with copies: own span, the other report's hash, span there."""
     dating: Dating
+
+
+class Undecided(msgspec.Struct, frozen=True, kw_only=True):
+    """A reading of which one of the two clocks cannot tell whether it counts on the day asked.
+
+    With ``known_by`` the reading was left out, with ``as_of`` it was kept. ``range`` is what is
+    known of the day that would decide; None when nothing is.
+    """
+
+    clock: Literal["as_of", "known_by"]
+    asked: datetime.date
+    act: str
+    range: DateRange | None
+    citation: Citation

@@ -1,0 +1,206 @@
+"""A fact from its tellings: roles as unions, and everything on which the tellings do not agree.
+
+Comes in: readings held to be of one thing. Goes out: a :class:`~foedus.ledger.records.Fact`. No
+figure is averaged and none dropped: where tellings differ, each value stands with its acts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from foedus.acts import AUX_MODES, Amount, Aux, DateRange, hull, intersect
+from foedus.ledger.records import Difference, Fact, Reading
+from foedus.ledger.roles import Roles
+
+__all__ = ["consolidate", "fact_id"]
+
+
+def fact_id(readings: Iterable[Reading]) -> str:
+    """Return the id of the fact that exactly these readings make."""
+    anchors = sorted({f"{r.citation.source}\x1f{r.act.id}" for r in readings})
+    return "f-" + hashlib.blake2b("\x1e".join(anchors).encode(), digest_size=8).hexdigest()
+
+
+def consolidate(readings: Sequence[Reading], roles: Roles) -> Fact:
+    """Return the fact that ``readings`` (at least one, of one event type) tell together.
+
+    ``aux``: hypothetical and historical as all readings are; future and negation only where every
+    reading has them. ``date`` is what all dated readings allow, or their hull where they disagree.
+    """
+    ordered = sorted(readings, key=_reading_order)
+    acts = [r.act for r in ordered]
+    outlets = {r.outlet for r in ordered if r.outlet}
+    return Fact(
+        id=fact_id(ordered),
+        type=acts[0].type,
+        mode=_mode([a.mode for a in acts]),
+        aux=_aux([a.aux for a in acts]),
+        cues=_union(a.cues for a in acts),
+        actors=_union(a.actors for a in acts),
+        recipients=_union(a.recipients for a in acts),
+        places=_union(a.places for a in acts),
+        instruments=_union(a.instruments for a in acts),
+        quantities=_amounts(ordered),
+        date=_date([r.date for r in ordered if r.date is not None]),
+        readings=tuple(ordered),
+        reports=len({r.citation.source for r in ordered}),
+        outlets=len(outlets),
+        sources=_independent(ordered),
+        differences=_differences(ordered, roles),
+        first_told=min((r.published for r in ordered if r.published is not None), default=None),
+    )
+
+
+def _reading_order(reading: Reading) -> tuple[str, str, tuple[int, int], str]:
+    """By publication, then report and place in it: never by arrival."""
+    published = reading.published
+    at = published.start.isoformat() if published else "~"
+    return (at, reading.citation.source, reading.act.span, reading.act.id)
+
+
+def _independent(readings: Sequence[Reading]) -> int:
+    """Count the independent sources: groups of copies, and outlets that are only quoted.
+
+    What a report quotes from an outlet whose own report is among the readings is that report again.
+    """
+    groups = {r.group for r in readings}
+    own = {f"outlet:{r.outlet}" for r in readings if r.outlet and not _quoting(r)}
+    return len(groups - own)
+
+
+def _quoting(reading: Reading) -> bool:
+    return reading.group.startswith("outlet:")
+
+
+def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted({x for items in lists for x in items}))
+
+
+def _mode(modes: Sequence[str | None]) -> str | None:
+    """Return the mode most readings name, « multilateral » only where none says more."""
+    counts = Counter(m for m in modes if m is not None)
+    return min(counts, key=lambda m: (m == "multilateral", -counts[m], m), default=None)
+
+
+def _aux(lists: Sequence[tuple[Aux, ...]]) -> tuple[Aux, ...]:
+    shared = set.intersection(*(set(aux) for aux in lists))
+    return tuple(sorted(shared, key=AUX_MODES.index))
+
+
+def _date(dates: Sequence[DateRange]) -> DateRange | None:
+    if not dates:
+        return None
+    ordered = sorted(dates)
+    found: DateRange | None = ordered[0]
+    for other in ordered[1:]:
+        found = None if found is None else intersect(found, other)
+    return found or hull(ordered)
+
+
+def _amounts(readings: Sequence[Reading]) -> tuple[Amount, ...]:
+    """Return every different amount once, with the span of the first reading that gives it."""
+    seen: dict[tuple[object, ...], Amount] = {}
+    for amount in (q for r in readings for q in r.act.quantities):
+        seen.setdefault(
+            (amount.of, amount.unit, amount.value, amount.max, amount.approx, amount.at_least),
+            amount,
+        )
+    return tuple(
+        sorted(seen.values(), key=lambda q: (q.of or "", q.unit, q.value, msgspec.json.encode(q)))
+    )
+
+
+def _differences(readings: Sequence[Reading], roles: Roles) -> tuple[Difference, ...]:
+    found: list[Difference] = []
+    found += _polarity(readings)
+    found += _dates(readings)
+    found += _lists(readings, "actors", lambda r: r.act.actors, roles, nested=True)
+    found += _lists(readings, "recipients", lambda r: r.act.recipients, roles, nested=False)
+    found += _lists(readings, "places", lambda r: r.act.places, roles, nested=False)
+    found += _figures(readings)
+    return tuple(found)
+
+
+def _difference(field: str, values: dict[str, list[str]]) -> Difference:
+    return Difference(
+        field=field, values={k: tuple(sorted(set(values[k]))) for k in sorted(values)}
+    )
+
+
+def _polarity(readings: Sequence[Reading]) -> list[Difference]:
+    values: dict[str, list[str]] = defaultdict(list)
+    for r in readings:
+        values["negated" if "negation" in r.act.aux else "affirmed"].append(r.act.id)
+    return [_difference("polarity", values)] if len(values) > 1 else []
+
+
+def _dates(readings: Sequence[Reading]) -> list[Difference]:
+    dated = [(r, r.date) for r in readings if r.date is not None]
+    ordered = sorted({d for _, d in dated})
+    found: DateRange | None = ordered[0] if ordered else None
+    for other in ordered[1:]:
+        found = None if found is None else intersect(found, other)
+    if found is not None or not ordered:
+        return []
+    values: dict[str, list[str]] = defaultdict(list)
+    for r, when in dated:
+        same = when.start == when.end
+        key = when.start.isoformat() if same else f"{when.start}/{when.end}"
+        values[key].append(r.act.id)
+    return [_difference("date", values)]
+
+
+def _lists(
+    readings: Sequence[Reading], field: str, of: Callable[[Reading], tuple[str, ...]],
+    roles: Roles, *, nested: bool,
+) -> list[Difference]:  # fmt: skip
+    """Compare what each report names in all; a person and the side he speaks for are no difference.
+
+    ``nested``: a list that holds the other is a difference too (four requesters against eight).
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    acts: dict[str, list[str]] = defaultdict(list)
+    for r in readings:
+        if of(r):
+            named[r.citation.source] |= roles.sides(of(r), r.published)
+            acts[r.citation.source].append(r.act.id)
+    sets = {frozenset(s) for s in named.values()}
+    clash = len(sets) > 1 and (
+        nested or any(not (a <= b or b <= a) for a in sets for b in sets)
+    )  # fmt: skip
+    if not clash:
+        return []
+    values: dict[str, list[str]] = defaultdict(list)
+    for source, names in named.items():
+        values[", ".join(sorted(names))] += acts[source]
+    return [_difference(field, values)]
+
+
+def _figures(readings: Sequence[Reading]) -> list[Difference]:
+    """Compare the figures given for the same thing counted in the same unit."""
+    counted: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for r in readings:
+        by_thing: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for q in r.act.quantities:
+            by_thing[q.of or "", q.unit].add(figure(q))
+        for thing, figures in by_thing.items():
+            counted[thing][" + ".join(sorted(figures))].append(r.act.id)
+    return [
+        _difference("quantity" + (f":{of}" if of else "") + f":{unit}", counted[of, unit])
+        for of, unit in sorted(counted)
+        if len(counted[of, unit]) > 1
+    ]
+
+
+def figure(amount: Amount) -> str:
+    """Return an amount as short text: « ≥1000 », « ~20 », « 4000-7000 »."""
+
+    def plain(value: float) -> str:
+        return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
+
+    mark = "≥" if amount.at_least else "~" if amount.approx else ""
+    return mark + plain(amount.value) + (f"-{plain(amount.max)}" if amount.max is not None else "")

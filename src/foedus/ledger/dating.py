@@ -1,0 +1,320 @@
+"""Narrowing the day a report appeared by what other reports and a calendar know.
+
+Comes in: reports with the ranges that each alone allows, their records, and dated acts. Goes out: a
+:class:`~foedus.ledger.records.Dating` each, with every step and what it rested on. Nothing is
+picked: where two events fit, both ranges stay. The rules, in the order they are tried, until
+nothing changes (a report dated in one round dates another's events in the next):
+
+- ``event-day``: an act with a « Friday » or a « 24 March » means an event whose day is known.
+- ``meeting-day``: what a body is expected to do on such a day, it does at its meeting that the
+  report tells of.
+- ``told-as-done``: a report cannot appear before what it tells as done.
+- ``told-ahead``: nor after a day, named with its year, that it tells as still to come.
+- ``nearest-period``: a month or day named without its year is the nearest one, so that « since the
+  end of August » is not written in the following June.
+
+A rule that would leave no day at all is not applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from foedus.acts import Act, DateRange, Record, Statement, hull
+from foedus.ledger.days import Days, all_days, common, from_days, length, merged
+from foedus.ledger.events import (
+    Event,
+    EventIndex,
+    bounded,
+    calendar_events,
+    fitting_days,
+    is_event,
+)  # fmt: skip
+from foedus.ledger.records import Citation, Dating, DatingStep, DeclaredAct
+from foedus.ledger.roles import Roles, WorldLike
+from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.timing import Anchored, anchored, on, on_day, resolve_over
+from foedus.report.records import Report
+
+__all__ = ["date_reports"]
+
+_ROUNDS = 8
+_ROUGH = 62
+"""Days that a report's own dates may span for events of an incomplete list to narrow them."""
+_SETTLED = 3
+"""Days that a report's dates may span for it to date the events of others."""
+_ENUMERABLE = 1500
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """An act of the report being dated, with its time expression made ready."""
+
+    act: Act
+    what: Anchored | None
+    citation: Citation
+    future: bool
+
+
+class _Report(msgspec.Struct):
+    """A report being dated."""
+
+    hash: str
+    told: tuple[_Told, ...]
+    periods: tuple[tuple[Anchored, str, Citation], ...]
+    days: Days
+    steps: list[DatingStep] = []
+
+
+class _Limit(msgspec.Struct, frozen=True):
+    """Days that one act leaves, and what says so."""
+
+    days: Days
+    citation: Citation
+    events: tuple[Event, ...] = ()
+
+
+def date_reports(
+    reports: Sequence[Report],
+    records: Mapping[str, Sequence[Record]],
+    calendar: Sequence[DeclaredAct] = (),
+    *,
+    world: WorldLike | None = None,
+    rules: Rules | None = None,
+) -> dict[str, Dating]:
+    """Return what can be known of the day each report appeared, by report hash.
+
+    ``records`` are the coded records by report hash. No candidates mean that nothing is known.
+    The result depends neither on the order of reports nor on that of records.
+    """
+    rules, roles = rules or load_rules(), Roles(world)
+    ordered = sorted(reports, key=lambda r: r.hash)
+    states = [_start(r, records.get(r.hash, ()), rules) for r in ordered]
+    fixed = calendar_events(sorted(calendar, key=lambda d: (d.file, d.line, d.act.id)))
+    for _ in range(_ROUNDS):
+        events = (*fixed, *(e for s in states for e in _events_of(s, rules)))
+        index = EventIndex(events, rules, roles)
+        # Each report is narrowed by what was known before the round, so their order is nothing.
+        changed = [_narrow(s, index, rules, roles) for s in states]
+        if not any(changed):
+            break
+    return {s.hash: Dating(source=s.hash, candidates=s.days, steps=tuple(s.steps)) for s in states}
+
+
+def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
+    ordered = sorted(records, key=lambda r: (r.span, r.id))
+    statements = {r.id: r for r in ordered if isinstance(r, Statement)}
+
+    def cite(span: tuple[int, int]) -> Citation:
+        return Citation(report=report.label, source=report.hash, span=span)
+
+    told: list[_Told] = []
+    periods: list[tuple[Anchored, str, Citation]] = []
+    for record in ordered:
+        future = isinstance(record, Act) and "future" in record.aux
+        quote = statements.get(record.statement or "") if isinstance(record, Act) else None
+        what = anchored(record.when, quote, future=future)
+        if isinstance(record, Act):
+            told.append(_Told(record, what, cite(record.span), future))
+        if what is not None and record.when is not None:
+            periods.append((what, _side(record, rules), cite(record.when.span)))
+    for expression in report.times:
+        side = "past" if expression.modifier == "since" else expression.direction
+        what = anchored(expression)
+        if what is not None:
+            periods.append((what, side, cite(expression.span)))
+    nearest = [p for p in periods if p[1] != "any" and p[0].relative and not p[0].of_week]
+    return _Report(report.hash, tuple(told), tuple(nearest), merged(report.dates))
+
+
+def _side(record: Record, rules: Rules) -> str:
+    """On which side of the report the record's time expression must lie."""
+    when = record.when
+    if when is None or when.shift:
+        return "any"
+    if when.modifier == "since":
+        return "past"
+    if when.direction != "any" or not isinstance(record, Act):
+        return when.direction
+    if "future" in record.aux:
+        return "future"
+    # « before the meeting of 24 March »: a meeting named without a tense may be ahead.
+    meeting = rules.types[record.type].kind == "meeting"
+    return "past" if is_event(record) and not meeting else "any"
+
+
+def _events_of(state: _Report, rules: Rules) -> list[Event]:
+    """Return the events that a report of settled date dates for the others."""
+    if not state.days or length(state.days) > _SETTLED:
+        return []
+    found: list[Event] = []
+    for told in state.told:
+        if not is_event(told.act) or not rules.narrow(told.act.cues):
+            continue
+        when = told.act.date if told.what is None else resolve_over(told.what, state.days)
+        if when is not None and when.days <= _SETTLED:
+            found.append(Event(told.act, when, state.hash, told.citation))
+    return found
+
+
+def _narrow(state: _Report, index: EventIndex, rules: Rules, roles: Roles) -> bool:
+    """Apply every rule once; tell whether any left fewer days."""
+    before = state.days
+    _by_event_day(state, index, rules)
+    _by_meeting_day(state, index, rules, roles)
+    _by_deeds(state, index, rules)
+    _by_named_year(state, rules)
+    _by_nearest(state)
+    return state.days != before
+
+
+def _apply(state: _Report, rule: str, limits: Sequence[_Limit], *, opening: bool = False) -> None:
+    """Keep the days that all limits leave; where they contradict each other, those of any.
+
+    ``opening``: the limits may stand in for the report's own dates where it has none.
+    """
+    usable: list[tuple[Days, _Limit]] = []
+    for limit in limits:
+        left = common(state.days, limit.days) if state.days else limit.days if opening else ()
+        if left:
+            usable.append((left, limit))
+    if not usable:
+        return
+    days = usable[0][0]
+    for left, _ in usable[1:]:
+        days = common(days, left)
+    if not days:
+        days = merged(r for left, _ in usable for r in left)
+    if days == state.days:
+        return
+    state.steps.append(_step(rule, state.days, days, [u for _, u in usable]))
+    state.days = days
+
+
+def _step(rule: str, before: Days, after: Days, limits: Iterable[_Limit]) -> DatingStep:
+    citations: list[Citation] = []
+    facts: list[str] = []
+    for limit in limits:
+        citations.append(limit.citation)
+        for event in limit.events:
+            citations.append(event.citation)
+            facts.append(event.act.id)
+    return DatingStep(
+        rule=rule, before=before, after=after,
+        citations=tuple(dict.fromkeys(citations)), facts=tuple(dict.fromkeys(facts)),
+    )  # fmt: skip
+
+
+def _may_settle(state: _Report, act: Act, rules: Rules) -> bool:
+    """Whether the events at hand are reason enough to date this report by this act."""
+    if set(act.cues) & set(rules.complete_cues):
+        return True
+    near = hull(state.days)
+    return near is not None and near.days <= _ROUGH
+
+
+def _events_meant(state: _Report, told: _Told, index: EventIndex) -> list[tuple[Event, Days]]:
+    """Return the events that an act with a time expression can mean, with the days that fit."""
+    if told.what is None or not told.what.relative or not is_event(told.act):
+        return []
+    out: list[tuple[Event, Days]] = []
+    for event in index.meant_by(told.act, state.hash, hull(state.days)):
+        days = fitting_days(told.what, event.date, told.future)
+        days = common(state.days, days) if state.days else days
+        if days:
+            out.append((event, days))
+    return out
+
+
+def _by_event_day(state: _Report, index: EventIndex, rules: Rules) -> None:
+    limits: list[_Limit] = []
+    for told in state.told:
+        if not _may_settle(state, told.act, rules):
+            continue
+        meant = _events_meant(state, told, index)
+        if meant:
+            days = merged(r for _, fit in meant for r in fit)
+            limits.append(_Limit(days, told.citation, tuple(e for e, _ in meant)))
+    _apply(state, "event-day", limits, opening=True)
+
+
+def _by_meeting_day(state: _Report, index: EventIndex, rules: Rules, roles: Roles) -> None:
+    meetings: list[Event] = []
+    for told in state.told:
+        if rules.types[told.act.type].kind == "meeting" and _may_settle(state, told.act, rules):
+            meetings += [e for e, _ in _events_meant(state, told, index) if e not in meetings]
+    if not meetings or not state.days:
+        return
+    near = hull(state.days)
+    limits: list[_Limit] = []
+    for told in state.told:
+        if told.what is None or not (told.future and told.what.of_week and told.act.actors):
+            continue
+        if rules.types[told.act.type].kind == "meeting" or not is_event(told.act):
+            continue
+        meant = [e for e in meetings if roles.meet(told.act.actors, e.act.actors, near, e.date)]
+        fits = [(e, fitting_days(told.what, e.date, True)) for e in meant]
+        days = merged(r for _, fit in fits for r in fit)
+        limits.append(_Limit(days, told.citation, tuple(e for e, fit in fits if fit)))
+    _apply(state, "meeting-day", limits)
+
+
+def _by_deeds(state: _Report, index: EventIndex, rules: Rules) -> None:
+    bounds: list[tuple[date, _Told, Event]] = []
+    near = hull(state.days)
+    complete = set(rules.complete_cues)
+    for told in state.told:
+        act = told.act
+        done = is_event(act) and not told.future and "historical" not in act.aux
+        if not done or not complete & set(act.cues) or rules.types[act.type].kind == "meeting":
+            continue
+        meant = index.meant_by(act, state.hash, near)
+        if meant:
+            earliest = min(meant, key=lambda e: (e.date, e.source, e.citation.line or 0, e.act.id))
+            bounds.append((earliest.date.start, told, earliest))
+    for first, told, event in sorted(bounds, key=lambda b: (b[0], b[1].act.span, b[1].act.id)):
+        left = bounded(state.days, first, None)
+        _apply(state, "told-as-done", [_Limit(left, told.citation, (event,))])
+
+
+def _by_named_year(state: _Report, rules: Rules) -> None:
+    for told in state.told:
+        if told.what is None or told.what.relative or not is_event(told.act):
+            continue
+        found = on(told.what, None)
+        if found is None or told.what.when.modifier is not None:
+            continue
+        rule: str
+        if told.future:
+            rule, left = "told-ahead", bounded(state.days, None, found.end)
+        elif rules.types[told.act.type].kind != "meeting":
+            rule, left = "told-as-done", bounded(state.days, found.start, None)
+        else:
+            continue
+        _apply(state, rule, [_Limit(left, told.citation)])
+
+
+def _by_nearest(state: _Report) -> None:
+    if not state.days or length(state.days) > _ENUMERABLE:
+        return
+    for what, side, citation in state.periods:
+        wrong = _wrong_side(what, side)
+        left = from_days(d for d in all_days(state.days) if not wrong(d))
+        if length(left) < length(state.days):
+            _apply(state, "nearest-period", [_Limit(left, citation)])
+
+
+def _wrong_side(what: Anchored, side: str) -> Callable[[date], bool]:
+    """Return whether, on a day, the nearest such period lies on the other side of the report."""
+    plain = msgspec.structs.replace(what.when, direction="any", modifier=None, shift=0)
+    nearest = Anchored(plain)
+
+    def wrong(published: date) -> bool:
+        found: DateRange | None = on_day(nearest, published)
+        if found is None:
+            return False
+        return found.start > published if side == "past" else found.end < published
+
+    return wrong

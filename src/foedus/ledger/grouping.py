@@ -1,0 +1,239 @@
+"""Which tellings are one fact.
+
+Comes in: readings (acts as reports tell them). Goes out: facts, each with all its readings.
+
+Method: leader clustering with complete link. Readings are taken in an order that depends on their
+content alone, the best specified first; each joins the cluster with which it shares most, if nothing
+sets it apart from *any* reading there and it shares enough with at least one. Two clusters that fit
+equally well leave it by itself: a vague telling must not decide which of two events it is. What sets
+readings apart: event type, hypothetical or historical against real, roles that cannot be one, days
+that do not meet, an announcement against a deed, a denial against an affirmation unless a cue or day
+and roles make it the same specific thing.
+
+A fact's id is a hash of the ids of its acts (each a hash of report, kind and span), so that adding
+a report again changes nothing; a fact that gains or loses a telling gets a new id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from foedus.acts import Act, DateRange
+from foedus.ledger.consolidate import consolidate
+from foedus.ledger.records import Fact, Reading
+from foedus.ledger.roles import Roles, WorldLike
+from foedus.ledger.rules import Rules, load_rules
+
+__all__ = ["group_facts", "likely_days"]
+
+_VAGUE = 62
+"""Days of a window beyond which it says nothing about when an undated act took place."""
+
+
+_Key = tuple[str, bool, bool]
+
+
+class _Item(NamedTuple):
+    """A reading with what the comparison asks for again and again."""
+
+    reading: Reading
+    act: Act
+    narrow: frozenset[str]
+    window: DateRange | None
+    dated: bool
+    future: bool
+    negated: bool
+
+
+def group_facts(
+    readings: Iterable[Reading], *, world: WorldLike | None = None, rules: Rules | None = None
+) -> tuple[Fact, ...]:
+    """Return the facts that ``readings`` tell, sorted by date, then id.
+
+    The result does not depend on the order of ``readings``; a reading given twice counts once.
+    """
+    rules, roles = rules or load_rules(), Roles(world)
+    blocks: dict[_Key, dict[tuple[str, str], Reading]] = defaultdict(dict)
+    for reading in readings:
+        aux = reading.act.aux
+        key: _Key = (reading.act.type, "hypothetical" in aux, "historical" in aux)
+        blocks[key].setdefault((reading.citation.source, reading.act.id), reading)
+    facts: list[Fact] = []
+    for key in sorted(blocks):
+        items = [_item(r, rules) for r in blocks[key].values()]
+        for cluster in _Block(rules, roles).clusters(sorted(items, key=_order)):
+            facts.append(consolidate([i.reading for i in cluster], roles))
+    return tuple(sorted(facts, key=fact_order))
+
+
+def fact_order(fact: Fact) -> tuple[str, str, str]:
+    """Sort key of facts: by the day they happened or were first told, then by id."""
+    at = fact.date or fact.first_told
+    return (at.start.isoformat(), at.end.isoformat(), fact.id) if at else ("~", "~", fact.id)
+
+
+def _item(reading: Reading, rules: Rules) -> _Item:
+    act = reading.act
+    return _Item(
+        reading, act, rules.narrow(act.cues), likely_days(reading, rules),
+        reading.date is not None, "future" in act.aux, "negation" in act.aux,
+    )  # fmt: skip
+
+
+def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
+    """Return the days in which an act took or will take place, so far as one can say.
+
+    Its own date, else days about the publication of its report, as wide as the rules of its event
+    type say. None when the report's day is not known to within two months.
+    """
+    if reading.date is not None:
+        return reading.date
+    published = reading.published
+    if published is None or published.days > _VAGUE:
+        return None
+    rule = rules.types[reading.act.type]
+    try:
+        if "future" in reading.act.aux and "negation" not in reading.act.aux:
+            return DateRange(published.start, published.end + timedelta(days=rule.ahead), "range")
+        return DateRange(published.start - timedelta(days=rule.back), published.end, "range")
+    except OverflowError:
+        return None
+
+
+def _order(item: _Item) -> tuple[int, str, str, tuple[int, int], str]:
+    """Best specified first; then by content alone."""
+    act = item.act
+    told = (
+        3 * len(item.narrow) + 2 * item.dated + len(act.instruments)
+        + bool(act.actors) + bool(act.recipients) + bool(act.places) + (act.mode is not None)
+    )  # fmt: skip
+    start = item.window.start.isoformat() if item.window else "~"
+    return (-told, start, item.reading.citation.source, act.span, act.id)
+
+
+class _Block:
+    """Clusters the readings of one event type."""
+
+    def __init__(self, rules: Rules, roles: Roles) -> None:
+        self._rules, self._roles = rules, roles
+        self._clusters: list[list[_Item]] = []
+        self._index: dict[str, list[int]] = defaultdict(list)
+
+    def clusters(self, items: Iterable[_Item]) -> list[list[_Item]]:
+        """Return the clusters of ``items``, which must come in canonical order."""
+        for item in items:
+            tokens = self._tokens(item)
+            place = self._best(item, tokens)
+            if place is None:
+                place = len(self._clusters)
+                self._clusters.append([])
+            self._clusters[place].append(item)
+            for token in tokens:
+                known = self._index[token]
+                if place not in known[-1:]:
+                    known.append(place)
+        return self._clusters
+
+    def _tokens(self, item: _Item) -> list[str]:
+        """What another reading must have some of to reach the points for one fact."""
+        on = item.reading.published
+        act = item.act
+        who = {*act.actors, *act.recipients, *act.places}
+        who |= {side for w in sorted(who) if (side := self._roles.side(w, on))}
+        who |= {outer for p in act.places for outer in self._roles.within(p)}
+        return sorted({*who, *(f"cue:{c}" for c in item.narrow)} | {*act.instruments})
+
+    def _best(self, item: _Item, tokens: list[str]) -> int | None:
+        reachable = sorted({place for token in tokens for place in self._index.get(token, ())})
+        best: tuple[int, int] | None = None
+        tied = False
+        for place in reachable:
+            points = self._points(item, self._clusters[place])
+            if points is None:
+                continue
+            if best is None or points > best[0]:
+                best, tied = (points, place), False
+            elif points == best[0]:
+                tied = True
+        return None if best is None or tied else best[1]
+
+    def _points(self, item: _Item, cluster: list[_Item]) -> int | None:
+        """Return the most points shared with a reading of the cluster; None when it cannot join."""
+        most = 0
+        for other in cluster:
+            if self._apart(item, other):
+                return None
+            most = max(most, self._shared(item, other))
+        return most if most >= self._rules.types[item.act.type].need else None
+
+    def _apart(self, a: _Item, b: _Item) -> bool:
+        """Whether something sets the two readings apart, however much they share."""
+        if a.narrow and b.narrow and not a.narrow & b.narrow:
+            return True
+        if not self._roles.can_be_one(a.act, b.act, a.reading.published, b.reading.published):
+            return True
+        if self._details_differ(a.act, b.act) or self._days_differ(a, b):
+            return True
+        return (a.negated != b.negated or a.future != b.future) and not self._specific(a, b)
+
+    def _details_differ(self, a: Act, b: Act) -> bool:
+        tools_a, tools_b = set(a.instruments), set(b.instruments)
+        if tools_a and tools_b and not tools_a & tools_b:
+            return True
+        strict = self._rules.types[a.type].strict
+        return strict and (bool(tools_a) != bool(tools_b) or a.mode != b.mode)
+
+    def _days_differ(self, a: _Item, b: _Item) -> bool:
+        if a.window is None or b.window is None:
+            if a.reading.citation.source == b.reading.citation.source:
+                return False
+            return not (a.narrow & b.narrow)
+        if a.window.overlaps(b.window):
+            return False
+        # Reports misplace an event by a day (« yesterday » in a text of the night before); only a
+        # cue that singles the event out makes that likelier than two events on two days.
+        gap = max(a.window.start - b.window.end, b.window.start - a.window.end)
+        return not (a.dated and b.dated and a.narrow & b.narrow and gap.days <= 1)
+
+    def _specific(self, a: _Item, b: _Item) -> bool:
+        """Whether denial and affirmation, or announcement and deed, are of the same thing."""
+        shared_cue = bool(a.narrow & b.narrow)
+        same_day = a.dated and b.dated
+        if a.future != b.future and not (a.negated or b.negated):
+            meeting = self._rules.types[a.act.type].kind == "meeting"
+            return same_day or (meeting and shared_cue)
+        return shared_cue or (same_day and self._same_parties(a, b))
+
+    def _same_parties(self, a: _Item, b: _Item) -> bool:
+        on_a, on_b = a.reading.published, b.reading.published
+        return self._roles.meet(a.act.actors, b.act.actors, on_a, on_b) and (
+            self._roles.meet(a.act.recipients, b.act.recipients, on_a, on_b)
+            or self._roles.places_meet(a.act.places, b.act.places)
+        )
+
+    def _shared(self, a: _Item, b: _Item) -> int:
+        points, roles = self._rules.points, self._roles
+        on_a, on_b = a.reading.published, b.reading.published
+        x, y = a.act, b.act
+        recipients = roles.meet(x.recipients, y.recipients, on_a, on_b)
+        places = roles.places_meet(x.places, y.places)
+        target = not recipients and not places and (
+            roles.places_meet(x.recipients, y.places) or roles.places_meet(x.places, y.recipients)
+        )  # fmt: skip
+        broad = bool(set(x.cues) & set(y.cues))
+        numbers = {(q.value, q.of) for q in x.quantities} & {(q.value, q.of) for q in y.quantities}
+        return (
+            (points.cue if a.narrow & b.narrow else points.broad_cue * broad)
+            + points.actors * roles.meet(x.actors, y.actors, on_a, on_b)
+            + points.recipients * recipients
+            + points.places * places
+            + points.target * target
+            + points.instruments * bool(set(x.instruments) & set(y.instruments))
+            + points.day * (a.dated and b.dated)
+            + points.quantity * bool(numbers)
+            + points.mode * (x.mode is not None and x.mode == y.mode)
+            + points.rule * (x.rule is not None and x.rule == y.rule)
+        )

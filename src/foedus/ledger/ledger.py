@@ -1,0 +1,329 @@
+"""The ledger itself: an analyst's file of record, opened, added to and asked.
+
+Comes in: reports with their coded records, an alliance's calendar. Goes out: facts, statements,
+quantities, sources and datings, as of a date and as known by a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from foedus.acts import Act, Quantity, Record, Statement
+from foedus.errors import FoedusError
+from foedus.ledger.clocks import appeared_by, happened_by, known
+from foedus.ledger.dating import date_reports
+from foedus.ledger.export import write_tables
+from foedus.ledger.grouping import group_facts
+from foedus.ledger.records import (
+    Dating,
+    DeclaredAct,
+    Difference,
+    Fact,
+    Reading,
+    Source,
+    Undecided,
+)
+from foedus.ledger.roles import Roles, WorldLike
+from foedus.ledger.rules import load_rules
+from foedus.ledger.shelf import SharedText, Shelf
+from foedus.ledger.sources import CopyFinder, independent_sources, readings_of, source_of
+from foedus.ledger.store import Store
+from foedus.ledger.timing import redated
+from foedus.report.records import Report
+
+__all__ = ["Ledger"]
+
+R = TypeVar("R", Statement, Act, Quantity)
+
+
+class _Known(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the file holds and what follows from it, worked out once."""
+
+    reports: dict[str, Report]
+    records: dict[str, tuple[Record, ...]]
+    datings: dict[str, Dating]
+    groups: dict[str, str]
+    copies: tuple[SharedText, ...]
+
+
+class Ledger:
+    """The file of record. Open it with :meth:`open`; use it as a context manager."""
+
+    def __init__(self, shelf: Shelf, world: WorldLike | None, finder: CopyFinder | None) -> None:
+        self._shelf, self._world, self._finder = shelf, world, finder
+        self._known: _Known | None = None
+        self._facts: dict[date | None, tuple[Fact, ...]] = {}
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, read_only: bool = False,
+        world: WorldLike | None = None, find_copies: CopyFinder | None = None,
+    ) -> Self:  # fmt: skip
+        """Open a ledger file, or make a new one.
+
+        Args:
+            path: the file.
+            read_only: read only; many may at once, as long as nobody writes.
+            world: who speaks for whom; without it, the register that foedus ships.
+            find_copies: how to find reports that share a text; without it,
+                ``foedus.report.find_copies``.
+
+        Raises:
+            FoedusError: the file is locked, cut short, no ledger, of a newer version, or not ours
+                to read or write.
+        """
+        return cls(Shelf(Store(Path(path), read_only=read_only)), world, find_copies)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._shelf.close()
+
+    # What comes in
+
+    def add(self, reports: Iterable[tuple[Report, Sequence[Record]]]) -> None:
+        """Add coded reports, all of them or, on any failure, none.
+
+        A report whose hash is known replaces its coding and stays the same report; of files with
+        the same bytes, the name that sorts first is its label.
+
+        Raises:
+            FoedusError: the ledger is read-only, or its disk fails.
+        """
+        batch: dict[str, tuple[Report, Sequence[Record]]] = {}
+        stored = self._shelf.reports()
+        for report, records in sorted(reports, key=lambda pair: (pair[0].label, pair[0].path)):
+            if report.hash in batch:
+                continue
+            earlier = stored.get(report.hash)
+            if earlier is not None and earlier.label < report.label:
+                report = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
+            batch[report.hash] = (report, records)
+        if not batch:
+            return
+        everything = {**stored, **{h: pair[0] for h, pair in batch.items()}}
+        copies = self._copies_among([everything[h] for h in sorted(everything)])
+        self._shelf.put(batch, copies)
+        self._forget()
+
+    def set_calendar(self, acts: Sequence[DeclaredAct]) -> None:
+        """Set the dated acts of the alliance's public record, in place of those set before.
+
+        They help to date reports and are shown as such; they are no evidence of any fact.
+
+        Raises:
+            FoedusError: the ledger is read-only, or its disk fails.
+        """
+        self._shelf.put_calendar(sorted(acts, key=_declared_order))
+        self._forget()
+
+    # What is known
+
+    def reports(self) -> tuple[Report, ...]:
+        """Return all reports, by label, then hash."""
+        found = self._everything().reports.values()
+        return tuple(sorted(found, key=lambda r: (r.label, r.hash)))
+
+    def report(self, report_hash: str) -> Report:
+        """Return one report.
+
+        Raises:
+            FoedusError: no report with that hash is in the ledger.
+        """
+        found = self._everything().reports.get(report_hash)
+        if found is None:
+            raise FoedusError(f"no report {report_hash!r} in this ledger", where=self._shelf.path)
+        return found
+
+    def calendar(self) -> tuple[DeclaredAct, ...]:
+        """Return the dated acts that were set with :meth:`set_calendar`."""
+        return self._shelf.calendar()
+
+    def datings(self) -> dict[str, Dating]:
+        """Return when each report appeared, as far as can be known, by its hash."""
+        return dict(self._everything().datings)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the reports as sources: outlet, copies, dating; by label, then hash."""
+        all_ = self._everything()
+        return tuple(
+            source_of(r, all_.datings[r.hash], all_.groups, all_.copies) for r in self.reports()
+        )
+
+    def latest(self) -> date | None:
+        """Return the day by which every report with any known date had certainly appeared.
+
+        A report with several possible years counts with its last, so that nothing in the file is
+        left out by asking as of this day. None when no report has a date.
+        """
+        ends = [d.candidates[-1].end for d in self._everything().datings.values() if d.candidates]
+        return max(ends, default=None)
+
+    def statements(self, known_by: date | None = None) -> tuple[Statement, ...]:
+        """Return the statements of reports that had appeared by then, with dates worked out."""
+        return self._records(Statement, known_by)
+
+    def acts(self, known_by: date | None = None) -> tuple[Act, ...]:
+        """Return the acts of reports that had appeared by then, with dates worked out."""
+        return self._records(Act, known_by)
+
+    def quantities(self, known_by: date | None = None) -> tuple[Quantity, ...]:
+        """Return the quantities of reports that had appeared by then, with dates worked out."""
+        return self._records(Quantity, known_by)
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return every act as its report tells it, by report hash, then place in the text."""
+        all_ = self._everything()
+        return tuple(
+            reading
+            for h in sorted(all_.reports)
+            for reading in readings_of(
+                all_.reports[h], all_.records[h], all_.datings[h], all_.groups[h]
+            )
+        )
+
+    def facts(
+        self, *, as_of: date | None = None, known_by: date | None = None
+    ) -> tuple[Fact, ...]:  # fmt: skip
+        """Return the facts.
+
+        Args:
+            as_of: only what had happened or been said by then; what cannot be told is included
+                and listed by :meth:`cannot_tell`.
+            known_by: only what reports that had appeared by then tell; what cannot be told is left
+                out and listed by :meth:`cannot_tell`.
+        """
+        facts = self._facts_known(known_by)
+        if as_of is None:
+            return facts
+        return tuple(happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[0])
+
+    def cannot_tell(
+        self, as_of: date | None = None, known_by: date | None = None
+    ) -> tuple[Undecided, ...]:
+        """Return the readings of which one of the clocks cannot tell whether they count."""
+        unsure = known(self._with_candidates(), known_by)[1]
+        if as_of is not None:
+            facts = self._facts_known(known_by)
+            unsure += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
+        return tuple(sorted(unsure, key=lambda u: (u.clock, u.citation.source, u.act)))
+
+    def fact(self, fact_id: str) -> Fact:
+        """Return the fact of that id, or the one that holds the act of that id.
+
+        Raises:
+            FoedusError: there is none.
+        """
+        for fact in self._facts_known(None):
+            if fact.id == fact_id or any(r.act.id == fact_id for r in fact.readings):
+                return fact
+        raise FoedusError(
+            f"no fact or act {fact_id!r} in this ledger", where=self._shelf.path,
+            remedy="ids change when a fact gains a telling; look it up again",
+        )  # fmt: skip
+
+    def disagreements(
+        self, *, as_of: date | None = None, known_by: date | None = None
+    ) -> tuple[tuple[Fact, Difference], ...]:
+        """Return everything on which the tellings of a fact do not agree."""
+        facts = self.facts(as_of=as_of, known_by=known_by)
+        return tuple((fact, difference) for fact in facts for difference in fact.differences)
+
+    def export(self, folder: Path | str) -> tuple[Path, ...]:
+        """Write every table to a JSON Lines file in ``folder`` and return the files' paths.
+
+        The same knowledge gives the same bytes. Where a report's file lay is not written.
+
+        Raises:
+            FoedusError: the folder cannot be written.
+        """
+        reports = [msgspec.structs.replace(r, path="") for r in self.reports()]
+        tables: dict[str, Sequence[Any]] = {
+            "reports": reports,
+            "sources": self.sources(),
+            "statements": self.statements(),
+            "acts": self.acts(),
+            "quantities": self.quantities(),
+            "facts": self.facts(),
+            "calendar": self.calendar(),
+        }
+        return write_tables(Path(folder), tables)
+
+    # How it is worked out
+
+    def _forget(self) -> None:
+        self._known = None
+        self._facts.clear()
+
+    def _the_world(self) -> WorldLike:
+        if self._world is None:
+            from foedus.world import load_world
+
+            self._world = load_world()
+        return self._world
+
+    def _copies_among(self, reports: Sequence[Report]) -> list[SharedText]:
+        if self._finder is None:
+            from foedus.report import find_copies
+
+            self._finder = find_copies
+        found = [
+            SharedText(a=c.a, b=c.b, containment=c.containment, passages=tuple(c.passages))
+            for c in self._finder(reports)
+        ]
+        return sorted(found, key=lambda c: (c.a, c.b, c.passages))
+
+    def _everything(self) -> _Known:
+        if self._known is not None:
+            return self._known
+        reports, coded, copies = self._shelf.reports(), self._shelf.records(), self._shelf.copies()
+        datings = date_reports(
+            list(reports.values()), coded, self.calendar(), world=self._the_world()
+        )
+        said = [name for name, rule in load_rules().types.items() if rule.kind == "said"]
+        self._known = _Known(
+            reports=reports,
+            records={h: redated(coded.get(h, ()), datings[h].candidates, said) for h in reports},
+            datings=datings,
+            groups=independent_sources(reports, copies),
+            copies=copies,
+        )
+        return self._known
+
+    def _records(self, kind: type[R], known_by: date | None) -> tuple[R, ...]:
+        all_ = self._everything()
+        return tuple(
+            record
+            for h in sorted(all_.records)
+            if known_by is None or appeared_by(all_.datings[h].candidates, known_by) == "yes"
+            for record in all_.records[h]
+            if isinstance(record, kind)
+        )
+
+    def _with_candidates(self) -> list[tuple[Reading, tuple[Any, ...]]]:
+        datings = self._everything().datings
+        return [(r, datings[r.citation.source].candidates) for r in self.readings()]
+
+    def _facts_known(self, known_by: date | None) -> tuple[Fact, ...]:
+        if known_by not in self._facts:
+            readings, _ = known(self._with_candidates(), known_by)
+            self._facts[known_by] = group_facts(readings, world=self._the_world())
+        return self._facts[known_by]
+
+
+def _declared_order(declared: DeclaredAct) -> tuple[str, int, str]:
+    return (declared.file, declared.line, declared.act.id)

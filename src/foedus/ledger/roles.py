@@ -1,0 +1,111 @@
+"""Whether two lists of actors, recipients or places can mean the same ones.
+
+Comes in: ids of the codebook and, for who speaks for whom, the world register. Goes out: yes or
+no. A list left empty contradicts nothing; a person stands for himself and for the side he speaks
+for, but two persons of one side are not each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from foedus.acts import Act, DateRange
+from foedus.world.records import Entity
+
+__all__ = ["NoWorld", "Roles", "WorldLike", "modes_agree"]
+
+
+class WorldLike(Protocol):
+    """What the ledger asks of the world register."""
+
+    def entity(self, entity_id: str, /) -> Entity | None:
+        """Return the entity of that id, or None."""
+
+    def side_of(self, entity_id: str, on: DateRange | None, /) -> str | None:
+        """Return the state or body for which the entity speaks on those days, or None."""
+
+
+class NoWorld:
+    """A register that knows nobody: everyone stands for himself."""
+
+    def entity(self, _entity_id: str, /) -> Entity | None:
+        """Return None."""
+        return None
+
+    def side_of(self, _entity_id: str, _on: DateRange | None, /) -> str | None:
+        """Return None."""
+        return None
+
+
+def modes_agree(a: str | None, b: str | None) -> bool:
+    """Whether two PLOVER modes can be of one act: « multilateral » goes with how the parties met."""
+    return a == b or a is None or b is None or "multilateral" in (a, b)
+
+
+class Roles:
+    """Answers of the world register, remembered, on who can be whom."""
+
+    def __init__(self, world: WorldLike | None = None) -> None:
+        self._world: WorldLike = world or NoWorld()
+        self._sides: dict[tuple[str, DateRange | None], str | None] = {}
+        self._within: dict[str, tuple[str, ...]] = {}
+
+    def side(self, who: str, on: DateRange | None) -> str | None:
+        """Return the side that ``who`` speaks for, or None when it is himself or unknown."""
+        key = (who, on)
+        if key not in self._sides:
+            side = self._world.side_of(who, on)
+            self._sides[key] = None if side == who else side
+        return self._sides[key]
+
+    def within(self, place: str) -> tuple[str, ...]:
+        """Return the places that hold ``place``, nearest first."""
+        if place not in self._within:
+            chain: list[str] = []
+            entity = self._world.entity(place)
+            while entity is not None and entity.within and entity.within not in (place, *chain):
+                chain.append(entity.within)
+                entity = self._world.entity(entity.within)
+            self._within[place] = tuple(chain)
+        return self._within[place]
+
+    def sides(self, who: Iterable[str], on: DateRange | None) -> frozenset[str]:
+        """Return ``who`` with persons and offices replaced by the side they speak for."""
+        return frozenset(self.side(w, on) or w for w in who)
+
+    def meet(
+        self, a: tuple[str, ...], b: tuple[str, ...],
+        on_a: DateRange | None = None, on_b: DateRange | None = None,
+    ) -> bool:  # fmt: skip
+        """Whether the lists name somebody in common, himself or by the side he speaks for."""
+        set_a, set_b = set(a), set(b)
+        if set_a & set_b:
+            return True
+        return any(self.side(w, on_a) in set_b for w in a) or any(
+            self.side(w, on_b) in set_a for w in b
+        )
+
+    def places_meet(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+        """Whether the lists name a place in common, or one that lies in the other."""
+        set_a, set_b = set(a), set(b)
+        if set_a & set_b:
+            return True
+        return any(set_b.intersection(self.within(p)) for p in a) or any(
+            set_a.intersection(self.within(p)) for p in b
+        )
+
+    def can_be_one(
+        self, a: Act, b: Act, on_a: DateRange | None = None, on_b: DateRange | None = None
+    ) -> bool:
+        """Whether nothing in the roles, places or mode of two acts of one type sets them apart."""
+        return (
+            modes_agree(a.mode, b.mode)
+            and (not a.actors or not b.actors or self.meet(a.actors, b.actors, on_a, on_b))
+            and (not a.places or not b.places or self.places_meet(a.places, b.places))
+            and (
+                not a.recipients
+                or not b.recipients
+                or self.meet(a.recipients, b.recipients, on_a, on_b)
+            )
+        )

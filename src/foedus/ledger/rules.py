@@ -1,0 +1,77 @@
+"""The declared numbers of the ledger: what makes tellings one fact, what may date a report.
+
+Comes in: ``data/rules.yaml``. Goes out: :class:`Rules`. The engine (:mod:`foedus.ledger.grouping`,
+:mod:`foedus.ledger.dating`) holds no cue and no event type of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from foedus.acts import EVENT_TYPES
+from foedus.declared import load_declared
+
+__all__ = ["Points", "Rules", "TypeRule", "load_rules"]
+
+_DEFAULT = Path(__file__).parent / "data" / "rules.yaml"
+
+
+class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What each thing that two tellings share counts."""
+
+    cue: int
+    broad_cue: int
+    actors: int
+    recipients: int
+    places: int
+    target: int
+    instruments: int
+    day: int
+    quantity: int
+    mode: int
+    rule: int
+
+
+class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How tellings of one event type are joined. ``back`` and ``ahead`` are days."""
+
+    kind: Literal["meeting", "said", "deed"]
+    back: int
+    ahead: int
+    need: int
+    strict: bool = False
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of ``rules.yaml``."""
+
+    points: Points
+    broad_cues: tuple[str, ...]
+    complete_cues: tuple[str, ...]
+    types: dict[str, TypeRule]
+
+    def narrow(self, cues: tuple[str, ...]) -> frozenset[str]:
+        """Return those of ``cues`` that single out one event."""
+        return frozenset(cues) - frozenset(self.broad_cues)
+
+
+@cache
+def load_rules(path: Path = _DEFAULT) -> Rules:
+    """Read the rules.
+
+    Raises:
+        FoedusError: the file is not as it must be, or an event type is missing or unknown; file
+            and line are named.
+    """
+    rules, lines = load_declared(path, Rules)
+    missing = [name for name in EVENT_TYPES if name not in rules.types]
+    if missing:
+        raise lines.error(f"no rule for {', '.join(missing)}", "types", remedy="add a line each")
+    unknown = sorted(set(rules.types) - set(EVENT_TYPES))
+    if unknown:
+        raise lines.error(f"{unknown[0]} is no event type", "types", unknown[0])
+    return rules

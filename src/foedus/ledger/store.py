@@ -1,0 +1,184 @@
+"""The ledger's file: a DuckDB database, its transactions, and its failures in plain words.
+
+Comes in: a path and rows. Goes out: rows. Every failure of the file or the disk becomes a
+:class:`~foedus.errors.FoedusError` that names the file and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from foedus.errors import FoedusError
+from foedus.ledger.schema import CREATE, MIGRATIONS, TABLES, VERSION
+
+__all__ = ["Store"]
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    # The ledger is local: the database fetches nothing and reads no other file.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+}
+
+_FAILURES: tuple[tuple[str, str, str], ...] = (
+    (r"Could not set lock|Conflicting lock|different configuration|Unique file handle conflict",
+     "the ledger is in use by another program",
+     "wait until it has finished, or close it; a file can have one writer or many readers"),
+    (r"database does not exist|No such file or directory",
+     "there is no ledger here", "make one with: foedus brief REPORTS -o OUT"),
+    (r"Permission denied|read-only file ?system|Operation not permitted",
+     "no permission for the ledger file", "check who may write there, or use another --ledger"),
+    (r"No space left|disk quota|out of disk|could not write|Not enough space",
+     "the disk is full; nothing of this batch was kept", "free some space and run it again"),
+    (r"Is a directory", "this is a folder, not a ledger file", "name a file"),
+    (r"newer version of DuckDB|older (?:major )?version|different version of DuckDB|storage version",
+     "the ledger was written by another version of DuckDB", "update foedus, then try again"),
+    (r"not a valid DuckDB|not enough bytes|read enough bytes|checksum|corrupt|truncated|magic bytes",
+     "this is no ledger, or it was cut short",
+     "restore it from a copy, or move it away and read the reports again"),
+)  # fmt: skip
+
+
+class Store:
+    """An open ledger file. Use it as a context manager, or call :meth:`close`."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open ``path``, creating the tables in a new file and migrating an older one.
+
+        Raises:
+            FoedusError: the file is locked, no ledger, cut short, of a newer version, or not ours
+                to read or write; or it does not exist and ``read_only`` is set.
+        """
+        self.path = path
+        self.read_only = read_only
+        with self._plain_words():
+            self._db = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
+        try:
+            with self._plain_words():
+                self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file; what was committed is in it."""
+        with self._plain_words():
+            self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that happens within, or, on any failure, nothing of it.
+
+        Raises:
+            FoedusError: the ledger was opened read-only, or the disk fails.
+        """
+        if self.read_only:
+            raise FoedusError(
+                "the ledger is open for reading only", where=self.path, remedy="open it for writing"
+            )
+        with self._plain_words():
+            self._db.begin()
+            try:
+                yield
+                self._db.commit()
+            except BaseException:
+                # A failed commit has already ended the transaction; the first error is the one told.
+                with suppress(duckdb.Error):
+                    self._db.rollback()
+                raise
+
+    def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add ``rows`` (values in the order of the table's columns) in one statement."""
+        if not rows:
+            return
+        columns = TABLES[table]
+        lists = [list(values) for values in zip(*rows, strict=True)]
+        picked = ", ".join(
+            f"unnest(${i}::{kind.split()[0]}[])" for i, (_, kind) in enumerate(columns, 1)
+        )
+        self._db.execute(f"INSERT INTO {table} SELECT {picked}", lists)
+
+    def delete(self, table: str, column: str, values: Sequence[str]) -> None:
+        """Remove the rows whose ``column`` is one of ``values``."""
+        if values:
+            self._db.execute(
+                f"DELETE FROM {table} WHERE list_contains($1::VARCHAR[], {column})", [list(values)]
+            )
+
+    def clear(self, table: str) -> None:
+        """Remove all rows of ``table``."""
+        self._db.execute(f"DELETE FROM {table}")
+
+    def rows(self, table: str, columns: str, order: str) -> list[tuple[Any, ...]]:
+        """Return ``columns`` of all rows in the given order."""
+        with self._plain_words():
+            return self._db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}").fetchall()
+
+    def _prepare(self) -> None:
+        tables = {name for (name,) in self._db.execute("SHOW TABLES").fetchall()}
+        if "meta" not in tables:
+            if tables or self.read_only:
+                raise FoedusError(
+                    "is a DuckDB file but no ledger", where=self.path,
+                    remedy="name another file with --ledger",
+                )  # fmt: skip
+            # A file without tables is ours to fill: its creation may have been cut off.
+            with self.transaction():
+                for statement in CREATE:
+                    self._db.execute(statement)
+                self._db.execute("INSERT INTO meta VALUES ('schema', $1)", [str(VERSION)])
+            return
+        self._migrate()
+
+    def _migrate(self) -> None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        text = str(row[0]) if row else ""
+        if not re.fullmatch(r"[0-9]{1,6}", text):
+            raise FoedusError("the ledger does not tell its version", where=self.path)
+        found = int(text)
+        if found == VERSION:
+            return
+        if found > VERSION:
+            raise FoedusError(
+                f"the ledger is of version {found}, newer than this foedus ({VERSION})",
+                where=self.path, remedy="update foedus",
+            )  # fmt: skip
+        missing = [v for v in range(found, VERSION) if v not in MIGRATIONS]
+        if missing:
+            raise FoedusError(
+                f"the ledger is of version {found}, which this foedus ({VERSION}) cannot bring up",
+                where=self.path, remedy="move it away and read the reports again",
+            )  # fmt: skip
+        if self.read_only:
+            raise FoedusError(
+                f"the ledger is of the older version {found}", where=self.path,
+                remedy="open it once for writing, for instance with foedus brief",
+            )  # fmt: skip
+        with self.transaction():
+            for version in range(found, VERSION):
+                for statement in MIGRATIONS[version]:
+                    self._db.execute(statement)
+            self._db.execute("UPDATE meta SET value = $1 WHERE key = 'schema'", [str(VERSION)])
+
+    @contextmanager
+    def _plain_words(self) -> Iterator[None]:
+        """Turn the database's failures into errors that a person can act on."""
+        try:
+            yield
+        except duckdb.Error as error:
+            text = str(error)
+            for pattern, what, remedy in _FAILURES:
+                if re.search(pattern, text, re.IGNORECASE):
+                    raise FoedusError(what, where=self.path, remedy=remedy) from error
+            raise FoedusError(
+                f"the ledger cannot be used: {text.splitlines()[0] if text else 'unknown failure'}",
+                where=self.path,
+            ) from error
+        except OSError as error:
+            raise FoedusError(error.strerror or "cannot be used", where=self.path) from error
