@@ -172,9 +172,10 @@ def status(
     ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
     """Print where each mechanism stands on a day."""
+    at, by = _day("--as-of", as_of), _day("--known-by", known_by)
     from foedus.brief.ask import ask_status
 
-    answer = ask_status(ledger, as_of=_day("--as-of", as_of), known_by=_day("--known-by", known_by))
+    answer = ask_status(ledger, as_of=at, known_by=by)
     _print_dates(answer, aside=form is StatusFormat.json)
     if form is StatusFormat.json:
         _write(_json([_row(s) for s in answer.statuses]))
@@ -194,11 +195,10 @@ def why(
     ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
     """Print why a mechanism stands where it stands: rules, facts, characters."""
+    at, by = _day("--as-of", as_of), _day("--known-by", known_by)
     from foedus.brief.ask import ask_why
 
-    answer = ask_why(
-        ledger, mechanism, as_of=_day("--as-of", as_of), known_by=_day("--known-by", known_by)
-    )
+    answer = ask_why(ledger, mechanism, as_of=at, known_by=by)
     _print_dates(answer, aside=form is WhyFormat.json)
     if form is WhyFormat.json:
         _write(_json(answer.statuses[0]))
