@@ -55,7 +55,7 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything that the findings look at. ``complete`` is false for gold: records only."""
+    """Everything that the findings look at; of gold, only records. ``folder`` is where it was written."""
 
     texts: Mapping[str, str]
     statements: Sequence[Statement]
@@ -63,6 +63,7 @@ class Outcome:
     facts: Sequence[Fact]
     mechanisms: Mapping[str, MechanismStatus] = field(default_factory=dict)
     sources: Mapping[str, SourceRow] = field(default_factory=dict)
+    folder: Path | None = None
 
     # --- characters
 
@@ -186,4 +187,5 @@ def load_outcome(out: Path, texts: Mapping[str, str]) -> Outcome:
         facts=msgspec.convert(raw["facts"], list[Fact]),
         mechanisms={s.mechanism: s for s in status},
         sources={r.label: r for r in rows},
+        folder=out,
     )
