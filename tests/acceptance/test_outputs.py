@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.acts import decode_record, resolve_time
 from foedus.acts import day as the_day
+from foedus.acts import decode_record, resolve_time
 from foedus.brief import build_brief
 from tests.acceptance.conftest import Run
 from tests.acceptance.outcome import Outcome, load_outcome, plain
