@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import typer.main
 
+from foedus.alliance.records import MechanismStatus, Reason
 from foedus.cli import app
+from foedus.ledger.records import (
+    Citation,
+    Dating,
+    DatingStep,
+    Difference,
+    Fact,
+    Reading,
+    Source,
+)
+from foedus.ledger.schema import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -93,3 +106,43 @@ def test_the_readme_shows_the_brief_once_there_is_a_picture() -> None:
     if not (DOCS / "images" / "brief.png").exists():
         pytest.skip("the picture of the brief has not been made yet (docs/images/brief.png)")
     assert "](docs/images/brief.png)" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def shapes_of(kinds: Iterable[type[msgspec.Struct]]) -> set[str]:
+    return {field.encode_name for kind in kinds for field in msgspec.structs.fields(kind)}
+
+
+def test_every_key_of_the_data_file_is_described() -> None:
+    kinds = (
+        MechanismStatus,
+        Reason,
+        Citation,
+        Fact,
+        Reading,
+        Difference,
+        Source,
+        Dating,
+        DatingStep,
+    )
+    page = (DOCS / "reference" / "brief-json.md").read_text(encoding="utf-8")
+    assert not {key for key in shapes_of(kinds) if f"`{key}`" not in page}
+
+
+def test_every_table_of_the_ledger_is_described() -> None:
+    page = (DOCS / "reference" / "ledger.md").read_text(encoding="utf-8")
+    for table, columns in TABLES.items():
+        row = f"| `{table}` | {', '.join(f'`{name}`' for name, _ in columns)} |"
+        assert row in page, table
+
+
+def test_every_declared_file_is_described() -> None:
+    """A folder of files is described by ``name/*.yaml``, or by ``name.yaml`` for what it stands for."""
+    page = (DOCS / "reference" / "declared-files.md").read_text(encoding="utf-8")
+    for path in sorted((ROOT / "src" / "foedus").rglob("*.yaml")):
+        folder = path.parent
+        inside = [f"`{path.name}`", f"`{folder.name}/*.yaml`", f"`{folder.name}.yaml`"]
+        whole = [
+            f"`{path.relative_to(ROOT).as_posix()}`",
+            f"`{folder.relative_to(ROOT).as_posix()}/`",
+        ]
+        assert any(name in page for name in (*inside, *whole)), path.relative_to(ROOT)
