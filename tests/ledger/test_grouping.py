@@ -1,0 +1,289 @@
+"""Which tellings are one line of a chronology, and on what they differ."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.acts import Act
+from foedus.ledger import Fact, Reading, group_facts
+from tests.ledger.builders import SmallWorld, act, amount, reading
+
+
+def facts(*readings: Reading) -> tuple[Fact, ...]:
+    return group_facts(readings, world=SmallWorld())
+
+
+def difference(fact: Fact, field: str) -> set[str]:
+    """The values that stand side by side."""
+    return {v for d in fact.differences if d.field == field for v in d.values}
+
+
+PLANS = act("MOBILIZE", actors="nato", cues="defence-plans", instruments="defence-plans")
+FORCE = act("MOBILIZE", actors="nato", cues="response-force", mode="troops")
+
+
+def test_two_reports_tell_of_one_activation() -> None:
+    (fact,) = facts(
+        reading("a", PLANS, "2022-02-24", outlet="euronews"),
+        reading("b", PLANS, "2022-02-24/2022-02-25", outlet="tdg"),
+    )
+    assert (fact.reports, fact.outlets, fact.sources) == (2, 2, 2)
+    assert fact.differences == ()
+
+
+def test_a_title_told_twice_is_one_fact_of_one_source() -> None:
+    again = act("MOBILIZE", 80, actors="nato", cues="defence-plans")
+    (fact,) = facts(reading("a", PLANS, "2022-02-24"), reading("a", again, "2022-02-24"))
+    assert (len(fact.readings), fact.reports, fact.sources) == (2, 1, 1)
+
+
+def test_a_summit_foretold_and_the_same_summit_held() -> None:
+    foretold = act("CONSULT", actors="nato", cues="summit", aux="future", mode="phone")
+    held = act("CONSULT", actors="nato", cues="summit", mode="multilateral")
+    (fact,) = facts(
+        reading("a", foretold, "2022-02-24", date="2022-02-25"),
+        reading("b", held, "2022-02-26", date="2022-02-25"),
+    )
+    assert fact.aux == ()
+    assert fact.mode == "phone"
+    assert fact.date is not None
+    assert str(fact.date.start) == "2022-02-25"
+
+
+def test_two_summits_stay_two() -> None:
+    told = act("CONSULT", actors="nato", cues="summit")
+    two = facts(
+        reading("a", told, "2022-02-24", date="2022-02-25"),
+        reading("b", told, "2022-03-23", date="2022-03-24"),
+        reading("c", told, "2022-03-25"),
+    )
+    assert [f.reports for f in two] == [1, 2]
+
+
+HYPOTHETICAL = act("ASSAULT", actors="RUS", recipients="POL", aux="hypothetical")
+SEND = act("MOBILIZE", actors="nato", places="UKR", aux="future", instruments="troops")
+WILL_NOT = act("MOBILIZE", actors="nato", places="UKR", cues="no-troops", aux="future negation")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(
+            (HYPOTHETICAL, None),
+            (act("ASSAULT", actors="RUS", recipients="POL"), None),
+            id="supposed and real",
+        ),
+        pytest.param((PLANS, None), (FORCE, None), id="two mechanisms"),
+        pytest.param(
+            (act("MOBILIZE", actors="nato", places="eastern-flank", instruments="troops",
+                 mode="troops"), None),
+            (act("MOBILIZE", actors="nato", places="eastern-flank", instruments="troops",
+                 mode="troops", aux="future"), None),
+            id="moved and still to be moved",
+        ),
+        pytest.param(
+            (act("ASSAULT", actors="RUS", places="kharkiv", instruments="missiles"), "2022-10-10"),
+            (act("ASSAULT", actors="RUS", places="kharkiv", instruments="missiles"), "2022-10-11"),
+            id="strikes of two days",
+        ),
+        pytest.param(
+            (act("ASSAULT", actors="RUS", recipients="UKR"), None),
+            (act("ASSAULT", actors="RUS", recipients="UKR", instruments="missiles",
+                 mode="heavy-weapons"), None),
+            id="the war and a strike in it",
+        ),
+        pytest.param(
+            (act("AID", actors="DEU", recipients="UKR", instruments="tanks"), None),
+            (act("AID", actors="DEU", recipients="UKR", instruments="ammunition"), None),
+            id="two deliveries",
+        ),
+        pytest.param(
+            (act("THREATEN", actors="vladimir-putin", recipients="nato", mode="violence"), None),
+            (act("THREATEN", actors="sergei-lavrov", recipients="nato", mode="violence"), None),
+            id="two speakers of one side",
+        ),
+        pytest.param((SEND, None), (WILL_NOT, None), id="denied and affirmed without a shared cue"),
+        pytest.param(
+            (act("ACCUSE", actors="jens-stoltenberg", recipients="RUS", mode="allege"), None),
+            (act("ACCUSE", actors="jens-stoltenberg", recipients="RUS", mode="allege"), None),
+            id="two reproaches of which nothing more is known",
+        ),
+    ],
+)  # fmt: skip
+def test_these_stay_apart(one: tuple[Act, str | None], other: tuple[Act, str | None]) -> None:
+    found = facts(
+        reading("a", one[0], "2022-10-12", date=one[1]),
+        reading("b", other[0], "2022-10-12", date=other[1]),
+    )
+    assert len(found) == 2
+
+
+def test_the_same_refusal_a_month_later_is_another_fact() -> None:
+    assert (
+        len(facts(reading("a", WILL_NOT, "2022-02-24"), reading("b", WILL_NOT, "2022-03-23"))) == 2
+    )
+
+
+def test_a_speaker_and_the_body_he_speaks_for_are_one() -> None:
+    by_body = act("REJECT", actors="nato", cues="no-fly-zone")
+    by_head = act("REJECT", actors="jens-stoltenberg", cues="no-fly-zone")
+    (fact,) = facts(reading("a", by_body, "2022-03-04"), reading("b", by_head, "2022-03-05"))
+    assert fact.actors == ("jens-stoltenberg", "nato")
+    assert difference(fact, "actors") == set()
+
+
+def test_a_denial_and_an_affirmation_under_one_cue_stand_side_by_side() -> None:
+    done = act("MOBILIZE", actors="nato", cues="response-force")
+    denied = act("MOBILIZE", actors="nato", cues="response-force", aux="negation")
+    (fact,) = facts(reading("a", done, "2022-02-25"), reading("b", denied, "2022-02-25"))
+    assert difference(fact, "polarity") == {"affirmed", "negated"}
+    assert fact.aux == ()
+
+
+def test_four_requesters_and_eight() -> None:
+    four = act("REQUEST", actors="EST LVA LTU POL", cues="article-4")
+    eight = act("REQUEST", actors="BGR CZE EST LVA LTU POL ROU SVK", cues="article-4")
+    (fact,) = facts(reading("a", four, "2022-02-24"), reading("b", eight, "2022-02-24"))
+    assert difference(fact, "actors") == {
+        "EST, LTU, LVA, POL",
+        "BGR, CZE, EST, LTU, LVA, POL, ROU, SVK",
+    }
+    assert len(fact.actors) == 8
+
+
+def test_figures_stand_side_by_side_with_their_acts() -> None:
+    def sends(ships: int) -> Act:
+        return act(
+            "MOBILIZE", actors="nato", cues="vjtf", quantities=(amount(ships, "ships"),)
+        )  # fmt: skip
+
+    few, many = reading("a", sends(20), "2022-02-24"), reading("b", sends(120), "2022-02-24")
+    (fact,) = facts(few, many)
+    (found,) = fact.differences
+    assert found.field == "quantity:ships:item"
+    assert found.values == {"20": (few.act.id,), "120": (many.act.id,)}
+    assert [q.value for q in fact.quantities] == [20, 120]
+
+
+def test_one_state_written_for_another() -> None:
+    right = act("MOBILIZE", actors="nato", places="BGR HUN ROU SVK", cues="forward-presence",
+                instruments="battlegroups", aux="future")  # fmt: skip
+    wrong = act("MOBILIZE", actors="nato", places="BGR HUN ROU SVN", cues="forward-presence",
+                instruments="battlegroups", aux="future")  # fmt: skip
+    (fact,) = facts(reading("a", right, "2022-03-23"), reading("b", wrong, "2022-03-23"))
+    assert difference(fact, "places") == {"BGR, HUN, ROU, SVK", "BGR, HUN, ROU, SVN"}
+
+
+def test_a_day_that_two_reports_give_differently() -> None:
+    (fact,) = facts(
+        reading("a", FORCE, "2022-02-26", date="2022-02-25"),
+        reading("b", FORCE, "2022-02-26", date="2022-02-24"),
+    )
+    assert difference(fact, "date") == {"2022-02-24", "2022-02-25"}
+    assert fact.date is not None
+    assert fact.date.days == 2
+
+
+def test_a_day_within_a_month_is_no_difference() -> None:
+    (fact,) = facts(
+        reading("a", FORCE, "2022-02-26", date="2022-02-25"),
+        reading("b", FORCE, "2022-03-10", date="2022-02"),
+    )
+    assert fact.differences == ()
+    assert fact.date is not None
+    assert fact.date.days == 1
+
+
+def test_no_chain_from_one_day_to_the_next() -> None:
+    days = [
+        reading(f"r{d}", FORCE, f"2022-03-{d:02}", date=f"2022-03-{d:02}") for d in range(1, 21)
+    ]
+    for fact in facts(*days):
+        assert fact.date is not None
+        assert fact.date.days <= 2
+
+
+def test_a_vague_telling_does_not_choose_between_two() -> None:
+    tanks = act("AID", actors="DEU", recipients="UKR", instruments="tanks", cues="partner-support",
+                mode=None)  # fmt: skip
+    shells = act("AID", actors="DEU", recipients="UKR", instruments="shells",
+                 cues="partner-support")  # fmt: skip
+    vague = act("AID", actors="DEU", recipients="UKR", cues="partner-support", rule="give")
+    found = facts(
+        reading("a", tanks, "2022-10-11"),
+        reading("b", shells, "2022-10-11"),
+        reading("c", vague, "2022-10-11"),
+    )
+    assert len(found) == 3
+
+
+def test_what_a_report_only_passes_on_counts_with_its_outlet() -> None:
+    quoted = reading("b", FORCE, "2022-02-26", group="outlet:gazette", outlet="echo")
+    (alone,) = facts(reading("a", FORCE, "2022-02-26", outlet="herald"), quoted)
+    (same,) = facts(reading("a", FORCE, "2022-02-26", outlet="gazette"), quoted)
+    assert (alone.sources, same.sources) == (2, 1)
+
+
+def test_copies_count_once() -> None:
+    (fact,) = facts(
+        reading("a", FORCE, "2022-02-26", group="g", outlet="echo"),
+        reading("b", FORCE, "2022-02-26", group="g", outlet="herald"),
+    )
+    assert (fact.reports, fact.outlets, fact.sources) == (2, 2, 1)
+
+
+ACTS = st.builds(
+    act,
+    st.sampled_from(["MOBILIZE", "CONSULT", "AID", "REJECT"]),
+    st.integers(0, 900),
+    actors=st.sampled_from([(), ("nato",), ("jens-stoltenberg",), ("DEU",), ("DEU", "nato")]),
+    recipients=st.sampled_from([(), ("UKR",), ("RUS",)]),
+    places=st.sampled_from([(), ("UKR",), ("kyiv",)]),
+    cues=st.sampled_from([(), ("summit",), ("response-force",), ("partner-support",)]),
+    aux=st.sampled_from([(), ("future",), ("negation",), ("hypothetical",)]),
+    instruments=st.sampled_from([(), ("tanks",), ("troops",)]),
+)
+READINGS = st.lists(
+    st.builds(
+        reading,
+        st.sampled_from("abcdef"),
+        ACTS,
+        st.sampled_from(["2022-02-24", "2022-02-26", "2022-03-20", "2022", None]),
+        date=st.sampled_from([None, "2022-02-24", "2022-02-25", "2022-02"]),
+    ),
+    max_size=25,
+)
+
+
+@given(READINGS, st.randoms(use_true_random=False))
+def test_order_and_repetition_change_nothing(
+    readings: list[Reading], chance: random.Random
+) -> None:
+    unique = list({(r.citation.source, r.act.id): r for r in readings}.values())
+    expected = facts(*unique)
+    mixed = unique + chance.sample(unique, len(unique) // 2)
+    chance.shuffle(mixed)
+    assert facts(*mixed) == expected
+
+
+@given(READINGS)
+def test_every_reading_is_in_exactly_one_fact(readings: list[Reading]) -> None:
+    unique = {(r.citation.source, r.act.id): r for r in readings}
+    told = [(r.citation.source, r.act.id) for f in facts(*unique.values()) for r in f.readings]
+    assert sorted(told) == sorted(unique)
+
+
+@given(READINGS)
+def test_what_must_not_meet_never_does(readings: list[Reading]) -> None:
+    unique = {(r.citation.source, r.act.id): r for r in readings}
+    for fact in facts(*unique.values()):
+        assert len({r.act.type for r in fact.readings}) == 1
+        assert len({"hypothetical" in r.act.aux for r in fact.readings}) == 1
+        for a in fact.readings:
+            for b in fact.readings:
+                if a.act.instruments and b.act.instruments:
+                    assert set(a.act.instruments) & set(b.act.instruments)
