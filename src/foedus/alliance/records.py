@@ -10,17 +10,44 @@ import msgspec
 from foedus.acts import DateRange
 from foedus.ledger.records import Citation
 
-__all__ = ["MechanismStatus", "Reason", "Standing", "StatusWord"]
+__all__ = ["CueWording", "MechanismStatus", "Reason", "Standing", "StatusWord"]
 
 StatusWord = Literal["engaged", "not_engaged", "ruled_out", "unknown"]
-Standing = Literal["counts", "claimed", "announced", "hypothetical", "refused", "cannot_tell"]
+Standing = Literal[
+    "counts", "claimed", "announced", "hypothetical", "refused", "historical", "cannot_tell"
+]
 """How a reading bears on a mechanism: DESIGN's « words are not deeds »."""
+
+
+class CueWording(msgspec.Struct, frozen=True, kw_only=True):
+    """Wording that points at a mechanism, for the coder: it stands in the clause of an act.
+
+    ``phrases`` are lower-case with straight apostrophes and matched on word boundaries, inflected
+    forms included by the coder. An act takes the cue when one phrase stands in its clause, the
+    act's type is among ``types`` (empty: any), one of ``needs`` stands in the same sentence (empty:
+    nothing needed) and none of ``excludes`` does. ``own``: only where the alliance itself, its
+    council or its members as such are meant (« le sommet de l'Otan », not « le sommet du G7 »).
+    ``refused``: only where the act is a refusal (REJECT) or negated (« n'enverra pas de troupes »).
+    ``instrument`` is the slug that the wording adds to the act's instruments.
+    """
+
+    cue: str
+    language: str
+    phrases: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    own: bool = False
+    refused: bool = False
+    instrument: str | None = None
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """A node of the explanation: a clause, a rule, a fact, a missing thing, with its children.
 
-    ``key`` is a message id with ``values`` for the page's language; nothing here is prose.
+    ``key`` is a message id with ``values`` for the page's language; nothing here is prose, but for
+    the declared paraphrase of a clause, which comes in every declared language (``text.fr``).
+    Keys are listed, with their values, in :data:`foedus.alliance.reasons.KEYS`.
     """
 
     kind: Literal["status", "clause", "rule", "fact", "reading", "parameter", "missing", "conflict"]
@@ -32,14 +59,24 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MechanismStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one mechanism stands on a day, as known by a day, and why."""
+    """Where one mechanism stands on a day, as known by a day, and why.
+
+    ``since`` is when the fact that began the status happened; ``since_is`` is ``reported`` where the
+    reports give no date, and ``since`` is then the publication of the first: no later than that.
+    ``expected`` is the date for which something is announced, while it has not been told as done.
+    ``claims`` are the facts that somebody without competence says, or that the other side holds
+    against it. ``facts`` carry the status; for one that is not engaged they carry its stage.
+    """
 
     mechanism: str
     status: StatusWord
     stage: str | None = None
     since: DateRange | None = None
+    since_is: Literal["dated", "reported"] | None = None
+    expected: DateRange | None = None
     by: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     as_of: date
     known_by: date

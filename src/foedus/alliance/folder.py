@@ -1,0 +1,232 @@
+"""Read the folder that declares an alliance.
+
+Comes in: the name of a shipped folder or a path. Goes out: an :class:`Alliance`, checked; or the
+problems found, each an error that names file, line and remedy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar, cast
+
+from foedus.alliance.history import declared_acts
+from foedus.alliance.records import CueWording
+from foedus.alliance.roles import Registry
+from foedus.alliance.schema import (
+    ActsFile,
+    AllianceFile,
+    Article,
+    ArticlesFile,
+    CuesFile,
+    Force,
+    ForcesFile,
+    HistoryAct,
+    Mechanism,
+    MechanismsFile,
+    Member,
+    MembersFile,
+)
+from foedus.alliance.validate import Declared, Loaded, check_declared
+from foedus.declared import load_declared
+from foedus.errors import FoedusError
+from foedus.ledger.records import DeclaredAct
+
+__all__ = ["SHIPPED", "Alliance", "check", "load_alliance"]
+
+SHIPPED = Path(__file__).parent / "declared"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Alliance:
+    """An alliance as declared: who is in it, what binds it, what its mechanisms are.
+
+    ``calendar`` is the public record, for dating reports and for comparison: it is no evidence for
+    a status. ``mechanisms`` are in declared order.
+    """
+
+    id: str
+    names: dict[str, str]
+    declared: AllianceFile
+    articles: dict[str, Article]
+    memberships: tuple[Member, ...]
+    mechanisms: tuple[Mechanism, ...]
+    forces: tuple[Force, ...]
+    cues: tuple[CueWording, ...]
+    calendar: tuple[DeclaredAct, ...]
+    happenings: dict[str, HistoryAct] = field(repr=False)
+    """By act id of ``calendar``: the declared entry, with its one-line wording (``what``)."""
+
+    def members(self, on: date) -> tuple[str, ...]:
+        """Return the states that are members on the day ``on``, sorted by code."""
+        return tuple(sorted(m.state for m in self.memberships if holds(m.joined, m.left, on)))
+
+    def membership(self, state: str, on: date) -> Member | None:
+        """Return the membership of ``state`` that holds on the day ``on``, with its reference."""
+        for member in self.memberships:
+            if member.state == state and holds(member.joined, member.left, on):
+                return member
+        return None
+
+    def mechanism(self, mechanism: str) -> Mechanism:
+        """Return the declared mechanism of that id.
+
+        Raises:
+            FoedusError: the alliance declares none of that id.
+        """
+        for found in self.mechanisms:
+            if found.id == mechanism:
+                return found
+        known = ", ".join(m.id for m in self.mechanisms)
+        raise FoedusError(f"{self.id} has no mechanism {mechanism!r}", remedy=f"one of: {known}")
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The mechanisms that are limits which the alliance sets itself."""
+        return tuple(m.id for m in self.mechanisms if m.kind == "limit")
+
+    @property
+    def competent(self) -> dict[str, tuple[str, ...]]:
+        """For each mechanism the offices, bodies and roles whose word on it is evidence."""
+        return {m.id: m.competent for m in self.mechanisms}
+
+    @property
+    def unchecked(self) -> int:
+        """How many declared references nobody has held against their source yet."""
+        checked = [
+            *(article.checked for article in self.articles.values()),
+            *(member.checked for member in self.memberships),
+            *(mechanism.checked for mechanism in self.mechanisms),
+            *(force.checked for force in self.forces),
+            *(act.checked for act in self.calendar),
+        ]
+        return checked.count(False)
+
+
+def holds(start: date, end: date | None, on: date) -> bool:
+    """Whether a period that starts on ``start`` and ends on ``end`` (None: still) holds ``on``."""
+    return start <= on and (end is None or on <= end)
+
+
+def load_alliance(where: str | Path = "nato", world: Registry | None = None) -> Alliance:
+    """Read an alliance from the folder ``where``: a shipped one's name, or a path.
+
+    With ``world``, states, bodies and offices named in the folder have to be known there.
+
+    Raises:
+        FoedusError: there is no such folder, or a file in it is wrong: the first problem, with
+            file, line and what to do.
+    """
+    try:
+        declared = _read(_folder(where))
+    except _UnreadableError as unreadable:
+        raise unreadable.problems[0] from None
+    problems = check_declared(declared, world)
+    if problems:
+        raise problems[0]
+    return _alliance(declared)
+
+
+def check(where: str | Path, world: Registry | None = None) -> tuple[FoedusError, ...]:
+    """Return everything that is wrong with the folder of an alliance, in the order of its files.
+
+    Files that cannot be read hide what depends on them: mend those first.
+    """
+    try:
+        return tuple(check_declared(_read(_folder(where)), world))
+    except _UnreadableError as unreadable:
+        return unreadable.problems
+    except FoedusError as error:
+        return (error,)
+
+
+def _folder(where: str | Path) -> Path:
+    shipped = sorted(p.name for p in SHIPPED.iterdir() if (p / "alliance.yaml").is_file())
+    folder = SHIPPED / str(where) if str(where) in shipped else Path(where)
+    if not (folder / "alliance.yaml").is_file():
+        raise FoedusError(
+            "no alliance is declared here: there is no alliance.yaml",
+            where=where,
+            remedy=f"name a folder that has one, or one of: {', '.join(shipped)}",
+        )
+    return folder
+
+
+def _read(folder: Path) -> Declared:
+    """Read all files of a folder; where some are wrong, the error lists them all."""
+    problems: list[FoedusError] = []
+
+    def read(path: Path, kind: type[T]) -> Loaded[T]:
+        try:
+            return Loaded(path, *load_declared(path, kind))
+        except FoedusError as error:
+            problems.append(error)
+            # never looked at: the problems are raised before anybody can
+            return cast("Loaded[T]", None)
+
+    mechanisms = [folder / "mechanisms.yaml"] if (folder / "mechanisms.yaml").is_file() else []
+    mechanisms += sorted((folder / "mechanisms").glob("*.yaml"))
+    declared = Declared(
+        folder=folder,
+        alliance=read(folder / "alliance.yaml", AllianceFile),
+        articles=read(folder / "articles.yaml", ArticlesFile),
+        members=read(folder / "members.yaml", MembersFile),
+        cues=read(folder / "cues.yaml", CuesFile),
+        forces=read(folder / "forces.yaml", ForcesFile),
+        mechanisms=[read(path, MechanismsFile) for path in mechanisms],
+        history=[read(path, ActsFile) for path in sorted((folder / "history").glob("*.yaml"))],
+    )
+    if problems:
+        raise _UnreadableError(problems)
+    return declared
+
+
+class _UnreadableError(Exception):
+    """Files of a folder that cannot be read, each with its error."""
+
+    def __init__(self, problems: list[FoedusError]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+def _alliance(declared: Declared) -> Alliance:
+    head = declared.alliance.value
+    calendar = [
+        pair
+        for loaded in declared.history
+        for pair in declared_acts(head.id, loaded.path.name, loaded.value, loaded.lines)
+    ]
+    calendar.sort(key=lambda pair: (pair[1].date, pair[0].act.id))
+    return Alliance(
+        id=head.id,
+        names=head.names,
+        declared=head,
+        articles={a.number: a for a in declared.articles.value.articles},
+        memberships=declared.members.value.members,
+        mechanisms=tuple(m for f in declared.mechanisms for m in f.value.mechanisms),
+        forces=declared.forces.value.forces,
+        cues=_wordings(declared.cues.value),
+        calendar=tuple(act for act, _ in calendar),
+        happenings={act.act.id: entry for act, entry in calendar},
+    )
+
+
+def _wordings(file: CuesFile) -> tuple[CueWording, ...]:
+    return tuple(
+        CueWording(
+            cue=cue,
+            language=language,
+            phrases=entry.phrases,
+            types=entry.types,
+            needs=entry.needs,
+            excludes=entry.excludes,
+            own=entry.own,
+            refused=entry.refused,
+            instrument=entry.instrument,
+        )
+        for cue, languages in file.cues.items()
+        for language, entries in languages.items()
+        for entry in entries
+    )

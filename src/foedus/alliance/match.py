@@ -1,0 +1,133 @@
+"""Whether a telling of a fact fits a rule, and what that telling is worth.
+
+Comes in: a rule's pattern, a fact and one of its readings. Goes out: the conditions that fail (none:
+it fits), and the reading's standing: DESIGN's « words are not deeds ».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from foedus.alliance.records import Standing
+from foedus.alliance.roles import Roles
+from foedus.alliance.schema import Mechanism, Pattern, Rule
+from foedus.ledger.records import Fact, Reading
+
+__all__ = ["Basis", "Question", "Weighed", "failures", "foretold", "known", "on_day", "weigh"]
+
+Basis = str
+"""Why a reading's word is taken: ``plain`` (the report's own), ``competent``, ``own_side``, or
+``claimed`` (neither)."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """The day asked about, and the day by which things had to be known."""
+
+    as_of: date
+    known_by: date
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """A reading that fits a rule, with its standing and whose word it is."""
+
+    reading: Reading
+    standing: Standing
+    basis: Basis
+
+
+def weigh(
+    rule: Rule, mechanism: Mechanism, reading: Reading, roles: Roles, ask: Question
+) -> Weighed:
+    """Return what a fitting reading is worth under the rule."""
+    basis = _basis(mechanism, reading, roles, on_day(reading, ask))
+    return Weighed(reading, _standing(rule.when, reading, basis, ask), basis)
+
+
+def _standing(pattern: Pattern, reading: Reading, basis: Basis, ask: Question) -> Standing:
+    aux = reading.act.aux
+    negated = "negation" in aux
+    if "hypothetical" in aux:
+        return "hypothetical"
+    if "historical" in aux:
+        return "historical"
+    if negated and pattern.polarity == "affirmed":
+        return "refused"
+    if basis == "claimed":
+        return "claimed"
+    if reading.published is not None and reading.published.end > ask.known_by:
+        return "cannot_tell"
+    # that something will not be done is said now: only what will be done waits to be done
+    if foretold(reading) and not negated and pattern.future == "announces":
+        return "announced"
+    return "counts"
+
+
+def foretold(reading: Reading) -> bool:
+    """Whether a reading tells of something still to come: by its words, or by its date."""
+    date_, published = reading.date, reading.published
+    later = date_ is not None and published is not None and date_.start > published.end
+    return later or "future" in reading.act.aux
+
+
+def _basis(mechanism: Mechanism, reading: Reading, roles: Roles, on: date) -> Basis:
+    speaker = reading.act.attributed_to
+    if speaker is None:
+        return "plain"
+    side = roles.side(speaker, on)
+    if any(roles.side(actor, on) == side for actor in reading.act.actors):
+        return "own_side"
+    named = {speaker, *roles.offices(speaker, on)}
+    for competent in mechanism.competent:
+        if competent in named:
+            return "competent"
+        if roles.declared(competent) and roles.has(speaker, competent, on):
+            return "competent"
+    return "claimed"
+
+
+def on_day(reading: Reading, ask: Question) -> date:
+    """Return the day on which roles and offices are looked up for a reading."""
+    known = reading.date or reading.published
+    return known.start if known is not None else ask.as_of
+
+
+def failures(pattern: Pattern, fact: Fact, reading: Reading, roles: Roles, on: date) -> list[str]:
+    """Return the conditions of ``pattern`` that a reading of a fact does not meet.
+
+    What a reading leaves out is taken from the fact, that is, from the other tellings of it: a
+    headline that names nobody tells of the same act as the sentence that does.
+    """
+    act = reading.act
+    actors = act.actors or fact.actors
+    recipients = act.recipients or fact.recipients
+    places = act.places or fact.places
+    tests = (
+        ("type", not pattern.types or act.type in pattern.types),
+        ("cue", _any(pattern.cues, act.cues or fact.cues)),
+        ("mode", not pattern.modes or (act.mode or fact.mode) in pattern.modes),
+        ("instrument", _any(pattern.instruments, act.instruments or fact.instruments)),
+        ("context", _any(pattern.contexts, act.contexts)),
+        ("polarity", pattern.polarity != "negated" or "negation" in act.aux),
+        ("future", _future(pattern, foretold(reading))),
+        ("actors", roles.passes(pattern.actors, actors, on)),
+        ("recipients", roles.passes(pattern.recipients, recipients, on)),
+        ("places", roles.passes(pattern.places, places, on)),
+        ("targets", roles.passes(pattern.targets, (*recipients, *places), on)),
+    )
+    return [name for name, holds in tests if not holds]
+
+
+def _any(wanted: tuple[str, ...], found: Iterable[str]) -> bool:
+    return not wanted or any(value in wanted for value in found)
+
+
+def _future(pattern: Pattern, future: bool) -> bool:
+    return future if pattern.future == "only" else not (future and pattern.future == "excluded")
+
+
+def known(reading: Reading, ask: Question) -> bool:
+    """Whether a reading had appeared by the day, or may have: its publication does not start later."""
+    return reading.published is None or reading.published.start <= ask.known_by

@@ -1,0 +1,264 @@
+"""The message ids of explanations, and the nodes that carry them.
+
+Comes in: findings and declared things. Goes out: :class:`~foedus.alliance.records.Reason` nodes. The
+words for the ids are the brief's; ``KEYS`` is what its catalogues have to cover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from foedus.acts import DateRange
+from foedus.alliance.findings import Finding, Near
+from foedus.alliance.history import worded
+from foedus.alliance.match import Weighed
+from foedus.alliance.records import Reason
+from foedus.alliance.schema import Article, Force, Mechanism, Member
+from foedus.ledger.records import Citation, Reading
+
+__all__ = [
+    "KEYS",
+    "article",
+    "clause",
+    "conflict",
+    "fact",
+    "force",
+    "initial",
+    "member",
+    "missing",
+    "rule",
+]
+
+KEYS: dict[str, tuple[str, ...]] = {
+    # the root; since, stage where there are any
+    "status.engaged": ("mechanism", "as_of", "known_by", "since", "stage"),
+    "status.not_engaged": ("mechanism", "as_of", "known_by", "stage", "expected"),
+    "status.ruled_out": ("mechanism", "as_of", "known_by", "since"),
+    "status.unknown": ("mechanism", "as_of", "known_by"),
+    # what it rests on: the mechanism in our words (text.fr, text.en) and the treaty's article
+    "clause.mechanism": ("mechanism", "reference", "checked"),
+    "clause.article": ("article", "reference", "checked"),
+    # where it stands when nothing is known
+    "initial.off": ("mechanism",),
+    "initial.none": ("mechanism",),
+    # rules of the mechanism, with the facts that fit them as children
+    "rule.initiates": ("mechanism", "rule", "stage"),
+    "rule.stage": ("mechanism", "rule", "stage"),
+    "rule.terminates": ("mechanism", "rule"),
+    "rule.rules_out": ("mechanism", "rule"),
+    "rule.claims": ("mechanism", "rule"),
+    "rule.asks": ("mechanism", "rule"),
+    "rule.level": ("mechanism", "rule", "stage"),
+    # facts under a rule, by what they are worth; type, actors, recipients, places where known
+    "fact.counts": ("date", "dated"),
+    "fact.announced": ("date", "dated", "expected"),
+    "fact.cannot_tell": ("date", "dated"),
+    "fact.disputed": ("date", "dated"),
+    "fact.claimed": ("date", "dated"),
+    "fact.hypothetical": ("date", "dated"),
+    "fact.refused": ("date", "dated"),
+    "fact.historical": ("date", "dated"),
+    "fact.later": ("date", "dated"),
+    "fact.level": ("date", "dated", "subject", "place", "level"),
+    # readings under a fact: whose word it is (speaker), and the standing that word gives it
+    "reading.plain": ("standing", "published", "outlet", "reference"),
+    "reading.competent": ("standing", "speaker", "published", "outlet"),
+    "reading.own_side": ("standing", "speaker", "published", "outlet"),
+    "reading.claimed": ("standing", "speaker", "published", "outlet"),
+    "reading.reason": (),
+    # dated things that the answer depends on
+    "parameter.member": ("state", "joined", "reference", "checked"),
+    "parameter.force": ("force", "start", "host", "framework", "size", "reference", "checked"),
+    "parameter.competent": ("mechanism", "competent"),
+    # what is missing, with the nearest facts and the condition each fails
+    "missing.initiates": ("mechanism", "rule", "stage", "as_of", "known_by"),
+    "near.type": ("date",),
+    "near.cue": ("date",),
+    "near.mode": ("date",),
+    "near.instrument": ("date",),
+    "near.context": ("date",),
+    "near.polarity": ("date",),
+    "near.future": ("date",),
+    "near.actors": ("date",),
+    "near.recipients": ("date",),
+    "near.places": ("date",),
+    "near.targets": ("date",),
+    # why a status is unknown
+    "conflict.order": ("mechanism",),
+    "conflict.cannot_tell": ("mechanism",),
+}
+"""Message ids of explanations, each with the values that it may carry."""
+
+
+def _flag(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def dates(range_: DateRange | None) -> str:
+    """Return a date range for a message: a day, ``start/end`` (ISO 8601), or nothing."""
+    if range_ is None:
+        return ""
+    if range_.start == range_.end:
+        return range_.start.isoformat()
+    return f"{range_.start.isoformat()}/{range_.end.isoformat()}"
+
+
+def _filled(values: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in values.items() if value}
+
+
+def clause(mechanism: Mechanism) -> Reason:
+    """Return the node of what the mechanism is, in our words, with its reference."""
+    values = {"mechanism": mechanism.id, "reference": worded(mechanism.reference)}
+    texts = {f"text.{language}": text for language, text in mechanism.clause.items()}
+    checked = {"checked": _flag(mechanism.checked)}
+    return Reason(kind="clause", key="clause.mechanism", values=values | checked | texts)
+
+
+def article(declared: Article) -> Reason:
+    """Return the node of the treaty's article that a mechanism rests on."""
+    values = {"article": declared.number, "reference": worded(declared.reference)}
+    texts = {f"text.{language}": text for language, text in declared.text.items()}
+    checked = {"checked": _flag(declared.checked)}
+    return Reason(kind="clause", key="clause.article", values=values | checked | texts)
+
+
+def initial(mechanism: Mechanism) -> Reason:
+    """Return the node of where the mechanism stands when nothing is known."""
+    key = f"initial.{mechanism.initial}"
+    return Reason(kind="parameter", key=key, values={"mechanism": mechanism.id})
+
+
+def member(state: str, membership: Member) -> Reason:
+    """Return the node of a membership that a rule depended on."""
+    values = {
+        "state": state,
+        "joined": membership.joined.isoformat(),
+        "reference": worded(membership.reference),
+        "checked": _flag(membership.checked),
+    }
+    return Reason(kind="parameter", key="parameter.member", values=values)
+
+
+def force(declared: Force, on: date) -> Reason:
+    """Return the node of a declared force as it stood on the day: host, leader, size."""
+    leaders = [t.state for t in declared.framework if t.start <= on <= (t.end or date.max)]
+    sizes = [s for s in declared.sizes if s.start <= on]
+    values = {
+        "force": declared.id,
+        "start": declared.start.isoformat(),
+        "host": declared.host or "",
+        "framework": ", ".join(leaders),
+        "size": str(max(sizes, key=lambda s: s.start).value) if sizes else "",
+        "reference": worded(declared.reference),
+        "checked": _flag(declared.checked),
+    }
+    return Reason(kind="parameter", key="parameter.force", values=_filled(values))
+
+
+def rule(mechanism: Mechanism, finding: Finding, children: Iterable[Reason]) -> Reason:
+    """Return the node of a rule, with the facts that fit it."""
+    quiet = finding.effect == "initiates" and not _engages(mechanism, finding.stage)
+    name = "stage" if quiet else finding.effect
+    values = {"mechanism": mechanism.id, "rule": finding.rule, "stage": finding.stage or ""}
+    return Reason(kind="rule", key=f"rule.{name}", values=_filled(values), children=tuple(children))
+
+
+def _engages(mechanism: Mechanism, stage: str | None) -> bool:
+    return all(s.engages for s in mechanism.stages if s.id == stage)
+
+
+def fact(finding: Finding) -> Reason:
+    """Return the node of a fact under a rule, with its readings and their characters."""
+    values = {
+        "date": dates(finding.when),
+        "dated": _flag(finding.dated),
+        "expected": dates(finding.expected),
+        **finding.values,
+    }
+    return Reason(
+        kind="fact",
+        key=f"fact.{_worth(finding)}",
+        values=_filled(values),
+        fact=finding.fact,
+        citations=finding.citations,
+        children=tuple(_reading(w) for w in finding.weighed),
+    )
+
+
+def _worth(finding: Finding) -> str:
+    """Return what a fact is worth, in one word: how sure it is, or the best standing it has."""
+    if finding.effect == "level" and finding.certainty == "certain":
+        return "level"
+    if finding.certainty in ("certain", "listed"):
+        order = ("counts", "announced", "claimed", "refused", "historical", "hypothetical")
+        standings = {w.standing for w in finding.weighed}
+        return next((s for s in order if s in standings), "cannot_tell")
+    return finding.certainty
+
+
+def _reading(weighed: Weighed) -> Reason:
+    reading = weighed.reading
+    values = {
+        "standing": weighed.standing,
+        "speaker": reading.act.attributed_to or "",
+        "published": dates(reading.published),
+        "outlet": reading.outlet or "",
+        "reference": reading.reference or "",
+    }
+    return Reason(
+        kind="reading",
+        key=f"reading.{weighed.basis}",
+        values=_filled(values),
+        citations=(reading.citation,),
+        children=_given_reason(reading),
+    )
+
+
+def _given_reason(reading: Reading) -> tuple[Reason, ...]:
+    """Return the node of the reason that is given in the text itself (« because it would … »)."""
+    span, cited = reading.act.reason, reading.citation
+    if span is None:
+        return ()
+    where = Citation(report=cited.report, source=cited.source, span=span)
+    return (Reason(kind="reading", key="reading.reason", citations=(where,)),)
+
+
+def missing(
+    mechanism: Mechanism,
+    rule_id: str,
+    stage: str | None,
+    nearest: Iterable[Near],
+    asked: dict[str, str],
+) -> Reason:
+    """Return the node of a rule that nothing fits, with the facts that come nearest."""
+    values = {"mechanism": mechanism.id, "rule": rule_id, "stage": stage or ""}
+    children = tuple(_near(n) for n in nearest)
+    return Reason(
+        kind="missing", key="missing.initiates", values=_filled(values | asked), children=children
+    )
+
+
+def _near(near: Near) -> Reason:
+    found = near.fact
+    values = {
+        "type": found.type,
+        "date": dates(found.date),
+        "actors": ", ".join(found.actors),
+        "recipients": ", ".join(found.recipients),
+        "places": ", ".join(found.places),
+    }
+    return Reason(
+        kind="fact",
+        key=f"near.{near.failed}",
+        values=_filled(values),
+        fact=found.id,
+        citations=tuple(dict.fromkeys(r.citation for r in found.readings)),
+    )
+
+
+def conflict(key: str, mechanism: Mechanism, children: Iterable[Reason]) -> Reason:
+    """Return the node that says why a status is unknown."""
+    values = {"mechanism": mechanism.id}
+    return Reason(kind="conflict", key=key, values=values, children=tuple(children))

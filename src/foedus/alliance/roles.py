@@ -1,0 +1,128 @@
+"""Who counts as what on a day: a member, the council, the partner, the other side.
+
+Comes in: the declared roles and the world register. Goes out: for an entity and a day, yes or no.
+Nothing here knows which alliance it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from foedus.acts import DateRange, day
+from foedus.alliance.schema import AllianceFile, Member, Role, RoleTest
+from foedus.world.records import Entity
+
+__all__ = ["Registry", "Roles"]
+
+
+class Registry(Protocol):
+    """What the rules ask of the world register (``foedus.world.World`` is one)."""
+
+    def entity(self, id: str, /) -> Entity | None:  # noqa: A002
+        """Return the entity of that id, or None."""
+
+    def offices_of(self, person_id: str, on: DateRange | None, /) -> tuple[str, ...]:
+        """Return the offices that a person held throughout ``on``."""
+
+    def side_of(self, id: str, on: DateRange | None, /) -> str | None:  # noqa: A002
+        """Return the state or body for which an entity speaks."""
+
+
+class Roles:
+    """Answers which roles an entity has on a day; remembers its answers."""
+
+    def __init__(
+        self, declared: AllianceFile, memberships: tuple[Member, ...], world: Registry
+    ) -> None:
+        self._roles = {role.id: role for role in declared.roles}
+        self._own_states = {state.id for state in declared.states}
+        self._memberships = memberships
+        self._world = world
+        self._seen: dict[tuple[str, str, date], bool] = {}
+        self._places: dict[str, tuple[str, ...]] = {}
+
+    def has(self, entity: str, role: str, on: date) -> bool:
+        """Whether ``entity`` has the role on the day: itself, or as one who speaks for who has it."""
+        key = (entity, role, on)
+        if key not in self._seen:
+            self._seen[key] = self._has(entity, self._roles[role], on)
+        return self._seen[key]
+
+    def passes(self, test: RoleTest | None, entities: Iterable[str], on: date) -> bool:
+        """Whether a list of entities passes a rule's test of roles."""
+        return test is None or self.bearers(test, entities, on) is not None
+
+    def bearers(
+        self, test: RoleTest | None, entities: Iterable[str], on: date
+    ) -> tuple[str, ...] | None:
+        """Return those of ``entities`` for whom the test passes; None when it does not pass."""
+        named = tuple(entities)
+        if test is None:
+            return named
+        if any(self.has(e, role, on) for e in named for role in test.none):
+            return None
+        if not test.any or (test.empty and not named):
+            return named
+        found = tuple(e for e in named if any(self.has(e, role, on) for role in test.any))
+        return found or None
+
+    def side(self, entity: str, on: date) -> str:
+        """Return the state or body for which ``entity`` speaks, or itself where none is known."""
+        return self._world.side_of(entity, day(on)) or entity
+
+    def offices(self, entity: str, on: date) -> tuple[str, ...]:
+        """Return the offices that a person held on the day."""
+        return self._world.offices_of(entity, day(on))
+
+    def declared(self, role: str) -> bool:
+        """Whether the alliance declares a role of that id."""
+        return role in self._roles
+
+    def member_states(self, entity: str, on: date) -> tuple[str, ...]:
+        """Return the members for which ``entity`` stands: itself, its side, the state it lies in."""
+        return tuple(e for e in (entity, *self._standing_for(entity, on)) if self._member(e, on))
+
+    def _has(self, entity: str, role: Role, on: date) -> bool:
+        chain = (entity, *self._standing_for(entity, on)) if role.sides else (entity,)
+        return any(self._is(e, role, on) for e in chain) or any(
+            self.has(entity, other, on) for other in role.roles
+        )
+
+    def _is(self, entity: str, role: Role, on: date) -> bool:
+        return (
+            entity in role.ids
+            or (role.members and self._member(entity, on))
+            or (role.non_members and self._state(entity) and not self._member(entity, on))
+        )
+
+    def _member(self, entity: str, on: date) -> bool:
+        return any(
+            m.state == entity and m.joined <= on and (m.left is None or on <= m.left)
+            for m in self._memberships
+        )
+
+    def _state(self, entity: str) -> bool:
+        if entity in self._own_states:
+            return True
+        known = self._world.entity(entity)
+        return known is not None and known.kind == "state"
+
+    def _standing_for(self, entity: str, on: date) -> tuple[str, ...]:
+        """Return who the entity speaks for and, for a place, the regions and states around it."""
+        side = self._world.side_of(entity, day(on))
+        around = self._around(entity)
+        return around if side is None or side == entity else (side, *around)
+
+    def _around(self, entity: str) -> tuple[str, ...]:
+        if entity not in self._places:
+            chain: list[str] = []
+            known = self._world.entity(entity)
+            while known is not None and known.kind == "place" and known.within is not None:
+                if known.within in chain:
+                    break
+                chain.append(known.within)
+                known = self._world.entity(known.within)
+            self._places[entity] = tuple(chain)
+        return self._places[entity]

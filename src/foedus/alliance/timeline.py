@@ -1,0 +1,94 @@
+"""From findings to a status: which may be the last word on the day asked about.
+
+An event calculus over one fluent for each mechanism (Kowalski and Sergot, *A logic-based calculus of
+events*, 1986): a finding sets the status, and it stays until a later one sets another. Dates are
+ranges, so that « later » may be undecided: the status is known only when every finding that may be
+the last one brings about the same.
+
+Comes in: findings. Goes out: the status, the findings that carry it and those that leave it open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from foedus.alliance.findings import Finding
+from foedus.alliance.records import StatusWord
+from foedus.alliance.schema import Mechanism
+
+__all__ = ["Settled", "settle"]
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """The status, the findings that ``carry`` it, and those that leave it ``open``.
+
+    ``stages`` are findings that set a stage without engaging: announced things, an attack that
+    nobody has decided on. ``clash``: two certain findings bring about different statuses and their
+    dates do not say which is later.
+    """
+
+    word: StatusWord
+    carry: tuple[Finding, ...] = ()
+    open: tuple[Finding, ...] = ()
+    stages: tuple[Finding, ...] = ()
+    clash: bool = False
+
+
+def settle(mechanism: Mechanism, findings: Sequence[Finding]) -> Settled:
+    """Return where a mechanism stands, from the findings that had begun or may have by the day."""
+    bearing = sorted(
+        (f for f in findings if f.word and f.certainty in ("certain", "cannot_tell", "disputed")),
+        key=_order,
+    )
+    certain = [f for f in bearing if f.certainty == "certain"]
+    last = max((_start(f) for f in certain), default=date.min)
+    final = [f for f in bearing if _end(f) >= last]
+    words: set[StatusWord] = {f.word for f in final if f.word is not None}
+    if not certain:
+        words.add("not_engaged" if mechanism.initial == "off" else "unknown")
+    word: StatusWord = words.pop() if len(words) == 1 else "unknown"
+    decided = word != "unknown"
+    carry = _carrying(certain, word) if decided else []
+    clash = not decided and len({f.word for f in final if f.certainty == "certain"}) > 1
+    return Settled(
+        word=word,
+        carry=tuple(carry),
+        open=tuple(f for f in final if not decided or f.certainty != "certain"),
+        stages=_stages(mechanism, findings, certain),
+        clash=clash,
+    )
+
+
+def _order(finding: Finding) -> tuple[date, date, str, str]:
+    return _end(finding), _start(finding), finding.fact, finding.rule
+
+
+def _start(finding: Finding) -> date:
+    return finding.when.start if finding.when is not None else date.min
+
+
+def _end(finding: Finding) -> date:
+    return finding.when.end if finding.when is not None else date.max
+
+
+def _carrying(certain: list[Finding], word: StatusWord) -> list[Finding]:
+    """Return the findings of the present status: those that no other status surely came after."""
+    reset = max((_start(f) for f in certain if f.word != word), default=date.min)
+    return [f for f in certain if f.word == word and _end(f) >= reset]
+
+
+def _stages(
+    mechanism: Mechanism, findings: Sequence[Finding], certain: list[Finding]
+) -> tuple[Finding, ...]:
+    """Return what sets a stage without engaging, unless an end surely came after it."""
+    ended = max((_start(f) for f in certain if f.word != "engaged"), default=date.min)
+    quiet = {stage.id for stage in mechanism.stages if not stage.engages}
+    return tuple(
+        f
+        for f in sorted(findings, key=_order)
+        if (f.certainty == "announced" or (f.certainty == "certain" and f.stage in quiet))
+        and _end(f) >= ended
+    )

@@ -1,0 +1,345 @@
+"""What can be wrong with a declared alliance although each file has the right structure.
+
+Comes in: the files as read. Goes out: problems, each an error with file, line and remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from foedus.alliance.roles import Registry
+from foedus.alliance.schema import (
+    ActsFile,
+    AllianceFile,
+    ArticlesFile,
+    CuesFile,
+    ForcesFile,
+    HistoryAct,
+    Level,
+    Mechanism,
+    MechanismsFile,
+    MembersFile,
+    RoleTest,
+    Rule,
+)
+from foedus.declared import Lines
+from foedus.errors import FoedusError
+
+__all__ = ["Declared", "Loaded", "check_declared"]
+
+T = TypeVar("T")
+Key = str | int
+_ROLE_TESTS = ("actors", "recipients", "places", "targets")
+
+
+class Loaded(Generic[T]):
+    """A file's content and where each value of it stands."""
+
+    def __init__(self, path: Path, value: T, lines: Lines) -> None:
+        self.path = path
+        self.value = value
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The files of an alliance's folder, read."""
+
+    folder: Path
+    alliance: Loaded[AllianceFile]
+    articles: Loaded[ArticlesFile]
+    members: Loaded[MembersFile]
+    cues: Loaded[CuesFile]
+    forces: Loaded[ForcesFile]
+    mechanisms: list[Loaded[MechanismsFile]]
+    history: list[Loaded[ActsFile]]
+
+
+def check_declared(declared: Declared, world: Registry | None) -> list[FoedusError]:
+    """Return what is wrong with the folder, in the order of its files."""
+    return [
+        *_alliance(declared, world),
+        *_articles(declared),
+        *_members(declared, world),
+        *_cues(declared),
+        *_forces(declared),
+        *_mechanisms(declared, world),
+        *_history(declared, world),
+    ]
+
+
+def _unknown(ids: Iterable[str], declared: Declared, world: Registry | None) -> Iterator[str]:
+    """Return the ids that neither the world register nor the folder itself knows."""
+    if world is None:
+        return
+    own = {state.id for state in declared.alliance.value.states}
+    yield from (i for i in ids if i not in own and world.entity(i) is None)
+
+
+def _twice(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for index, value in enumerate(ids):
+        if value in seen:
+            yield index, value
+        seen.add(value)
+
+
+def _alliance(declared: Declared, world: Registry | None) -> Iterator[FoedusError]:
+    head, lines = declared.alliance.value, declared.alliance.lines
+    roles = {role.id for role in head.roles}
+    for index, name in _twice(role.id for role in head.roles):
+        yield lines.error(f"role {name!r} stands twice", "roles", index, remedy="remove one")
+    for index, role in enumerate(head.roles):
+        for other in role.roles:
+            if other not in roles or other == role.id:
+                yield lines.error(
+                    f"role {role.id!r} is made of {other!r}, which is no other role",
+                    "roles", index, "roles", remedy=_one_of(roles),
+                )  # fmt: skip
+        for entity in _unknown(role.ids, declared, world):
+            yield lines.error(
+                f"{entity!r} is not in the world register",
+                "roles", index, "ids", remedy="correct the id, or declare it under states",
+            )  # fmt: skip
+    yield from _circles(declared)
+
+
+def _circles(declared: Declared) -> Iterator[FoedusError]:
+    made_of = {role.id: role.roles for role in declared.alliance.value.roles}
+    for index, role in enumerate(declared.alliance.value.roles):
+        seen: set[str] = set()
+        queue = list(role.roles)
+        while queue:
+            following = queue.pop()
+            if following not in seen:
+                seen.add(following)
+                queue.extend(made_of.get(following, ()))
+        if role.id in seen and role.id not in role.roles:
+            yield declared.alliance.lines.error(
+                f"role {role.id!r} is made of itself by way of others",
+                "roles", index, remedy="break the circle",
+            )  # fmt: skip
+
+
+def _articles(declared: Declared) -> Iterator[FoedusError]:
+    articles = declared.articles
+    for index, number in _twice(a.number for a in articles.value.articles):
+        yield articles.lines.error(
+            f"article {number!r} stands twice", "articles", index, remedy="remove one"
+        )
+
+
+def _members(declared: Declared, world: Registry | None) -> Iterator[FoedusError]:
+    members, lines = declared.members.value.members, declared.members.lines
+    for index, member in enumerate(members):
+        for state in _unknown([member.state], declared, world):
+            yield lines.error(
+                f"state {state!r} is not in the world register", "members", index, "state",
+                remedy="use its three-letter code, or declare it under states in alliance.yaml",
+            )  # fmt: skip
+        periods = [(member.joined, member.left), *((p.start, p.end) for p in member.outside)]
+        if any(end is not None and end < start for start, end in periods):
+            yield lines.error(
+                f"a period of {member.state} ends before it starts", "members", index,
+                remedy="correct the dates",
+            )  # fmt: skip
+        for other in members[:index]:
+            if other.state == member.state and _overlap(
+                (other.joined, other.left), (member.joined, member.left)
+            ):
+                yield lines.error(
+                    f"{member.state} is declared a member twice on one day", "members", index,
+                    remedy="give the first membership the day it ended, or remove one",
+                )  # fmt: skip
+
+
+def _overlap(a: tuple[date, date | None], b: tuple[date, date | None]) -> bool:
+    return (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])
+
+
+def _cues(declared: Declared) -> Iterator[FoedusError]:
+    used = _used_cues(declared)
+    for cue, languages in declared.cues.value.cues.items():
+        for language, entries in languages.items():
+            for index, entry in enumerate(entries):
+                where: tuple[Key, ...] = ("cues", cue, language, index)
+                wordings = (*entry.phrases, *entry.needs, *entry.excludes)
+                if not entry.phrases or any(not w.strip() for w in wordings):
+                    yield declared.cues.lines.error(
+                        f"a wording of {cue!r} is empty", *where, remedy="give a phrase"
+                    )
+                odd = next((w for w in wordings if w != w.lower() or "’" in w), None)
+                if odd is not None:
+                    yield declared.cues.lines.error(
+                        f"{odd!r} can never be found", *where,
+                        remedy="write it in lower case with straight apostrophes",
+                    )  # fmt: skip
+    for cue, place in sorted(used.items(), key=lambda item: item[0]):
+        if cue not in declared.cues.value.cues:
+            loaded, keys = place
+            yield loaded.lines.error(
+                f"no wording is declared for cue {cue!r}", *keys,
+                remedy="correct it, or give it wording in cues.yaml",
+            )  # fmt: skip
+
+
+def _used_cues(
+    declared: Declared,
+) -> dict[str, tuple[Loaded[MechanismsFile], tuple[Key, ...]]]:
+    used: dict[str, tuple[Loaded[MechanismsFile], tuple[Key, ...]]] = {}
+    for loaded in declared.mechanisms:
+        for m, mechanism in enumerate(loaded.value.mechanisms):
+            for r, rule in enumerate(mechanism.rules):
+                for cue in rule.when.cues:
+                    used.setdefault(cue, (loaded, ("mechanisms", m, "rules", r, "when", "cues")))
+            for r, level in enumerate(mechanism.levels):
+                for cue in level.cues:
+                    used.setdefault(cue, (loaded, ("mechanisms", m, "levels", r, "cues")))
+    return used
+
+
+def _forces(declared: Declared) -> Iterator[FoedusError]:
+    lines = declared.forces.lines
+    states = {m.state for m in declared.members.value.members}
+    for index, name in _twice(f.id for f in declared.forces.value.forces):
+        yield lines.error(f"force {name!r} stands twice", "forces", index, remedy="remove one")
+    for index, force in enumerate(declared.forces.value.forces):
+        named = [*([force.host] if force.host else []), *(t.state for t in force.framework)]
+        for state in named:
+            if state not in states:
+                yield lines.error(
+                    f"{state!r}, named by force {force.id!r}, is no member", "forces", index,
+                    remedy="correct it, or add it to members.yaml",
+                )  # fmt: skip
+        spans = sorted(((t.start, t.end) for t in force.framework), key=lambda p: p[0])
+        if any(_overlap(a, b) for a, b in pairwise(spans)):
+            yield lines.error(
+                f"two states lead force {force.id!r} on one day", "forces", index, "framework",
+                remedy="give the first the day it ended",
+            )  # fmt: skip
+
+
+def _mechanisms(declared: Declared, world: Registry | None) -> Iterator[FoedusError]:
+    seen: set[str] = set()
+    for loaded in declared.mechanisms:
+        for index, mechanism in enumerate(loaded.value.mechanisms):
+            at: tuple[Key, ...] = ("mechanisms", index)
+            if mechanism.id in seen:
+                yield loaded.lines.error(
+                    f"mechanism {mechanism.id!r} stands twice", *at, remedy="remove one"
+                )
+            seen.add(mechanism.id)
+            yield from _mechanism(declared, loaded, mechanism, at, world)
+
+
+def _mechanism(
+    declared: Declared,
+    loaded: Loaded[MechanismsFile],
+    mechanism: Mechanism,
+    at: tuple[Key, ...],
+    world: Registry | None,
+) -> Iterator[FoedusError]:
+    error = loaded.lines.error
+    articles = {a.number for a in declared.articles.value.articles}
+    if mechanism.article is not None and mechanism.article not in articles:
+        yield error(
+            f"{mechanism.id!r} rests on article {mechanism.article!r}, which is not declared",
+            *at, "article", remedy=_one_of(articles),
+        )  # fmt: skip
+    roles = {role.id for role in declared.alliance.value.roles}
+    others = [c for c in mechanism.competent if c not in roles]
+    for name in _unknown(others, declared, world):
+        yield error(
+            f"competent {name!r} is neither a role nor in the world register",
+            *at, "competent", remedy=_one_of(roles),
+        )  # fmt: skip
+    if not any(r.effect == "initiates" for r in mechanism.rules) and not mechanism.levels:
+        yield error(f"nothing can begin {mechanism.id!r}", *at, remedy="give it such a rule")
+    for r, name in _twice([*(r.id for r in mechanism.rules), *(v.id for v in mechanism.levels)]):
+        yield error(f"rule {name!r} stands twice", *at, "rules", r, remedy="rename one")
+    for r, rule in enumerate(mechanism.rules):
+        for what, keys, remedy in _rule(rule, mechanism, roles):
+            yield error(f"rule {rule.id!r} {what}", *at, "rules", r, *keys, remedy=remedy)
+    for r, level in enumerate(mechanism.levels):
+        for what, keys, remedy in _level(level, mechanism, roles):
+            yield error(f"rule {level.id!r} {what}", *at, "levels", r, *keys, remedy=remedy)
+
+
+Finding = tuple[str, tuple[Key, ...], str]
+
+
+def _rule(rule: Rule, mechanism: Mechanism, roles: set[str]) -> Iterator[Finding]:
+    stages = {stage.id for stage in mechanism.stages}
+    if rule.effect == "initiates" and rule.stage not in stages:
+        yield f"sets stage {rule.stage!r}, which is not declared", ("stage",), _one_of(stages)
+    if rule.effect != "initiates" and rule.stage is not None:
+        yield f"sets a stage but {rule.effect}", ("stage",), "only rules that initiate set stages"
+    if rule.effect == "initiates" and rule.when.polarity != "affirmed":
+        what = "can never fire: what was not done begins nothing"
+        yield what, ("when", "polarity"), "make it rule out or terminate, or drop the polarity"
+    pattern = rule.when
+    tests = [getattr(pattern, name) for name in _ROLE_TESTS]
+    if not (pattern.types or pattern.cues or any(tests)):
+        yield "fits every act", ("when",), "say which types, cues or roles it means"
+    for name, test in zip(_ROLE_TESTS, tests, strict=True):
+        for what, keys, remedy in _role_test(test, roles):
+            yield f"{what} (its {name})", ("when", name, *keys), remedy
+
+
+def _level(level: Level, mechanism: Mechanism, roles: set[str]) -> Iterator[Finding]:
+    stages = {stage.id for stage in mechanism.stages}
+    if level.stage not in stages:
+        yield f"sets stage {level.stage!r}, which is not declared", ("stage",), _one_of(stages)
+    if not level.levels or not level.cues:
+        yield "can never fire: it names no cue or no level", (), "name both"
+    yield from _role_test(level.places, roles)
+
+
+def _role_test(test: RoleTest | None, roles: set[str]) -> Iterator[Finding]:
+    if test is None:
+        return
+    for key, named in (("any", test.any), ("none", test.none)):
+        for role in named:
+            if role not in roles:
+                yield f"names role {role!r}, which is not declared", (key,), _one_of(roles)
+    both = sorted(set(test.any) & set(test.none))
+    if both:
+        yield f"can never fire: it wants and forbids {both[0]!r}", ("none",), "drop one"
+
+
+def _history(declared: Declared, world: Registry | None) -> Iterator[FoedusError]:
+    seen: set[tuple[object, ...]] = set()
+    cues = set(declared.cues.value.cues)
+    for loaded in declared.history:
+        for index, entry in enumerate(loaded.value.acts):
+            at: tuple[Key, ...] = ("acts", index)
+            if entry.until is not None and entry.until < entry.date:
+                yield loaded.lines.error("an act ends before it starts", *at, remedy="mend dates")
+            same = _identity(entry)
+            if same in seen:
+                yield loaded.lines.error("an act stands twice", *at, remedy="remove one")
+            seen.add(same)
+            for cue in entry.cues:
+                if cue not in cues:
+                    yield loaded.lines.error(
+                        f"cue {cue!r} has no wording", *at, "cues", remedy=_one_of(cues)
+                    )
+            named = (*entry.actors, *entry.recipients)
+            for name in _unknown(named, declared, world):
+                yield loaded.lines.error(
+                    f"{name!r} is not in the world register", *at, remedy="correct the id"
+                )
+
+
+def _identity(entry: HistoryAct) -> tuple[object, ...]:
+    who = (entry.actors, entry.recipients, entry.places)
+    return (entry.date, entry.until, entry.type, entry.mode, entry.aux, *who, entry.cues)
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return f"one of: {', '.join(sorted(names))}"
