@@ -26,6 +26,13 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
 }
 
+_CUT_SHORT = (
+    "this is no ledger, or it was cut short",
+    "restore it from a copy, or move it away and read the reports again",
+)
+_HEADERS = 3 * 4096
+"""Bytes before the first block of a DuckDB file."""
+
 _FAILURES: tuple[tuple[str, str, str], ...] = (
     (r"Could not set lock|Conflicting lock|different configuration|Unique file handle conflict",
      "the ledger is in use by another program",
@@ -40,8 +47,7 @@ _FAILURES: tuple[tuple[str, str, str], ...] = (
     (r"newer version of DuckDB|older (?:major )?version|different version of DuckDB|storage version",
      "the ledger was written by another version of DuckDB", "update foedus, then try again"),
     (r"not a valid DuckDB|not enough bytes|read enough bytes|checksum|corrupt|truncated|magic bytes",
-     "this is no ledger, or it was cut short",
-     "restore it from a copy, or move it away and read the reports again"),
+     *_CUT_SHORT),
 )  # fmt: skip
 
 
@@ -120,7 +126,18 @@ class Store:
         with self._plain_words():
             return self._db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}").fetchall()
 
+    def _check_length(self) -> None:
+        """Refuse a file that is shorter than its own header says.
+
+        The database opens such a file, and fails (or not) when it comes to what is missing.
+        """
+        row = self._db.execute("SELECT block_size, total_blocks FROM pragma_database_size()")
+        found = row.fetchone()
+        if found and self.path.stat().st_size < found[0] * found[1] + _HEADERS:
+            raise FoedusError(_CUT_SHORT[0], where=self.path, remedy=_CUT_SHORT[1])
+
     def _prepare(self) -> None:
+        self._check_length()
         tables = {name for (name,) in self._db.execute("SHOW TABLES").fetchall()}
         if "meta" not in tables:
             if tables or self.read_only:
