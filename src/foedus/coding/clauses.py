@@ -1,0 +1,251 @@
+"""Clauses: the subject of a verb, what stands over it, its tense and polarity.
+
+Comes in: a parsed piece and one of its tokens. Goes out: other tokens, or plain answers. The
+parser's errors that French news prose provokes most often (subjects after the verb in « a déclaré
+X », subjects after an opening complement) are repaired here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from spacy.tokens import Token
+
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.parsing import Parsed, Words
+
+__all__ = ["Clauses", "Tense"]
+
+Tense = Literal["past", "present", "future", "conditional", "infinitive", "participle", "none"]
+
+_SUBJECT = ("nsubj", "nsubj:pass", "nsubj:caus", "csubj")
+_CLITIC_SUBJECT = ("-il", "-elle", "-ils", "-elles", "-on", "-t-il", "-t-elle", "-t-on", "il")
+_VERBAL = ("VERB", "AUX")
+_NOMINAL = ("NOUN", "PROPN", "PRON", "X")
+_RAISED = ("xcomp", "ccomp", "advcl", "obl:arg", "obl:mod", "acl", "dep")
+
+
+class Clauses:
+    """Answers about verbs of one language."""
+
+    def __init__(self, lexicon: Lexicon, words: Words) -> None:
+        self._grammar = lexicon.grammar
+        self._words = words
+        self._lexicon = lexicon
+
+    # -- subjects ---------------------------------------------------------------------------
+
+    def subject(self, verb: Token, parsed: Parsed, depth: int = 0) -> Token | None:
+        """Return the head of the phrase that does what ``verb`` says, through control and lists."""
+        own = self._own_subject(verb)
+        if own is not None:
+            return own
+        if depth > 6:
+            return None
+        head = verb.head
+        if verb.dep_ in ("acl:relcl",):
+            return next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
+        if head is not verb and verb.dep_ == "conj" and head.pos_ in _VERBAL:
+            return self.subject(head, parsed, depth + 1)
+        if head is not verb and self.infinite(verb):
+            return self._controller(verb, parsed, depth)
+        return self._left_subject(verb)
+
+    def _own_subject(self, verb: Token) -> Token | None:
+        subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
+        real = [c for c in subjects if c.text.lower() not in ("ce", "c'", "cela")]
+        if real:
+            return real[0]
+        for child in verb.children:
+            if child.dep_ == "aux:caus" or child.dep_ == "expl:subj":
+                continue
+            if child.dep_ == "cop":
+                continue
+        return None
+
+    def _controller(self, verb: Token, parsed: Parsed, depth: int) -> Token | None:
+        """The subject of an infinitive or participle is that of the verb over it."""
+        head = verb.head
+        if head.pos_ in _VERBAL or head.dep_ == "ROOT":
+            objects = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+            asks = self._asks(head)
+            if asks and objects and verb.dep_ in _RAISED:
+                return objects[0]
+            return self.subject(head, parsed, depth + 1)
+        if head.pos_ in _NOMINAL:
+            if self.participle(verb) == "present":
+                return head
+            over = head.head
+            if (
+                over is not head
+                and over.pos_ in _VERBAL
+                and head.dep_ in ("obj", "obl:arg", "conj")
+            ):
+                return self.subject(over, parsed, depth + 1)
+            if over is not head and head.dep_ == "conj":
+                return self._controller_of_noun(head, parsed, depth)
+        return None
+
+    def _controller_of_noun(self, noun: Token, parsed: Parsed, depth: int) -> Token | None:
+        first = noun.head
+        if first.head.pos_ in _VERBAL and first.head is not first:
+            return self.subject(first.head, parsed, depth + 1)
+        if first.pos_ in _VERBAL:
+            return self.subject(first, parsed, depth + 1)
+        return None
+
+    def _asks(self, verb: Token) -> bool:
+        """Whether the verb's object does what follows (« appelle X à partir », « accuse X de »)."""
+        frames = [f for lemma in self._words.of(verb) for f in self._lexicon.by_verb.get(lemma, ())]
+        return any(f.object == "recipient" and (f.says or f.absorbs) for f in frames)
+
+    def _left_subject(self, verb: Token) -> Token | None:
+        """The nearest bare noun phrase to the left: no preposition governs it."""
+        if self.infinite(verb) or verb.pos_ not in _VERBAL:
+            return None
+        for token in reversed(list(verb.doc[: verb.i])):
+            if token.pos_ == "PUNCT" and token.text not in (",", "-"):
+                break
+            if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("flat:name", "amod"):
+                continue
+            if any(c.dep_ == "case" for c in token.children) or token.ent_type_:
+                continue
+            head = token.head
+            if token.dep_ in ("obj", "obl:mod") and head.i < token.i and head.pos_ in _VERBAL:
+                continue
+            return token
+        return None
+
+    def speaker_of(self, verb: Token, parsed: Parsed) -> Token | None:
+        """Return who says, for a verb of saying: its subject, before it or after it."""
+        after = [t for t in verb.doc[verb.i + 1 : verb.i + 7]]
+        inverted = verb.dep_ in ("parataxis", "ROOT", "conj", "dep", "acl", "advcl")
+        own = self._own_subject(verb)
+        if own is not None:
+            return own
+        if any(
+            t.text.lower() in _CLITIC_SUBJECT[:8] for t in verb.doc[max(0, verb.i - 3) : verb.i + 3]
+        ):
+            return next(
+                t for t in verb.doc[max(0, verb.i - 3) : verb.i + 3]
+                if t.text.lower() in _CLITIC_SUBJECT[:8]
+            )  # fmt: skip
+        if inverted and not self.infinite(verb) and self._starts_clause(verb):
+            for token in after:
+                if token.text.lower() in self._grammar.that or token.text in (",", ".", ";"):
+                    break
+                if token.pos_ in ("ADP",) and token.text.lower() not in self._grammar.of:
+                    break
+                if token.pos_ in ("NOUN", "PROPN") or (
+                    token.pos_ == "PRON" and token.dep_ != "det"
+                ):
+                    return token
+        return self.subject(verb, parsed)
+
+    def _starts_clause(self, verb: Token) -> bool:
+        """Whether nothing but auxiliaries and adverbs stands between a comma and the verb."""
+        for token in reversed(list(verb.doc[: verb.i])):
+            if token.pos_ in ("PUNCT", "SPACE") or token.text in "-–—,":
+                return True
+            if token.pos_ not in ("AUX", "ADV"):
+                return False
+        return True
+
+    # -- tense and mood ---------------------------------------------------------------------
+
+    def infinite(self, verb: Token) -> bool:
+        """Whether the verb is an infinitive or a present participle without a subject of its own."""
+        if any(c.dep_ in ("aux:tense", "aux:pass") and self._finite(c) for c in verb.children):
+            return False
+        form = verb.morph.get("VerbForm")
+        return form == ["Inf"] or self.participle(verb) is not None
+
+    def participle(self, verb: Token) -> Literal["present", "past"] | None:
+        """Tell a bare participle (no auxiliary) and which."""
+        if any(c.dep_.startswith("aux") for c in verb.children):
+            return None
+        if verb.text.lower().endswith(("ant", "ants", "ante")) and verb.pos_ in _VERBAL:
+            return "present"
+        if verb.morph.get("VerbForm") == ["Part"]:
+            return "present" if verb.morph.get("Tense") == ["Pres"] else "past"
+        return None
+
+    def _finite(self, verb: Token) -> bool:
+        return verb.morph.get("VerbForm") in (["Fin"], []) and not verb.text.lower().endswith("ant")
+
+    def tense(self, verb: Token) -> Tense:
+        """Return the tense that the finite word of the verb group shows, by its ending."""
+        group = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
+        finite = next((t for t in group if t.text.lower() not in ("été", "avoir", "être")), verb)
+        word = finite.text.lower().removesuffix("-t")
+        if finite.pos_ in _VERBAL or finite is verb:
+            if word.endswith(self._grammar.conditional_endings):
+                return "conditional"
+            if word.endswith(self._grammar.future_endings) and self._future_form(word, finite):
+                return "future"
+        if group and finite is not verb:
+            return "past"
+        if verb.morph.get("VerbForm") == ["Inf"]:
+            return "infinitive"
+        if self.participle(verb):
+            return "participle"
+        tense = verb.morph.get("Tense")
+        return "past" if tense in (["Past"], ["Imp"]) else "present"
+
+    def _future_form(self, word: str, token: Token) -> bool:
+        """« livrera » is a future, « montra » or « opéra » are not: the stem must be an infinitive's."""
+        if token.morph.get("Tense") == ["Fut"]:
+            return True
+        stem = next(
+            (word[: -len(e)] for e in self._grammar.future_endings if word.endswith(e)), word
+        )
+        lemmas = self._words.of(token)
+        return any(lemma.endswith("r") and lemma.startswith(stem[:3]) for lemma in lemmas) and (
+            stem.endswith(("r", "e", "i", "d", "t", "v", "u"))
+        )
+
+    # -- what stands over a verb ------------------------------------------------------------
+
+    def chain(self, token: Token) -> Iterator[Token]:
+        """Yield the words over ``token``, nearest first, through its clause and its governors."""
+        seen = 0
+        while token.head is not token and seen < 12:
+            if token.dep_ in ("acl:relcl", "parataxis") or token.dep_ == "advcl":
+                return
+            token = token.head
+            seen += 1
+            yield token
+
+    def negated(self, verb: Token) -> bool:
+        """Whether a negation stands with the verb: « ne … pas », « aucun », « sans »."""
+        window = [
+            *verb.children,
+            *[g for c in verb.children for g in c.children if c.dep_.startswith("aux")],
+        ]
+        ne = any(t.text.lower() in ("ne", "n'") for t in window)
+        for token in window:
+            word = token.text.lower()
+            if word in self._grammar.negations and ne:
+                following = token.nbor(1).text.lower() if token.i + 1 < len(token.doc) else ""
+                if following not in self._grammar.empty_negations:
+                    return True
+            if word == "sans" and token.dep_ in ("mark", "case"):
+                return True
+        if ne:
+            determiners = {g.text.lower() for c in verb.children for g in c.children}
+            determiners |= {c.text.lower() for c in verb.children}
+            return bool(determiners & set(self._grammar.negative_determiners))
+        return False
+
+    def conditional_clause(self, token: Token) -> bool:
+        """Whether the token lies in an « if » clause."""
+        current = token
+        for _ in range(8):
+            marks = [c for c in current.children if c.dep_ in ("mark", "advmod")]
+            if any(m.text.lower() in self._grammar.if_words and m.i < current.i for m in marks):
+                return True
+            if current.head is current:
+                return False
+            current = current.head
+        return False

@@ -1,0 +1,234 @@
+"""The coder: from a report to its records.
+
+Comes in: a :class:`~foedus.report.Report`, the world register, and the cues of an alliance. Goes
+out: statements, acts and quantities of the codebook, in order of their place. Coding one report
+depends on nothing else: not on other reports, their order, or the number of workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from foedus.acts import Act, Amount, Quantity, Record, Span, Statement, hull, record_id
+from foedus.coding.answers import linked
+from foedus.coding.clauses import Clauses
+from foedus.coding.counting import Counter
+from foedus.coding.cues import CueEntry, Cues, Hits
+from foedus.coding.events import ActDraft, Events
+from foedus.coding.fold import fold
+from foedus.coding.lexicon import LANG_ROOT, Lexicon, load_lexicon
+from foedus.coding.modes import Modes
+from foedus.coding.names import introduced_names
+from foedus.coding.parsing import Parsed, Words, load_parser, parse
+from foedus.coding.pieces import cut
+from foedus.coding.quotes import Quote, find_quotes, load_quotes
+from foedus.coding.referents import Referents
+from foedus.coding.roles import Roles
+from foedus.coding.statements import Draft, Statements
+from foedus.coding.timing import Timing
+from foedus.report.records import Report
+from foedus.world import World
+
+__all__ = ["Coder", "languages"]
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a folder of wording, sorted."""
+    return tuple(sorted(p.name for p in LANG_ROOT.iterdir() if (p / "language.yaml").is_file()))
+
+
+class _Language:
+    """What coding in one language needs, loaded once."""
+
+    def __init__(self, language: str, cues: Sequence[CueEntry]) -> None:
+        self.lexicon: Lexicon = load_lexicon(language)
+        self.words = Words(self.lexicon)
+        self.clauses = Clauses(self.lexicon, self.words)
+        self.quotes = load_quotes(self.lexicon.folder)
+        self.cues = Cues(cues, language)
+        self.counter = Counter(self.lexicon.folder)
+
+    @cached_property
+    def nlp(self):  # type: ignore[no-untyped-def] # noqa: ANN201
+        """The parser, loaded when the first report of the language comes."""
+        return load_parser(self.lexicon.parser)
+
+
+class Coder:
+    """Codes reports. Make one and keep it: its parser takes a second to load.
+
+    ``cues`` is the alliance's wording (``Alliance.cues``); ``own`` are the ids that are the alliance
+    itself and its organs, for cues that are only the alliance's own. A report whose language has no
+    folder under ``coding/lang`` gives no records.
+    """
+
+    def __init__(
+        self, world: World, cues: Sequence[CueEntry] = (), *, own: Collection[str] = ()
+    ) -> None:
+        self._world = world
+        self._cues = tuple(cues)
+        self._own = frozenset(own)
+        self._languages: dict[str, _Language] = {}
+
+    def code(self, report: Report) -> tuple[Record, ...]:
+        """Return the records of one report, sorted by kind-independent place in the text."""
+        if report.language not in languages():
+            return ()
+        if report.language not in self._languages:
+            self._languages[report.language] = _Language(report.language, self._cues)
+        return _Coding(report, self._languages[report.language], self._world, self._own).records()
+
+    def code_all(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Record, ...]]]:
+        """Code reports one after the other, keeping none."""
+        for report in reports:
+            yield report, self.code(report)
+
+
+class _Coding:
+    """The coding of one report."""
+
+    def __init__(
+        self, report: Report, language: _Language, world: World, own: frozenset[str]
+    ) -> None:
+        self.report = report
+        self.language = language
+        self.own = own
+        self.folded = fold(report.text)
+        self.quotes: tuple[Quote, ...] = find_quotes(report.text, report.body, language.quotes)
+        pieces = cut(report.text, report.body, self.quotes, language.lexicon.grammar)
+        self.parsed = list(parse(pieces, self.folded, language.nlp))
+        self.timing = Timing(report.times, report.dates)
+        mentions = [
+            m for m in world.find(report.text, report.language) if _inside(m.span, report.body)
+        ]
+        mentions += introduced_names(self.folded, report.body, mentions, language.lexicon)
+        self.referents = Referents(
+            self.folded, mentions, language.lexicon, language.words, world, hull(report.dates)
+        )
+        self.world = world
+        self.hits: Hits = language.cues.hits(self.folded)
+
+    def records(self) -> tuple[Record, ...]:
+        """Return everything the report says, in order."""
+        language = self.language
+        drafts = Statements(
+            self.report.text, self.parsed, self.quotes, self.referents, language.clauses,
+            language.lexicon, language.words, self._block_via(),
+        ).find()  # fmt: skip
+        statements = [self._statement(draft) for draft in drafts]
+        roles = Roles(self.referents, language.clauses, language.lexicon, language.words)
+        modes = Modes(language.clauses, language.lexicon, language.words)
+        spans = [draft.span for draft in drafts]
+        events = Events(
+            self.referents, language.clauses, roles, modes, language.lexicon, language.words, spans
+        )
+        acts: list[Act] = []
+        for parsed in self.parsed:
+            for draft in events.find(parsed):
+                acts.append(self._act(draft, parsed, statements))
+        acts = linked(acts, self.parsed, language.lexicon.grammar, self.folded)
+        acts, loose = language.counter.counted(
+            self.report, acts, self.parsed, self.referents, self.hits, language.cues
+        )
+        records: list[Record] = [*statements, *acts, *loose]
+        return tuple(sorted(records, key=lambda r: (r.span, type(r).__name__, r.id)))
+
+    def _block_via(self) -> dict[int, tuple[str, ...]]:
+        """For passages quoted whole from elsewhere: the outlet credited just before them."""
+        credits = [c for c in self.report.credits if c.kind == "via"]
+        found: dict[int, tuple[str, ...]] = {}
+        for number, quote in enumerate(self.quotes):
+            before = [c for c in credits if c.span[1] <= quote.outer[0] + 2]
+            if before:
+                found[number] = (before[-1].name,)
+        return found
+
+    def _statement(self, draft: Draft) -> Statement:
+        when, dates = None, None
+        if draft.cue_span is not None:
+            piece = next((p for p in self.parsed if _within(draft.cue_span, p.piece.span)), None)
+            if piece is not None:
+                outside = self._beside(draft, piece)
+                when, dates = self.timing.of(draft.cue_span, outside, ())
+        return Statement(
+            id=record_id(self.report.hash, "statement", draft.span),
+            report=self.report.label,
+            source=self.report.hash,
+            span=draft.span,
+            form=draft.form,
+            speaker=draft.speaker,
+            speaker_span=draft.speaker_span,
+            cue_span=draft.cue_span,
+            via=draft.via,
+            date=dates,
+            when=when,
+            rule=f"speech.yaml {draft.rule}",
+        )
+
+    def _beside(self, draft: Draft, piece: Parsed) -> Span:
+        """The words of saying: the piece less what is said."""
+        start, end = piece.piece.span
+        if draft.span[0] > start and draft.cue_span and draft.cue_span[1] <= draft.span[0]:
+            return start, draft.span[0]
+        if draft.span[1] < end and draft.cue_span and draft.cue_span[0] >= draft.span[1]:
+            return draft.span[1], end
+        return start, end
+
+    def _act(self, draft: ActDraft, parsed: Parsed, statements: Sequence[Statement]) -> Act:
+        said = self._said_in(draft, statements)
+        actors = draft.actors
+        refused = draft.type == "REJECT" or "negation" in draft.aux
+        own = self._is_own(draft, parsed)
+        cues, instruments, _ = self.language.cues.of(
+            self.hits, draft.span, parsed.piece.span, draft.type, refused=refused, own=own
+        )
+        if not actors and (cues and instruments) and own:
+            # forces and plans of the alliance are its own, whoever is left out of the sentence
+            actors = tuple(sorted(self.own))[:1]
+        when, dates = self.timing.of(draft.trigger, draft.span, draft.aux)
+        attributed = said.speaker if said is not None else None
+        return Act(
+            id=record_id(self.report.hash, "act", draft.span, *draft.trigger, draft.type),
+            report=self.report.label,
+            source=self.report.hash,
+            span=draft.span,
+            trigger=draft.trigger,
+            type=draft.type,
+            mode=draft.mode,
+            contexts=draft.contexts,
+            aux=draft.aux,
+            actors=actors,
+            recipients=draft.recipients,
+            places=draft.places,
+            instruments=tuple(dict.fromkeys([*draft.instruments, *instruments])),
+            date=dates,
+            when=when,
+            cues=tuple(dict.fromkeys([*cues, *draft.cues])),
+            statement=said.id if said is not None else None,
+            attributed_to=attributed,
+            rule=draft.rule,
+        )
+
+    def _is_own(self, draft: ActDraft, parsed: Parsed) -> bool:
+        """Whether the alliance itself is meant: it acts, or is named in the sentence."""
+        if self.own & {*draft.actors, *draft.recipients}:
+            return True
+        return any(
+            self.own & set(m.entities)
+            or self.own & {self.world.side_of(e, None) for e in m.entities}
+            for m in self.referents.within(parsed.piece.span)
+        )
+
+    def _said_in(self, draft: ActDraft, statements: Sequence[Statement]) -> Statement | None:
+        """The smallest statement whose content holds the act's trigger."""
+        holding = [s for s in statements if _within(draft.trigger, s.span)]
+        return min(holding, key=lambda s: s.span[1] - s.span[0], default=None)
+
+
+def _inside(span: Span, body: Sequence[Span]) -> bool:
+    return any(b[0] <= span[0] and span[1] <= b[1] for b in body)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

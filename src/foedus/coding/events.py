@@ -1,0 +1,453 @@
+"""Acts: triggers, frames, and what makes of them an event of PLOVER's types.
+
+Comes in: the parsed pieces of a report, its statements, its cues and who its words refer to. Goes
+out: drafts of the codebook's act records. An act's roles come from its own clause or are resolved to
+it; what is demanded, promised, refused or threatened is no second act (codebook, decision 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from spacy.tokens import Token
+
+from foedus.acts import Aux, EventType, Span
+from foedus.coding.clauses import Clauses
+from foedus.coding.lexicon import Frame, Lexicon
+from foedus.coding.modes import Modes
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.referents import Referents
+from foedus.coding.roles import Complement, Roles
+from foedus.world.records import Mention
+
+__all__ = ["ActDraft", "Events"]
+
+_VERBAL = ("VERB", "AUX")
+_PLACE_KINDS = ("place", "state", "body", "group")
+
+
+class ActDraft(msgspec.Struct, kw_only=True):
+    """An act before cues, quantities, dates and its id are given to it."""
+
+    parsed: int
+    trigger: Span
+    span: Span
+    type: EventType
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    aux: tuple[Aux, ...] = ()
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    absorbs: tuple[int, int] | None = None
+    rule: str = ""
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    token: Token
+    last: Token
+    frame: Frame
+    score: int
+
+
+class Events:
+    """Finds the acts of one report."""
+
+    def __init__(
+        self,
+        referents: Referents,
+        clauses: Clauses,
+        roles: Roles,
+        modes: Modes,
+        lexicon: Lexicon,
+        words: Words,
+        reported: Sequence[Span],
+    ) -> None:
+        self._referents = referents
+        self._clauses = clauses
+        self._roles = roles
+        self._modes = modes
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+        self._words = words
+        self._reported = reported
+        self._current: Parsed
+
+    def find(self, parsed: Parsed) -> list[ActDraft]:
+        """Return the acts of one piece in the order of their triggers."""
+        self._current = parsed
+        drafts: list[ActDraft] = []
+        absorbed: set[int] = set()
+        for token in sorted(parsed.doc, key=lambda t: (self._depth(t), t.i)):
+            if token.i in absorbed:
+                continue
+            candidate = self._candidate(token, parsed)
+            if candidate is None:
+                continue
+            draft = self._draft(candidate, parsed)
+            if draft is None:
+                continue
+            drafts.append(draft)
+            absorbed |= self._consumed(candidate, parsed)
+        return sorted(drafts, key=lambda d: d.trigger)
+
+    def _depth(self, token: Token) -> int:
+        """Verbs over others come first, so that they absorb their content before it is read."""
+        depth = 0
+        while token.head is not token and depth < 30:
+            token, depth = token.head, depth + 1
+        return depth
+
+    # -- which frame ---------------------------------------------------------------------------
+
+    def _candidate(self, token: Token, parsed: Parsed) -> _Candidate | None:
+        """Return the frame that fits the token best, if one does."""
+        best: _Candidate | None = None
+        for frame, last in self._frames_at(token):
+            score = self._fits(frame, token, parsed, phrased=last is not token)
+            if score and (best is None or score > best.score):
+                best = _Candidate(token, last, frame, score)
+        return best
+
+    def _frames_at(self, token: Token) -> Iterator[tuple[Frame, Token]]:
+        lemmas = self._words.of(token)
+        rest = list(token.doc[token.i : token.i + 10])
+        for lemma in lemmas:
+            for phrase, frame in self._lexicon.by_phrase.get(lemma, ()):
+                length = self._roles.matches(rest, 0, phrase)
+                if length:
+                    yield frame, rest[length - 1]
+        if token.pos_ in _VERBAL or (token.pos_ == "ADJ" and self._participial(token)):
+            for lemma in lemmas:
+                for frame in self._lexicon.by_verb.get(lemma, ()):
+                    yield frame, token
+        elif token.pos_ in ("NOUN", "PROPN"):
+            for lemma in lemmas[:4]:
+                for frame in self._lexicon.by_noun.get(lemma, ()):
+                    yield frame, token
+
+    def _participial(self, token: Token) -> bool:
+        return any(
+            c.dep_.startswith(("aux", "obl:agent")) or c.dep_ == "cop" for c in token.children
+        )
+
+    def _fits(self, frame: Frame, token: Token, parsed: Parsed, *, phrased: bool) -> int:
+        """Score how well a frame fits: 0 not at all; conditions met count, phrases most."""
+        score = 1
+        score += 4 if phrased else 0
+        if frame.negated:
+            if not self._negated_here(token):
+                return 0
+            score += 2
+        if frame.complement == "clause":
+            if not self._clausal_complement(token):
+                return 0
+            score += 1
+        if frame.about or frame.unless:
+            classes = {
+                name
+                for thing in self._roles.things(self._roles.scope(token, parsed))
+                for name in thing.classes
+            }
+            if frame.about and not classes & set(frame.about):
+                return 0
+            if classes & set(frame.unless):
+                return 0
+            score += 3 if frame.about else 0
+        return score
+
+    def _negated_here(self, token: Token) -> bool:
+        if token.pos_ in _VERBAL and self._clauses.negated(token):
+            return True
+        for head in (token, token.head, token.head.head):
+            if self._clauses.negated(head):
+                return True
+        return any(c.text.lower() in self._grammar.negations for c in token.children)
+
+    def _clausal_complement(self, token: Token) -> bool:
+        return any(
+            c.dep_ in ("xcomp", "ccomp", "obl:arg", "advcl") and c.pos_ in _VERBAL and c.i > token.i
+            for c in token.children
+        )
+
+    # -- from a frame to a record ----------------------------------------------------------------
+
+    def _draft(self, candidate: _Candidate, parsed: Parsed) -> ActDraft | None:
+        token, frame = candidate.token, candidate.frame
+        if self._only_points_back(token, frame) or self._generic(token):
+            return None
+        verbal = token.pos_ in _VERBAL or token.pos_ == "ADJ"
+        roles = (
+            self._verb_roles(token, frame, parsed)
+            if verbal
+            else self._noun_roles(token, frame, parsed)
+        )
+        if roles is None:
+            return None
+        actors, recipients, places = roles
+        if frame.needs_party and not (actors or recipients):
+            return None
+        scope = self._roles.things(self._roles.scope(token, parsed))
+        slugs = [t.slug for t in scope if t.slug]
+        instruments = tuple(dict.fromkeys([*frame.instruments, *slugs]))
+        trigger = parsed.span(token, candidate.last)
+        span = self._span(token, parsed)
+        reported = any(r[0] <= trigger[0] and trigger[1] <= r[1] for r in self._reported)
+        assert frame.type is not None  # noqa: S101 - filled when the file was read
+        return ActDraft(
+            parsed=parsed.number,
+            trigger=trigger,
+            span=(min(span[0], trigger[0]), max(span[1], trigger[1])),
+            type=frame.type,
+            mode=frame.mode,
+            contexts=frame.contexts or (),
+            aux=self._modes.of(token, parsed, frame, reported),
+            actors=actors,
+            recipients=recipients,
+            places=places,
+            instruments=instruments,
+            cues=frame.cues,
+            rule=f"{frame.where} {frame.id}",
+        )
+
+    def _only_points_back(self, token: Token, frame: Frame) -> bool:
+        """« ce refus », « cette guerre »: a pointer to an event already told (decision 2)."""
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        determiners = {c.text.lower() for c in token.children if c.dep_ == "det"}
+        return (
+            bool(determiners & set(self._grammar.back_pointers))
+            and frame.needs_party
+            and not any(c.dep_ in ("nmod", "amod") for c in token.children)
+        )
+
+    def _generic(self, token: Token) -> bool:
+        """« toute attaque »: a possibility, not an event."""
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        words = {c.text.lower() for c in token.children if c.i < token.i + 3}
+        previous = token.doc[token.i - 1].text.lower() if token.i else ""
+        return bool((words | {previous}) & set(self._grammar.generic))
+
+    _Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+    def _verb_roles(self, verb: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
+        passive = any(c.dep_ == "aux:pass" or c.dep_ == "nsubj:pass" for c in verb.children)
+        bare = self._clauses.participle(verb) == "past" and verb.dep_ in (
+            "acl",
+            "amod",
+            "acl:relcl",
+        )
+        passive = passive or bare
+        complements = self._roles.complements(verb, parsed)
+        actors, recipients, places = self._from_complements(complements, frame, verb)
+        subject = self._clauses.subject(verb, parsed)
+        who = self._referents.of(subject, parsed) if subject is not None else ()
+        if subject is not None and not who:
+            who = self._party_of(subject, parsed)
+        if bare and not who:
+            who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
+        if passive:
+            if frame.object == "recipient":
+                recipients = _merge(recipients, who)
+        else:
+            if frame.subject == "entity" and subject is not None and not who:
+                return None
+            actors = _merge(who, actors)
+        if not places:
+            places = self._places_before(verb, parsed)
+        recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
+        if frame.absorbs and not recipients and frame.type == "REQUEST":
+            recipients = self._asked(verb, parsed)
+        return actors, recipients, places
+
+    def _noun_roles(self, noun: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
+        complements = self._roles.complements(noun, parsed)
+        actors, recipients, places = self._from_complements(complements, frame, noun)
+        adjectives = self._by_adjective(noun)
+        if adjectives:
+            actors = _merge(actors, adjectives)
+        if not actors:
+            actors = self._light_subject(noun, frame, parsed)
+        if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
+            return None if frame.needs_party else ((), (), places)
+        if not places:
+            places = self._places_before(noun, parsed) if not actors and not recipients else places
+        recipients = tuple(r for r in recipients if r not in actors)
+        return actors, recipients, places
+
+    def _from_complements(
+        self, complements: list[Complement], frame: Frame, trigger: Token
+    ) -> _Roles:
+        actors: list[str] = []
+        recipients: list[str] = []
+        places: list[str] = []
+        boxes = {"actor": actors, "recipient": recipients, "place": places}
+        against = any(c.preposition in self._grammar.against for c in complements)
+        for item in complements:
+            role = self._role(item, frame, trigger, against)
+            if role in boxes:
+                boxes[role] += [w for w in item.who if w not in boxes[role]]
+        return tuple(actors), tuple(recipients), tuple(places)
+
+    def _role(self, item: Complement, frame: Frame, trigger: Token, against: bool) -> str:
+        grammar, word = self._grammar, item.preposition
+        nominal = trigger.pos_ in ("NOUN", "PROPN")
+        if word is None:
+            bare_object = not nominal and item.at - trigger.i <= 6
+            return frame.object if bare_object else "none"
+        if word in grammar.by:
+            return frame.by
+        if word in grammar.against:
+            return frame.against
+        if word in grammar.of:
+            if not nominal:
+                return "none"
+            if against and frame.of == "recipient":
+                return "actor"
+            return frame.of if item.mention.kind != "place" or frame.of == "recipient" else "place"
+        if word in grammar.to:
+            town = item.mention.kind == "place" and not item.stood_for
+            return "place" if town else frame.to
+        if word in grammar.place and item.mention.kind in _PLACE_KINDS:
+            held = item.stood_for and item.mention.form == "demonym"
+            return "recipient" if held and word == "sur" else "place"
+        return "none"
+
+    def _by_adjective(self, noun: Token) -> tuple[str, ...]:
+        """« l'offensive russe »: the adjective's state does it."""
+        found: list[str] = []
+        for token in noun.doc[max(0, noun.i - 2) : noun.i + 4]:
+            if token.head.i == noun.i or token.head.head.i == noun.i or abs(token.i - noun.i) == 1:
+                mention = self._mention_of(token)
+                if mention is not None and mention.form == "demonym" and token.i != noun.i:
+                    between = noun.doc[noun.i + 1 : token.i] if token.i > noun.i else ()
+                    if all(t.pos_ in ("ADJ", "ADV", "NOUN") for t in between):
+                        found += [e for e in self._referents.meant(mention) if e not in found]
+        return tuple(found)
+
+    def _mention_of(self, token: Token) -> Mention | None:
+        return self._referents.covering(self._current.span(token))
+
+    def _light_subject(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
+        """« La Russie mène une invasion »: the subject of a verb that only carries the noun."""
+        head = noun.head
+        hops = 0
+        while head.pos_ in ("NOUN", "PROPN") and head.head is not head and hops < 2:
+            head, hops = head.head, hops + 1
+        if head.pos_ not in _VERBAL or head is noun:
+            return ()
+        light = set(self._words.of(head)) & set(self._grammar.light_verbs)
+        if not light:
+            return ()
+        agents = [c for c in head.children if c.dep_ == "obl:agent"]
+        if agents:
+            return self._referents.of(agents[0], parsed)
+        if noun.dep_ in ("nsubj:pass", "nsubj") and hops == 0:
+            return ()
+        subject = self._clauses.subject(head, parsed)
+        return self._referents.of(subject, parsed) if subject is not None else ()
+
+    def _party_of(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """The state or body that a subject such as « les frappes russes » belongs to."""
+        found = list(self._by_adjective(noun))
+        for child in noun.children:
+            if child.dep_ in ("nmod", "obl:arg") and any(
+                c.text.lower() in self._grammar.of for c in child.children
+            ):
+                found += [e for e in self._referents.of(child, parsed) if e not in found]
+        return tuple(found)
+
+    def _places_before(self, trigger: Token, parsed: Parsed) -> tuple[str, ...]:
+        places: list[str] = []
+        for item in self._roles.before(trigger, parsed):
+            if item.preposition in self._grammar.place and item.mention.kind in ("place", "state"):
+                head = parsed.doc[item.at]
+                if head.head.i == trigger.i or head.head.head.i == trigger.i:
+                    places += [w for w in item.who if w not in places]
+        clitics = {c.text.lower() for c in trigger.children}
+        if not places and clitics & set(self._grammar.there):
+            places += self._there(trigger, parsed)
+        return tuple(places)
+
+    def _there(self, trigger: Token, parsed: Parsed) -> list[str]:
+        """« y »: the last place or state named before."""
+        return list(self._referents.last_place(parsed.span(trigger)[0]))
+
+    def _asked(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Whom a request is put to, when it is the subject of what is asked."""
+        for child in verb.children:
+            if child.dep_ in ("ccomp", "advcl", "acl") and child.i > verb.i:
+                subject = next((c for c in child.children if c.dep_.startswith("nsubj")), None)
+                if subject is not None:
+                    return self._referents.of(subject, parsed)
+        return ()
+
+    def _span(self, token: Token, parsed: Parsed) -> Span:
+        """The clause that shows the act: from its subject to where its clause ends."""
+        doc = parsed.doc
+        end = max(token.i, self._roles.clause_end(token) - 1)
+        start = token.i
+        if token.pos_ in _VERBAL:
+            subject = self._clauses.subject(token, parsed)
+            if subject is not None and subject.i < token.i:
+                start = subject.left_edge.i if subject.left_edge.i <= subject.i else subject.i
+            auxiliaries = [
+                c.i for c in token.children if c.dep_.startswith("aux") or c.dep_ == "advmod"
+            ]
+            start = min([start, *auxiliaries])
+        else:
+            start = min(start, token.left_edge.i)
+            over = token.head
+            if over.pos_ in _VERBAL and over.i < token.i:
+                subject = self._clauses.subject(over, parsed)
+                start = min(start, over.i, subject.left_edge.i if subject is not None else over.i)
+        while end > token.i and doc[end].text in ",;:.-–— ":
+            end -= 1
+        return parsed.span(doc[start], doc[end])
+
+    def _consumed(self, candidate: _Candidate, parsed: Parsed) -> set[int]:
+        """The tokens that can be no trigger of their own any more."""
+        token, frame = candidate.token, candidate.frame
+        used = set(range(token.i, candidate.last.i + 1))
+        if not frame.absorbs:
+            return used
+        for child in token.subtree:
+            if child.i <= token.i or child.i in used:
+                continue
+            if self._clauses.conditional_clause(child) or self._outside(child, token):
+                continue
+            known = child.pos_ in ("NOUN", "PROPN") and any(
+                c.dep_ == "det" and c.text.lower() in ("l'", "le", "la", "the")
+                for c in child.children
+            )
+            if not (known and self._presupposed(child)):
+                used.add(child.i)
+        return used
+
+    def _presupposed(self, noun: Token) -> bool:
+        """« l'attaque de Moscou »: taken as having happened, whatever is demanded about it."""
+        frames = [
+            f for lemma in self._words.of(noun)[:4] for f in self._lexicon.by_noun.get(lemma, ())
+        ]
+        return any(f.type == "ASSAULT" for f in frames)
+
+    def _outside(self, child: Token, token: Token) -> bool:
+        """Whether a word hangs on the trigger but lies in a clause of its own (« tandis que … »)."""
+        while child.head is not child and child.i != token.i:
+            if child.dep_ in ("parataxis",) or (
+                child.dep_ in ("conj", "advcl")
+                and child.head.i == token.i
+                and child.pos_ in _VERBAL
+                and not self._clauses.infinite(child)
+            ):
+                return True
+            child = child.head
+        return False
+
+
+def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*first, *second]))

@@ -1,0 +1,277 @@
+"""The wording of one language: frames, things, speech verbs, operators; read from its folder.
+
+Comes in: a folder such as ``coding/lang/fr``. Goes out: a :class:`Lexicon`, checked as it is read.
+Every entry keeps the file and line it came from, so that a record can name the line that
+produced it and an analyst can go and mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from foedus.acts import Aux, EventType
+from foedus.declared import Lines, load_declared
+from foedus.errors import FoedusError
+
+__all__ = ["Frame", "Grammar", "Lexicon", "Operator", "SpeechVerb", "Thing", "load_lexicon"]
+
+LANG_ROOT = Path(__file__).parent / "lang"
+
+Role = Literal["actor", "recipient", "place", "instrument", "theme", "none"]
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One way of saying that an act of a PLOVER type is done.
+
+    ``verbs`` and ``nouns`` are lemmas that trigger it, ``phrases`` fixed expressions (their lemmas in
+    order). ``about`` are classes of things of which the object must name one; ``unless`` classes
+    that it must not. ``subject`` restricts who can do it to entities (``entity``) or to a class of things.
+    ``object``, ``to``, ``against``, ``of``, ``by`` tell which role that complement fills. ``absorbs``:
+    what stands in its complement is content (demanded, promised, refused), not a second act.
+    ``says``: its clause, infinitive or quoted complement is a statement too. ``negated``: the frame
+    needs a negation, which then belongs to it and is no auxiliary mode.
+    """
+
+    id: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    subject: Literal["any", "entity"] = "entity"
+    complement: Literal["any", "clause"] = "any"
+    reflexive: bool = False
+    type: EventType | None = None
+    mode: str | None = None
+    contexts: tuple[str, ...] | None = None
+    instruments: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    object: Role = "theme"
+    to: Role = "recipient"
+    against: Role = "recipient"
+    of: Role = "theme"
+    by: Role = "actor"
+    absorbs: bool = False
+    says: bool = False
+    negated: bool = False
+    aux: tuple[Aux, ...] = ()
+    needs_party: bool = False
+    where: str = ""
+
+
+class _FrameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    type: EventType
+    contexts: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
+
+
+class Thing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of thing that acts are about: its slug, its class, the words that name it."""
+
+    slug: str | None = None
+    classes: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class _ThingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    things: tuple[Thing, ...]
+
+
+class SpeechVerb(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Verbs that introduce what somebody says; ``bare``: they take a noun phrase as content."""
+
+    verbs: tuple[str, ...]
+    bare: bool = False
+    as_phrase: bool = False
+    infinitive: bool = False
+
+
+class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verbs: tuple[SpeechVerb, ...]
+    phrases: tuple[str, ...] = ()
+    according_to: tuple[str, ...] = ()
+    for_speaker: tuple[str, ...] = ()
+    via_verbs: tuple[str, ...] = ()
+    via_places: tuple[str, ...] = ()
+    not_saying: tuple[str, ...] = ()
+
+
+class Operator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words over an act that change how it stands: « prévoir de » future, « envisager de » …"""
+
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adds: tuple[Aux, ...] = ()
+    negates: bool = False
+
+
+class _OperatorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    operators: tuple[Operator, ...]
+
+
+class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Closed-class words and endings of the language, by what the engine asks of them."""
+
+    negations: tuple[str, ...]
+    negative_determiners: tuple[str, ...]
+    empty_negations: tuple[str, ...]
+    if_words: tuple[str, ...]
+    may_verbs: tuple[str, ...]
+    going_to: tuple[str, ...]
+    must_verbs: tuple[str, ...]
+    future_endings: tuple[str, ...]
+    conditional_endings: tuple[str, ...]
+    participle_endings: Mapping[str, str]
+    first_singular: tuple[str, ...]
+    first_plural: tuple[str, ...]
+    he: tuple[str, ...]
+    she: tuple[str, ...]
+    they: tuple[str, ...]
+    there: tuple[str, ...]
+    relative: tuple[str, ...]
+    reflexive: tuple[str, ...]
+    that: tuple[str, ...]
+    to: tuple[str, ...]
+    against: tuple[str, ...]
+    of: tuple[str, ...]
+    by: tuple[str, ...]
+    place: tuple[str, ...]
+    purpose: tuple[str, ...]
+    because: tuple[str, ...]
+    boundary: tuple[str, ...]
+    stand_ins: tuple[str, ...]
+    the_country: tuple[str, ...]
+    civil_titles: tuple[str, ...]
+    name_particles: tuple[str, ...]
+    person_words: tuple[str, ...]
+    own: tuple[str, ...]
+    light_verbs: tuple[str, ...]
+    deed_verbs: tuple[str, ...]
+    back_pointers: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    before: tuple[str, ...]
+    generic: tuple[str, ...]
+    past_words: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+
+
+class _LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    parser: str
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
+    """All wording of one language, indexed for the coder."""
+
+    language: str
+    folder: Path
+    parser: str
+    frames: tuple[Frame, ...]
+    by_verb: Mapping[str, tuple[Frame, ...]]
+    by_noun: Mapping[str, tuple[Frame, ...]]
+    by_phrase: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    things: Mapping[str, tuple[tuple[tuple[str, ...], Thing], ...]]
+    speech: Mapping[str, SpeechVerb]
+    sayings: _SpeechFile
+    operator_verbs: Mapping[str, Operator]
+    operator_nouns: Mapping[str, Operator]
+    grammar: Grammar
+
+
+def _frames(folder: Path, classes: set[str]) -> tuple[Frame, ...]:
+    found: list[Frame] = []
+    seen: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        content, lines = load_declared(path, _FrameFile)
+        for number, frame in enumerate(content.frames):
+            where = f"{path.name}:{lines.of('frames', number)}"
+            _check_frame(frame, number, lines, classes)
+            if frame.id in seen:
+                raise lines.error(
+                    f"frame {frame.id!r} stands twice, first in {seen[frame.id]}",
+                    "frames", number, "id", remedy="give one of them another id",
+                )  # fmt: skip
+            seen[frame.id] = where
+            contexts = frame.contexts if frame.contexts is not None else content.contexts
+            found.append(
+                msgspec.structs.replace(
+                    frame, type=frame.type or content.type, contexts=contexts, where=where
+                )
+            )
+    return tuple(found)
+
+
+def _check_frame(frame: Frame, number: int, lines: Lines, classes: set[str]) -> None:
+    if not (frame.verbs or frame.nouns or frame.phrases):
+        raise lines.error(
+            f"frame {frame.id!r} has no word that triggers it", "frames", number,
+            remedy="give it verbs, nouns or phrases",
+        )  # fmt: skip
+    for key in ("about", "unless"):
+        for name in getattr(frame, key):
+            if name not in classes:
+                raise lines.error(
+                    f"frame {frame.id!r} asks for the class {name!r}, which things.yaml does not have",
+                    "frames", number, key, remedy=f"one of: {', '.join(sorted(classes))}",
+                )  # fmt: skip
+
+
+def _indexed(frames: tuple[Frame, ...], key: str) -> dict[str, tuple[Frame, ...]]:
+    index: dict[str, list[Frame]] = {}
+    for frame in frames:
+        for word in getattr(frame, key):
+            index.setdefault(word, []).append(frame)
+    return {word: tuple(items) for word, items in index.items()}
+
+
+@cache
+def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
+    """Read the wording of ``language`` from its folder under ``root``.
+
+    Raises:
+        FoedusError: a file is missing or wrong; file and line are named.
+    """
+    folder = root / language
+    if not folder.is_dir():
+        raise FoedusError(
+            f"no wording for the language {language!r}", where=folder,
+            remedy=f"one of: {', '.join(sorted(p.name for p in root.iterdir() if p.is_dir()))}",
+        )  # fmt: skip
+    about, _ = load_declared(folder / "language.yaml", _LanguageFile)
+    things, _ = load_declared(folder / "things.yaml", _ThingFile)
+    speech, _ = load_declared(folder / "speech.yaml", _SpeechFile)
+    operators, _ = load_declared(folder / "operators.yaml", _OperatorFile)
+    grammar, _ = load_declared(folder / "grammar.yaml", Grammar)
+    classes = {name for thing in things.things for name in thing.classes}
+    frames = _frames(folder / "frames", classes)
+    by_phrase: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+    for frame in frames:
+        for phrase in frame.phrases:
+            words = tuple(phrase.split())
+            by_phrase.setdefault(words[0], []).append((words, frame))
+    by_thing: dict[str, list[tuple[tuple[str, ...], Thing]]] = {}
+    for thing in things.things:
+        for phrase in thing.words:
+            words = tuple(phrase.split())
+            by_thing.setdefault(words[0], []).append((words, thing))
+    longest = lambda items: tuple(sorted(items, key=lambda item: -len(item[0])))  # noqa: E731
+    return Lexicon(
+        language=language,
+        folder=folder,
+        parser=about.parser,
+        frames=frames,
+        by_verb=_indexed(frames, "verbs"),
+        by_noun=_indexed(frames, "nouns"),
+        by_phrase={word: longest(items) for word, items in by_phrase.items()},
+        things={word: longest(items) for word, items in by_thing.items()},
+        speech={verb: entry for entry in speech.verbs for verb in entry.verbs},
+        sayings=speech,
+        operator_verbs={verb: o for o in operators.operators for verb in o.verbs},
+        operator_nouns={noun: o for o in operators.operators for noun in o.nouns},
+        grammar=grammar,
+    )

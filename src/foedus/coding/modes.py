@@ -1,0 +1,141 @@
+"""Auxiliary modes: how an act stands (PLOVER's historical, future, hypothetical, negation).
+
+Comes in: the trigger of an act and the clauses over it. Goes out: the modes that hold of the act
+itself. They come from the tense of its verb, from negation, from words over it (``operators.yaml``)
+and from « if » clauses; a future of the past (« a déclaré qu'ils imposeraient ») is a future.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from foedus.acts import AUX_MODES, Aux
+from foedus.coding.clauses import Clauses
+from foedus.coding.lexicon import Frame, Lexicon, Operator
+from foedus.coding.parsing import Parsed, Words
+
+__all__ = ["Modes"]
+
+_VERBAL = ("VERB", "AUX")
+
+
+class Modes:
+    """Tells the auxiliary modes of triggers."""
+
+    def __init__(self, clauses: Clauses, lexicon: Lexicon, words: Words) -> None:
+        self._clauses = clauses
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+        self._words = words
+
+    def of(self, trigger: Token, parsed: Parsed, frame: Frame, reported: bool) -> tuple[Aux, ...]:
+        """Return the modes of an act in PLOVER's order.
+
+        ``reported``: the clause is what somebody said, told in the past; its conditional is then
+        a future, and only « if » makes it hypothetical.
+        """
+        found: set[Aux] = set(frame.aux)
+        negations = 0
+        verbs = self._verbs_over(trigger)
+        for number, verb in enumerate(verbs):
+            own = number == 0 and verb is trigger
+            if self._clauses.negated(verb) and not (own and frame.negated):
+                negations += 1
+            found |= self._by_tense(verb, reported, trigger)
+            operator = self._operator(verb) if verb is not trigger else None
+            if operator is not None:
+                found |= set(operator.adds)
+                negations += operator.negates
+            if self._speech(verb) and verb is not trigger:
+                break
+        found |= self._by_nouns(trigger)
+        found |= self._by_lead(trigger)
+        if self._clauses.conditional_clause(trigger):
+            found.discard("future")
+            found.add("hypothetical")
+        if negations % 2 == 1 and not (frame.negated and negations == 0):
+            found.add("negation")
+            found.discard("hypothetical")
+        if "hypothetical" in found and not frame.aux:
+            found.discard("future")
+        return tuple(a for a in AUX_MODES if a in found)  # type: ignore[misc]
+
+    def _verbs_over(self, trigger: Token) -> list[Token]:
+        """The trigger's own verb, then the verbs that govern it, up to a finite one that is free."""
+        chain = [trigger] if trigger.pos_ in _VERBAL else []
+        child = trigger
+        for head in self._clauses.chain(trigger):
+            if head.pos_ in _VERBAL or head.dep_ == "ROOT":
+                if head.pos_ in _VERBAL and self._governs(head, child):
+                    chain.append(head)
+                if head.pos_ in _VERBAL and not self._clauses.infinite(head):
+                    break
+            child = head
+        return chain
+
+    def _governs(self, head: Token, child: Token) -> bool:
+        """Whether the state of ``head`` bears on ``child``: a list member keeps its own tense."""
+        if child.pos_ in _VERBAL and child.dep_ == "conj":
+            return self._clauses.infinite(child)
+        return child.dep_ not in ("advcl", "parataxis", "acl:relcl", "obl:mod", "ccomp") or (
+            child.dep_ in ("advcl", "obl:mod")
+            and self._clauses.infinite(child)
+            and child.i > head.i
+        )
+
+    def _by_tense(self, verb: Token, reported: bool, trigger: Token) -> set[Aux]:
+        tense = self._clauses.tense(verb)
+        lemmas = set(self._words.of(verb))
+        over = verb is not trigger
+        if lemmas & set(self._grammar.may_verbs) and over:
+            return {"hypothetical"}
+        if lemmas & set(self._grammar.must_verbs) and over:
+            return {"future"}
+        if tense == "future":
+            return {"future"}
+        if tense == "conditional":
+            past = any(c.dep_ == "aux:tense" for c in verb.children)
+            return {"future"} if reported and not past else {"hypothetical"}
+        if lemmas & set(self._grammar.going_to) and over and tense in ("present", "past"):
+            return {"future"} if trigger.morph.get("VerbForm") == ["Inf"] else set()
+        return set()
+
+    def _operator(self, token: Token) -> Operator | None:
+        verbs, nouns = self._lexicon.operator_verbs, self._lexicon.operator_nouns
+        table = verbs if token.pos_ in _VERBAL else nouns
+        return next((table[lemma] for lemma in self._words.of(token) if lemma in table), None)
+
+    def _by_nouns(self, trigger: Token) -> set[Aux]:
+        """« n'a aucun plan de déployer », « la perspective d'établir »: nouns over the act."""
+        for head in self._clauses.chain(trigger):
+            if head.pos_ in _VERBAL:
+                return set()
+            operator = self._operator(head)
+            if operator is not None:
+                return set(operator.adds)
+        return set()
+
+    def _by_lead(self, trigger: Token) -> set[Aux]:
+        """« pour déployer » is to come; « avant la réunion », « à la veille de » too."""
+        marks = [c for c in trigger.children if c.i < trigger.i and c.dep_ in ("mark", "case")]
+        words = {m.text.lower() for m in marks}
+        infinitive = trigger.morph.get("VerbForm") == ["Inf"]
+        if infinitive and words & set(self._grammar.purpose):
+            return {"future"}
+        if words & set(self._grammar.before):
+            return {"future"}
+        if trigger.pos_ in ("NOUN", "PROPN"):
+            participles = [
+                c for c in trigger.children if c.dep_ in ("acl", "amod") and c.pos_ in _VERBAL
+            ]
+            for word in participles:
+                operator = self._operator(word)
+                if operator is not None and "future" in operator.adds:
+                    return {"future"}
+            head = trigger.head
+            if head is not trigger and set(self._words.of(head)) & set(self._grammar.before):
+                return {"future"}
+        return set()
+
+    def _speech(self, verb: Token) -> bool:
+        return any(lemma in self._lexicon.speech for lemma in self._words.of(verb))

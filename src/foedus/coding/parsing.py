@@ -1,0 +1,106 @@
+"""The parser and the words it gives: pieces of a report, parsed, with their place in the text.
+
+Comes in: pieces and the folded text. Goes out: :class:`Parsed` pieces, whose tokens know their
+offsets in the report, and lemmas that put right what the parser's lemmatiser misses.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+import simplemma
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from foedus.acts import Span
+from foedus.coding.fold import blank_marks
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.pieces import Piece
+from foedus.errors import FoedusError
+
+__all__ = ["Parsed", "Words", "load_parser", "parse"]
+
+
+@Language.component("foedus_one_sentence")
+def _one_sentence(doc: Doc) -> Doc:
+    """Keep the parser from cutting a piece: pieces are sentences already."""
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
+
+
+@cache
+def load_parser(package: str) -> Language:
+    """Load a spaCy model that is installed as a Python package.
+
+    Raises:
+        FoedusError: the package is not installed.
+    """
+    try:
+        module: Any = importlib.import_module(package)
+    except ImportError as error:
+        raise FoedusError(
+            f"the language model {package} is not installed", remedy="run: make brief"
+        ) from error
+    nlp: Language = module.load(exclude=["ner"])
+    nlp.add_pipe("foedus_one_sentence", before="parser")
+    return nlp
+
+
+class Words:
+    """Lemmas of one language: the parser's, the dictionary's, and those that endings point to."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._language = lexicon.language
+        self._endings = sorted(
+            lexicon.grammar.participle_endings.items(), key=lambda item: -len(item[0])
+        )
+        self.lemmas = lru_cache(maxsize=50_000)(self._lemmas)
+
+    def _lemmas(self, word: str, given: str) -> tuple[str, ...]:
+        lower = word.lower()
+        found = [given.lower(), lower, simplemma.lemmatize(lower, lang=self._language).lower()]
+        found += [simplemma.lemmatize(item, lang=self._language).lower() for item in found[:]]
+        for ending, infinitive in self._endings:
+            if lower.endswith(ending) and len(lower) > len(ending) + 2:
+                found.append(lower[: -len(ending)] + infinitive)
+        return tuple(dict.fromkeys(found))
+
+    def of(self, token: Token) -> tuple[str, ...]:
+        """Return every lemma that the token may have, likeliest first."""
+        result: tuple[str, ...] = self.lemmas(token.text, token.lemma_)
+        return result
+
+
+class Parsed:
+    """A parsed piece. Tokens are spaCy's; offsets are the report's."""
+
+    def __init__(self, piece: Piece, doc: Doc, number: int) -> None:
+        self.piece = piece
+        self.doc = doc
+        self.number = number
+        self.start = piece.span[0]
+
+    def span(self, first: Token, last: Token | None = None) -> Span:
+        """Return the report's offsets of a token, or of all from ``first`` to ``last``."""
+        end = last if last is not None else first
+        return self.start + first.idx, self.start + end.idx + len(end.text)
+
+    def tokens(self, span: Span) -> list[Token]:
+        """Return the tokens that share a character with ``span``."""
+        low, high = span[0] - self.start, span[1] - self.start
+        return [t for t in self.doc if t.idx < high and t.idx + len(t.text) > low]
+
+    def subtree_span(self, token: Token) -> Span:
+        """Return the span from the leftmost to the rightmost word under ``token``."""
+        return self.span(self.doc[token.left_edge.i], self.doc[token.right_edge.i])
+
+
+def parse(pieces: Sequence[Piece], folded: str, nlp: Language, batch: int = 64) -> Iterator[Parsed]:
+    """Parse the pieces in order; quotation marks are blanked, offsets kept."""
+    texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
+    for number, doc in enumerate(nlp.pipe(texts, batch_size=batch)):
+        yield Parsed(pieces[number], doc, number)

@@ -1,0 +1,159 @@
+"""Cutting a report into pieces that are parsed each on its own.
+
+Comes in: the folded text, the passages that are the article, and its quotes. Goes out:
+:class:`Piece` records in order: sentences of narration, and sentences inside quotes that hold whole
+clauses. A quote of a few words stays inside its sentence (a partial quote); a quote of whole clauses
+is cut out, because the parser takes « X », a-t-il dit for one tangled sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from foedus.acts import Span
+from foedus.coding.fold import fold
+from foedus.coding.lexicon import Grammar
+from foedus.coding.quotes import Quote
+
+__all__ = ["Piece", "cut"]
+
+_END = re.compile(r"[.!?…]+[\"»”’')\]]*(?=\s|$)")
+_TERMINAL = ".!?…"
+_CLOSERS = "\"»”’')] "
+_LONG = 2_000
+"""A sentence longer than this many characters is cut, so that no text can stall the parser."""
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of the article parsed on its own.
+
+    ``quote`` is the index of the clausal quote it lies in, ``block`` whether it lies in a passage
+    quoted whole from elsewhere. ``sentence`` numbers the sentences of the report: pieces cut out of
+    one sentence share it.
+    """
+
+    span: Span
+    paragraph: int
+    sentence: int
+    quote: int | None = None
+    block: int | None = None
+
+
+def _is_block(quote: Quote, number: int, quotes: Sequence[Quote]) -> bool:
+    """Whether a quote is a passage lent from elsewhere that holds quotes of its own."""
+    inner = quotes[number + 1 : number + 2]
+    if quote.depth == 0 and inner and inner[0].depth > 0:
+        within = inner[0].outer
+        return quote.inner[0] <= within[0] and within[1] <= quote.inner[1] + 2
+    return quote.continues and number > 0 and _is_block(quotes[number - 1], number - 1, quotes)
+
+
+def _clausal(text: str, quote: Quote, paragraph: Span, grammar: Grammar) -> bool:
+    """Whether a quote holds whole clauses and stands beside its sentence, not within it."""
+    content = text[quote.inner[0] : quote.inner[1]]
+    words = content.split()
+    before = text[paragraph[0] : quote.outer[0]].rstrip(" \u00a0-–—")
+    after = text[quote.outer[1] : paragraph[1]].lstrip(" \u00a0")
+    ends = content.rstrip()[-1:] in _TERMINAL
+    opened = not before or before[-1] in _TERMINAL + ':»"”'
+    followed = (
+        not after
+        or after[0] in _TERMINAL + ",;:–—-(«“"
+        or bool(re.match(r"(?:a|ont|avait|avaient|il|elle|\w+-t-\w+)\b", after))
+    )
+    if opened:
+        if len(words) < 3 and not (ends and not before):
+            return False
+        return followed or ends or not quote.closed
+    last = fold(before).split()[-1].lower() if before.split() else ""
+    if last in grammar.that or last.endswith("qu'"):
+        closes = not after or after[0] in _TERMINAL or ends
+        return closes and len(words) > 3
+    capital = content[:1].isupper() and len(words) > 4
+    return capital and (ends or not after or after[0] in ".!?")
+
+
+def _sentence_ends(text: str, span: Span, grammar: Grammar) -> Iterator[int]:
+    """Yield the ends of the sentences in a passage, its own end last."""
+    start, end = span
+    last = start
+    for match in _END.finditer(text, start, end):
+        stop = match.end()
+        head = text[max(start, match.start() - 12) : match.start() + 1].split()
+        word = fold(head[-1]).lower() if head else ""
+        rest = text[stop : stop + 3].lstrip(' \u00a0\u202f«"“(–—-')
+        single = len(word) == 2 and word[0].isalpha()
+        follows = (
+            not rest or rest[0].isupper() or rest[0].isdigit() or "\n" in text[stop : stop + 2]
+        )
+        if match.group()[0] == "." and (word in grammar.abbreviations or single) and stop < end:
+            continue
+        if follows and stop < end:
+            yield stop
+            last = stop
+    while end - last > _LONG:
+        last += _LONG
+        yield last
+    yield end
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and not (text[start].isalnum() or text[start] in '-–—«"“(['):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def cut(
+    text: str, body: Sequence[Span], quotes: Sequence[Quote], grammar: Grammar
+) -> tuple[Piece, ...]:
+    """Return the pieces of an article in order; together they cover all its words."""
+    blocks = {n for n, quote in enumerate(quotes) if _is_block(quote, n, quotes)}
+    pieces: list[Piece] = []
+    sentence, position = 0, 0
+    for number, paragraph in enumerate(body):
+        mine: list[tuple[int, Quote]] = []
+        block: int | None = None
+        while position < len(quotes) and quotes[position].outer[0] < paragraph[1]:
+            quote = quotes[position]
+            if position in blocks:
+                block = position
+            elif not mine or quote.outer[0] >= mine[-1][1].outer[1]:
+                if _clausal(text, quote, paragraph, grammar):
+                    mine.append((position, quote))
+            position += 1
+        cursor = paragraph[0]
+        for index, quote in [*mine, (-1, None)]:
+            stop = quote.outer[0] if quote else paragraph[1]
+            for end in _sentence_ends(text, (cursor, stop), grammar) if cursor < stop else ():
+                span = _trimmed(text, cursor, end)
+                if span[0] < span[1]:
+                    pieces.append(
+                        Piece(span=span, paragraph=number, sentence=sentence, block=block)
+                    )
+                if end < stop or quote is None:
+                    sentence += 1
+                cursor = end
+            if quote is None:
+                break
+            start = quote.inner[0]
+            for end in _sentence_ends(text, quote.inner, grammar):
+                span = _trimmed(text, start, end)
+                if span[0] < span[1]:
+                    pieces.append(
+                        Piece(
+                            span=span, paragraph=number, sentence=sentence, quote=index, block=block
+                        )
+                    )
+                start = end
+            cursor = quote.outer[1]
+            ended = text[quote.inner[0] : quote.inner[1]].rstrip()[-1:] in _TERMINAL
+            rest = text[cursor : cursor + 2].lstrip(" \u00a0")
+            if ended and (not rest or rest[:1] not in ",;–—-"):
+                sentence += 1
+        sentence += 1
+    return tuple(pieces)

@@ -1,0 +1,241 @@
+"""Roles: who does an act, to whom, where, with what.
+
+Comes in: a trigger in a parsed piece. Goes out: the complements that stand around it, each with
+its preposition and whom it means. They are read from the words in order, not from the parser's
+attachments: after a French verb or noun the prepositions tell the roles, and the parser often hangs
+« contre l'Ukraine » on the wrong noun. Only the act's own clause is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from spacy.tokens import Token
+
+from foedus.coding.clauses import Clauses
+from foedus.coding.lexicon import Lexicon, Thing
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.referents import Referents
+from foedus.world.records import Mention
+
+__all__ = ["Complement", "Roles"]
+
+_STOP_WORDS = (";", ":", "(", ")", "–", "—")
+_REACH = 30
+
+
+class Complement(msgspec.Struct, frozen=True, kw_only=True):
+    """A phrase beside a trigger: its preposition (None for a bare object) and whom it means."""
+
+    preposition: str | None
+    who: tuple[str, ...]
+    mention: Mention
+    at: int
+    stood_for: bool = False
+
+
+class Roles:
+    """Finds what stands around the triggers of one report."""
+
+    def __init__(
+        self, referents: Referents, clauses: Clauses, lexicon: Lexicon, words: Words
+    ) -> None:
+        self._referents = referents
+        self._clauses = clauses
+        self._grammar = lexicon.grammar
+        self._lexicon = lexicon
+        self._words = words
+
+    def clause_end(self, trigger: Token) -> int:
+        """Return the index after the last token of the trigger's own clause, to its right."""
+        doc = trigger.doc
+        stop = min(len(doc), trigger.i + _REACH)
+        for token in doc[trigger.i + 1 : stop]:
+            word = token.text.lower()
+            if token.text in _STOP_WORDS:
+                return token.i
+            if word in ("que", "qu'", "qui", "dont", "car", "tandis", "alors", "lorsque", "mais"):
+                return token.i
+            if token.pos_ in ("VERB", "AUX") and self._finite(token):
+                return self._back_to_subject(token, trigger)
+        return stop
+
+    def _finite(self, token: Token) -> bool:
+        if token.morph.get("VerbForm") in (["Inf"], ["Part"]):
+            return False
+        return self._clauses.participle(token) is None and not token.text.lower().endswith("ant")
+
+    def _back_to_subject(self, verb: Token, trigger: Token) -> int:
+        """Another finite verb ends the clause before its own subject begins."""
+        subjects = [c for c in verb.children if c.dep_.startswith("nsubj")]
+        head = verb.head if verb.dep_.startswith("aux") or verb.dep_ == "cop" else verb
+        subjects += [c for c in head.children if c.dep_.startswith("nsubj")]
+        starts = [c.left_edge.i for c in subjects if c.left_edge.i > trigger.i]
+        return min([verb.i, *starts])
+
+    def complements(self, trigger: Token, parsed: Parsed) -> list[Complement]:
+        """Return the phrases with an entity to the right of the trigger, in its clause."""
+        stop = self.clause_end(trigger)
+        if stop <= trigger.i + 1:
+            return []
+        window = parsed.span(parsed.doc[trigger.i + 1], parsed.doc[stop - 1])
+        return self._phrases(window, trigger, parsed)
+
+    def before(self, trigger: Token, parsed: Parsed) -> list[Complement]:
+        """Return the phrases with a preposition to the left of the trigger (places mostly)."""
+        if trigger.i == 0:
+            return []
+        window = parsed.span(parsed.doc[0], parsed.doc[trigger.i - 1])
+        return [c for c in self._phrases(window, trigger, parsed) if c.preposition]
+
+    def _phrases(self, window: tuple[int, int], trigger: Token, parsed: Parsed) -> list[Complement]:
+        found: list[Complement] = []
+        used: set[tuple[int, int]] = set()
+        for mention in self._referents.within(window):
+            if mention.span in used or mention.kind == "outlet":
+                continue
+            first = parsed.tokens(mention.span)[0]
+            preposition, noun = self._preposition(first, trigger)
+            who = self._whom(mention, noun, first, parsed)
+            if not who:
+                continue
+            for other in self._referents.list_members(mention):
+                used.add(other.span)
+            found.append(
+                Complement(
+                    preposition=preposition,
+                    who=who,
+                    mention=mention,
+                    at=first.i,
+                    stood_for=noun is not None,
+                )
+            )
+        return found
+
+    def _whom(
+        self, mention: Mention, noun: Token | None, first: Token, parsed: Parsed
+    ) -> tuple[str, ...]:
+        if noun is not None and mention.kind in ("person", "office"):
+            return self._referents.meant(mention)
+        if mention.form in ("inhabitant", "office", "title"):
+            return self._referents.of(first, parsed) or self._referents.meant(mention)
+        return self._referents.listed(mention)
+
+    def _preposition(self, first: Token, trigger: Token) -> tuple[str | None, Token | None]:
+        """Walk left from an entity to the preposition of its phrase, past nouns that stand for it."""
+        grammar = self._grammar
+        noun: Token | None = None
+        pending: str | None = None
+        index = first.i - 1
+        low = trigger.i if trigger.i < first.i else -1
+        while index > low:
+            token = first.doc[index]
+            word = token.text.lower()
+            if token.pos_ in ("DET", "NUM", "ADV") and word not in grammar.of:
+                index -= 1
+                continue
+            if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.dep_ in ("amod", "acl")):
+                index -= 1
+                continue
+            if token.pos_ == "ADP" or word in (*grammar.of, *grammar.to, *grammar.place):
+                if pending is not None and word not in grammar.of:
+                    return word, noun
+                pending = word
+                if word not in grammar.of:
+                    return self._compound(first.doc, index, word), noun
+                index -= 1
+                continue
+            if token.pos_ in ("NOUN", "PROPN") and self._stands_in(token):
+                noun, pending = token, None
+                index -= 1
+                continue
+            break
+        return pending, noun
+
+    def _compound(self, doc: Sequence[Token], index: int, word: str) -> str:
+        """« au-dessus de », « auprès de »: the word before an « of » tells."""
+        return word
+
+    def _stands_in(self, token: Token) -> bool:
+        names = set(self._words.of(token))
+        return bool(names & (set(self._grammar.stand_ins) | set(self._grammar.person_words)))
+
+    # -- things -------------------------------------------------------------------------------
+
+    def things(self, tokens: Sequence[Token]) -> list[Thing]:
+        """Return the things that a run of tokens names, longest names first at each place."""
+        found: list[Thing] = []
+        index = 0
+        while index < len(tokens):
+            thing, length = self._thing_at(tokens, index)
+            if thing is not None and thing not in found:
+                found.append(thing)
+            index += max(1, length)
+        return found
+
+    def _thing_at(self, tokens: Sequence[Token], index: int) -> tuple[Thing | None, int]:
+        for lemma in self._words.of(tokens[index]):
+            for phrase, thing in self._lexicon.things.get(lemma, ()):
+                length = self.matches(tokens, index, phrase)
+                if length:
+                    return thing, length
+        return None, 0
+
+    def matches(self, tokens: Sequence[Token], index: int, phrase: Sequence[str]) -> int:
+        """Return how many tokens from ``index`` say the lemmas of ``phrase``; 0 when they do not.
+
+        Determiners, adverbs and one adjective may stand between (« plans nationaux de défense »).
+        """
+        at, gaps = index, 0
+        for number, lemma in enumerate(phrase):
+            while at < len(tokens):
+                if lemma in self._words.of(tokens[at]):
+                    at += 1
+                    break
+                skippable = tokens[at].pos_ in ("DET", "ADV", "ADJ", "PUNCT", "SPACE", "PRON")
+                if number == 0 or not skippable or gaps >= 3 or tokens[at].text in (",", ";", "."):
+                    return 0
+                gaps += 1
+                at += 1
+            else:
+                return 0
+        return at - index
+
+    def scope(self, trigger: Token, parsed: Parsed) -> list[Token]:
+        """Return the tokens that tell what an act is about: its object, or what it is « of »."""
+        doc = parsed.doc
+        verbal = trigger.pos_ in ("VERB", "AUX")
+        objects = (
+            ("obj", "nsubj:pass", "obl:arg", "xcomp", "iobj")
+            if verbal
+            else ("nmod", "amod", "obl:arg", "obl:mod", "appos")
+        )
+        heads = [c for c in trigger.children if c.dep_ in objects]
+        tokens: set[int] = set()
+        for head in heads:
+            stop = min(
+                [
+                    head.right_edge.i,
+                    *[
+                        c.left_edge.i - 1
+                        for c in head.children
+                        if c.dep_ == "acl:relcl" and c.left_edge.i > head.i
+                    ],
+                ]
+            )
+            tokens |= set(range(head.left_edge.i, stop + 1))
+        if (
+            verbal
+            and trigger.dep_ in ("acl", "acl:relcl")
+            and self._clauses.participle(trigger) != "present"
+        ):
+            tokens |= {
+                trigger.head.i,
+                *[c.i for c in trigger.head.children if c.pos_ in ("ADJ", "NOUN")],
+            }
+        end = self.clause_end(trigger)
+        limit = min(end, trigger.i + (14 if verbal else 9))
+        tokens |= set(range(trigger.i + 1, limit))
+        tokens.discard(trigger.i)
+        return [doc[i] for i in sorted(tokens) if doc[i].dep_ != "obl:agent"]
