@@ -6,14 +6,18 @@ of a language, for a terminal; the page lays out the same words as nested lists.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from foedus.alliance.records import MechanismStatus, Reason
-from foedus.brief.passages import plain
+from foedus.brief.passages import plain, visible
 from foedus.brief.words import Names, Words
 from foedus.ledger.records import Citation
 
 __all__ = ["explain", "reason_text"]
+
+_ROLES = ("subject", "actors", "recipients", "places", "place")
+_FORCE = ("host", "framework", "size")
+_CODES = {"stage": "stage", "standing": "standing", "mechanism": "cue", "checked": "checked"}
 
 
 def explain(
@@ -40,7 +44,7 @@ def explain(
         names = load_world()
     words = Words(lang, names)
     lines: list[str] = []
-    # The tree's depth is the rules', not the reports': but a loop needs no care for it.
+    # A stack instead of recursion: a tree may be deeper than Python's calls may nest.
     stack: list[tuple[Reason, str, str]] = [(status.reason, "", "")]
     while stack:
         reason, first, rest = stack.pop()
@@ -56,12 +60,75 @@ def explain(
 
 def reason_text(reason: Reason, words: Words) -> str:
     """Return one node of an explanation in words; a key without a message is shown with its values."""
-    values = {name: words.value(value) for name, value in reason.values.items()}
-    if words.has(reason.key):
-        return words.t(reason.key, **values)
-    shown = ", ".join(f"{name} : {value}" for name, value in sorted(values.items()))
-    label = words.t(reason.key)
-    return f"{label} ({shown})" if shown else label
+    values = {name: _value(name, value, words) for name, value in reason.values.items()}
+    if reason.kind == "status" and "as_of" in values:
+        return _status_text(reason, values, words)
+    if not words.has(reason.key):
+        shown = ", ".join(f"{visible(n)}: {value}" for n, value in sorted(values.items()))
+        label = words.t(reason.key)
+        return f"{label} ({shown})" if shown else label
+    values["text"] = _declared_text(reason.values, words)
+    values["what"] = _what(values)
+    values["date"] = _date(reason.values, values, words)
+    values["origin"] = _joined([values.get("outlet"), values.get("published")], " ({})")
+    force = [words.t(f"force.{n}", value=values[n]) for n in _FORCE if n in values]
+    values["more"] = _joined(force, ", {}")
+    return words.t(reason.key, **values)
+
+
+def _value(name: str, value: str, words: Words) -> str:
+    """Return the words for a value; its name tells codes and entities apart."""
+    if name in _CODES:
+        return words.code(_CODES[name], value)
+    if name in ("speaker", "outlet", "state", "place"):
+        return words.entity(value)
+    if name in ("actors", "recipients", "places", "framework", "competent"):
+        return words.entities(p.strip() for p in value.split(",") if p.strip())
+    if name == "type":
+        return words.code("type", value)
+    if name == "level":
+        return words.code("level", value)
+    if name in ("rule", "reference", "article") or name.startswith("text."):
+        return visible(value)
+    return words.value(value)
+
+
+def _status_text(reason: Reason, values: Mapping[str, str], words: Words) -> str:
+    more = [values.get("stage"), values.get("since"), values.get("expected")]
+    return words.t(
+        "why.status",
+        mechanism=values.get("mechanism", ""),
+        status=words.t(reason.key),
+        more=_joined(more, " ({})"),
+        as_of=values["as_of"],
+        known_by=values.get("known_by", values["as_of"]),
+    )
+
+
+def _declared_text(values: Mapping[str, str], words: Words) -> str:
+    """Return the declared paraphrase of a clause in the page's language, or in the first there is."""
+    texts = {name[5:]: text for name, text in sorted(values.items()) if name.startswith("text.")}
+    return visible(texts.get(words.language) or next(iter(texts.values()), ""))
+
+
+def _what(values: Mapping[str, str]) -> str:
+    """Return a fact in a line: what, who, to whom, where."""
+    parts = [values.get("type"), *(values.get(name) for name in _ROLES), values.get("level")]
+    return ", ".join(p for p in parts if p) or "–"
+
+
+def _date(raw: Mapping[str, str], values: Mapping[str, str], words: Words) -> str:
+    if not raw.get("date"):
+        return words.t("date.unknown")
+    if raw.get("dated") == "no":
+        return words.t("since.reported", date=values["date"])
+    return values["date"]
+
+
+def _joined(parts: list[str | None] | list[str], form: str) -> str:
+    """Return the parts that there are, in a form; nothing when there is none."""
+    shown = ", ".join(p for p in parts if p)
+    return form.format(shown) if shown else ""
 
 
 def _with_citations(reason: Reason, words: Words) -> str:

@@ -10,9 +10,9 @@ import msgspec
 
 from foedus.acts import DateRange, Quantity, Statement
 from foedus.alliance.records import MechanismStatus
-from foedus.ledger.records import Difference, Fact, Source
+from foedus.ledger.records import Difference, Fact, Source, Undecided
 from foedus.report.records import Failure, Report
-from foedus.world.records import Entity
+from foedus.world.records import Entity, Outlet
 
 __all__ = ["Material", "MechanismWords", "Register"]
 
@@ -23,8 +23,11 @@ class Register(Protocol):
     def entity(self, entity_id: str, /) -> Entity | None:
         """Return the entity of that id, or None."""
 
-    def side_of(self, entity_id: str, on: DateRange | None = None, /) -> str | None:
+    def side_of(self, entity_id: str, on: DateRange | None, /) -> str | None:
         """Return the state or body for which the entity speaks."""
+
+    def outlet(self, outlet_id: str, /) -> Outlet | None:
+        """Return what is known of the outlet, or None."""
 
 
 class MechanismWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,10 +35,12 @@ class MechanismWords(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     names: Mapping[str, str]
-    clause: str = ""
+    clause: Mapping[str, str] = {}
     limit: bool = False
+    stages: Mapping[str, Mapping[str, str]] = {}
+    """The names of its stages, by stage and language."""
     cues: tuple[str, ...] = ()
-    """The cues whose facts bear on it."""
+    """The cues whose facts bear on it, besides the one of its own name."""
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +61,6 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     reports: tuple[Report, ...] = ()
     disagreements: tuple[tuple[Fact, Difference], ...] = ()
-    cannot_tell: tuple[str, ...] = ()
-    """Ids of facts whose dates straddle the day asked about."""
+    undecided: tuple[Undecided, ...] = ()
+    """Readings whose dates straddle one of the days asked about."""
     failures: tuple[Failure, ...] = ()

@@ -17,7 +17,7 @@ from foedus.brief.words import Words
 from foedus.ledger.records import Citation, Fact
 from foedus.report.records import Report
 
-__all__ = ["Desk", "Link", "Mark", "Quote", "Row", "Said"]
+__all__ = ["Desk", "Link", "Mark", "Quote", "Row", "Said", "date_key", "safe_id"]
 
 _SHORT = 280
 
@@ -132,7 +132,7 @@ class Desk:
             self._trigger(reading.act)
         quotes = self.quotes((r.citation for r in fact.readings), _SHORT)
         return Row(
-            id=f"f-{_safe_id(fact.id)}",
+            id=f"f-{safe_id(fact.id)}",
             fact=visible(fact.id),
             when=words.range(fact.date),
             title=self.title(fact),
@@ -228,7 +228,7 @@ class Desk:
         if quantity.value is None and quantity.of:
             amounts.append(words.code("of", quantity.of))
         return Row(
-            id=f"q-{_safe_id(quantity.id)}",
+            id=f"q-{safe_id(quantity.id)}",
             fact="",
             when=words.range(quantity.date) if quantity.date else "",
             title=self._subject(subject),
@@ -262,6 +262,6 @@ def date_key(value: DateRange | None) -> tuple[bool, object, object]:
     return (False, value.start, value.end)
 
 
-def _safe_id(text: str) -> str:
+def safe_id(text: str) -> str:
     """Return an id that is safe in a link, whatever the record's id holds."""
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in text)[:80]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from foedus.acts import DateRange
-from foedus.brief.material import Material
+from foedus.brief.material import Material, Register
 from foedus.brief.passages import visible
 from foedus.brief.rows import Desk, Link
 from foedus.ledger.records import Source
@@ -36,6 +36,7 @@ class SourceView(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     section: str
     outlet: str
+    character: str
     url: str
     language: str
     published: str
@@ -49,20 +50,22 @@ class SourceView(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
 
 
-def source_views(material: Material, desk: Desk) -> tuple[SourceView, ...]:
+def source_views(material: Material, desk: Desk, world: Register) -> tuple[SourceView, ...]:
     """Return the reports in the page's order, each as a source."""
     known = {s.hash: s for s in material.sources}
-    return tuple(_source(r, known.get(r.hash), desk) for r in desk.reports)
+    return tuple(_source(r, known.get(r.hash), desk, world) for r in desk.reports)
 
 
-def _source(report: Report, source: Source | None, desk: Desk) -> SourceView:
+def _source(report: Report, source: Source | None, desk: Desk, world: Register) -> SourceView:
     candidates = source.dating.candidates if source else report.dates
+    outlet = (source.outlet if source else None) or report.outlet
     title = report.text[report.title[0] : report.title[1]] if report.title else report.label
     return SourceView(
         label=visible(report.label),
         title=" ".join(visible(title).split()),
         section=desk.anchors[report.hash].section,
-        outlet=desk.outlet((source.outlet if source else None) or report.outlet),
+        outlet=desk.outlet(outlet),
+        character=_character(outlet, candidates, desk, world),
         url=visible(report.url or ""),
         language=desk.words.code("language", report.language),
         published=desk.words.ranges(candidates),
@@ -75,6 +78,18 @@ def _source(report: Report, source: Source | None, desk: Desk) -> SourceView:
         shared=_shared(report, source, desk) if source else (),
         fingerprint=report.hash[:12],
     )
+
+
+def _character(
+    outlet: str | None, published: tuple[DateRange, ...], desk: Desk, world: Register
+) -> str:
+    """Return the outlet's country, owner and state control at the time, where they are known."""
+    found = world.outlet(outlet) if outlet else None
+    if found is None:
+        return ""
+    owned = found.ownership_on(published[-1].end if published else None)
+    control = desk.words.code("control", owned.state_control)
+    return ", ".join([desk.words.entity(found.country), visible(owned.owner), control])
 
 
 def _evidence(report: Report, desk: Desk) -> tuple[StepView, ...]:

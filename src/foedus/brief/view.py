@@ -6,21 +6,31 @@ Comes in: :class:`~foedus.brief.material.Material` and the words of a language. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
-
-import msgspec
 
 from foedus.acts import day
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.brief.explain import reason_text
 from foedus.brief.material import Material, MechanismWords, Register
-from foedus.brief.passages import Anchors, visible
-from foedus.brief.rows import Desk, Link, Mark, Quote, Row, Said, date_key
-from foedus.brief.sources import SourceView, source_views
+from foedus.brief.passages import visible
+from foedus.brief.rows import Desk, Mark, Quote, Row, date_key, safe_id
+from foedus.brief.shapes import (
+    Card,
+    Day,
+    Dispute,
+    Doubt,
+    Group,
+    Limit,
+    Variant,
+    View,
+    Voice,
+    Why,
+)
+from foedus.brief.sources import source_views
 from foedus.brief.words import Words
-from foedus.ledger.records import Fact
-from foedus.report.records import Failure, Report
+from foedus.ledger.records import Fact, Undecided
+from foedus.report.records import Report
 
 __all__ = ["View", "make_view"]
 
@@ -28,100 +38,6 @@ _OTHER_SIDE = {"THREATEN", "ACCUSE", "REJECT"}
 _SUPPORT = {"partner-support", "training", "refugees"}
 _STOCKS = {"stockpiles"}
 _ADDRESSED = {"west"}
-
-
-class Why(msgspec.Struct, frozen=True, kw_only=True):
-    """A node of an explanation, in words."""
-
-    kind: str
-    text: str
-    links: tuple[Link, ...]
-    children: tuple[Why, ...]
-
-
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one mechanism stands."""
-
-    id: str
-    name: str
-    clause: str
-    status: str
-    status_text: str
-    stage: str
-    since: str
-    by: str
-    evidence: str
-    marks: tuple[Mark, ...]
-    quotes: tuple[Quote, ...]
-    why: Why
-
-
-class Limit(msgspec.Struct, frozen=True, kw_only=True):
-    """A limit with the reasons given for it and what others say."""
-
-    card: Card
-    reasons: tuple[Quote, ...]
-    against: tuple[Row, ...]
-
-
-class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """Facts of one date of the chronology."""
-
-    when: str
-    rows: tuple[Row, ...]
-
-
-class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """A speaker and what he, she or it is reported to have said."""
-
-    id: str
-    name: str
-    said: tuple[Said, ...]
-
-
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows under a common heading."""
-
-    name: str
-    rows: tuple[Row, ...]
-
-
-class Variant(msgspec.Struct, frozen=True, kw_only=True):
-    """One value of a disagreement, and who holds it."""
-
-    value: str
-    links: tuple[Link, ...]
-
-
-class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact whose tellings differ, in one respect."""
-
-    row: Row
-    field: str
-    variants: tuple[Variant, ...]
-
-
-class View(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the page says, in order."""
-
-    alliance: str
-    as_of: str
-    known_by: str
-    counts: tuple[str, ...]
-    cards: tuple[Card, ...]
-    limits: tuple[Limit, ...]
-    chronology: tuple[Day, ...]
-    undated: tuple[Row, ...]
-    voices: tuple[Voice, ...]
-    other_side: tuple[Group, ...]
-    sanctions: tuple[Row, ...]
-    support: tuple[Row, ...]
-    stocks: tuple[Row, ...]
-    disputes: tuple[Dispute, ...]
-    cannot_tell: tuple[Row, ...]
-    sources: tuple[SourceView, ...]
-    failures: tuple[Failure, ...]
-    texts: tuple[tuple[Report, Anchors, str], ...]
 
 
 def make_view(material: Material, words: Words, world: Register) -> View:
@@ -133,20 +49,20 @@ def make_view(material: Material, words: Words, world: Register) -> View:
     facts = sorted(material.facts, key=lambda f: (*date_key(f.date), f.id))
     rows = {f.id: desk.row(f) for f in facts}
     named = {m.id: m for m in material.mechanisms}
-    cards = [_card(s, named.get(s.mechanism), desk) for s in material.statuses]
+    cards = [(s, _card(s, named.get(s.mechanism), desk)) for s in material.statuses]
     limits = {m.id for m in material.mechanisms if m.limit}
-    sources = source_views(material, desk)
+    sources = source_views(material, desk, world)
     undated = tuple(rows[f.id] for f in facts if f.date is None)
     return View(
-        alliance=visible(_named(material.alliance, words)),
+        alliance=_named(material.alliance, words),
         as_of=words.day(material.as_of) if material.as_of else words.t("date.no_limit"),
         known_by=words.day(material.known_by) if material.known_by else words.t("date.no_limit"),
         counts=_counts(material, words),
-        cards=tuple(c for c in cards if c.id not in limits),
+        cards=tuple(c for s, c in cards if s.mechanism not in limits),
         limits=tuple(
-            _limit(c, s, named[c.id], facts, rows, desk)
-            for c, s in zip(cards, material.statuses, strict=True)
-            if c.id in limits
+            _limit(c, s, named[s.mechanism], facts, rows, desk)
+            for s, c in cards
+            if s.mechanism in limits
         ),
         chronology=_chronology(facts, rows),
         undated=undated,
@@ -160,16 +76,16 @@ def make_view(material: Material, words: Words, world: Register) -> View:
             *(desk.stock(q) for q in material.quantities if not _STOCKS & set(q.cues)),
         ),
         disputes=_disputes(material, rows, desk),
-        cannot_tell=tuple(rows[i] for i in material.cannot_tell if i in rows),
+        undecided=tuple(_doubt(u, desk) for u in material.undecided),
         sources=sources,
-        failures=material.failures,
+        failures=tuple(visible(f.message) for f in material.failures),
         texts=tuple((r, desk.anchors[r.hash], _title(r)) for r in desk.reports),
     )
 
 
-def _named(names: object, words: Words) -> str:
-    found = names if isinstance(names, dict) else dict(names)  # type: ignore[call-overload]
-    return str(found.get(words.language) or next(iter(found.values()), ""))
+def _named(names: Mapping[str, str], words: Words) -> str:
+    """Return a declared name in the page's language, or in the first that there is."""
+    return visible(names.get(words.language) or next(iter(names.values()), ""))
 
 
 def _title(report: Report) -> str:
@@ -206,19 +122,34 @@ def _card(status: MechanismStatus, named: MechanismWords | None, desk: Desk) -> 
     limit = named is not None and named.limit
     text = "status.limit." if limit else "status."
     return Card(
-        id=status.mechanism,
-        name=visible(_named(named.names, words)) if named else words.code("cue", status.mechanism),
-        clause=visible(named.clause) if named else "",
+        id=safe_id(status.mechanism),
+        name=_named(named.names, words) if named else words.code("cue", status.mechanism),
+        clause=_named(named.clause, words) if named else "",
         status=status.status,
         status_text=words.t(text + status.status),
-        stage=words.code("stage", status.stage) if status.stage else "",
-        since=words.range(status.since) if status.since else "",
+        stage=_stage(status, named, words),
+        since=_since(status, words),
+        expected=words.range(status.expected) if status.expected else "",
         by=words.entities(status.by),
         evidence=evidence,
         marks=tuple(marks),
         quotes=desk.quotes(status.citations, 420),
         why=_why(status.reason, desk),
     )
+
+
+def _stage(status: MechanismStatus, named: MechanismWords | None, words: Words) -> str:
+    if not status.stage:
+        return ""
+    names = named.stages.get(status.stage) if named else None
+    return _named(names, words) if names else words.code("stage", status.stage)
+
+
+def _since(status: MechanismStatus, words: Words) -> str:
+    if status.since is None:
+        return ""
+    since = words.range(status.since)
+    return words.t("since.reported", date=since) if status.since_is == "reported" else since
 
 
 def _why(reason: Reason, desk: Desk) -> Why:
@@ -238,19 +169,24 @@ def _limit(
     rows: dict[str, Row],
     desk: Desk,
 ) -> Limit:
-    """Set beside a limit the reasons given for it, and the facts of its cues that do not bear it."""
-    cues, bearing = {named.id, *named.cues}, set(status.facts)
+    """Set beside a limit the reasons given for it, the claims against it, and other facts on it."""
+    cues, claims = {named.id, *named.cues}, set(status.claims)
     reasons: dict[str, Quote] = {}
-    against = []
+    other = []
     for fact in facts:
         if not cues & set(fact.cues):
             continue
         for act in (r.act for r in fact.readings):
             if act.reason and (quote := desk.quote(act.source, act.reason)):
                 reasons.setdefault(quote.text, quote)
-        if fact.id not in bearing:
-            against.append(rows[fact.id])
-    return Limit(card=card, reasons=tuple(reasons.values()), against=tuple(against))
+        if fact.id not in claims and fact.id not in status.facts:
+            other.append(rows[fact.id])
+    return Limit(
+        card=card,
+        reasons=tuple(reasons.values()),
+        against=tuple(rows[f.id] for f in facts if f.id in claims),
+        other=tuple(other),
+    )
 
 
 def _chronology(facts: Sequence[Fact], rows: dict[str, Row]) -> tuple[Day, ...]:
@@ -306,15 +242,34 @@ def _other_side(
 def _chosen(
     rows: dict[str, Row],
     facts: Iterable[Fact],
-    types: set[str],
-    cues: set[str],
-    without: set[str] = frozenset(),  # type: ignore[assignment]
+    types: Set[str],
+    cues: Set[str],
+    without: Set[str] = frozenset(),
 ) -> tuple[Row, ...]:
     return tuple(
         rows[f.id]
         for f in facts
         if (f.type in types or cues & set(f.cues)) and not without & set(f.cues)
     )
+
+
+def _doubt(undecided: Undecided, desk: Desk) -> Doubt:
+    text = desk.words.t(
+        f"undecided.{undecided.clock}",
+        range=desk.words.range(undecided.range),
+        asked=desk.words.day(undecided.asked),
+    )
+    quotes = desk.quotes([undecided.citation], 280)
+    return Doubt(
+        text=text, quote=quotes[0] if quotes else None, link=desk.cited(undecided.citation)
+    )
+
+
+def _field(field: str, words: Words) -> str:
+    """Return the words for what differs; a figure's field names what is counted (``quantity:of:unit``)."""
+    name, *counted = field.split(":")
+    about = ", ".join(words.code("of", c) for c in counted[:1])
+    return f"{words.code('field', name)} ({about})" if about else words.code("field", name)
 
 
 def _disputes(material: Material, rows: dict[str, Row], desk: Desk) -> tuple[Dispute, ...]:
@@ -331,7 +286,7 @@ def _disputes(material: Material, rows: dict[str, Row], desk: Desk) -> tuple[Dis
         found.append(
             Dispute(
                 row=rows.get(fact.id) or desk.row(fact),
-                field=desk.words.code("field", difference.field),
+                field=_field(difference.field, desk.words),
                 variants=tuple(variants),
             )
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,10 @@ __all__ = ["LOCALE", "Names", "Words", "catalogue_keys", "languages"]
 
 LOCALE = Path(__file__).parent / "locale"
 _MILLION = 1_000_000
+_LARGEST = 1e15
+"""From here on a number is no count of anything: it is shown as it is written in the record."""
+_FAMILIES = ("status", "stage", "standing", "polarity", "type", "aux", "cue", "role", "entity")
+"""Where the word for a bare code is looked for."""
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -86,8 +90,8 @@ class Words:
 
     def __init__(self, language: str, names: Names | None = None) -> None:
         self.language = language
-        self._locale = Locale.parse(language)
         self._texts, self._keys = _catalogue(language)
+        self._locale = Locale.parse(language)
         self._names = names
 
     def has(self, key: str) -> bool:
@@ -132,6 +136,8 @@ class Words:
 
     def number(self, value: float) -> str:
         """Return a number as the language writes it."""
+        if not abs(value) < _LARGEST:
+            return f"{value:.6g}"
         return str(format_decimal(value, locale=self._locale))
 
     def day(self, value: date) -> str:
@@ -198,7 +204,7 @@ class Words:
                 return None
         if self._names is not None and self._names.entity(text) is not None:
             return self.entity(text)
-        for family in ("status", "stage", "standing", "type", "aux", "cue", "role", "entity"):
+        for family in _FAMILIES:
             if self.has(f"{family}.{text}"):
                 return self.t(f"{family}.{text}")
         return None
@@ -207,7 +213,7 @@ class Words:
         if unit == "percent":
             return self.t("amount.percent", amount=self.number(value))
         number = self.number(value)
-        if abs(value) >= _MILLION and round(value / 10_000) * 10_000 == value:
+        if _MILLION <= abs(value) < _LARGEST and round(value / 10_000) * 10_000 == value:
             number = str(
                 format_compact_decimal(
                     value, format_type="long", locale=self._locale, fraction_digits=2
@@ -228,8 +234,3 @@ def _as_words(code: str) -> str:
 def _as_name(slug: str) -> str:
     words = _as_words(slug)
     return " ".join(w[:1].upper() + w[1:] for w in words.split()) if slug.islower() else words
-
-
-def catalogue_values(values: Mapping[str, str], words: Words) -> dict[str, str]:
-    """Return a reason's values in the words of a language."""
-    return {key: words.value(value) for key, value in values.items()}

@@ -1,0 +1,255 @@
+"""From report files to the brief: every room in its turn, and the files that come of it.
+
+Comes in: report files or folders, and the folder to write. Goes out in that folder:
+``brief.html`` (the page), ``brief.json`` (everything the page shows, as data), ``acts.jsonl`` (the
+records of the codebook) and ``foedus.duckdb`` (the ledger). The same reports give the same bytes of
+the first three, whatever their order or number at a time: nothing in them tells when or where they
+were written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import msgspec
+
+from foedus.acts import Record, encode_record
+from foedus.alliance import Alliance, load_alliance, statuses
+from foedus.alliance.records import MechanismStatus
+from foedus.brief.material import Material, MechanismWords
+from foedus.brief.page import render
+from foedus.brief.view import make_view
+from foedus.brief.words import Words
+from foedus.errors import FoedusError
+from foedus.ledger import Ledger
+from foedus.report import read
+from foedus.report.records import Failure, Report
+from foedus.world import World, load_world
+
+if TYPE_CHECKING:
+    from foedus.coding import Coder
+
+__all__ = ["BriefResult", "build_brief", "write_atomically"]
+
+Progress = Callable[[int, int, str], None]
+_BATCH = 200
+FORMAT = 1
+"""Version of ``brief.json``: it grows when a key changes its meaning or goes."""
+
+
+class BriefResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written and what it says.
+
+    ``reports`` counts the reports read in this run, ``failures`` the files that could not be;
+    ``as_of`` and ``known_by`` are None when no report in the ledger can be dated.
+    """
+
+    page: Path
+    json: Path
+    acts: Path
+    ledger: Path
+    reports: int
+    failures: tuple[Failure, ...]
+    statuses: tuple[MechanismStatus, ...]
+    as_of: date | None
+    known_by: date | None
+
+
+def build_brief(
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    lang: str = "fr",
+    dated: Path | None = None,
+    progress: Progress | None = None,
+    alliance: str = "nato",
+) -> BriefResult:
+    """Read and code reports, add them to the ledger in ``out``, and write the brief of all it holds.
+
+    Args:
+        inputs: report files, or folders of them.
+        out: the folder to write; a ledger that is there already is added to.
+        lang: the language of the page.
+        dated: a CSV file of dates, outlets and addresses stated by hand.
+        progress: called with the number of files done, their total, and a name.
+        alliance: the name of a shipped alliance, or a path to the folder of one.
+
+    Raises:
+        FoedusError: there is nothing to read, or a file of the user's or of ours is wrong.
+        OSError: the machine refuses to write (a full disk); files of an earlier run stay whole.
+    """
+    world = load_world()
+    words = Words(lang, world)
+    declared = load_alliance(alliance)
+    _make_folder(out)
+    failures: list[Failure] = []
+    path = out / "foedus.duckdb"
+    with Ledger.open(path, world=world) as ledger:
+        items = read(inputs, world=world, dated=dated, progress=progress)
+        coded = _coded(items, _coder(world, declared), failures)
+        count = 0
+        while batch := list(islice(coded, _BATCH)):
+            ledger.add(batch)
+            count += len(batch)
+        ledger.set_calendar(declared.calendar)
+        material = gather(ledger, declared, world, tuple(failures))
+        records = _records(ledger)
+    page = render(make_view(material, words, world), words)
+    # The page last: whoever finds it new finds its data beside it.
+    acts = write_atomically(out / "acts.jsonl", "".join(f"{line}\n" for line in records))
+    data = write_atomically(out / "brief.json", _json(material, lang))
+    return BriefResult(
+        page=write_atomically(out / "brief.html", page),
+        json=data,
+        acts=acts,
+        ledger=path,
+        reports=count,
+        failures=tuple(failures),
+        statuses=material.statuses,
+        as_of=material.as_of,
+        known_by=material.known_by,
+    )
+
+
+def gather(
+    ledger: Ledger, declared: Alliance, world: World, failures: tuple[Failure, ...] = ()
+) -> Material:
+    """Ask the ledger and the alliance for everything that the brief shows.
+
+    As of, and as known by, the latest publication in the ledger. Where no report can be dated the
+    question is open-ended: everything there is.
+    """
+    latest = ledger.latest()
+    asked = latest or date.max
+    facts = ledger.facts(known_by=latest)
+    quantities = ledger.quantities(known_by=latest)
+    found = statuses(
+        declared, facts, as_of=asked, known_by=asked, world=world, quantities=quantities
+    )
+    members = declared.members(asked)
+    return Material(
+        alliance=declared.names,
+        mechanisms=tuple(_mechanism_words(m) for m in declared.mechanisms),
+        own=tuple(sorted({declared.declared.body, *members})),
+        as_of=latest,
+        known_by=latest,
+        statuses=found,
+        facts=facts,
+        statements=ledger.statements(known_by=latest),
+        quantities=quantities,
+        sources=ledger.sources(),
+        reports=ledger.reports(),
+        disagreements=tuple((f, d) for f in facts for d in f.differences),
+        undecided=ledger.cannot_tell(latest, latest) if latest else (),
+        failures=failures,
+    )
+
+
+def _mechanism_words(declared: Any) -> MechanismWords:
+    cues = {c for rule in declared.rules for c in rule.when.cues}
+    cues |= {c for level in declared.levels for c in level.cues}
+    return MechanismWords(
+        id=declared.id,
+        names=declared.names,
+        clause=declared.clause,
+        limit=declared.kind == "limit",
+        stages={s.id: s.names for s in declared.stages},
+        cues=tuple(sorted(cues)),
+    )
+
+
+def _coder(world: World, declared: Alliance) -> Coder:
+    # The parser takes seconds to load, and much memory: only who codes pays for it.
+    from foedus.coding import Coder
+
+    return Coder(world, declared.cues)
+
+
+def _coded(
+    items: Iterable[Report | Failure], coder: Coder, failures: list[Failure]
+) -> Iterator[tuple[Report, Sequence[Record]]]:
+    for item in items:
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            yield item, tuple(coder.code(item))
+
+
+def _records(ledger: Ledger) -> list[str]:
+    """Return all records as lines, by report, then in the order of the text."""
+    records: list[Record] = [*ledger.statements(), *ledger.acts(), *ledger.quantities()]
+    records.sort(key=lambda r: (r.report, r.source, r.span, r.id))
+    return [encode_record(r) for r in records]
+
+
+def _json(material: Material, lang: str) -> str:
+    """Return ``brief.json``; the keys are told in the reference."""
+    reports = {r.hash: r for r in material.reports}
+    brief = {
+        "format": FORMAT,
+        "language": lang,
+        "as_of": material.as_of,
+        "known_by": material.known_by,
+        "mechanisms": material.statuses,
+        "facts": material.facts,
+        "statements": material.statements,
+        "quantities": material.quantities,
+        "sources": [_source(s, reports.get(s.hash)) for s in material.sources],
+        "disagreements": [
+            {"fact": fact.id, **msgspec.to_builtins(difference)}
+            for fact, difference in material.disagreements
+        ],
+        "dates_cannot_tell": material.undecided,
+        "failures": [f.message for f in material.failures],
+    }
+    return msgspec.json.format(msgspec.json.encode(brief), indent=1).decode("utf-8") + "\n"
+
+
+def _source(source: Any, report: Report | None) -> dict[str, Any]:
+    """Return a source with what its report tells of itself."""
+    found: dict[str, Any] = msgspec.to_builtins(source)
+    if report is not None:
+        told = {
+            "language": report.language,
+            "encoding": report.encoding,
+            "url": report.url,
+            "credits": report.credits,
+            "evidence": report.evidence,
+            "notes": report.notes,
+        }
+        found.update(msgspec.to_builtins(told))
+    return found
+
+
+def _make_folder(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise FoedusError("is a file", where=out, remedy="name a folder to write the brief in")
+    out.mkdir(parents=True, exist_ok=True)
+
+
+def write_atomically(path: Path, text: str) -> Path:
+    """Write a file whole or not at all, and return its path.
+
+    Raises:
+        OSError: the machine refuses; the file that was there stays.
+    """
+    # A name of its own for each run: two runs at once must not write into one another.
+    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    return path

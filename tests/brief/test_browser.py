@@ -1,0 +1,123 @@
+"""The page in a browser: from a mechanism to its sentence, at two widths, in both languages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from foedus.brief import languages
+from tests.brief.builders import crisis
+from tests.brief.pages import page_of
+from tests.brief.test_page import hostile
+
+pytestmark = pytest.mark.browser
+ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+PIECES = """id => [...document.querySelectorAll('#' + id + ', [data-of="' + id + '"]')]
+  .map(e => e.textContent).join('')"""
+IN_VIEW = """id => { const r = document.getElementById(id).getBoundingClientRect();
+  return r.top >= 0 && r.bottom <= innerHeight }"""
+LIT = "id => getComputedStyle(document.getElementById(id)).backgroundColor"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("FOEDUS_CHROMIUM") or shutil.which("chromium") or shutil.which(
+        "chromium-browser"
+    )  # fmt: skip
+    if path is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        try:
+            found = playwright.chromium.launch(executable_path=path, args=ARGS)
+        except Error as error:
+            pytest.skip(f"Chromium does not start: {str(error).splitlines()[0]}")
+        yield found
+        found.close()
+
+
+@pytest.fixture(params=languages())
+def page_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "brief.html"
+    path.write_text(page_of(crisis(), request.param), encoding="utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_from_a_mechanism_to_the_sentence_and_back(
+    browser: Browser, page_file: Path, script: bool
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, java_script_enabled=script, offline=True
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    problems: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: problems.append(m.text))
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    page.goto(page_file.as_uri())
+    link = page.locator("#m-article-4 a.cite").first
+    anchor = (link.get_attribute("href") or "#")[1:]
+    link.click()
+    one = crisis().reports[0]
+    number, start, end = map(int, anchor[1:].split("-"))
+    assert number == 1
+    # Without its own script, the page can still be asked what it shows.
+    assert page.evaluate(PIECES, anchor) == one.text[start:end]
+    page.wait_for_function(IN_VIEW, arg=anchor)
+    plain = page.evaluate("() => getComputedStyle(document.querySelector('.text')).backgroundColor")
+    assert page.evaluate(LIT, anchor) != plain
+    if script:
+        page.locator("#back").click()
+        page.wait_for_function("() => location.hash === ''")
+        assert page.locator("#back").is_hidden()
+    assert asked == [page_file.as_uri()]
+    assert problems == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 400, 1280])
+def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(page_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_hostile_text_neither_runs_nor_spoils_the_page(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    path = tmp_path / "brief.html"
+    path.write_text(page_of(hostile()), encoding="utf-8", newline="")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    seen: list[str] = []
+    page.on("dialog", lambda d: seen.append(d.message))
+    page.on("request", lambda r: seen.append(r.url))
+    page.on("console", lambda m: seen.append(m.text))
+    page.goto(path.as_uri())
+    for link in page.locator("a.cite").all()[:10]:
+        if link.is_visible():
+            link.click()
+    assert seen == [path.as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_what_is_folded_is_open_in_print(browser: Browser, page_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
+    page.close()
