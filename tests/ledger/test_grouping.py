@@ -198,6 +198,20 @@ def test_a_day_within_a_month_is_no_difference() -> None:
     assert fact.date.days == 1
 
 
+def test_an_attack_told_again_in_fewer_words_in_the_same_report() -> None:
+    full = act("ASSAULT", actors="RUS", recipients="UKR")
+    short = act("ASSAULT", 60, actors="RUS")
+    assert len(facts(reading("a", full, "2022-02-24"), reading("a", short, "2022-02-24"))) == 1
+    assert len(facts(reading("a", full, "2022-02-24"), reading("b", short, "2022-02-24"))) == 2
+
+
+def test_a_summit_foretold_is_not_the_one_a_month_later() -> None:
+    foretold = act("CONSULT", actors="nato", cues="summit", aux="future")
+    two = facts(reading("a", foretold, "2022-02-24"), reading("b", foretold, "2022-03-23",
+                                                              date="2022-03-24"))  # fmt: skip
+    assert len(two) == 2
+
+
 def test_no_chain_from_one_day_to_the_next() -> None:
     days = [
         reading(f"r{d}", FORCE, f"2022-03-{d:02}", date=f"2022-03-{d:02}") for d in range(1, 21)

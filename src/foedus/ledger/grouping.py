@@ -224,6 +224,7 @@ class _Block:
             roles.places_meet(x.recipients, y.places) or roles.places_meet(x.places, y.recipients)
         )  # fmt: skip
         broad = bool(set(x.cues) & set(y.cues))
+        together = a.reading.citation.source == b.reading.citation.source
         numbers = {(q.value, q.of) for q in x.quantities} & {(q.value, q.of) for q in y.quantities}
         return (
             (points.cue if a.narrow & b.narrow else points.broad_cue * broad)
@@ -235,5 +236,6 @@ class _Block:
             + points.day * (a.dated and b.dated)
             + points.quantity * bool(numbers)
             + points.mode * (x.mode is not None and x.mode == y.mode)
+            + self._rules.types[x.type].same_report * together
             + points.rule * (x.rule is not None and x.rule == y.rule)
         )

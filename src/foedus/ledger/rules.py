@@ -44,6 +44,7 @@ class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ahead: int
     need: int
     strict: bool = False
+    same_report: int = 0
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
