@@ -100,6 +100,7 @@ class Alliance:
             *(member.checked for member in self.memberships),
             *(mechanism.checked for mechanism in self.mechanisms),
             *(force.checked for force in self.forces),
+            *(size.checked for force in self.forces for size in force.sizes),
             *(act.checked for act in self.calendar),
         ]
         return checked.count(False)

@@ -258,6 +258,8 @@ class Size(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     start: Day
     value: int
+    reference: Reference
+    checked: bool = False
 
 
 class Force(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
