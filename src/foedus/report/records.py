@@ -9,6 +9,7 @@ import msgspec
 from foedus.acts import DateRange, Span, TimeExpression
 
 __all__ = [
+    "Copy",
     "Credit",
     "DateEvidence",
     "Failure",
@@ -99,3 +100,16 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     message: str
+
+
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """Two reports (hashes ``a`` < ``b``) that share narration outside quotation marks.
+
+    ``containment`` is the share, 0 to 1, of the words of the shorter one's narration that recur in
+    the other; ``passages`` are the sentences shared: the characters in ``a``, and those in ``b``.
+    """
+
+    a: str
+    b: str
+    containment: float
+    passages: tuple[tuple[Span, Span], ...]
