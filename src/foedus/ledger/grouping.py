@@ -33,6 +33,11 @@ _VAGUE = 62
 """Days of a window beyond which it says nothing about when an undated act took place."""
 
 
+_LONG = 400
+"""Days beyond which a range is looked for everywhere."""
+_CELL = 16
+"""Days of a stretch of time in the index."""
+
 _Key = tuple[str, bool, bool]
 
 
@@ -114,13 +119,26 @@ def _order(item: _Item) -> tuple[int, str, str, tuple[int, int], str]:
     return (-told, start, item.reading.citation.source, act.span, act.id)
 
 
+def _cells(item: _Item) -> list[int | None]:
+    """Return the stretches of time in which the item must be looked for; [None] is everywhere.
+
+    A day is added on either side, as far as two dates of one event may lie apart.
+    """
+    window = item.window
+    if window is None or window.days > _LONG:
+        return [None]
+    first, last = window.start.toordinal() - 1, window.end.toordinal() + 1
+    return list(range(first // _CELL, last // _CELL + 1))
+
+
 class _Block:
     """Clusters the readings of one event type."""
 
     def __init__(self, rules: Rules, roles: Roles) -> None:
         self._rules, self._roles = rules, roles
         self._clusters: list[list[_Item]] = []
-        self._index: dict[str, list[int]] = defaultdict(list)
+        self._near: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+        self._all: dict[str, list[int]] = defaultdict(list)
 
     def clusters(self, items: Iterable[_Item]) -> list[list[_Item]]:
         """Return the clusters of ``items``, which must come in canonical order."""
@@ -131,11 +149,29 @@ class _Block:
                 place = len(self._clusters)
                 self._clusters.append([])
             self._clusters[place].append(item)
-            for token in tokens:
-                known = self._index[token]
+            self._register(item, tokens, place)
+        return self._clusters
+
+    def _register(self, item: _Item, tokens: list[str], place: int) -> None:
+        cells = _cells(item)
+        for token in tokens:
+            for known in (self._all[token], *(self._near[token, cell] for cell in cells)):
                 if place not in known[-1:]:
                     known.append(place)
-        return self._clusters
+
+    def _reachable(self, item: _Item, tokens: list[str]) -> list[int]:
+        """Return the clusters that share a token and a stretch of time with ``item``."""
+        cells = _cells(item)
+        if cells == [None]:
+            return sorted({place for token in tokens for place in self._all.get(token, ())})
+        return sorted(
+            {
+                place
+                for token in tokens
+                for cell in (*cells, None)
+                for place in self._near.get((token, cell), ())
+            }
+        )
 
     def _tokens(self, item: _Item) -> list[str]:
         """What another reading must have some of to reach the points for one fact."""
@@ -147,10 +183,9 @@ class _Block:
         return sorted({*who, *(f"cue:{c}" for c in item.narrow)} | {*act.instruments})
 
     def _best(self, item: _Item, tokens: list[str]) -> int | None:
-        reachable = sorted({place for token in tokens for place in self._index.get(token, ())})
         best: tuple[int, int] | None = None
         tied = False
-        for place in reachable:
+        for place in self._reachable(item, tokens):
             points = self._points(item, self._clusters[place])
             if points is None:
                 continue
