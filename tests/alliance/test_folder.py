@@ -1,0 +1,142 @@
+"""Reading a folder: what it offers, and what is said of one that is wrong."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from foedus.alliance import SHIPPED, Alliance, check, load_alliance
+from foedus.errors import FoedusError
+from tests.alliance.builders import WORLD
+
+CODEBOOK_CUES = {
+    "article-4", "article-5", "defence-plans", "response-force", "vjtf", "forward-presence",
+    "council", "summit", "defence-ministers", "peace-mission", "no-fly-zone", "no-troops",
+    "not-a-party", "partner-support", "training", "refugees", "stockpiles", "cyber", "nuclear",
+    "sanctions", "command",
+}  # fmt: skip
+
+
+def test_members_on_a_day(nato: Alliance) -> None:
+    assert len(nato.members(date(1949, 8, 24))) == 12
+    assert len(nato.members(date(2022, 2, 24))) == 30
+    assert "FIN" not in nato.members(date(2023, 4, 3))
+    assert "FIN" in nato.members(date(2023, 4, 4))
+    assert nato.members(date(1949, 4, 4)) == ()
+
+
+def test_membership_in_the_fictional_pact_ends(exercise: Alliance) -> None:
+    assert exercise.members(date(2030, 12, 31)) == ("arvenia", "bostrel")
+    assert exercise.members(date(2031, 1, 1)) == ("arvenia",)
+
+
+def test_every_cue_of_the_codebook_has_wording_in_both_languages(nato: Alliance) -> None:
+    for language in ("fr", "en"):
+        assert {c.cue for c in nato.cues if c.language == language} == CODEBOOK_CUES
+
+
+def test_the_calendar_is_dated_ordered_and_referenced(nato: Alliance) -> None:
+    dates = [act.act.date for act in nato.calendar if act.act.date is not None]
+    assert len(dates) == len(nato.calendar)
+    assert dates == sorted(dates)
+    assert len({act.act.id for act in nato.calendar}) == len(nato.calendar)
+    assert all(act.reference and act.line > 1 for act in nato.calendar)
+    video = [a.act for a in nato.calendar if "summit" in a.act.cues and a.act.mode == "phone"]
+    assert [a.date.start for a in video if a.date] == [date(2022, 2, 25)]
+
+
+def test_limits_and_competence(nato: Alliance) -> None:
+    assert nato.limits == ("no-troops", "no-fly-zone", "not-a-party")
+    assert "council" in nato.competent["article-5"]
+    assert nato.unchecked > 0
+
+
+def test_an_unknown_mechanism_is_named_with_the_known(nato: Alliance) -> None:
+    with pytest.raises(FoedusError, match="no mechanism 'article-6'"):
+        nato.mechanism("article-6")
+
+
+def test_shipped_folders_are_right() -> None:
+    assert check("exercise", WORLD) == ()
+    assert check("nato") == ()
+
+
+def test_no_code_knows_an_alliance() -> None:
+    for path in sorted(SHIPPED.parent.glob("*.py")):
+        text = path.read_text(encoding="utf-8").lower()
+        for word in ("stoltenberg", "ukr", "article-5", "arvenia", "response-force"):
+            assert word not in text, f"{path.name} names {word}"
+
+
+def test_a_folder_that_is_none() -> None:
+    with pytest.raises(FoedusError, match=r"no alliance is declared here.*exercise"):
+        load_alliance("atlantis")
+
+
+Change = Callable[[str], str]
+
+
+def swap(old: str, new: str) -> Change:
+    def change(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, 1)
+
+    return change
+
+
+WRONG: list[tuple[str, str, Change, str]] = [
+    ("an unknown key", "mechanisms.yaml", swap("effect: rules_out", "efect: rules_out"), "efect"),
+    ("an unknown type", "mechanisms.yaml", swap("[REQUEST]", "[BEG]"), "BEG"),
+    ("an unknown role", "mechanisms.yaml", swap("[party]", "[friend]"), "role 'friend'"),
+    ("an unknown cue", "mechanisms.yaml", swap("[mutual-aid]", "[mutual-ade]"), "mutual-ade"),
+    ("an unknown stage", "mechanisms.yaml", swap("stage: granted", "stage: give"), "stage 'give'"),
+    ("an unknown article", "mechanisms.yaml", swap('article: "7"', 'article: "9"'), "article '9'"),
+    (
+        "a rule that can never fire",
+        "mechanisms.yaml",
+        swap("cues: [mutual-aid], actors", "cues: [mutual-aid], polarity: negated, actors"),
+        "can never fire",
+    ),
+    ("a stage without beginning", "mechanisms.yaml", swap("effect: rules_out", "effect: rules_out\n        stage: asked"), "sets a stage"),
+    ("a rule twice", "mechanisms.yaml", swap("id: grant\n", "id: request\n"), "'request' stands twice"),
+    ("two memberships at once", "members.yaml", swap("state: cormund", "state: arvenia"), "twice"),
+    ("an unknown state", "members.yaml", swap("state: cormund", "state: atlantis"), "atlantis"),
+    ("dates turned round", "members.yaml", swap("left: 2030-12-31", "left: 1980-12-31"), "ends"),
+    ("a leader that is no member", "forces.yaml", swap("state: arvenia", "state: drossia"), "drossia"),
+    ("two leaders at once", "forces.yaml", swap("end: 2030-12-31", "end: 2032-12-31"), "two states"),
+    ("capitals in wording", "cues.yaml", swap('"entraide"', '"Entraide"'), "never be found"),
+    ("a circle of roles", "alliance.yaml", swap("{id: party, members: true}", "{id: party, roles: [ours]}"), "itself"),
+    ("a competent nobody", "mechanisms.yaml", swap("[pact]", "[nobody]"), "nobody"),
+    ("no YAML", "articles.yaml", swap("articles:", "articles: ["), "no YAML"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"), [w[1:] for w in WRONG], ids=[w[0] for w in WRONG]
+)
+def test_a_wrong_folder_is_told_with_file_and_line(
+    tmp_path: Path, name: str, change: Change, said: str
+) -> None:
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    file = folder / name
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(FoedusError) as caught:
+        load_alliance(folder, WORLD)
+    assert said in str(caught.value)
+    assert caught.value.where is not None
+    assert f"{name}:" in caught.value.where
+    assert any(said in str(problem) for problem in check(folder, WORLD))
+
+
+def test_several_problems_are_all_told(tmp_path: Path) -> None:
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    file = folder / "mechanisms.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[party]", "[friend]").replace("stage: laid", "stage: gone"))
+    assert len(check(folder)) == 2
