@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.ledger import date_reports
+from foedus.ledger import DATING_RULES, date_reports
 from foedus.ledger.records import Dating, DeclaredAct
+from foedus.report.records import DateEvidence
 from tests.ledger.builders import (
     Coded,
     SmallWorld,
@@ -17,6 +18,7 @@ from tests.ledger.builders import (
     candidates,
     coded,
     declared,
+    on,
     report,
     said,
     when,
@@ -169,6 +171,19 @@ def test_a_stated_year_bounds_the_report() -> None:
     found = dated(coded(report("a", "2022"), past, ahead), calendar=[])["a"]
     assert candidates(found) == ["2022-06-03/2022-06-29"]
     assert [s.rule for s in found.steps] == ["told-as-done", "told-ahead"]
+
+
+def test_what_the_report_told_as_past_bounds_a_day_found_here() -> None:
+    past = DateEvidence(kind="mention", bound="not-before", range=on("2022-02-23"), span=(80, 90))
+    found = dated(coded(report("a", evidence=(past,)), FRIDAY_SUMMIT))["a"]
+    assert candidates(found) == ["2022-02-23/2022-02-24"]
+    assert found.steps[-1].citations[0].span == (80, 90)
+
+
+def test_every_rule_is_listed() -> None:
+    assert {s.rule for s in dated(coded(report("a", "2022"), FRIDAY_SUMMIT))["a"].steps} <= set(
+        DATING_RULES
+    )
 
 
 def test_a_settled_day_is_left_alone() -> None:

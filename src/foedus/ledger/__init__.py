@@ -9,7 +9,7 @@ quantities, sources and how each report was dated; as of a date, and as known by
 functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
 """
 
-from foedus.ledger.dating import date_reports
+from foedus.ledger.dating import DATING_RULES, date_reports
 from foedus.ledger.grouping import group_facts
 from foedus.ledger.ledger import Ledger
 from foedus.ledger.records import (
@@ -26,6 +26,7 @@ from foedus.ledger.records import (
 from foedus.ledger.sources import independent_sources
 
 __all__ = [
+    "DATING_RULES",
     "Citation",
     "Dating",
     "DatingStep",

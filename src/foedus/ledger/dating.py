@@ -37,9 +37,12 @@ from foedus.ledger.records import Citation, Dating, DatingStep, DeclaredAct
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
 from foedus.ledger.timing import Anchored, anchored, on, on_day, resolve_over
-from foedus.report.records import Report
+from foedus.report.records import DateEvidence, Report
 
-__all__ = ["date_reports"]
+__all__ = ["DATING_RULES", "date_reports"]
+
+DATING_RULES = ("event-day", "meeting-day", "told-as-done", "told-ahead", "nearest-period")
+"""Every value of :attr:`DatingStep.rule`."""
 
 _ROUNDS = 8
 _ROUGH = 62
@@ -64,6 +67,7 @@ class _Report(msgspec.Struct):
     hash: str
     told: tuple[_Told, ...]
     periods: tuple[tuple[Anchored, str, Citation], ...]
+    bounds: tuple[tuple[DateEvidence, Citation], ...]
     days: Days
     steps: list[DatingStep] = []
 
@@ -126,7 +130,12 @@ def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
         if what is not None:
             periods.append((what, side, cite(expression.span)))
     nearest = [p for p in periods if p[1] != "any" and p[0].relative and not p[0].of_week]
-    return _Report(report.hash, tuple(told), tuple(nearest), merged(report.dates))
+    # The report room has used these where it had dates; they wait for those found here.
+    bounds = sorted(
+        (e for e in report.evidence if e.bound != "on"), key=lambda e: (e.range, e.rule)
+    )
+    cited = tuple((e, cite(e.span or (0, 0))) for e in bounds)
+    return _Report(report.hash, tuple(told), tuple(nearest), cited, merged(report.dates))
 
 
 def _side(record: Record, rules: Rules) -> str:
@@ -164,6 +173,7 @@ def _narrow(state: _Report, index: EventIndex, rules: Rules, roles: Roles) -> bo
     before = state.days
     _by_event_day(state, index, rules)
     _by_meeting_day(state, index, rules, roles)
+    _by_evidence(state)
     _by_deeds(state, index, rules)
     _by_named_year(state, rules)
     _by_nearest(state)
@@ -259,6 +269,15 @@ def _by_meeting_day(state: _Report, index: EventIndex, rules: Rules, roles: Role
         days = merged(r for _, fit in fits for r in fit)
         limits.append(_Limit(days, told.citation, tuple(e for e, fit in fits if fit)))
     _apply(state, "meeting-day", limits)
+
+
+def _by_evidence(state: _Report) -> None:
+    for evidence, citation in state.bounds:
+        if evidence.bound == "not-before":
+            rule, left = "told-as-done", bounded(state.days, evidence.range.start, None)
+        else:
+            rule, left = "told-ahead", bounded(state.days, None, evidence.range.end)
+        _apply(state, rule, [_Limit(left, citation)])
 
 
 def _by_deeds(state: _Report, index: EventIndex, rules: Rules) -> None:
