@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from foedus.brief import Material, Words, make_view, render
+from foedus.brief import Material, Words, declared_words, make_view, render
 from tests.brief.builders import Register
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
@@ -53,5 +53,5 @@ class Page(HTMLParser):
 
 def page_of(material: Material, language: str = "fr") -> str:
     register = Register()
-    words = Words(language, register)
+    words = Words(language, register, declared_words(material.mechanisms))
     return render(make_view(material, words, register), words)

@@ -6,20 +6,31 @@ text. :func:`build_brief` does the whole of it; :func:`make_view` and :func:`ren
 answers alone.
 """
 
+from foedus.brief.build import BriefResult, build_brief
 from foedus.brief.explain import explain
-from foedus.brief.material import Material, MechanismWords, Register
+from foedus.brief.material import (
+    Material,
+    MechanismWords,
+    Register,
+    declared_words,
+    mechanism_words,
+)
 from foedus.brief.page import render
 from foedus.brief.view import View, make_view
 from foedus.brief.words import Words, languages
 
 __all__ = [
+    "BriefResult",
     "Material",
     "MechanismWords",
     "Register",
     "View",
     "Words",
+    "build_brief",
+    "declared_words",
     "explain",
     "languages",
     "make_view",
+    "mechanism_words",
     "render",
 ]

@@ -23,7 +23,7 @@ import msgspec
 from foedus.acts import Record, encode_record
 from foedus.alliance import Alliance, load_alliance, statuses
 from foedus.alliance.records import MechanismStatus
-from foedus.brief.material import Material, MechanismWords
+from foedus.brief.material import Material, declared_words, mechanism_words
 from foedus.brief.page import render
 from foedus.brief.view import make_view
 from foedus.brief.words import Words
@@ -36,7 +36,7 @@ from foedus.world import World, load_world
 if TYPE_CHECKING:
     from foedus.coding import Coder
 
-__all__ = ["BriefResult", "build_brief", "write_atomically"]
+__all__ = ["BriefResult", "build_brief", "gather", "write_atomically"]
 
 Progress = Callable[[int, int, str], None]
 _BATCH = 200
@@ -86,8 +86,8 @@ def build_brief(
         OSError: the machine refuses to write (a full disk); files of an earlier run stay whole.
     """
     world = load_world()
-    words = Words(lang, world)
-    declared = load_alliance(alliance)
+    declared = load_alliance(alliance, world)
+    words = Words(lang, world, declared_words(mechanism_words(declared)))
     _make_folder(out)
     failures: list[Failure] = []
     path = out / "foedus.duckdb"
@@ -136,7 +136,7 @@ def gather(
     members = declared.members(asked)
     return Material(
         alliance=declared.names,
-        mechanisms=tuple(_mechanism_words(m) for m in declared.mechanisms),
+        mechanisms=mechanism_words(declared),
         own=tuple(sorted({declared.declared.body, *members})),
         as_of=latest,
         known_by=latest,
@@ -149,19 +149,6 @@ def gather(
         disagreements=tuple((f, d) for f in facts for d in f.differences),
         undecided=ledger.cannot_tell(latest, latest) if latest else (),
         failures=failures,
-    )
-
-
-def _mechanism_words(declared: Any) -> MechanismWords:
-    cues = {c for rule in declared.rules for c in rule.when.cues}
-    cues |= {c for level in declared.levels for c in level.cues}
-    return MechanismWords(
-        id=declared.id,
-        names=declared.names,
-        clause=declared.clause,
-        limit=declared.kind == "limit",
-        stages={s.id: s.names for s in declared.stages},
-        cues=tuple(sorted(cues)),
     )
 
 

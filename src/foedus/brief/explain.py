@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from foedus.alliance import load_alliance
 from foedus.alliance.records import MechanismStatus, Reason
+from foedus.brief.material import declared_words, mechanism_words
 from foedus.brief.passages import plain, visible
 from foedus.brief.words import Names, Words
 from foedus.ledger.records import Citation
+from foedus.world import load_world
 
 __all__ = ["explain", "reason_text"]
 
 _ROLES = ("subject", "actors", "recipients", "places", "place")
 _FORCE = ("host", "framework", "size")
-_CODES = {"stage": "stage", "standing": "standing", "mechanism": "cue", "checked": "checked"}
+_CODES = {"stage": "stage", "standing": "standing", "mechanism": "mechanism", "checked": "checked"}
 
 
 def explain(
@@ -25,24 +28,27 @@ def explain(
     *,
     lang: str = "fr",
     names: Names | None = None,
+    declared: Mapping[str, Mapping[str, str]] | None = None,
     quote: Callable[[Citation], str | None] | None = None,
+    alliance: str = "nato",
 ) -> tuple[str, ...]:
     """Return the explanation of a status as lines of text, fit for a terminal.
 
     Args:
         status: the status; its ``reason`` is the tree.
         lang: the language of the words.
-        names: what names entities; without it, the world register.
+        names: what names entities; without it, the world register, and the alliance's own words.
+        declared: the alliance's own words, from :func:`~foedus.brief.material.declared_words`.
         quote: gives the words of a citation, which are then shown under it.
+        alliance: the name of the alliance whose words are taken when none are given.
 
     Raises:
         FoedusError: the language has no catalogue.
     """
     if names is None:
-        from foedus.world import load_world
-
         names = load_world()
-    words = Words(lang, names)
+        declared = declared or declared_words(mechanism_words(load_alliance(alliance)))
+    words = Words(lang, names, declared)
     lines: list[str] = []
     # A stack instead of recursion: a tree may be deeper than Python's calls may nest.
     stack: list[tuple[Reason, str, str]] = [(status.reason, "", "")]

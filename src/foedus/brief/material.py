@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
 import msgspec
 
 from foedus.acts import DateRange, Quantity, Statement
+from foedus.alliance import Alliance
 from foedus.alliance.records import MechanismStatus
+from foedus.alliance.schema import Mechanism
 from foedus.ledger.records import Difference, Fact, Source, Undecided
 from foedus.report.records import Failure, Report
 from foedus.world.records import Entity, Outlet
 
-__all__ = ["Material", "MechanismWords", "Register"]
+__all__ = ["Material", "MechanismWords", "Register", "declared_words", "mechanism_words"]
 
 
 class Register(Protocol):
@@ -41,6 +43,37 @@ class MechanismWords(msgspec.Struct, frozen=True, kw_only=True):
     """The names of its stages, by stage and language."""
     cues: tuple[str, ...] = ()
     """The cues whose facts bear on it, besides the one of its own name."""
+
+
+def declared_words(mechanisms: Iterable[MechanismWords]) -> dict[str, Mapping[str, str]]:
+    """Return the names of mechanisms and of their stages by code, for :class:`Words`.
+
+    A stage that several mechanisms declare takes its name from the first.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    for mechanism in mechanisms:
+        found[f"mechanism.{mechanism.id}"] = mechanism.names
+        for stage, names in mechanism.stages.items():
+            found.setdefault(f"stage.{stage}", names)
+    return found
+
+
+def mechanism_words(declared: Alliance) -> tuple[MechanismWords, ...]:
+    """Return how the alliance calls its mechanisms and their stages, in declared order."""
+    return tuple(_words_of(m) for m in declared.mechanisms)
+
+
+def _words_of(mechanism: Mechanism) -> MechanismWords:
+    cues = {c for rule in mechanism.rules for c in rule.when.cues}
+    cues |= {c for level in mechanism.levels for c in level.cues}
+    return MechanismWords(
+        id=mechanism.id,
+        names=mechanism.names,
+        clause=mechanism.clause,
+        limit=mechanism.kind == "limit",
+        stages={s.id: s.names for s in mechanism.stages},
+        cues=tuple(sorted(cues)),
+    )
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):

@@ -134,7 +134,7 @@ class Desk:
         return Row(
             id=f"f-{safe_id(fact.id)}",
             fact=visible(fact.id),
-            when=words.range(fact.date),
+            when=words.range(fact.date) if fact.date else "",
             title=self.title(fact),
             marks=self.marks(fact),
             who=words.entities(fact.actors),

@@ -123,11 +123,11 @@ def _card(status: MechanismStatus, named: MechanismWords | None, desk: Desk) -> 
     text = "status.limit." if limit else "status."
     return Card(
         id=safe_id(status.mechanism),
-        name=_named(named.names, words) if named else words.code("cue", status.mechanism),
+        name=words.code("mechanism", status.mechanism),
         clause=_named(named.clause, words) if named else "",
         status=status.status,
         status_text=words.t(text + status.status),
-        stage=_stage(status, named, words),
+        stage=words.code("stage", status.stage) if status.stage else "",
         since=_since(status, words),
         expected=words.range(status.expected) if status.expected else "",
         by=words.entities(status.by),
@@ -136,13 +136,6 @@ def _card(status: MechanismStatus, named: MechanismWords | None, desk: Desk) -> 
         quotes=desk.quotes(status.citations, 420),
         why=_why(status.reason, desk),
     )
-
-
-def _stage(status: MechanismStatus, named: MechanismWords | None, words: Words) -> str:
-    if not status.stage:
-        return ""
-    names = named.stages.get(status.stage) if named else None
-    return _named(names, words) if names else words.code("stage", status.stage)
 
 
 def _since(status: MechanismStatus, words: Words) -> str:

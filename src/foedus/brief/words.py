@@ -11,7 +11,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -84,15 +84,24 @@ class _Blank(dict[str, str]):
 class Words:
     """The words of one language.
 
+    ``declared`` are words that an alliance brings along, by code and language
+    (``{"stage.asked": {"fr": "demandé"}}``); they go before the catalogue's.
+
     Raises:
         FoedusError: the language has no catalogue.
     """
 
-    def __init__(self, language: str, names: Names | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        names: Names | None = None,
+        declared: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self.language = language
         self._texts, self._keys = _catalogue(language)
         self._locale = Locale.parse(language)
         self._names = names
+        self._declared = declared or {}
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has the message."""
@@ -113,6 +122,9 @@ class Words:
     def code(self, family: str, value: str) -> str:
         """Return the word for a code (``code("type", "AID")``); an unknown one is shown as words."""
         key = f"{family}.{value}"
+        own = self._declared.get(key, {})
+        if name := own.get(self.language) or next(iter(own.values()), ""):
+            return visible(name)
         return self.t(key) if key in self._keys else _as_words(value)
 
     def entity(self, entity_id: str) -> str:
@@ -213,13 +225,15 @@ class Words:
         if unit == "percent":
             return self.t("amount.percent", amount=self.number(value))
         number = self.number(value)
+        if not unit or unit not in self._locale.currencies:
+            return number
         if _MILLION <= abs(value) < _LARGEST and round(value / 10_000) * 10_000 == value:
-            number = str(
-                format_compact_decimal(
-                    value, format_type="long", locale=self._locale, fraction_digits=2
-                )
+            # A whole number as such: CLDR's plural of 1.0 is not that of 1.
+            whole = int(value) if value == int(value) else value
+            number = format_compact_decimal(
+                whole, format_type="long", locale=self._locale, fraction_digits=2
             )
-        return f"{number} {unit}" if unit and unit in self._locale.currencies else number
+        return f"{number} {unit}"
 
     def _first(self, text: str) -> str:
         """Write the first of a month as the language does, where it starts the date."""
