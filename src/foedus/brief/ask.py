@@ -66,8 +66,8 @@ def ask_status(
     Raises:
         FoedusError: no ledger is there, it cannot be read, or it holds no date to default to.
     """
-    declared = load_alliance(alliance)
-    return _answer(ledger, declared, as_of, known_by)
+    world = load_world()
+    return _answer(ledger, load_alliance(alliance, world), world, as_of, known_by)
 
 
 def ask_why(
@@ -83,13 +83,14 @@ def ask_why(
     Args and errors are those of :func:`ask_status`; a mechanism that the alliance does not declare
     is an error too, which names the nearest ones.
     """
-    declared = load_alliance(alliance)
+    world = load_world()
+    declared = load_alliance(alliance, world)
     names = [m.id for m in declared.mechanisms]
     if mechanism not in names:
         near = get_close_matches(mechanism.casefold(), names, n=3, cutoff=0.5)
         remedy = f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(names)}"
         raise FoedusError(f"unknown mechanism {mechanism!r}", remedy=remedy)
-    answer = _answer(ledger, declared, as_of, known_by)
+    answer = _answer(ledger, declared, world, as_of, known_by)
     chosen = tuple(s for s in answer.statuses if s.mechanism == mechanism)
     passages = _passages(ledger, chosen)
     return msgspec.structs.replace(answer, statuses=chosen, passages=passages)
@@ -114,18 +115,19 @@ def code_reports(
     from foedus.coding import Coder
 
     world = load_world()
-    coder = Coder(world, load_alliance(alliance).cues)
+    coder = Coder(world, load_alliance(alliance, world).cues)
     for item in read(paths, world=world, dated=dated, progress=progress):
         yield item if isinstance(item, Failure) else tuple(coder.code(item))
 
 
-def _answer(path: Path, declared: Alliance, as_of: date | None, known_by: date | None) -> Answer:
+def _answer(
+    path: Path, declared: Alliance, world: World, as_of: date | None, known_by: date | None
+) -> Answer:
     if not path.exists():
         raise FoedusError(
             "there is no ledger", where=path, remedy="run foedus brief, or name one with --ledger"
         )
-    world = load_world()
-    with Ledger.open(path, read_only=True) as ledger:
+    with Ledger.open(path, read_only=True, world=world) as ledger:
         latest = ledger.latest()
         if latest is None and (as_of is None or known_by is None):
             raise FoedusError(
