@@ -11,6 +11,7 @@ import pytest
 
 from foedus.alliance import SHIPPED, Alliance, check, load_alliance
 from foedus.errors import FoedusError
+from foedus.world import load_world
 from tests.alliance.builders import WORLD
 
 CODEBOOK_CUES = {
@@ -63,6 +64,10 @@ def test_an_unknown_mechanism_is_named_with_the_known(nato: Alliance) -> None:
 def test_shipped_folders_are_right() -> None:
     assert check("exercise", WORLD) == ()
     assert check("nato") == ()
+
+
+def test_everybody_named_is_in_the_world_register() -> None:
+    assert [str(problem) for problem in check("nato", load_world())] == []
 
 
 def test_no_code_knows_an_alliance() -> None:

@@ -18,7 +18,7 @@ from foedus.alliance.match import Question
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.alliance.roles import Registry, Roles
 from foedus.alliance.schema import Mechanism
-from foedus.alliance.stocks import Appearance, appearances, find_levels
+from foedus.alliance.stocks import Appearance, appearances, find_levels, told_of
 from foedus.alliance.timeline import Settled, settle
 from foedus.ledger.records import Fact
 
@@ -51,7 +51,7 @@ def statuses(
     ask = Question(as_of, known_by)
     roles = Roles(alliance.declared, alliance.memberships, world)
     seen = visible(facts, ask)
-    reports = appearances(seen)
+    reports = appearances(facts)
     return tuple(
         _status(alliance, mechanism, seen, quantities, reports, roles, ask)
         for mechanism in alliance.mechanisms
@@ -74,20 +74,22 @@ def _status(
     first = min(settled.carry, key=_when_key, default=None)
     groups = {group for f in carry for group in f.groups}
     stage = _stage(mechanism, settled)
-    expected = _earliest(f.expected for f in settled.stages)
+    announced = [f for f in settled.stages if f.certainty == "announced"]
     return MechanismStatus(
         mechanism=mechanism.id,
         status=settled.word,
         stage=stage,
         since=first.when if first is not None else None,
         since_is=None if first is None or first.when is None else _since_is(first),
-        expected=expected,
+        expected=_expected((f.expected for f in announced), ask.as_of),
+        announced=_unique(f.fact for f in announced),
         by=tuple(sorted({who for f in carry for who in f.by})),
         facts=_unique(f.fact for f in carry),
         claims=_unique(f.fact for f in findings if _claimed(f)),
         citations=_unique(c for f in carry for c in f.citations),
         as_of=ask.as_of,
         known_by=ask.known_by,
+        quantities=told_of(mechanism, quantities, reports, ask),
         sources=len(groups),
         single_source=len(groups) == 1,
         disputed=any(f.certainty == "disputed" for f in (*carry, *settled.open)),
@@ -106,9 +108,11 @@ def _when_key(finding: Finding) -> tuple[date, date, str]:
     return when.end, when.start, finding.fact
 
 
-def _earliest(ranges: Iterable[DateRange | None]) -> DateRange | None:
-    known = [r for r in ranges if r is not None]
-    return min(known, key=lambda r: (r.end, r.start), default=None)
+def _expected(ranges: Iterable[DateRange | None], as_of: date) -> DateRange | None:
+    """Return the next date for which something is announced, or else the last that has passed."""
+    known = sorted((r for r in ranges if r is not None), key=lambda r: (r.end, r.start))
+    coming = [r for r in known if r.end >= as_of] or known[-1:]
+    return coming[0] if coming else None
 
 
 def _unique(things: Iterable[T]) -> tuple[T, ...]:
@@ -173,9 +177,19 @@ def _reason(
 def _told(settled: Settled, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings that the explanation shows: what bears on it, and what is only listed."""
     shown = (*settled.carry, *settled.open, *settled.stages)
-    listed = [f for f in findings if f.certainty == "listed" and f not in shown]
+    carrying = {f.fact for f in shown}
+    listed = [
+        f
+        for f in findings
+        if f.certainty == "listed" and not (f.fact in carrying and _only_refused(f))
+    ]
     unique = {(f.rule, f.fact): f for f in (*shown, *listed)}
     return list(unique.values())
+
+
+def _only_refused(finding: Finding) -> bool:
+    """Whether it says no more than that something was not done: another rule says so already."""
+    return finding.effect == "initiates" and all(w.standing == "refused" for w in finding.weighed)
 
 
 def _rules(mechanism: Mechanism, findings: Sequence[Finding]) -> list[Reason]:

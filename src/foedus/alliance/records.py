@@ -63,7 +63,9 @@ class MechanismStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     ``since`` is when the fact that began the status happened; ``since_is`` is ``reported`` where the
     reports give no date, and ``since`` is then the publication of the first: no later than that.
-    ``expected`` is the date for which something is announced, while it has not been told as done.
+    ``announced`` are the facts that announce something not yet told as done, ``expected`` the next
+    date for which it is announced (or the last, once all have passed). ``quantities`` are the ids
+    of told numbers and levels that point at the mechanism.
     ``claims`` are the facts that somebody without competence says, or that the other side holds
     against it. ``facts`` carry the status; for one that is not engaged they carry its stage.
     """
@@ -76,7 +78,9 @@ class MechanismStatus(msgspec.Struct, frozen=True, kw_only=True):
     expected: DateRange | None = None
     by: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    quantities: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     as_of: date
     known_by: date

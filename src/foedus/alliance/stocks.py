@@ -17,7 +17,7 @@ from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Level, Mechanism
 from foedus.ledger.records import Citation, Fact
 
-__all__ = ["Appearance", "appearances", "find_levels"]
+__all__ = ["Appearance", "appearances", "find_levels", "told_of"]
 
 
 class Appearance(msgspec.Struct, frozen=True):
@@ -50,14 +50,37 @@ def find_levels(
     ]
 
 
+def told_of(
+    mechanism: Mechanism,
+    quantities: Sequence[Quantity],
+    reports: Mapping[str, Appearance],
+    ask: Question,
+) -> tuple[str, ...]:
+    """Return the ids of the told numbers and levels that point at a mechanism, sorted."""
+    cues = {mechanism.id, *(cue for level in mechanism.levels for cue in level.cues)}
+    return tuple(
+        sorted(
+            q.id
+            for q in quantities
+            if cues.intersection(q.cues) and not _later(reports.get(q.source), ask)
+        )
+    )
+
+
+def _later(report: Appearance | None, ask: Question) -> bool:
+    """Whether the report of a quantity surely appeared after the day."""
+    published = report.published if report is not None else None
+    return published is not None and published.start > ask.known_by
+
+
 def _fits(
     level: Level, quantity: Quantity, report: Appearance | None, roles: Roles, ask: Question
 ) -> bool:
     if quantity.level not in level.levels or not any(c in level.cues for c in quantity.cues):
         return False
-    published = report.published if report is not None else None
-    if published is not None and published.start > ask.known_by:
+    if _later(report, ask):
         return False
+    published = report.published if report is not None else None
     named = (quantity.place,) if quantity.place else ()
     on = published.start if published is not None else ask.as_of
     return roles.passes(level.places, named, on)
