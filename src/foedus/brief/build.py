@@ -86,7 +86,7 @@ def build_brief(
         OSError: the machine refuses to write (a full disk); files of an earlier run stay whole.
     """
     world = load_world()
-    declared = load_alliance(alliance, world)
+    declared = load_alliance(alliance)
     words = Words(lang, world, declared_words(mechanism_words(declared)))
     _make_folder(out)
     failures: list[Failure] = []
