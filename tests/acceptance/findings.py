@@ -148,7 +148,8 @@ def second_summit_has_its_day(s: Scenario, b: Outcome) -> None:
     first = {t.fact.id for r in ("001", "002") for t in b.told(r, kind="CONSULT", cue="summit")}
     if s.first_summit != s.second_summit and not s.first_summit_by_weekday:
         assert not first & {t.fact.id for t in found}, "two summits in one fact"
-    assert b.mechanisms["summit"].status == "engaged"
+    # Both are only foretold: nobody reports that they were held.
+    assert {c.report for c in b.mechanisms["summit"].citations} >= {"003"}
 
 
 @records
@@ -250,7 +251,10 @@ def eastern_flank_is_reinforced(s: Scenario, b: Outcome) -> None:
 def forward_presence_is_engaged(s: Scenario, b: Outcome) -> None:
     status = b.mechanisms["forward-presence"]
     assert status.status == "engaged"
-    assert b.reports_of(status.facts) >= {"001", "003"}
+    assert "001" in b.reports_of(status.facts)
+    # The battlegroups are announced, which the reason shows too.
+    weighed, _ = b.trace("forward-presence")
+    assert "003" in b.reports_of([*status.facts, *weighed])
 
 
 # --- article 5

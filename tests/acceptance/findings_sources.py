@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from foedus.acts import Span
 from tests.acceptance.findings import on_day, records, some, whole
-from tests.acceptance.outcome import Outcome
+from tests.acceptance.outcome import Outcome, plain
 from tests.acceptance.scenario import REPORTS, Scenario
 
 CHIEFS_QUOTES = {
@@ -102,6 +103,12 @@ def headline_at_the_foot_is_another_article(s: Scenario, b: Outcome) -> None:
     assert not b.told("001", cue="no-fly-zone")
 
 
+def shows(b: Outcome, report: str, span: Span, near: str) -> bool:
+    """Whether the span shares characters with some occurrence of ``near``."""
+    start, end = max(0, span[0] - len(near) + 1), span[1] + len(near) - 1
+    return plain(near) in b.words(report, (start, end))
+
+
 @whole
 def notes_hold_against_a_report(s: Scenario, b: Outcome) -> None:
     missing = []
@@ -109,8 +116,7 @@ def notes_hold_against_a_report(s: Scenario, b: Outcome) -> None:
         found = [n for n in b.sources[report].notes if n.kind == kind]
         spans = [n.span for n in found if n.span]
         if near is not None:
-            start, end = b.find(report, near)
-            found = [n for n in found if n.span and n.span[0] < end and start < n.span[1]]
+            found = [n for n in found if n.span and shows(b, report, n.span, near)]
         if not found:
             missing.append((report, kind, near, spans))
     assert not missing, missing
