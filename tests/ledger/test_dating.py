@@ -15,6 +15,7 @@ from tests.ledger.builders import (
     Coded,
     SmallWorld,
     act,
+    amount_of,
     candidates,
     coded,
     declared,
@@ -120,6 +121,12 @@ def test_two_meetings_fit_so_both_years_stay() -> None:
     found = dated(coded(report("a", times=(since_august,)), eve))["a"]
     assert candidates(found) == ["2022-10-11/2022-10-12", "2023-10-10/2023-10-11"]
     assert [s.rule for s in found.steps] == ["event-day", "nearest-period"]
+
+
+def test_a_level_since_the_end_of_august_is_not_told_in_june() -> None:
+    low = amount_of(70, subject="ammunition", level="low", when=when("XXXX-08", modifier="end"))
+    found = dated(coded(report("a", "2022"), low))["a"]
+    assert candidates(found) == ["2022-01-01/2022-01-30", "2022-08-01/2022-12-31"]
 
 
 def test_no_event_fits_so_nothing_is_narrowed() -> None:

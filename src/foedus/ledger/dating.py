@@ -145,8 +145,11 @@ def _side(record: Record, rules: Rules) -> str:
         return "any"
     if when.modifier == "since":
         return "past"
-    if when.direction != "any" or not isinstance(record, Act):
+    if when.direction != "any":
         return when.direction
+    if not isinstance(record, Act):
+        # What somebody has said, and how much there is, is not ahead of the report.
+        return "past"
     if "future" in record.aux:
         return "future"
     # « before the meeting of 24 March »: a meeting named without a tense may be ahead.

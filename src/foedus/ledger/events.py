@@ -86,8 +86,8 @@ class EventIndex:
 def fitting_days(what: Anchored, event: DateRange, future: bool) -> Days:
     """Return the days on which a report can have appeared in which ``what`` means ``event``.
 
-    ``future``: the report announces the event, so it cannot have appeared after it, unless the
-    announcement is quoted from an earlier day.
+    ``future``: the report announces the event, so it cannot have appeared after its first day,
+    unless the announcement is quoted from an earlier day.
     """
     reach = 370
     if what.of_week:
@@ -104,7 +104,7 @@ def fitting_days(what: Anchored, event: DateRange, future: bool) -> Days:
     )  # fmt: skip
     days = from_days(fits)
     if future and what.quote is None:
-        days = not_after(days, event.end)
+        days = not_after(days, event.start)
     return days
 
 
