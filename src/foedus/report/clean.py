@@ -21,7 +21,7 @@ from foedus.report.wording import Phrase, flat, fold, load_wording
 
 __all__ = ["Line", "Page", "clean", "find_title", "is_headline"]
 
-_URL = re.compile(r"(?:https?://|www\.)\S+(?:\s*[|,]?\s*(?:https?://|www\.)\S+)*\s*")
+_URL = ("http://", "https://", "www.")
 _SHORTCODE = re.compile(
     r"\[/?[a-z][\w-]{1,30}(?:[ =\]][^\]\n]{0,2000})?\]?(?:\S{0,500}\[/[\w-]{1,30}\])?\s*"
 )
@@ -30,8 +30,10 @@ _MARKUP = re.compile(
 )
 _CODE = re.compile(r"<\w+[\s>]|</\w+>|function\s*\(|window\.\w|document\.\w|var \w+ ?=|@media|\{\{")
 _CRUMBS = re.compile(r"[^>»›/|]{1,60}(?:\s[>»›|]\s[^>»›|]{1,80}){1,8}")
-_ENDS = re.compile(r"[.!?…:;]\s*[)\]»”\"'’]*\s*$|[»”\"]\s*[.!?…]?\s*$")
-_STOP = re.compile(r"[.!?…]\s*[)\]»”\"'’]*\s*$")
+_ENDS = re.compile(r"[.!?…:;]\s*[)\]»”\"'’]*$|[»”\"]\s*[.!?…]?$")
+_STOP = re.compile(r"[.!?…]\s*[)\]»”\"'’]*$")
+_TAIL = 24
+"""Characters at the end of a line that tell how it ends: the rest is not searched."""
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _OWNED = re.compile(r"©|copyright", re.IGNORECASE)
 _EDGE = " \t\u00a0\u202f\u2009\ufeff\u200b"
@@ -62,13 +64,18 @@ class _Verdict(NamedTuple):
     kind: str
     rule: str
     then: str = ""
+    sure: bool = False
+    """The words of a form itself (« Votre adresse e-mail … »), not a link that may lead to one."""
 
 
 class _Phrases(NamedTuple):
     whole: dict[str, Phrase]
     pieces: re.Pattern[str]
     starts: tuple[tuple[str, Phrase], ...]
+    begins: re.Pattern[str]
+    """Any of the words that ``starts`` begin with: most lines need no closer look."""
     contains: tuple[tuple[str, Phrase], ...]
+    holds: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -78,12 +85,16 @@ def _phrases() -> _Phrases:
     for phrase in every:
         if phrase.rule.match == "whole":
             whole.setdefault(phrase.words, phrase)
+    starts = [p for p in every if p.rule.match == "starts"]
+    contains = [p for p in every if p.rule.match == "contains"]
     longest = sorted(whole, key=lambda w: (-len(w), w))
     return _Phrases(
         whole=whole,
         pieces=re.compile("|".join(re.escape(w) for w in longest)),
-        starts=tuple((p.words, p) for p in every if p.rule.match == "starts"),
-        contains=tuple((p.words, p) for p in every if p.rule.match == "contains"),
+        starts=tuple((p.words, p) for p in starts),
+        begins=re.compile("|".join(sorted({re.escape(p.words.split()[0]) for p in starts}))),
+        contains=tuple((p.words, p) for p in contains),
+        holds=re.compile("|".join(sorted(re.escape(p.words) for p in contains))),
     )
 
 
@@ -92,7 +103,9 @@ def is_headline(text: str) -> bool:
     words = len(text.split())
     if words > 30:
         return False
-    return not _ENDS.search(text) or (words <= 20 and text.rstrip(_EDGE).endswith(("?", "!", "»")))
+    return not _ENDS.search(text[-_TAIL:].rstrip()) or (
+        words <= 20 and text.rstrip(_EDGE).endswith(("?", "!", "»"))
+    )
 
 
 def clean(text: str, reader: CreditReader) -> Page:
@@ -137,14 +150,19 @@ def _trimmed(match: re.Match[str]) -> Line | None:
 
 def _is_prose(text: str) -> bool:
     """A sentence of the article: closed by a full stop, and long enough to say something."""
-    return _STOP.search(text) is not None and len(text.split()) >= 8
+    return _stops(text) and len(text.split(maxsplit=8)) >= 8
+
+
+def _stops(text: str) -> bool:
+    """Whether the text ends with a full stop, closed by marks or not."""
+    return _STOP.search(text[-_TAIL:].rstrip()) is not None
 
 
 def _judge(text: str) -> _Verdict | None:
     """Judge a line by its layout and by the wording."""
     if len(text) > _LONGEST:
         return None
-    if _URL.fullmatch(text):
+    if all(word.startswith(_URL) for word in text.split()):
         return _Verdict("url", "layout:url")
     if text.startswith("[") and _SHORTCODE.fullmatch(text):
         return _Verdict("shortcode", "layout:shortcode")
@@ -157,7 +175,7 @@ def _judge(text: str) -> _Verdict | None:
 
 
 def _breadcrumbs(text: str) -> _Verdict | None:
-    if not _STOP.search(text) and _CRUMBS.fullmatch(text) and len(text.split()) <= 20:
+    if not _stops(text) and _CRUMBS.fullmatch(text) and len(text.split()) <= 20:
         known = _phrases().whole
         first = flat(re.split(r"\s[>»›|]\s", text, maxsplit=1)[0])
         if first in known:
@@ -170,12 +188,13 @@ def _worded(words: str, count: int) -> _Verdict | None:
     bare = words.strip(" .:…!•·|*-–—>»#→▶►✕×")
     if len(bare) <= 200 and (first := _covered(bare)) is not None:
         return _Verdict(first.rule.kind, first.name, first.rule.then)
-    for phrase, entry in phrases.starts:
+    near = phrases.begins.match(bare) or phrases.begins.match(words)
+    for phrase, entry in phrases.starts if near else ():
         if count <= entry.rule.words and _starts(bare, words, phrase):
             return _Verdict(entry.rule.kind, entry.name, entry.rule.then)
-    for phrase, entry in phrases.contains:
+    for phrase, entry in phrases.contains if phrases.holds.search(words) else ():
         if phrase in words and count <= entry.rule.words:
-            return _Verdict(entry.rule.kind, entry.name, entry.rule.then)
+            return _Verdict(entry.rule.kind, entry.name, entry.rule.then, sure=True)
     return None
 
 
@@ -210,7 +229,13 @@ def _covered(bare: str) -> Phrase | None:
 
 def _follow(lines: Sequence[Line], verdicts: list[_Verdict | None]) -> None:
     """Let « À lire aussi » take its headlines, and a comment form all that follows it."""
+    prose = [
+        len(line.text.split()) if verdict is None and _is_prose(line.text) else 0
+        for line, verdict in zip(lines, verdicts, strict=True)
+    ]
+    left = sum(prose)
     words, block, ended = 0, None, None
+    above: int | None = None
     for i, line in enumerate(lines):
         verdict = verdicts[i]
         if ended is not None:
@@ -220,13 +245,20 @@ def _follow(lines: Sequence[Line], verdicts: list[_Verdict | None]) -> None:
             if verdict.then == "headlines":
                 block = verdict
             elif verdict.then == "rest" and words >= _BEFORE_REST:
-                ended = verdict
+                # a mere link to the comments may stand anywhere: more of the article before it
+                ended = verdict if verdict.sure or left < words else None
             continue
         if block is not None and is_headline(line.text):
             verdicts[i] = _Verdict(block.kind, block.rule)
+            above = i if words == 0 else None
             continue
         block = None
-        words += len(line.text.split()) if _is_prose(line.text) else 0
+        if prose[i]:
+            if above is not None and words == 0:
+                # a list of headlines over the article: the last of them is its own
+                verdicts[above] = None
+            words += prose[i]
+            left -= prose[i]
 
 
 def _closing(
@@ -337,7 +369,7 @@ def _joined(text: str, body: Sequence[Span]) -> tuple[Span, ...]:
         if out:
             between = text[out[-1][1] : span[0]]
             goes_on = text[span[0]].islower() or text[span[0]].isdigit()
-            open_end = not _STOP.search(text[max(out[-1][0], out[-1][1] - 20) : out[-1][1]])
+            open_end = not _stops(text[max(out[-1][0], out[-1][1] - _TAIL) : out[-1][1]])
             single = not between.strip() and between.count("\n") + between.count("\r") <= 2
             single = single and between.count("\n") <= 1
             if single and open_end and (goes_on or wrapped):

@@ -22,12 +22,13 @@ __all__ = ["find_times", "is_day"]
 _REACH = 48
 """Characters before a month, weekday, … in which its expression may begin."""
 _WORD = re.compile(r"(?<!\w)\w")
+_TABLES = frozenset({"month", "weekday", "offset", "unit"})
 _GAP = r"(?:[ ]{1,3}|[ ]?\r?\n)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:er|st|nd|rd|th)?"
-_YEAR = r"(?:19|20)\d\d"
-_ISO = re.compile(r"(?<![\w./-])(\d{4})-(\d{2})(?:-(\d{2}))?(?:(?=T\d)|(?![\w/-]|\.\d))")
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:er|st|nd|rd|th)?"
+_YEAR = r"(?:19|20)[0-9]{2}"
+_ISO = re.compile(r"(?<![\w./-])([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(?:(?=T\d)|(?![\w/-]|\.\d))")
 _NUMERIC = re.compile(
-    r"(?<![\w./-])(\d{1,2})(?:\.(\d{1,2})\.|/(\d{1,2})/|-(\d{1,2})-)(\d{4}|\d{2})(?![\w/-]|\.\d)"
+    r"(?<![\w./-])([0-9]{1,2})(?:\.([0-9]{1,2})\.|/([0-9]{1,2})/|-([0-9]{1,2})-)([0-9]{4}|[0-9]{2})(?![\w/-]|\.\d)"
 )
 
 
@@ -111,7 +112,7 @@ def _slot(slot: str, times: Times) -> str:
     tables = {"month": "months", "weekday": "weekdays", "offset": "offsets", "unit": "units"}
     if slot == "count":
         words = [w for group in times.counts.values() for w in group]
-        return rf"(?:\d{{1,3}}|{any_of(words)})"
+        return rf"(?:[0-9]{{1,3}}|{any_of(words)})"
     if slot in tables:
         table: dict[str, tuple[str, ...]] = getattr(times, tables[slot])
         words = [w for group in table.values() for w in group]
@@ -212,11 +213,12 @@ def _numeric(match: re.Match[str], order: str) -> str | None:
 def _meaning(match: re.Match[str], grammar: _Grammar) -> _Found | None:
     """Read the slots of the pattern that matched."""
     slots = {
-        slot: fold(match[number])
+        slot: " ".join(fold(match[number]).split())
         for slot, number in grammar.slots[match.lastgroup or "p0"].items()
         if match[number] is not None
     }
-    if "month" in slots and slots["month"] not in grammar.tables["month"]:
+    if not all(v in grammar.tables[s] for s, v in slots.items() if s in _TABLES):
+        # an odd letter that only case folding takes for another (ſ for s)
         return None
     value, offset = _value(slots, grammar.tables)
     if value is None and offset is None:
@@ -237,7 +239,7 @@ def _value(
     slots: dict[str, str], tables: dict[str, dict[str, int]]
 ) -> tuple[str | None, int | None]:
     if "offset" in slots:
-        return None, tables["offset"][" ".join(slots["offset"].split())]
+        return None, tables["offset"][slots["offset"]]
     if "count" in slots:
         return None, _distance(slots, tables)
     year, month = slots.get("year", "XXXX"), slots.get("month")
@@ -257,8 +259,8 @@ def _value(
 def _distance(slots: dict[str, str], tables: dict[str, dict[str, int]]) -> int | None:
     """« il y a trois jours » is -3. Longer units than days are too vague for a day: none."""
     count, unit = slots["count"], tables["unit"][slots["unit"]]
-    days = (int(count) if count.isdigit() else tables["count"][count]) * unit
-    if unit != 1 or days > 60:
+    days = int(count) if count.isdigit() else tables["count"].get(count, 0)
+    if unit != 1 or not 0 < days <= 60:
         return None
     return days if "ahead" in slots else -days
 
