@@ -1,0 +1,160 @@
+"""Read the register's folder: every YAML file, checked entry by entry.
+
+Comes in: a folder laid out as ``world/data``. Goes out: :class:`Declared`, the entries of all files
+under their ids, and where each stands, so that an error can name file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from foedus.declared import Lines, load_declared
+from foedus.errors import FoedusError
+from foedus.world.schema import (
+    AliasDecl,
+    BodiesFile,
+    BodyDecl,
+    MatchingFile,
+    OfficeDecl,
+    OfficesFile,
+    OutletDecl,
+    OutletsFile,
+    PartDecl,
+    PersonDecl,
+    PersonsFile,
+    PlaceDecl,
+    PlacesFile,
+    RoleDecl,
+    RolesFile,
+    StateDecl,
+    StatesFile,
+    Wording,
+)
+
+__all__ = ["Declared", "Origin", "read_folder"]
+
+F = TypeVar("F")
+E = TypeVar("E")
+_STATE = re.compile(r"[A-Z]{3}")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an entry stands: its file's lines and the keys that lead to it."""
+
+    lines: Lines
+    keys: tuple[str | int, ...]
+
+    def error(self, what: str, *more: str | int, remedy: str = "") -> FoedusError:
+        """Return the error that names the file and the line of this entry, or of a key in it."""
+        return self.lines.error(what, *self.keys, *more, remedy=remedy)
+
+
+@dataclass
+class Declared:
+    """All entries of the folder under their ids; ``origins`` is keyed by table and id."""
+
+    states: dict[str, StateDecl] = field(default_factory=dict)
+    bodies: dict[str, BodyDecl] = field(default_factory=dict)
+    persons: dict[str, PersonDecl] = field(default_factory=dict)
+    outlets: dict[str, OutletDecl] = field(default_factory=dict)
+    places: dict[str, PlaceDecl] = field(default_factory=dict)
+    parts: dict[str, PartDecl] = field(default_factory=dict)
+    roles: dict[str, RoleDecl] = field(default_factory=dict)
+    aliases: dict[str, AliasDecl] = field(default_factory=dict)
+    offices: dict[str, OfficeDecl] = field(default_factory=dict)
+    languages: dict[str, Wording] = field(default_factory=dict)
+    office_files: dict[str, OfficesFile] = field(default_factory=dict)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+
+
+def _files(folder: Path, name: str) -> Iterator[Path]:
+    """Yield ``name.yaml`` and ``name/*.yaml``, sorted: the order of files on disk is no order."""
+    single = folder / f"{name}.yaml"
+    found = sorted((folder / name).glob("*.yaml"))
+    if single.is_file():
+        found.insert(0, single)
+    if not found:
+        raise FoedusError(
+            f"has neither {name}.yaml nor {name}/*.yaml", where=folder, remedy="add the file"
+        )
+    yield from found
+
+
+def _loaded(folder: Path, name: str, kind: type[F]) -> Iterator[tuple[F, Lines]]:
+    for path in _files(folder, name):
+        yield load_declared(path, kind)
+
+
+class _Reader:
+    """Fills a :class:`Declared`, refusing an id that stands twice or is not formed as it should."""
+
+    def __init__(self) -> None:
+        self.out = Declared()
+
+    def take(self, table: dict[str, E], name: str, entries: Mapping[str, E], lines: Lines) -> None:
+        """Add the entries of one file's section ``name`` to ``table``."""
+        shape = _STATE if name == "states" else _SLUG
+        for key, entry in entries.items():
+            origin = Origin(lines, (name, key))
+            if name != "languages" and not shape.fullmatch(key):
+                want = "a three-letter code" if shape is _STATE else "a slug of small letters"
+                raise origin.error(f"{key!r} is no id", remedy=f"write {want}")
+            if key in table:
+                first = self.out.origins[name, key]
+                where = f"{first.lines.path.name}:{first.lines.of(*first.keys)}"
+                raise origin.error(f"{key!r} stands twice, first in {where}", remedy="remove one")
+            _check_names(entry, origin)
+            table[key] = entry
+            self.out.origins[name, key] = origin
+
+
+def _check_names(entry: Any, origin: Origin) -> None:
+    """Refuse wordings that are empty or are in no language."""
+    for section in ("names", "weak", "adjectives", "weak_adjectives", "inhabitants", "seats"):
+        wordings = getattr(entry, section, {})
+        for language, words in wordings.items():
+            if not re.fullmatch(r"any|[a-z]{2,3}", language):
+                raise origin.error(
+                    f"{language!r} is no language", section, language, remedy="write fr, en or any"
+                )
+            for index, word in enumerate([words] if isinstance(words, str) else words):
+                if not word.replace("|", "").strip():
+                    raise origin.error(
+                        "a name is empty", section, language, index, remedy="write or remove it"
+                    )
+
+
+def read_folder(folder: Path) -> Declared:
+    """Read every file of the register in ``folder``.
+
+    Raises:
+        FoedusError: a file is missing, misspelt or repeats an id; file and line are named.
+    """
+    reader = _Reader()
+    out = reader.out
+    for states, lines in _loaded(folder, "states", StatesFile):
+        reader.take(out.states, "states", states.states, lines)
+    for bodies, lines in _loaded(folder, "bodies", BodiesFile):
+        reader.take(out.bodies, "bodies", bodies.bodies, lines)
+    for persons, lines in _loaded(folder, "persons", PersonsFile):
+        reader.take(out.persons, "persons", persons.persons, lines)
+    for outlets, lines in _loaded(folder, "outlets", OutletsFile):
+        reader.take(out.outlets, "outlets", outlets.outlets, lines)
+    for places, lines in _loaded(folder, "places", PlacesFile):
+        reader.take(out.places, "places", places.places, lines)
+        reader.take(out.parts, "parts", places.parts, lines)
+    for roles, lines in _loaded(folder, "roles", RolesFile):
+        reader.take(out.roles, "roles", roles.roles, lines)
+        reader.take(out.aliases, "aliases", roles.aliases, lines)
+    for offices, lines in _loaded(folder, "offices", OfficesFile):
+        reader.take(out.offices, "offices", offices.offices, lines)
+        out.office_files.update(dict.fromkeys(offices.offices, offices))
+    for matching, lines in _loaded(folder, "matching", MatchingFile):
+        reader.take(out.languages, "languages", matching.languages, lines)
+    return out
