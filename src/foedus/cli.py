@@ -135,7 +135,7 @@ def brief(
     """Read reports and write the situation brief: a page, its data and the ledger."""
     from foedus.brief import build_brief
 
-    with _progress() as progress:
+    with _progress() as progress, _naming(out):
         result = build_brief(paths, out, lang=lang.value, dated=dated, progress=progress)
     typer.echo(_table(result.statuses))
     typer.echo(_dates(result.as_of, result.known_by))
@@ -308,6 +308,16 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
             bar.update(task, completed=done, total=total, description=label)
 
         yield show
+
+
+@contextmanager
+def _naming(place: Path) -> Iterator[None]:
+    """Let an error of the machine name a place: a write to a full disk names none."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or os.fspath(place)
+        raise
 
 
 def _exit_after(failures: list[Failure] | tuple[Failure, ...]) -> None:
