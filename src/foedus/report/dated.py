@@ -70,7 +70,7 @@ def load_dated(path: Path, files: Mapping[str, Listed]) -> dict[str, Stated]:
     except csv.Error as error:
         raise _error(f"is no CSV: {error}", path, rows.line_num) from error
     if header is None:
-        raise _error("is empty", path, 1)
+        raise _error("is empty", path, 1, f"the first line is {','.join(COLUMNS)}")
     return out
 
 
