@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from foedus.acts import DateRange, Quantity
 from foedus.alliance import reasons
-from foedus.alliance.findings import Finding, Near, find, visible
+from foedus.alliance.findings import Finding, Index, Near, find, visible
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import MechanismStatus, Reason
@@ -50,7 +50,7 @@ def statuses(
     """
     ask = Question(as_of, known_by)
     roles = Roles(alliance.declared, alliance.memberships, world)
-    seen = visible(facts, ask)
+    seen = Index(visible(facts, ask))
     reports = appearances(facts)
     return tuple(
         _status(alliance, mechanism, seen, quantities, reports, roles, ask)
@@ -61,7 +61,7 @@ def statuses(
 def _status(
     alliance: Alliance,
     mechanism: Mechanism,
-    facts: Sequence[Fact],
+    facts: Index,
     quantities: Sequence[Quantity],
     reports: dict[str, Appearance],
     roles: Roles,
@@ -75,13 +75,14 @@ def _status(
     groups = {group for f in carry for group in f.groups}
     stage = _stage(mechanism, settled)
     announced = [f for f in settled.stages if f.certainty == "announced"]
+    expected = _expected((f.expected for f in announced), ask.as_of)
     return MechanismStatus(
         mechanism=mechanism.id,
         status=settled.word,
         stage=stage,
         since=first.when if first is not None else None,
         since_is=None if first is None or first.when is None else _since_is(first),
-        expected=_expected((f.expected for f in announced), ask.as_of),
+        expected=expected,
         announced=_unique(f.fact for f in announced),
         by=tuple(sorted({who for f in carry for who in f.by})),
         facts=_unique(f.fact for f in carry),
@@ -93,7 +94,7 @@ def _status(
         sources=len(groups),
         single_source=len(groups) == 1,
         disputed=any(f.certainty == "disputed" for f in (*carry, *settled.open)),
-        reason=_reason(alliance, mechanism, settled, findings, near, roles, ask, stage),
+        reason=_reason(alliance, mechanism, settled, findings, near, roles, ask, stage, expected),
     )
 
 
@@ -148,6 +149,7 @@ def _reason(
     roles: Roles,
     ask: Question,
     stage: str | None,
+    expected: DateRange | None,
 ) -> Reason:
     first = min(settled.carry, key=_when_key, default=None)
     values = {
@@ -156,14 +158,16 @@ def _reason(
         "known_by": ask.known_by.isoformat(),
         "since": reasons.dates(first.when) if first is not None else "",
         "stage": stage or "",
+        "expected": reasons.dates(expected) if settled.word == "not_engaged" else "",
     }
-    told = _told(settled, findings)
+    unsettled = {(f.rule, f.fact) for f in settled.open}
+    told = [f for f in _told(settled, findings) if (f.rule, f.fact) not in unsettled]
     children = [
         reasons.clause(mechanism),
         *([reasons.article(alliance.articles[mechanism.article])] if mechanism.article else []),
         *_parameters(alliance, mechanism, told, roles, ask),
         *_conflicts(mechanism, settled),
-        *_rules(mechanism, [f for f in told if f not in settled.open]),
+        *_rules(mechanism, told),
         *_missing(mechanism, settled, near, ask),
     ]
     return Reason(

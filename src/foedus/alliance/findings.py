@@ -17,9 +17,9 @@ from foedus.alliance.match import Question, Weighed, failures, foretold, known, 
 from foedus.alliance.records import StatusWord
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Effect, Mechanism, Rule
-from foedus.ledger.records import Citation, Fact
+from foedus.ledger.records import Citation, Fact, Reading
 
-__all__ = ["Finding", "Near", "find", "visible"]
+__all__ = ["Certainty", "Finding", "Index", "Near", "find", "visible"]
 
 Certainty = Literal["certain", "cannot_tell", "disputed", "announced", "listed", "later"]
 
@@ -72,9 +72,7 @@ def visible(facts: Sequence[Fact], ask: Question) -> list[Fact]:
     return kept
 
 
-def _without_later(fact: Fact, readings: tuple[object, ...]) -> Fact:
-    seen = tuple(r for r in fact.readings if r in readings)
-
+def _without_later(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
     def union(name: str) -> tuple[str, ...]:
         return tuple(sorted({value for r in seen for value in getattr(r.act, name)}))
 
@@ -90,30 +88,49 @@ def _without_later(fact: Fact, readings: tuple[object, ...]) -> Fact:
     )
 
 
+class Index:
+    """Facts by cue and by type, each in the order of their ids: a rule looks only at its own."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._by_cue: dict[str, list[Fact]] = {}
+        self._by_type: dict[str, list[Fact]] = {}
+        self._all: list[Fact] = []
+        for fact in facts:
+            self._all.append(fact)
+            self._by_type.setdefault(fact.type, []).append(fact)
+            for cue in fact.cues:
+                self._by_cue.setdefault(cue, []).append(fact)
+
+    def of(self, rule: Rule) -> list[Fact]:
+        """Return the facts that a rule may speak of: those with its cue, or else of its types."""
+        if rule.when.cues:
+            return _merged([self._by_cue.get(cue, []) for cue in rule.when.cues])
+        if rule.when.types:
+            return _merged([self._by_type.get(type_, []) for type_ in rule.when.types])
+        return self._all
+
+
+def _merged(lists: list[list[Fact]]) -> list[Fact]:
+    if len(lists) == 1:
+        return lists[0]
+    unique = {fact.id: fact for facts in lists for fact in facts}
+    return [unique[ident] for ident in sorted(unique)]
+
+
 def find(
-    mechanism: Mechanism, facts: Iterable[Fact], roles: Roles, ask: Question
+    mechanism: Mechanism, facts: Index, roles: Roles, ask: Question
 ) -> tuple[list[Finding], list[Near]]:
     """Return what the facts do to a mechanism, and the facts that almost do something."""
     found: list[Finding] = []
     near: list[Near] = []
-    for fact in facts:
-        for rule in mechanism.rules:
-            if _cannot_fit(rule, fact):
-                continue
+    for rule in mechanism.rules:
+        for fact in facts.of(rule):
             fitting, missed = _fitting(rule, mechanism, fact, roles, ask)
             if fitting:
                 found.append(_finding(rule, mechanism, fact, fitting, roles, ask))
             elif missed is not None and rule.effect == "initiates":
                 near.append(Near(rule=rule.id, fact=fact, failed=missed))
     return found, near
-
-
-def _cannot_fit(rule: Rule, fact: Fact) -> bool:
-    """Whether type and cue already exclude a rule: the quick test that most facts fail."""
-    cues = rule.when.cues
-    if cues:
-        return not any(cue in cues for cue in fact.cues)
-    return bool(rule.when.types) and fact.type not in rule.when.types
 
 
 def _fitting(

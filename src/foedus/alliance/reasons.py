@@ -31,9 +31,9 @@ __all__ = [
 ]
 
 KEYS: dict[str, tuple[str, ...]] = {
-    # the root; since, stage where there are any
+    # the root; since (of one not engaged: since it ended), stage, expected where there are any
     "status.engaged": ("mechanism", "as_of", "known_by", "since", "stage"),
-    "status.not_engaged": ("mechanism", "as_of", "known_by", "stage", "expected"),
+    "status.not_engaged": ("mechanism", "as_of", "known_by", "since", "stage", "expected"),
     "status.ruled_out": ("mechanism", "as_of", "known_by", "since"),
     "status.unknown": ("mechanism", "as_of", "known_by"),
     # what it rests on: the mechanism in our words (text.fr, text.en) and the treaty's article
