@@ -123,6 +123,12 @@ def test_two_meetings_fit_so_both_years_stay() -> None:
     assert [s.rule for s in found.steps] == ["event-day", "nearest-period"]
 
 
+def test_what_is_told_as_done_does_not_mean_a_day_still_ahead() -> None:
+    day_before = act("MOBILIZE", 50, cues="defence-plans", actors="nato", when=when(offset=1))
+    found = dated(coded(report("a", "2022-02"), day_before))["a"]
+    assert candidates(found) == ["2022-02-24/2022-02-28"]
+
+
 def test_a_level_since_the_end_of_august_is_not_told_in_june() -> None:
     low = amount_of(70, subject="ammunition", level="low", when=when("XXXX-08", modifier="end"))
     found = dated(coded(report("a", "2022"), low))["a"]

@@ -235,6 +235,19 @@ def test_a_vague_telling_does_not_choose_between_two() -> None:
     assert len(found) == 3
 
 
+def test_but_it_joins_its_like_in_the_same_report() -> None:
+    def plans(at: int, **more: str) -> Act:
+        return act("MOBILIZE", at, actors="nato", cues="defence-plans", **more)
+
+    found = facts(
+        reading("a", plans(0, places="POL", mode="troops"), "2022-02-24"),
+        reading("b", plans(0, places="EST", mode="troops"), "2022-02-24"),
+        reading("c", plans(0), "2022-02-24"),
+        reading("c", plans(70), "2022-02-24"),
+    )
+    assert sorted(len(f.readings) for f in found) == [1, 1, 2]
+
+
 def test_what_a_report_only_passes_on_counts_with_its_outlet() -> None:
     quoted = reading("b", FORCE, "2022-02-26", group="outlet:gazette", outlet="echo")
     (alone,) = facts(reading("a", FORCE, "2022-02-26", outlet="herald"), quoted)

@@ -59,6 +59,8 @@ class _Told(msgspec.Struct, frozen=True):
     what: Anchored | None
     citation: Citation
     future: bool
+    done: bool
+    """Told as past; a meeting named without a tense may be ahead."""
 
 
 class _Report(msgspec.Struct):
@@ -121,7 +123,7 @@ def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
         quote = statements.get(record.statement or "") if isinstance(record, Act) else None
         what = anchored(record.when, quote, future=future)
         if isinstance(record, Act):
-            told.append(_Told(record, what, cite(record.span), future))
+            told.append(_Told(record, what, cite(record.span), future, _is_done(record, rules)))
         if what is not None and record.when is not None:
             periods.append((what, _side(record, rules), cite(record.when.span)))
     for expression in report.times:
@@ -138,6 +140,11 @@ def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
     return _Report(report.hash, tuple(told), tuple(nearest), cited, merged(report.dates))
 
 
+def _is_done(act: Act, rules: Rules) -> bool:
+    meeting = rules.types[act.type].kind == "meeting"
+    return is_event(act) and not meeting and "future" not in act.aux
+
+
 def _side(record: Record, rules: Rules) -> str:
     """On which side of the report the record's time expression must lie."""
     when = record.when
@@ -152,9 +159,7 @@ def _side(record: Record, rules: Rules) -> str:
         return "past"
     if "future" in record.aux:
         return "future"
-    # « before the meeting of 24 March »: a meeting named without a tense may be ahead.
-    meeting = rules.types[record.type].kind == "meeting"
-    return "past" if is_event(record) and not meeting else "any"
+    return "past" if _is_done(record, rules) else "any"
 
 
 def _events_of(state: _Report, rules: Rules) -> list[Event]:
@@ -178,7 +183,7 @@ def _narrow(state: _Report, index: EventIndex, rules: Rules, roles: Roles) -> bo
     _by_meeting_day(state, index, rules, roles)
     _by_evidence(state)
     _by_deeds(state, index, rules)
-    _by_named_year(state, rules)
+    _by_named_year(state)
     _by_nearest(state)
     return state.days != before
 
@@ -234,7 +239,7 @@ def _events_meant(state: _Report, told: _Told, index: EventIndex) -> list[tuple[
         return []
     out: list[tuple[Event, Days]] = []
     for event in index.meant_by(told.act, state.hash, hull(state.days)):
-        days = fitting_days(told.what, event.date, told.future)
+        days = fitting_days(told.what, event.date, future=told.future, done=told.done)
         days = common(state.days, days) if state.days else days
         if days:
             out.append((event, days))
@@ -268,7 +273,7 @@ def _by_meeting_day(state: _Report, index: EventIndex, rules: Rules, roles: Role
         if rules.types[told.act.type].kind == "meeting" or not is_event(told.act):
             continue
         meant = [e for e in meetings if roles.meet(told.act.actors, e.act.actors, near, e.date)]
-        fits = [(e, fitting_days(told.what, e.date, True)) for e in meant]
+        fits = [(e, fitting_days(told.what, e.date, future=True)) for e in meant]
         days = merged(r for _, fit in fits for r in fit)
         limits.append(_Limit(days, told.citation, tuple(e for e, fit in fits if fit)))
     _apply(state, "meeting-day", limits)
@@ -289,8 +294,7 @@ def _by_deeds(state: _Report, index: EventIndex, rules: Rules) -> None:
     complete = set(rules.complete_cues)
     for told in state.told:
         act = told.act
-        done = is_event(act) and not told.future and "historical" not in act.aux
-        if not done or not complete & set(act.cues) or rules.types[act.type].kind == "meeting":
+        if not told.done or "historical" in act.aux or not complete & set(act.cues):
             continue
         meant = index.meant_by(act, state.hash, near)
         if meant:
@@ -301,7 +305,7 @@ def _by_deeds(state: _Report, index: EventIndex, rules: Rules) -> None:
         _apply(state, "told-as-done", [_Limit(left, told.citation, (event,))])
 
 
-def _by_named_year(state: _Report, rules: Rules) -> None:
+def _by_named_year(state: _Report) -> None:
     for told in state.told:
         if told.what is None or told.what.relative or not is_event(told.act):
             continue
@@ -311,7 +315,7 @@ def _by_named_year(state: _Report, rules: Rules) -> None:
         rule: str
         if told.future:
             rule, left = "told-ahead", bounded(state.days, None, found.end)
-        elif rules.types[told.act.type].kind != "meeting":
+        elif told.done:
             rule, left = "told-as-done", bounded(state.days, found.start, None)
         else:
             continue

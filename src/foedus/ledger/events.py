@@ -83,11 +83,14 @@ class EventIndex:
 
 
 @lru_cache(maxsize=50_000)
-def fitting_days(what: Anchored, event: DateRange, future: bool) -> Days:
+def fitting_days(
+    what: Anchored, event: DateRange, *, future: bool = False, done: bool = False
+) -> Days:
     """Return the days on which a report can have appeared in which ``what`` means ``event``.
 
     ``future``: the report announces the event, so it cannot have appeared after its first day,
-    unless the announcement is quoted from an earlier day.
+    unless the announcement is quoted from an earlier day. ``done``: it tells the event as past, so
+    it cannot have appeared before.
     """
     reach = 370
     if what.of_week:
@@ -105,6 +108,8 @@ def fitting_days(what: Anchored, event: DateRange, future: bool) -> Days:
     days = from_days(fits)
     if future and what.quote is None:
         days = not_after(days, event.start)
+    if done:
+        days = not_before(days, event.start)
     return days
 
 

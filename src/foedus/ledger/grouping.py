@@ -183,17 +183,21 @@ class _Block:
         return sorted({*who, *(f"cue:{c}" for c in item.narrow)} | {*act.instruments})
 
     def _best(self, item: _Item, tokens: list[str]) -> int | None:
-        best: tuple[int, int] | None = None
+        """Return the cluster to join: most points, then one of the same report; no tie."""
+        best: tuple[int, bool, int] | None = None
         tied = False
         for place in self._reachable(item, tokens):
-            points = self._points(item, self._clusters[place])
+            cluster = self._clusters[place]
+            points = self._points(item, cluster)
             if points is None:
                 continue
-            if best is None or points > best[0]:
-                best, tied = (points, place), False
-            elif points == best[0]:
+            source = item.reading.citation.source
+            rank = (points, any(o.reading.citation.source == source for o in cluster))
+            if best is None or rank > best[:2]:
+                best, tied = (*rank, place), False
+            elif rank == best[:2]:
                 tied = True
-        return None if best is None or tied else best[1]
+        return None if best is None or tied else best[2]
 
     def _points(self, item: _Item, cluster: list[_Item]) -> int | None:
         """Return the most points shared with a reading of the cluster; None when it cannot join."""
