@@ -49,7 +49,7 @@ def furniture(r: Report) -> dict[str, str]:
     return {words(r, f.span): f.kind for f in r.furniture}
 
 
-def credits(r: Report) -> list[tuple[str, str]]:  # noqa: A001
+def credited(r: Report) -> list[tuple[str, str]]:
     return [(c.kind, c.name) for c in r.credits]
 
 
