@@ -128,6 +128,12 @@ def test_the_same_refusal_a_month_later_is_another_fact() -> None:
     )
 
 
+def test_of_undated_reports_deeds_meet_but_not_what_is_said_again_and_again() -> None:
+    denial = act("REJECT", actors="nato", cues="not-a-party")
+    assert len(facts(reading("a", denial, "2022-03-23"), reading("b", denial, "2022"))) == 2
+    assert len(facts(reading("a", PLANS, "2022-02-24"), reading("b", PLANS, "2022"))) == 1
+
+
 def test_a_speaker_and_the_body_he_speaks_for_are_one() -> None:
     by_body = act("REJECT", actors="nato", cues="no-fly-zone")
     by_head = act("REJECT", actors="jens-stoltenberg", cues="no-fly-zone")

@@ -229,7 +229,9 @@ class _Block:
         if a.window is None or b.window is None:
             if a.reading.citation.source == b.reading.citation.source:
                 return False
-            return not (a.narrow & b.narrow)
+            # A cue singles out a deed or a meeting, but not one utterance among its repetitions.
+            said = self._rules.types[a.act.type].kind == "said" or a.negated or b.negated
+            return said or not a.narrow & b.narrow
         if a.window.overlaps(b.window):
             return False
         # Reports misplace an event by a day (« yesterday » in a text of the night before); only a
