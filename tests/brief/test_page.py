@@ -51,7 +51,7 @@ def test_the_page_says_what_a_minister_asks() -> None:
     text = " ".join("".join(Page(page_of(crisis())).text).split())
     for words in (
         "Le Pacte", "Situation au 1er mars 2022", "2 comptes rendus", "1 média nommé",
-        "engagé", "demandé", "25 février 2022", "Norland et Sudland", "exclu par l’Alliance",
+        "engagé", "demandé", "25 février 2022", "Norland et Sudland", "limite affirmée",
         "source unique", "contesté", "ce serait la guerre", "Ce que d’autres affirment",
         "environ 2 000 missiles", "Ada Berg", "La Gazette", "sans contrôle d’un État",
         "média non nommé", "Estmark, Norland et Sudland", "annoncé", "exclu",

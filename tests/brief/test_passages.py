@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.brief.passages import Anchors, Passage, marked_text, quoted, visible
+from foedus.brief.passages import Anchors, Passage, marked_text, quoted, sentence_around, visible
 from tests.brief.pages import Page
 
 
@@ -92,3 +92,26 @@ def test_an_anchor_is_made_of_numbers_and_only_of_places_in_the_text() -> None:
 def test_a_quote_stands_on_one_line_and_says_when_it_is_cut() -> None:
     assert quoted("un  mot\n\u00a0puis", (0, 13)) == "un mot puis"
     assert quoted("mot " * 50, (0, 200), limit=20) == "mot mot mot mot mot…"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "around"),
+    [
+        ("Avant. Selon M. Roc, il part demain. Après.", "il part", ("Selon M. Roc, ", " demain.")),
+        ("Titre\nIl part demain", "part", ("Il ", " demain")),
+        ("Il part. Elle reste.", "Il part.", ("", "")),
+        ("« Il part. » Elle reste.", "Elle", ("", " reste.")),
+        ("a " * 200 + "part" + " b" * 200, "part", ("…" + "a " * 120, " b" * 120 + "…")),
+    ],
+)
+def test_a_clause_is_shown_in_its_sentence(text: str, words: str, around: tuple[str, str]) -> None:
+    start = text.index(words)
+    assert sentence_around(text, (start, start + len(words))) == around
+
+
+@given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 300))
+def test_the_rest_of_a_sentence_is_short_whatever_the_text(text: str, a: int, b: int) -> None:
+    start, end = sorted((min(a, len(text)), min(b, len(text))))
+    before, after = sentence_around(text, (start, end))
+    assert len(before) <= 241
+    assert len(after) <= 241

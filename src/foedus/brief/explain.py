@@ -18,7 +18,6 @@ from foedus.world import load_world
 
 __all__ = ["explain", "reason_text"]
 
-_ROLES = ("subject", "actors", "recipients", "places", "place")
 _FORCE = ("host", "framework", "size")
 _CODES = {"stage": "stage", "standing": "standing", "mechanism": "mechanism", "checked": "checked"}
 
@@ -100,11 +99,13 @@ def _value(name: str, value: str, words: Words) -> str:
 
 
 def _status_text(reason: Reason, values: Mapping[str, str], words: Words) -> str:
+    limit = words.declares(f"limit.{reason.values.get('mechanism')}")
+    key = reason.key.replace("status.", "status.limit.", 1) if limit else reason.key
     more = [values.get("stage"), values.get("since"), values.get("expected")]
     return words.t(
         "why.status",
         mechanism=values.get("mechanism", ""),
-        status=words.t(reason.key),
+        status=words.t(key),
         more=_joined(more, " ({})"),
         as_of=values["as_of"],
         known_by=values.get("known_by", values["as_of"]),
@@ -119,8 +120,9 @@ def _declared_text(values: Mapping[str, str], words: Words) -> str:
 
 def _what(values: Mapping[str, str]) -> str:
     """Return a fact in a line: what, who, to whom, where."""
-    parts = [values.get("type"), *(values.get(name) for name in _ROLES), values.get("level")]
-    return ", ".join(p for p in parts if p) or "–"
+    who = " → ".join(v for name in ("actors", "recipients") if (v := values.get(name)))
+    others = (values.get(name) for name in ("subject", "places", "place", "level"))
+    return ", ".join(p for p in (values.get("type"), who, *others) if p) or "–"
 
 
 def _date(raw: Mapping[str, str], values: Mapping[str, str], words: Words) -> str:

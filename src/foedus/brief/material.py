@@ -48,11 +48,13 @@ class MechanismWords(msgspec.Struct, frozen=True, kw_only=True):
 def declared_words(mechanisms: Iterable[MechanismWords]) -> dict[str, Mapping[str, str]]:
     """Return the names of mechanisms and of their stages by code, for :class:`Words`.
 
-    A stage that several mechanisms declare takes its name from the first.
+    A limit has an entry ``limit.ID`` too. A stage that several mechanisms declare takes its name from the first.
     """
     found: dict[str, Mapping[str, str]] = {}
     for mechanism in mechanisms:
         found[f"mechanism.{mechanism.id}"] = mechanism.names
+        if mechanism.limit:
+            found[f"limit.{mechanism.id}"] = mechanism.names
         for stage, names in mechanism.stages.items():
             found.setdefault(f"stage.{stage}", names)
     return found

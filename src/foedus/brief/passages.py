@@ -7,6 +7,7 @@ spans nest or cross, and in which nothing of the text is ever markup.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from markupsafe import Markup, escape
 
 from foedus.acts import Span
 
-__all__ = ["Anchors", "Passage", "marked_text", "quoted", "visible"]
+__all__ = ["Anchors", "Passage", "marked_text", "plain", "quoted", "sentence_around", "visible"]
 
 _DEPTH = 100
 """Deepest nesting of marks; browsers flatten trees beyond some 500 elements."""
@@ -48,6 +49,36 @@ def quoted(text: str, span: Span, limit: int = 600) -> str:
     """Return the passage on one line, for quoting; over ``limit`` characters it is cut with « … »."""
     words = " ".join(visible(text[span[0] : span[1]]).split())
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+_CONTEXT = 240
+_SENTENCE_END = re.compile(r"(?<![.\s]..)(?<!\s.)[.!?…](?:\s?[\"»”’)\]]){0,3}\s|[\r\n]")
+
+
+def sentence_around(text: str, span: Span) -> tuple[str, str]:
+    """Return what stands before and after a passage in its sentence, each at most 240 characters.
+
+    A full stop after one letter (« M. ») ends no sentence. For reading only: nothing rests on it.
+    """
+    start, end = span
+    before = text[max(0, start - _CONTEXT) : start]
+    ends = [m.end() for m in _SENTENCE_END.finditer(before)]
+    cut = start > _CONTEXT and not ends
+    lead = before[ends[-1] :] if ends else before
+    after = text[end : end + _CONTEXT]
+    last = text[max(0, end - 3) : end].rstrip('"»”’)] ')
+    if last.endswith((".", "!", "?", "…")):
+        tail, more = "", False
+    else:
+        found = _SENTENCE_END.search(after)
+        tail = after[: found.end()] if found else after
+        more = not found and end + _CONTEXT < len(text)
+    lead, tail = visible(lead).lstrip(), visible(tail).rstrip()
+    return ("…" if cut else "") + _one_space(lead), _one_space(tail) + ("…" if more else "")
+
+
+def _one_space(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 class Passage(NamedTuple):

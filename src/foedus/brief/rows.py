@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from foedus.acts import Act, Amount, DateRange, Quantity, Span, Statement
-from foedus.brief.passages import Anchors, quoted, visible
+from foedus.brief.passages import Anchors, quoted, sentence_around, visible
 from foedus.brief.words import Words
 from foedus.ledger.records import Citation, Fact
 from foedus.report.records import Report
@@ -31,10 +31,12 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """The words of a passage, and where they stand."""
+    """The words of a passage, where they stand, and the rest of their sentence on either side."""
 
     text: str
     link: Link
+    before: str = ""
+    after: str = ""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +117,8 @@ class Desk:
         report, link = self._by_hash.get(source), self.link(source, span, style)
         if report is None or link is None or not link.where:
             return None
-        return Quote(text=quoted(report.text, span, limit), link=link)
+        before, after = sentence_around(report.text, span)
+        return Quote(text=quoted(report.text, span, limit), link=link, before=before, after=after)
 
     def quotes(self, citations: Iterable[Citation], limit: int = 600) -> tuple[Quote, ...]:
         """Return the passages cited, each once, in the given order."""

@@ -146,7 +146,7 @@ def _notes(report: Report, desk: Desk) -> tuple[NoteView, ...]:
     for note in report.notes:
         link = desk.link(report.hash, note.span, "noted") if note.span else None
         text = desk.words.code("note", note.kind)
-        detail = visible(note.detail)
+        detail = desk.words.value(note.detail)
         found.setdefault((note.kind, detail), NoteView(text=text, detail=detail, link=link))
     return tuple(found.values())
 

@@ -35,7 +35,20 @@ LOCALE = Path(__file__).parent / "locale"
 _MILLION = 1_000_000
 _LARGEST = 1e15
 """From here on a number is no count of anything: it is shown as it is written in the record."""
-_FAMILIES = ("status", "stage", "standing", "polarity", "type", "aux", "cue", "role", "entity")
+_SIBLINGS = {"instrument": "of", "of": "instrument"}
+"""Families that share words: what is used and what is counted."""
+_FAMILIES = (
+    "status",
+    "stage",
+    "standing",
+    "polarity",
+    "detail",
+    "type",
+    "aux",
+    "cue",
+    "role",
+    "entity",
+)
 """Where the word for a bare code is looked for."""
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -125,7 +138,13 @@ class Words:
         own = self._declared.get(key, {})
         if name := own.get(self.language) or next(iter(own.values()), ""):
             return visible(name)
+        if key not in self._keys and family in _SIBLINGS:
+            key = f"{_SIBLINGS[family]}.{value}"
         return self.t(key) if key in self._keys else _as_words(value)
+
+    def declares(self, code: str) -> bool:
+        """Whether the alliance brings a word for the code."""
+        return code in self._declared
 
     def entity(self, entity_id: str) -> str:
         """Return the name of a state, body, person, outlet or place."""
