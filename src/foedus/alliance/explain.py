@@ -1,0 +1,156 @@
+"""The whole reason of a status, put together: clauses, parameters, rules, facts, what is missing.
+
+Comes in: a mechanism's answer as the engine worked it out. Goes out: the tree of
+:class:`~foedus.alliance.records.Reason` nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from foedus.acts import DateRange
+from foedus.alliance import reasons
+from foedus.alliance.findings import Finding, Near
+from foedus.alliance.folder import Alliance
+from foedus.alliance.match import Question
+from foedus.alliance.records import Reason
+from foedus.alliance.roles import Roles
+from foedus.alliance.schema import Mechanism
+from foedus.alliance.timeline import Settled
+
+__all__ = ["Matter", "explain"]
+
+_NEAREST = 5
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One mechanism, the question asked of it, and what was found."""
+
+    alliance: Alliance
+    mechanism: Mechanism
+    ask: Question
+    roles: Roles
+    findings: Sequence[Finding]
+    near: Sequence[Near]
+    settled: Settled
+    stage: str | None
+    since: DateRange | None
+    expected: DateRange | None
+
+
+def explain(matter: Matter) -> Reason:
+    """Return the whole reason of a status."""
+    mechanism, settled = matter.mechanism, matter.settled
+    told = _told(settled, matter.findings)
+    values = _asked(matter) | {
+        "mechanism": mechanism.id,
+        "since": reasons.dates(matter.since),
+        "stage": matter.stage or "",
+        "expected": reasons.dates(matter.expected) if settled.word == "not_engaged" else "",
+    }
+    children = [
+        reasons.clause(mechanism),
+        *_articles(matter),
+        *_parameters(matter, told),
+        *_conflicts(mechanism, settled),
+        *_rules(mechanism, told),
+        *_missing(matter),
+    ]
+    return Reason(
+        kind="status",
+        key=f"status.{settled.word}",
+        values={key: value for key, value in values.items() if value},
+        children=tuple(children),
+    )
+
+
+def _asked(matter: Matter) -> dict[str, str]:
+    ask = matter.ask
+    return {"as_of": ask.as_of.isoformat(), "known_by": ask.known_by.isoformat()}
+
+
+def _articles(matter: Matter) -> list[Reason]:
+    number = matter.mechanism.article
+    return [] if number is None else [reasons.article(matter.alliance.articles[number])]
+
+
+def _told(settled: Settled, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings shown under their rules: what bears on the status, what is only listed.
+
+    What leaves the status open is shown apart, as a conflict.
+    """
+    shown = (*settled.carry, *settled.open, *settled.stages)
+    carrying = {f.fact for f in shown}
+    listed = [
+        f
+        for f in findings
+        if f.certainty == "listed" and not (f.fact in carrying and _only_refused(f))
+    ]
+    apart = {(f.rule, f.fact) for f in settled.open}
+    unique = {(f.rule, f.fact): f for f in (*shown, *listed)}
+    return [finding for key, finding in unique.items() if key not in apart]
+
+
+def _only_refused(finding: Finding) -> bool:
+    """Whether it says no more than that something was not done: another rule says so already."""
+    return finding.effect == "initiates" and all(w.standing == "refused" for w in finding.weighed)
+
+
+def _rules(mechanism: Mechanism, findings: Sequence[Finding]) -> list[Reason]:
+    """Return a node for each rule, in declared order, with the facts that fit it."""
+    order = [level.id for level in mechanism.levels] + [rule.id for rule in mechanism.rules]
+    nodes = []
+    for name in order:
+        fitting = [f for f in findings if f.rule == name]
+        if fitting:
+            nodes.append(reasons.rule(mechanism, fitting[0], [reasons.fact(f) for f in fitting]))
+    return nodes
+
+
+def _conflicts(mechanism: Mechanism, settled: Settled) -> list[Reason]:
+    if settled.word != "unknown" and not settled.open:
+        return []
+    if not settled.open:
+        return [reasons.initial(mechanism)]
+    key = "conflict.order" if settled.clash else "conflict.cannot_tell"
+    return [reasons.conflict(key, mechanism, _rules(mechanism, settled.open))]
+
+
+def _parameters(matter: Matter, told: Sequence[Finding]) -> list[Reason]:
+    """Return the dated things that the answer rests on: memberships, and forces as they stood."""
+    alliance, on = matter.alliance, matter.ask.as_of
+    states = {s for f in told for who in f.by for s in matter.roles.member_states(who, on)}
+    memberships = [(state, alliance.membership(state, on)) for state in sorted(states)]
+    forces = [f for f in alliance.forces if f.mechanism == matter.mechanism.id]
+    return [
+        *(reasons.member(state, held) for state, held in memberships if held is not None),
+        *(reasons.force(f, on) for f in forces if f.start <= on <= (f.end or date.max)),
+    ]
+
+
+def _missing(matter: Matter) -> list[Reason]:
+    """Return what would have engaged a mechanism that is not, with the nearest facts."""
+    mechanism, settled = matter.mechanism, matter.settled
+    if settled.word in ("engaged", "ruled_out"):
+        return []
+    begun = {f.rule for f in (*settled.open, *settled.stages)}
+    return [
+        reasons.missing(
+            mechanism, rule.id, rule.stage, _nearest(matter.near, rule.id), _asked(matter)
+        )
+        for rule in mechanism.rules
+        if rule.effect == "initiates" and rule.id not in begun
+    ]
+
+
+def _nearest(near: Sequence[Near], rule: str) -> list[Near]:
+    """Return the facts that fail one condition of a rule, the latest first."""
+
+    def key(item: Near) -> tuple[int, str]:
+        known = item.fact.date
+        return (-known.start.toordinal() if known is not None else 0, item.fact.id)
+
+    return sorted((n for n in near if n.rule == rule), key=key)[:_NEAREST]
