@@ -91,16 +91,57 @@ def load_declared(path: Path, kind: type[T]) -> tuple[T, Lines]:
         return msgspec.convert(raw, kind), lines
     except msgspec.ValidationError as error:
         what, keys = _located(str(error))
-        raise lines.error(what, *keys, remedy="see the page on declared files") from error
+        found = _named(raw, kind, keys)
+        raise lines.error(what, *found, remedy="see the page on declared files") from error
 
 
-def _located(message: str) -> tuple[str, list[str | int]]:
-    """Split msgspec's « … - at `$.a[2].b` » into what is wrong and where."""
+_Path = list[str | int | None]
+
+
+def _located(message: str) -> tuple[str, _Path]:
+    """Split msgspec's « … - at `$.a[2].b` » into what is wrong and where.
+
+    msgspec writes ``[...]`` for the key of a mapping, which it does not keep: None here.
+    """
     what, _, place = message.partition(" - at `")
-    keys: list[str | int] = []
-    for name, index in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", place.rstrip("`")):
-        keys.append(int(index) if index else name)
+    keys: _Path = []
+    for name, index in re.findall(r"\.([^.\[\]`]+)|\[(\d+|\.\.\.)\]", place.rstrip("`")):
+        keys.append(name or (None if index == "..." else int(index)))
     return what, keys
+
+
+def _named(raw: Any, kind: Any, keys: _Path) -> list[str | int]:
+    """Find the mapping keys that msgspec did not name: those that alone still do not convert."""
+    out: list[str | int] = []
+    for key in keys:
+        name = key if key is not None else _offender(raw, kind, out)
+        if name is None:
+            break
+        out.append(name)
+    return out
+
+
+def _offender(raw: Any, kind: Any, path: list[str | int]) -> str | None:
+    node = raw
+    for key in path:
+        node = node[key]
+    for name in node:
+        try:
+            msgspec.convert(_only(raw, path, name), kind)
+        except msgspec.ValidationError as error:
+            if " - at `" in str(error):
+                return str(name)
+    return None
+
+
+def _only(raw: Any, path: list[str | int], name: str) -> Any:
+    """Return ``raw`` with the mapping at ``path`` reduced to the entry ``name``."""
+    if not path:
+        return {name: raw[name]}
+    inner = _only(raw[path[0]], path[1:], name)
+    if isinstance(raw, list):
+        return [inner if i == path[0] else item for i, item in enumerate(raw)]
+    return {**raw, path[0]: inner}
 
 
 def _plain(node: yaml.Node | None, path: Path) -> Any:
