@@ -137,7 +137,7 @@ class Desk:
         return Row(
             id=f"f-{safe_id(fact.id)}",
             fact=visible(fact.id),
-            when=words.range(fact.date) if fact.date else "",
+            when=self.when(fact),
             title=self.title(fact),
             marks=self.marks(fact),
             who=words.entities(fact.actors),
@@ -149,6 +149,14 @@ class Desk:
             evidence=self.evidence(fact),
             quotes=quotes,
         )
+
+    def when(self, fact: Fact) -> str:
+        """Return the date of a fact; where none is told, when it was first reported."""
+        if fact.date is not None:
+            return self.words.range(fact.date)
+        if fact.first_told is None:
+            return ""
+        return self.words.t("since.reported", date=self.words.range(fact.first_told))
 
     def title(self, fact: Fact) -> str:
         """Return what was done, in the vocabulary's words: type, then what it bears on."""

@@ -46,7 +46,7 @@ def make_view(material: Material, words: Words, world: Register) -> View:
     Facts keep the ledger's order within a date; speakers go by how much they say, then by name.
     """
     desk = Desk(material.reports, words)
-    facts = sorted(material.facts, key=lambda f: (*date_key(f.date), f.id))
+    facts = sorted(material.facts, key=lambda f: (date_key(f.date), date_key(f.first_told), f.id))
     rows = {f.id: desk.row(f) for f in facts}
     named = {m.id: m for m in material.mechanisms}
     cards = [(s, _card(s, named.get(s.mechanism), desk)) for s in material.statuses]
