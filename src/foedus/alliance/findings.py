@@ -209,7 +209,9 @@ def _as_of(certainty: Certainty, when: DateRange | None, as_of: date) -> Certain
 def _when(weighed: list[Weighed]) -> tuple[DateRange | None, bool]:
     """Return when a finding came about; without a date in any reading, when it was first told."""
     dated = sorted(
-        w.reading.date for w in weighed if w.reading.date is not None and not foretold(w.reading)
+        _done(w.reading, w.reading.date)
+        for w in weighed
+        if w.reading.date is not None and not foretold(w.reading)
     )
     if dated:
         shared: DateRange | None = dated[0]
@@ -218,6 +220,15 @@ def _when(weighed: list[Weighed]) -> tuple[DateRange | None, bool]:
         return shared or hull(dated), True
     told = [w.reading.published for w in weighed if w.reading.published is not None]
     return min(told, key=lambda r: (r.end, r.start), default=None), False
+
+
+def _done(reading: Reading, told: DateRange) -> DateRange:
+    """Return the days of an act told as done: « in February », told on the 24th, ended by then."""
+    published = reading.published
+    if published is None or told.end <= published.end:
+        return told
+    end = published.end
+    return DateRange(told.start, end, "day" if told.start == end else "range")
 
 
 def _expected(weighed: list[Weighed]) -> DateRange | None:
