@@ -33,11 +33,10 @@ class Register(Protocol):
 
 
 class MechanismWords(msgspec.Struct, frozen=True, kw_only=True):
-    """How a mechanism is called, the clause it rests on, and whether it is a limit."""
+    """How a mechanism and its stages are called, and whether it is a limit."""
 
     id: str
     names: Mapping[str, str]
-    clause: Mapping[str, str] = {}
     limit: bool = False
     stages: Mapping[str, Mapping[str, str]] = {}
     """The names of its stages, by stage and language."""
@@ -71,7 +70,6 @@ def _words_of(mechanism: Mechanism) -> MechanismWords:
     return MechanismWords(
         id=mechanism.id,
         names=mechanism.names,
-        clause=mechanism.clause,
         limit=mechanism.kind == "limit",
         stages={s.id: s.names for s in mechanism.stages},
         cues=tuple(sorted(cues)),

@@ -37,7 +37,6 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
-    clause: str
     status: str
     status_text: str
     stage: str

@@ -124,7 +124,6 @@ def _card(status: MechanismStatus, named: MechanismWords | None, desk: Desk) -> 
     return Card(
         id=safe_id(status.mechanism),
         name=words.code("mechanism", status.mechanism),
-        clause=_named(named.clause, words) if named else "",
         status=status.status,
         status_text=words.t(text + status.status),
         stage=words.code("stage", status.stage) if status.stage else "",
