@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.acts import Span
 from foedus.report import Report, read_text
-from foedus.report.read import Stated
+from foedus.report.dated import Stated
 from tests.report.fake_world import fake_world
 
 WORLD = fake_world()

@@ -122,7 +122,7 @@ def clean(text: str, reader: CreditReader) -> Page:
             if (stamp := find_stamp(line.text)) is not None:
                 stamps.append((line.start, stamp))
                 verdict = _Verdict("date", "layout:date")
-            else:
+            elif not _is_prose(line.text):
                 credit = reader.read(line.text, head=head)
         if credit is not None:
             credited[i] = credit

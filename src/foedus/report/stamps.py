@@ -60,7 +60,9 @@ def find_stamp(line: str) -> Stamp | None:
     The words beside the date are those that date pages (``stamp_words``), clock times, and at most
     six words that all begin with a capital: a place or an outlet, returned as ``rest``.
     """
-    if len(line) > _LONGEST or not any(c.isdigit() for c in line):
+    if len(line) > _LONGEST or line.endswith((".", "!", "?")):
+        return None
+    if not any(c.isdigit() for c in line):
         return None
     times = _dated(line)
     if not times:
@@ -80,7 +82,7 @@ def find_stamp(line: str) -> Stamp | None:
         if inside or not word or word in stamp_words or _ISO_CLOCK.fullmatch(word):
             continue
         left.append(m)
-    if len(left) > 6 or line.rstrip().endswith((".", "!", "?")):
+    if len(left) > 6:
         return None
     if len(left) > 1 and not all(_is_name(m[0]) for m in left):
         return None
