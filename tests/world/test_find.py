@@ -152,6 +152,19 @@ def test_weak_names_are_flagged_and_need_their_article(world: World) -> None:
     assert found(world, "Une alliance de partis, des amis alliés.") == []
 
 
+def test_a_surname_that_two_persons_share_leaves_both(world: World) -> None:
+    mention = only(world, "Rasmussen a quitté la salle.")
+    assert mention.entities == ("anders-fogh-rasmussen", "lars-lokke-rasmussen")
+    assert mention.weak
+
+
+def test_a_name_of_two_words_beats_the_names_in_it(world: World) -> None:
+    assert found(world, "L'Europe de l'Est et la République tchèque.") == [
+        ("Europe de l'Est", ("eastern-europe",), "name"),
+        ("République tchèque", ("CZE",), "name"),
+    ]
+
+
 def test_city_that_names_a_state_and_a_body(world: World) -> None:
     assert only(world, "Bruxelles a promis une aide.").entities == ("BEL", "eu")
 
