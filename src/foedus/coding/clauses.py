@@ -20,7 +20,7 @@ __all__ = ["Clauses", "Tense"]
 Tense = Literal["past", "present", "future", "conditional", "infinitive", "participle", "none"]
 
 _SUBJECT = ("nsubj", "nsubj:pass", "nsubj:caus", "csubj")
-_CLITIC_SUBJECT = ("-il", "-elle", "-ils", "-elles", "-on", "-t-il", "-t-elle", "-t-on", "il")
+_CLITICS = ("-il", "-elle", "-ils", "-elles", "-on", "-t-il", "-t-elle", "-t-on")
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X")
 _RAISED = ("xcomp", "ccomp", "advcl", "obl:arg", "obl:mod", "acl", "dep")
@@ -46,28 +46,35 @@ class Clauses:
         head = verb.head
         if verb.dep_ in ("acl:relcl",):
             return next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
-        if head is not verb and verb.dep_ == "conj" and head.pos_ in _VERBAL:
+        if head != verb and verb.dep_ == "conj" and head.pos_ in _VERBAL:
             return self.subject(head, parsed, depth + 1)
-        if head is not verb and self.infinite(verb):
+        if head != verb and self.infinite(verb):
             return self._controller(verb, parsed, depth)
         return self._left_subject(verb)
 
     def _own_subject(self, verb: Token) -> Token | None:
-        subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
-        real = [c for c in subjects if c.text.lower() not in ("ce", "c'", "cela")]
-        if real:
-            return real[0]
         for child in verb.children:
-            if child.dep_ == "aux:caus" or child.dep_ == "expl:subj":
-                continue
-            if child.dep_ == "cop":
-                continue
+            nominal = child.pos_ not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
+            if (
+                child.dep_ in _SUBJECT
+                and nominal
+                and child.text.lower() not in self._grammar.dummies
+            ):
+                return child
         return None
 
     def _controller(self, verb: Token, parsed: Parsed, depth: int) -> Token | None:
         """The subject of an infinitive or participle is that of the verb over it."""
         head = verb.head
+        if head.pos_ in ("ADV", "ADP") and head.head != head:
+            return self.subject(head.head, parsed, depth + 1)
+        if verb.dep_ == "conj" and self.participle(verb) == "present":
+            while head.pos_ in _NOMINAL and head.head != head:
+                head = head.head
         if head.pos_ in _VERBAL or head.dep_ == "ROOT":
+            given = self._given_to(head)
+            if given is not None and verb.dep_ in _RAISED:
+                return given
             objects = [c for c in head.children if c.dep_ in ("obj", "iobj")]
             asks = self._asks(head)
             if asks and objects and verb.dep_ in _RAISED:
@@ -77,13 +84,9 @@ class Clauses:
             if self.participle(verb) == "present":
                 return head
             over = head.head
-            if (
-                over is not head
-                and over.pos_ in _VERBAL
-                and head.dep_ in ("obj", "obl:arg", "conj")
-            ):
+            if over != head and over.pos_ in _VERBAL and head.dep_ in ("obj", "obl:arg", "conj"):
                 return self.subject(over, parsed, depth + 1)
-            if over is not head and head.dep_ == "conj":
+            if over != head and head.dep_ == "conj":
                 return self._controller_of_noun(head, parsed, depth)
         return None
 
@@ -93,6 +96,16 @@ class Clauses:
             return self.subject(first.head, parsed, depth + 1)
         if first.pos_ in _VERBAL:
             return self.subject(first, parsed, depth + 1)
+        return None
+
+    def _given_to(self, verb: Token) -> Token | None:
+        """« permettre aux troupes de …»: those to whom it is allowed do it."""
+        if not set(self._words.of(verb)) & set(self._grammar.dative_control):
+            return None
+        for child in verb.children:
+            cases = {c.text.lower() for c in child.children if c.dep_ == "case"}
+            if child.dep_ in ("obl:arg", "iobj", "obl:mod") and cases & set(self._grammar.to):
+                return child
         return None
 
     def _asks(self, verb: Token) -> bool:
@@ -117,31 +130,35 @@ class Clauses:
             return token
         return None
 
-    def speaker_of(self, verb: Token, parsed: Parsed) -> Token | None:
-        """Return who says, for a verb of saying: its subject, before it or after it."""
-        after = [t for t in verb.doc[verb.i + 1 : verb.i + 7]]
-        inverted = verb.dep_ in ("parataxis", "ROOT", "conj", "dep", "acl", "advcl")
+    def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
+        """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
         own = self._own_subject(verb)
         if own is not None:
-            return own
-        if any(
-            t.text.lower() in _CLITIC_SUBJECT[:8] for t in verb.doc[max(0, verb.i - 3) : verb.i + 3]
-        ):
-            return next(
-                t for t in verb.doc[max(0, verb.i - 3) : verb.i + 3]
-                if t.text.lower() in _CLITIC_SUBJECT[:8]
-            )  # fmt: skip
-        if inverted and not self.infinite(verb) and self._starts_clause(verb):
-            for token in after:
-                if token.text.lower() in self._grammar.that or token.text in (",", ".", ";"):
-                    break
-                if token.pos_ in ("ADP",) and token.text.lower() not in self._grammar.of:
-                    break
-                if token.pos_ in ("NOUN", "PROPN") or (
-                    token.pos_ == "PRON" and token.dep_ != "det"
-                ):
-                    return token
-        return self.subject(verb, parsed)
+            return [own]
+        clitics = [
+            t for t in verb.doc[max(0, verb.i - 3) : verb.i + 3] if t.text.lower() in _CLITICS
+        ]
+        if clitics:
+            return clitics[:1]
+        if not self.infinite(verb) and self._starts_clause(verb):
+            after = self._inverted(verb)
+            if after:
+                return after
+        subject = self.subject(verb, parsed)
+        return [subject] if subject is not None else []
+
+    def _inverted(self, verb: Token) -> list[Token]:
+        """The nouns after « a déclaré », up to the next comma, clause or preposition."""
+        found = []
+        for token in verb.doc[verb.i + 1 : verb.i + 9]:
+            word = token.text.lower()
+            if word in self._grammar.that or token.text in (",", ".", ";", ":"):
+                break
+            if token.pos_ == "ADP" and word not in self._grammar.of:
+                break
+            if token.pos_ in ("NOUN", "PROPN", "PRON"):
+                found.append(token)
+        return found
 
     def _starts_clause(self, verb: Token) -> bool:
         """Whether nothing but auxiliaries and adverbs stands between a comma and the verb."""
@@ -179,12 +196,12 @@ class Clauses:
         group = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
         finite = next((t for t in group if t.text.lower() not in ("été", "avoir", "être")), verb)
         word = finite.text.lower().removesuffix("-t")
-        if finite.pos_ in _VERBAL or finite is verb:
+        if finite.pos_ in _VERBAL or finite == verb:
             if word.endswith(self._grammar.conditional_endings):
                 return "conditional"
             if word.endswith(self._grammar.future_endings) and self._future_form(word, finite):
                 return "future"
-        if group and finite is not verb:
+        if group and finite != verb:
             return "past"
         if verb.morph.get("VerbForm") == ["Inf"]:
             return "infinitive"
@@ -210,7 +227,7 @@ class Clauses:
     def chain(self, token: Token) -> Iterator[Token]:
         """Yield the words over ``token``, nearest first, through its clause and its governors."""
         seen = 0
-        while token.head is not token and seen < 12:
+        while token.head != token and seen < 12:
             if token.dep_ in ("acl:relcl", "parataxis") or token.dep_ == "advcl":
                 return
             token = token.head
@@ -232,20 +249,53 @@ class Clauses:
                     return True
             if word == "sans" and token.dep_ in ("mark", "case"):
                 return True
+        if self._negated_around(verb):
+            return True
         if ne:
             determiners = {g.text.lower() for c in verb.children for g in c.children}
             determiners |= {c.text.lower() for c in verb.children}
             return bool(determiners & set(self._grammar.negative_determiners))
         return False
 
+    def _negated_around(self, verb: Token) -> bool:
+        """« n'enverra pas »: the words on both sides of the verb, whatever the parser makes of them."""
+        before = [t.text.lower() for t in verb.doc[max(0, verb.i - 4) : verb.i]]
+        cut = max((i for i, w in enumerate(before) if w in (",", "que", "qu'")), default=-1)
+        between = list(verb.doc[max(0, verb.i - 4) : verb.i])[cut + 1 :]
+        after_ne = next((n for n, w in enumerate(between) if w.text.lower() in ("ne", "n'")), None)
+        has_ne = after_ne is not None and all(
+            t.pos_ in ("AUX", "PRON", "ADV") for t in between[after_ne + 1 :]
+        )
+        near = verb.doc[max(0, verb.i - 2) : verb.i + 3]
+        return has_ne and any(
+            t.text.lower() in self._grammar.negations and t.head.i in (verb.i, verb.head.i)
+            and not (t.i + 1 < len(t.doc) and t.nbor(1).text.lower() in self._grammar.empty_negations)
+            for t in near
+        )  # fmt: skip
+
+    def _is_if(self, token: Token) -> bool:
+        """« si », and « s' » only before « il » (else it is the reflexive)."""
+        if token.text.lower() not in self._grammar.if_words:
+            return False
+        if not token.text.endswith("'"):
+            return True
+        following = token.nbor(1).text.lower() if token.i + 1 < len(token.doc) else ""
+        return following in (*self._grammar.he, *self._grammar.they)
+
+    def dummy_subject(self, verb: Token) -> bool:
+        """Whether « cela », « ce », « on » is the subject: then nobody is."""
+        return any(
+            c.dep_ in _SUBJECT and c.text.lower() in self._grammar.dummies for c in verb.children
+        )
+
     def conditional_clause(self, token: Token) -> bool:
         """Whether the token lies in an « if » clause."""
         current = token
         for _ in range(8):
             marks = [c for c in current.children if c.dep_ in ("mark", "advmod")]
-            if any(m.text.lower() in self._grammar.if_words and m.i < current.i for m in marks):
+            if any(self._is_if(m) and m.i < current.i for m in marks):
                 return True
-            if current.head is current:
+            if current.head == current:
                 return False
             current = current.head
         return False

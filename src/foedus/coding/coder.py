@@ -188,6 +188,7 @@ class _Coding:
             actors = tuple(sorted(self.own))[:1]
         when, dates = self.timing.of(draft.trigger, draft.span, draft.aux)
         attributed = said.speaker if said is not None else None
+        actors = tuple(dict.fromkeys(self._party(a) for a in actors))
         return Act(
             id=record_id(self.report.hash, "act", draft.span, *draft.trigger, draft.type),
             report=self.report.label,
@@ -209,6 +210,13 @@ class _Coding:
             attributed_to=attributed,
             rule=draft.rule,
         )
+
+    def _party(self, entity_id: str) -> str:
+        """« les dirigeants de l'Otan » meet as the alliance: a group acts for its side."""
+        entity = self.world.entity(entity_id)
+        if entity is not None and entity.kind == "group":
+            return self.world.side_of(entity_id, None) or entity_id
+        return entity_id
 
     def _is_own(self, draft: ActDraft, parsed: Parsed) -> bool:
         """Whether the alliance itself is meant: it acts, or is named in the sentence."""

@@ -75,29 +75,39 @@ class Events:
         self._words = words
         self._reported = reported
         self._current: Parsed
+        self._candidate_frame: Frame | None = None
 
     def find(self, parsed: Parsed) -> list[ActDraft]:
         """Return the acts of one piece in the order of their triggers."""
         self._current = parsed
         drafts: list[ActDraft] = []
         absorbed: set[int] = set()
+        chosen: dict[int, str] = {}
         for token in sorted(parsed.doc, key=lambda t: (self._depth(t), t.i)):
             if token.i in absorbed:
                 continue
             candidate = self._candidate(token, parsed)
-            if candidate is None:
+            if candidate is None or self._repeats(candidate, chosen):
                 continue
             draft = self._draft(candidate, parsed)
             if draft is None:
                 continue
+            chosen[token.i] = candidate.frame.id
             drafts.append(draft)
             absorbed |= self._consumed(candidate, parsed)
         return sorted(drafts, key=lambda d: d.trigger)
 
+    def _repeats(self, candidate: _Candidate, chosen: dict[int, str]) -> bool:
+        """« défendrons et protégerons tous les alliés » is one thing done, said twice."""
+        token = candidate.token
+        if token.dep_ != "conj" or token.pos_ not in _VERBAL or token.i - token.head.i > 3:
+            return False
+        return chosen.get(token.head.i) == candidate.frame.id
+
     def _depth(self, token: Token) -> int:
         """Verbs over others come first, so that they absorb their content before it is read."""
         depth = 0
-        while token.head is not token and depth < 30:
+        while token.head != token and depth < 30:
             token, depth = token.head, depth + 1
         return depth
 
@@ -107,7 +117,7 @@ class Events:
         """Return the frame that fits the token best, if one does."""
         best: _Candidate | None = None
         for frame, last in self._frames_at(token):
-            score = self._fits(frame, token, parsed, phrased=last is not token)
+            score = self._fits(frame, token, parsed, phrased=last != token)
             if score and (best is None or score > best.score):
                 best = _Candidate(token, last, frame, score)
         return best
@@ -177,7 +187,10 @@ class Events:
 
     def _draft(self, candidate: _Candidate, parsed: Parsed) -> ActDraft | None:
         token, frame = candidate.token, candidate.frame
-        if self._only_points_back(token, frame) or self._generic(token):
+        self._candidate_frame = frame
+        if not frame.purpose and self._for_purpose(token):
+            return None
+        if self._only_points_back(token, frame) or self._generic(token) or self._modifier(token):
             return None
         verbal = token.pos_ in _VERBAL or token.pos_ == "ADJ"
         roles = (
@@ -196,6 +209,7 @@ class Events:
         trigger = parsed.span(token, candidate.last)
         span = self._span(token, parsed)
         reported = any(r[0] <= trigger[0] and trigger[1] <= r[1] for r in self._reported)
+        aux = self._modes.of(token, parsed, frame, reported)
         assert frame.type is not None  # noqa: S101 - filled when the file was read
         return ActDraft(
             parsed=parsed.number,
@@ -204,13 +218,21 @@ class Events:
             type=frame.type,
             mode=frame.mode,
             contexts=frame.contexts or (),
-            aux=self._modes.of(token, parsed, frame, reported),
+            aux=() if self._taken_as_done(token, frame, actors) else aux,
             actors=actors,
             recipients=recipients,
             places=places,
             instruments=instruments,
             cues=frame.cues,
             rule=f"{frame.where} {frame.id}",
+        )
+
+    def _taken_as_done(self, token: Token, frame: Frame, actors: tuple[str, ...]) -> bool:
+        """« l'attaque de Moscou contre Kiev », definite and with its author, did happen."""
+        if token.pos_ != "NOUN" or frame.type != "ASSAULT" or not actors:
+            return False
+        return any(
+            c.dep_ == "det" and c.text.lower() in self._grammar.definite for c in token.children
         )
 
     def _only_points_back(self, token: Token, frame: Frame) -> bool:
@@ -222,6 +244,30 @@ class Events:
             bool(determiners & set(self._grammar.back_pointers))
             and frame.needs_party
             and not any(c.dep_ in ("nmod", "amod") for c in token.children)
+        )
+
+    def _for_purpose(self, token: Token) -> bool:
+        marks = {c.text.lower() for c in token.children if c.i < token.i}
+        return bool(marks & set(self._grammar.purpose))
+
+    def _modifier(self, token: Token) -> bool:
+        """« les forces d'invasion », « un plan d'attaque »: the noun only says what kind."""
+        if token.pos_ not in ("NOUN", "PROPN") or token.i == 0:
+            return False
+        before = token.doc[token.i - 1]
+        head = token.head
+        carried = {*self._grammar.light_nouns, *self._grammar.measures}
+        return (
+            before.text.lower() in ("de", "d'")
+            and head.i < token.i
+            and head.pos_ in ("NOUN", "PROPN")
+            and not set(self._words.of(head)) & carried
+            and not any(
+                f
+                for lemma in self._words.of(head)[:3]
+                for f in self._lexicon.by_noun.get(lemma, ())
+            )
+            and bool(set(self._words.of(head)) & set(self._grammar.stand_ins))
         )
 
     def _generic(self, token: Token) -> bool:
@@ -242,14 +288,25 @@ class Events:
             "acl:relcl",
         )
         passive = passive or bare
-        complements = self._roles.complements(verb, parsed)
+        complements = self._roles.complements(verb, parsed, inner=frame.inner_roles)
+        deed = self._deed_as_object(verb)
+        if deed is not None:
+            complements = [c for c in complements if c.at < deed.i]
         actors, recipients, places = self._from_complements(complements, frame, verb)
-        subject = self._clauses.subject(verb, parsed)
+        subject = self._subject(verb, parsed)
         who = self._referents.of(subject, parsed) if subject is not None else ()
         if subject is not None and not who:
             who = self._party_of(subject, parsed)
+        if frame.by_speaker:
+            return self._asked_by_speaker(who, parsed)
         if bare and not who:
             who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
+        if deed is not None and frame.object == "recipient" and not recipients:
+            recipients = self._author_of(deed, parsed)
+        if not who and self._clauses.dummy_subject(verb):
+            return None
+        if not who and not actors and verb.morph.get("VerbForm") == ["Inf"]:
+            return None
         if passive:
             if frame.object == "recipient":
                 recipients = _merge(recipients, who)
@@ -264,10 +321,50 @@ class Events:
             recipients = self._asked(verb, parsed)
         return actors, recipients, places
 
+    def _deed_as_object(self, verb: Token) -> Token | None:
+        """« condamne l'invasion de X par Y »: what stands after the noun is the noun's."""
+        for child in verb.children:
+            if (
+                child.dep_ in ("obj", "obl:arg")
+                and child.pos_ == "NOUN"
+                and self._presupposed(child)
+            ):
+                return child
+        return None
+
+    def _author_of(self, deed: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Who did a deed that is condemned: he is the one condemned."""
+        for frame, _ in self._frames_at(deed):
+            if frame.type == "ASSAULT":
+                roles = self._noun_roles(deed, frame, parsed)
+                return roles[0] if roles else ()
+        return ()
+
+    def _subject(self, verb: Token, parsed: Parsed) -> Token | None:
+        """The verb's subject; of a verb of saying set after its words, the one who says them."""
+        if set(self._words.of(verb)) & set(self._lexicon.speech):
+            found = self._clauses.speakers_of(verb, parsed)
+            for token in found:
+                if self._referents.of(token, parsed):
+                    return token
+        subject = self._clauses.subject(verb, parsed)
+        if subject is not None and self._clauses.participle(verb) == "present":
+            if not self._referents.of(subject, parsed):
+                root = next((t for t in parsed.doc if t.dep_ == "ROOT"), verb)
+                return self._clauses.subject(root, parsed) if root.pos_ in _VERBAL else subject
+        return subject
+
+    def _asked_by_speaker(self, asked: tuple[str, ...], parsed: Parsed) -> _Roles | None:
+        """« Elle doit se retirer », said by somebody of another side, is his request to her."""
+        speaker = self._referents.speaker(parsed.number)
+        if speaker is None or not asked or speaker in asked:
+            return None
+        return (speaker,), asked, ()
+
     def _noun_roles(self, noun: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
         complements = self._roles.complements(noun, parsed)
         actors, recipients, places = self._from_complements(complements, frame, noun)
-        adjectives = self._by_adjective(noun)
+        adjectives = self._by_adjective(noun) or self._by_means(noun)
         if adjectives:
             actors = _merge(actors, adjectives)
         if not actors:
@@ -290,14 +387,21 @@ class Events:
         for item in complements:
             role = self._role(item, frame, trigger, against)
             if role in boxes:
-                boxes[role] += [w for w in item.who if w not in boxes[role]]
+                who = self._seats(item) if role == "place" else item.who
+                boxes[role] += [w for w in who if w not in boxes[role]]
         return tuple(actors), tuple(recipients), tuple(places)
+
+    def _seats(self, item: Complement) -> tuple[str, ...]:
+        """A capital after « à » or « dans » is the city, not the government."""
+        if item.mention.form != "capital":
+            return item.who
+        return tuple(self._referents.seat_of(w) or w for w in item.who)
 
     def _role(self, item: Complement, frame: Frame, trigger: Token, against: bool) -> str:
         grammar, word = self._grammar, item.preposition
         nominal = trigger.pos_ in ("NOUN", "PROPN")
         if word is None:
-            bare_object = not nominal and item.at - trigger.i <= 6
+            bare_object = not nominal and item.at - trigger.i <= (12 if item.stood_for else 6)
             return frame.object if bare_object else "none"
         if word in grammar.by:
             return frame.by
@@ -310,12 +414,17 @@ class Events:
                 return "actor"
             return frame.of if item.mention.kind != "place" or frame.of == "recipient" else "place"
         if word in grammar.to:
-            town = item.mention.kind == "place" and not item.stood_for
+            city = item.mention.kind == "place" or item.mention.form == "capital"
+            town = city and not item.stood_for and word != "auprès" and self._meets_or_moves(frame)
             return "place" if town else frame.to
         if word in grammar.place and item.mention.kind in _PLACE_KINDS:
             held = item.stood_for and item.mention.form == "demonym"
             return "recipient" if held and word == "sur" else "place"
         return "none"
+
+    def _meets_or_moves(self, frame: Frame) -> bool:
+        """Arms go « à Kiev » the government; people meet « à Bruxelles » the city."""
+        return frame.type not in ("AID", "AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE")
 
     def _by_adjective(self, noun: Token) -> tuple[str, ...]:
         """« l'offensive russe »: the adjective's state does it."""
@@ -329,18 +438,30 @@ class Events:
                         found += [e for e in self._referents.meant(mention) if e not in found]
         return tuple(found)
 
+    def _by_means(self, noun: Token) -> tuple[str, ...]:
+        """« des frappes de missiles russes »: the owner of what it is done with."""
+        for token in noun.doc[noun.i + 1 : noun.i + 5]:
+            if token.pos_ == "NOUN" and self._roles.things([token]):
+                return self._by_adjective(token)
+            if token.pos_ in _VERBAL or token.text == ",":
+                break
+        return ()
+
     def _mention_of(self, token: Token) -> Mention | None:
         return self._referents.covering(self._current.span(token))
 
     def _light_subject(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
         """« La Russie mène une invasion »: the subject of a verb that only carries the noun."""
-        head = noun.head
+        head, link = noun.head, noun
         hops = 0
-        while head.pos_ in ("NOUN", "PROPN") and head.head is not head and hops < 2:
-            head, hops = head.head, hops + 1
-        if head.pos_ not in _VERBAL or head is noun:
+        while head.pos_ in ("NOUN", "PROPN") and head.head != head and hops < 2:
+            link, head, hops = head, head.head, hops + 1
+        if link.dep_ not in ("obj", "nsubj", "nsubj:pass", "obl:arg", "conj", "xcomp"):
             return ()
-        light = set(self._words.of(head)) & set(self._grammar.light_verbs)
+        if head.pos_ not in _VERBAL or head == noun:
+            return ()
+        carriers = {*self._grammar.light_verbs, *frame.light}
+        light = set(self._words.of(head)) & carriers
         if not light:
             return ()
         agents = [c for c in head.children if c.dep_ == "obl:agent"]
@@ -367,11 +488,22 @@ class Events:
             if item.preposition in self._grammar.place and item.mention.kind in ("place", "state"):
                 head = parsed.doc[item.at]
                 if head.head.i == trigger.i or head.head.head.i == trigger.i:
-                    places += [w for w in item.who if w not in places]
+                    places += [w for w in self._seats(item) if w not in places]
+        if not places:
+            places += self._that_country(trigger, parsed)
         clitics = {c.text.lower() for c in trigger.children}
         if not places and clitics & set(self._grammar.there):
             places += self._there(trigger, parsed)
         return tuple(places)
+
+    def _that_country(self, trigger: Token, parsed: Parsed) -> list[str]:
+        """« dans ce pays »: the one named last."""
+        end = self._roles.clause_end(trigger, parsed)
+        for token in parsed.doc[trigger.i + 1 : end]:
+            pointed = any(c.text.lower() in self._grammar.back_pointers for c in token.children)
+            if pointed and set(self._words.of(token)) & set(self._grammar.the_country):
+                return list(self._referents.last_place(parsed.span(token)[0]))
+        return []
 
     def _there(self, trigger: Token, parsed: Parsed) -> list[str]:
         """« y »: the last place or state named before."""
@@ -389,12 +521,16 @@ class Events:
     def _span(self, token: Token, parsed: Parsed) -> Span:
         """The clause that shows the act: from its subject to where its clause ends."""
         doc = parsed.doc
-        end = max(token.i, self._roles.clause_end(token) - 1)
+        end = max(token.i, self._roles.clause_end(token, parsed) - 1)
         start = token.i
         if token.pos_ in _VERBAL:
-            subject = self._clauses.subject(token, parsed)
+            top = token
+            while top.dep_ in ("xcomp", "acl", "obj", "obl:arg") and top.head is not top:
+                top = top.head
+            start = min(start, top.i) if top.pos_ in _VERBAL else start
+            subject = next((c for c in top.children if c.dep_.startswith("nsubj")), None)
             if subject is not None and subject.i < token.i:
-                start = subject.left_edge.i if subject.left_edge.i <= subject.i else subject.i
+                start = min(start, subject.left_edge.i)
             auxiliaries = [
                 c.i for c in token.children if c.dep_.startswith("aux") or c.dep_ == "advmod"
             ]
@@ -403,8 +539,14 @@ class Events:
             start = min(start, token.left_edge.i)
             over = token.head
             if over.pos_ in _VERBAL and over.i < token.i:
-                subject = self._clauses.subject(over, parsed)
+                subject = next((c for c in over.children if c.dep_.startswith("nsubj")), None)
                 start = min(start, over.i, subject.left_edge.i if subject is not None else over.i)
+        if self._candidate_frame is not None and (
+            self._candidate_frame.absorbs or self._candidate_frame.says
+        ):
+            end = max(end, token.right_edge.i)
+        elif token.dep_.startswith("nsubj") and token.head.pos_ in _VERBAL and token.head.i > end:
+            end = max(end, self._roles.clause_end(token.head, parsed) - 1)
         while end > token.i and doc[end].text in ",;:.-–— ":
             end -= 1
         return parsed.span(doc[start], doc[end])
@@ -412,7 +554,7 @@ class Events:
     def _consumed(self, candidate: _Candidate, parsed: Parsed) -> set[int]:
         """The tokens that can be no trigger of their own any more."""
         token, frame = candidate.token, candidate.frame
-        used = set(range(token.i, candidate.last.i + 1))
+        used = set(range(token.i, candidate.last.i + 1)) | self._objects_used(token, frame)
         if not frame.absorbs:
             return used
         for child in token.subtree:
@@ -428,6 +570,19 @@ class Events:
                 used.add(child.i)
         return used
 
+    def _objects_used(self, token: Token, frame: Frame) -> set[int]:
+        """« fournit un soutien » is one act: the thing that a frame asks for is no second one."""
+        if not frame.about:
+            return set()
+        used: set[int] = set()
+        heads = [c for c in token.children if c.dep_ in ("obj", "obl:arg", "nsubj:pass", "nmod")]
+        for head in heads:
+            for member in [head, *(c for c in head.children if c.dep_ == "conj")]:
+                things = self._roles.things([member])
+                if any(set(t.classes) & set(frame.about) for t in things):
+                    used.add(member.i)
+        return used
+
     def _presupposed(self, noun: Token) -> bool:
         """« l'attaque de Moscou »: taken as having happened, whatever is demanded about it."""
         frames = [
@@ -437,7 +592,7 @@ class Events:
 
     def _outside(self, child: Token, token: Token) -> bool:
         """Whether a word hangs on the trigger but lies in a clause of its own (« tandis que … »)."""
-        while child.head is not child and child.i != token.i:
+        while child.head != child and child.i != token.i:
             if child.dep_ in ("parataxis",) or (
                 child.dep_ in ("conj", "advcl")
                 and child.head.i == token.i

@@ -34,7 +34,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ``object``, ``to``, ``against``, ``of``, ``by`` tell which role that complement fills. ``absorbs``:
     what stands in its complement is content (demanded, promised, refused), not a second act.
     ``says``: its clause, infinitive or quoted complement is a statement too. ``negated``: the frame
-    needs a negation, which then belongs to it and is no auxiliary mode.
+    needs a negation, which then belongs to it and is no auxiliary mode. ``needs_party``: no act
+    unless somebody who does or suffers it is found. ``by_speaker``: whoever says it does it, to
+    the subject (« elle doit se retirer » is a request). ``tenseless``: its tense makes no auxiliary
+    mode. ``purpose``: after « pour » it is still an act to come. ``inner_roles``: parties named in
+    its infinitive complement are its own (« promet de livrer à X »). ``light``: further verbs
+    whose subject does what this noun names (« annonce une opération »).
     """
 
     id: str
@@ -61,6 +66,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     negated: bool = False
     aux: tuple[Aux, ...] = ()
     needs_party: bool = False
+    by_speaker: bool = False
+    tenseless: bool = False
+    purpose: bool = True
+    inner_roles: bool = True
+    light: tuple[str, ...] = ()
     where: str = ""
 
 
@@ -155,6 +165,17 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     back_pointers: tuple[str, ...]
     abbreviations: tuple[str, ...]
     before: tuple[str, ...]
+    contractions: Mapping[str, str]
+    light_nouns: tuple[str, ...]
+    measures: tuple[str, ...]
+    dative_control: tuple[str, ...]
+    turns: tuple[str, ...]
+    clause_openers: tuple[str, ...]
+    after_words: tuple[str, ...]
+    capital: tuple[str, ...]
+    definite: tuple[str, ...]
+    dummies: tuple[str, ...]
+    others: tuple[str, ...]
     generic: tuple[str, ...]
     past_words: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()

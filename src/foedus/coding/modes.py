@@ -17,6 +17,7 @@ from foedus.coding.parsing import Parsed, Words
 __all__ = ["Modes"]
 
 _VERBAL = ("VERB", "AUX")
+_CARRIED = ("obj", "iobj", "nsubj", "nsubj:pass", "obl:arg", "xcomp", "ccomp")
 
 
 class Modes:
@@ -35,25 +36,27 @@ class Modes:
         a future, and only « if » makes it hypothetical.
         """
         found: set[Aux] = set(frame.aux)
+        if frame.tenseless:
+            return tuple(a for a in AUX_MODES if a in found)  # type: ignore[misc]
         negations = 0
         verbs = self._verbs_over(trigger)
         for number, verb in enumerate(verbs):
-            own = number == 0 and verb is trigger
+            own = number == 0 and verb == trigger
             if self._clauses.negated(verb) and not (own and frame.negated):
                 negations += 1
             found |= self._by_tense(verb, reported, trigger)
-            operator = self._operator(verb) if verb is not trigger else None
+            operator = self._operator(verb) if verb != trigger else None
             if operator is not None:
                 found |= set(operator.adds)
                 negations += operator.negates
-            if self._speech(verb) and verb is not trigger:
+            if self._speech(verb) and verb != trigger:
                 break
         found |= self._by_nouns(trigger)
         found |= self._by_lead(trigger)
         if self._clauses.conditional_clause(trigger):
             found.discard("future")
             found.add("hypothetical")
-        if negations % 2 == 1 and not (frame.negated and negations == 0):
+        if negations % 2 == 1 and not frame.negated:
             found.add("negation")
             found.discard("hypothetical")
         if "hypothetical" in found and not frame.aux:
@@ -63,8 +66,8 @@ class Modes:
     def _verbs_over(self, trigger: Token) -> list[Token]:
         """The trigger's own verb, then the verbs that govern it, up to a finite one that is free."""
         chain = [trigger] if trigger.pos_ in _VERBAL else []
-        child = trigger
-        for head in self._clauses.chain(trigger):
+        child = self._anchor(trigger)
+        for head in self._clauses.chain(child):
             if head.pos_ in _VERBAL or head.dep_ == "ROOT":
                 if head.pos_ in _VERBAL and self._governs(head, child):
                     chain.append(head)
@@ -73,10 +76,28 @@ class Modes:
             child = head
         return chain
 
+    def _anchor(self, trigger: Token) -> Token:
+        """« la tenue vendredi d'un sommet »: the noun that carries the trigger hangs on the verb."""
+        if trigger.pos_ in _VERBAL:
+            return trigger
+        for token in reversed(trigger.doc[max(0, trigger.i - 6) : trigger.i]):
+            if token.pos_ in _VERBAL or token.text in ",;:":
+                break
+            if set(self._words.of(token)) & set(self._grammar.light_nouns):
+                return token
+        return trigger
+
     def _governs(self, head: Token, child: Token) -> bool:
         """Whether the state of ``head`` bears on ``child``: a list member keeps its own tense."""
+        if child.pos_ in ("NOUN", "PROPN"):
+            listed = child.dep_ == "conj" and any(
+                c.dep_ == "obj" and c.i < child.i for c in head.children
+            )
+            return child.dep_ in _CARRIED or listed
         if child.pos_ in _VERBAL and child.dep_ == "conj":
             return self._clauses.infinite(child)
+        if child.dep_ == "ccomp" and not self._speech(head) and self._operator(head) is not None:
+            return True
         return child.dep_ not in ("advcl", "parataxis", "acl:relcl", "obl:mod", "ccomp") or (
             child.dep_ in ("advcl", "obl:mod")
             and self._clauses.infinite(child)
@@ -86,7 +107,7 @@ class Modes:
     def _by_tense(self, verb: Token, reported: bool, trigger: Token) -> set[Aux]:
         tense = self._clauses.tense(verb)
         lemmas = set(self._words.of(verb))
-        over = verb is not trigger
+        over = verb != trigger
         if lemmas & set(self._grammar.may_verbs) and over:
             return {"hypothetical"}
         if lemmas & set(self._grammar.must_verbs) and over:
@@ -133,7 +154,7 @@ class Modes:
                 if operator is not None and "future" in operator.adds:
                     return {"future"}
             head = trigger.head
-            if head is not trigger and set(self._words.of(head)) & set(self._grammar.before):
+            if head != trigger and set(self._words.of(head)) & set(self._grammar.before):
                 return {"future"}
         return set()
 

@@ -58,10 +58,13 @@ class Words:
         self._endings = sorted(
             lexicon.grammar.participle_endings.items(), key=lambda item: -len(item[0])
         )
+        self._contractions = dict(lexicon.grammar.contractions)
         self.lemmas = lru_cache(maxsize=50_000)(self._lemmas)
 
     def _lemmas(self, word: str, given: str) -> tuple[str, ...]:
         lower = word.lower()
+        if lower in self._contractions:
+            return (self._contractions[lower], lower)
         found = [given.lower(), lower, simplemma.lemmatize(lower, lang=self._language).lower()]
         found += [simplemma.lemmatize(item, lang=self._language).lower() for item in found[:]]
         for ending, infinitive in self._endings:

@@ -23,6 +23,7 @@ __all__ = ["Piece", "cut"]
 _END = re.compile(r"[.!?…]+[\"»”’')\]]*(?=\s|$)")
 _TERMINAL = ".!?…"
 _CLOSERS = "\"»”’')] "
+_HEADLINE = 220
 _LONG = 2_000
 """A sentence longer than this many characters is cut, so that no text can stall the parser."""
 
@@ -100,6 +101,16 @@ def _sentence_ends(text: str, span: Span, grammar: Grammar) -> Iterator[int]:
     yield end
 
 
+def _headline_ends(text: str, span: Span) -> Iterator[int]:
+    """« Guerre en Ukraine : L'OTAN active … »: a topic before a colon is a piece of its own."""
+    start, end = span
+    if end - start > _HEADLINE:
+        return
+    colon = re.compile(r"[ \u00a0]:[ \u00a0]+(?=[A-ZÀ-Ý])").search(text, start, end)
+    if colon is not None and len(text[start : colon.start()].split()) <= 6:
+        yield colon.end()
+
+
 def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and not (text[start].isalnum() or text[start] in '-–—«"“(['):
         start += 1
@@ -129,7 +140,10 @@ def cut(
         cursor = paragraph[0]
         for index, quote in [*mine, (-1, None)]:
             stop = quote.outer[0] if quote else paragraph[1]
-            for end in _sentence_ends(text, (cursor, stop), grammar) if cursor < stop else ():
+            ends = _sentence_ends(text, (cursor, stop), grammar) if cursor < stop else ()
+            if quote is None and cursor == paragraph[0]:
+                ends = sorted({*ends, *_headline_ends(text, paragraph)})
+            for end in ends:
                 span = _trimmed(text, cursor, end)
                 if span[0] < span[1]:
                     pieces.append(

@@ -152,6 +152,10 @@ class Referents:
                 held = self._world.offices_of(other.entities[0], self._published)
                 if offices & set(held):
                     return other.entities
+        for other in self.mentions[at + 1 : at + _BACK]:
+            # a standfirst says « le secrétaire général » before the story names him in full
+            if other.kind == "office" and other.form == "office" and offices & set(other.entities):
+                return self.meant(other)
         return ()
 
     # -- tokens -----------------------------------------------------------------------------
@@ -170,9 +174,11 @@ class Referents:
                 yield from self._joined(child)
 
     def _of_head(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        if token.pos_ == "PRON" or token.text.lower() in self._grammar.relative:
-            return self._pronoun(token, parsed)
         mention = self.covering(parsed.span(token))
+        if mention is None and (
+            token.pos_ == "PRON" or token.text.lower() in self._grammar.relative
+        ):
+            return self._pronoun(token, parsed)
         if mention is not None and mention.form != "demonym":
             if mention.form == "inhabitant" and token.morph.get("Number") != ["Plur"]:
                 person = self._person_beside(mention) or self._national(mention)
@@ -181,6 +187,8 @@ class Referents:
             return self.listed(mention)
         if mention is not None and token.pos_ in ("NOUN", "PROPN"):
             return self.meant(mention)
+        if set(self._words.of(token)) & set(self._grammar.capital):
+            return self._seat(token, parsed)
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self._flat(token, parsed)
@@ -214,7 +222,30 @@ class Referents:
                 found += self.meant(mention)
             elif child.dep_ in ("nmod", "obl:arg", "obl:mod", "obl", "appos") and of_case:
                 found += [e for e in self.listed(mention) if e not in found]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(found)) or self._list_before(token, parsed)
+
+    def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« X, Y et certains autres pays ont …»: those who are named stand for the list."""
+        lead = [t for t in parsed.doc[max(0, token.i - 4) : token.i]]
+        others = any(set(self._words.of(t)) & set(self._grammar.others) for t in lead)
+        joint = next((t for t in lead if t.pos_ == "CCONJ"), None)
+        if not others or joint is None or joint.i == 0:
+            return ()
+        mention = self.covering(parsed.span(parsed.doc[joint.i - 1]))
+        return self.listed(mention) if mention is not None else ()
+
+    def seat_of(self, state: str) -> str | None:
+        """Return the city that a capital's name means when it is a place."""
+        return self._world.capital_place(state)
+
+    def _seat(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« la capitale ukrainienne »: the city."""
+        for child in token.children:
+            mention = self.covering(parsed.span(child))
+            if mention is not None and mention.kind == "state":
+                seat = self._world.capital_place(mention.entities[0])
+                return (seat,) if seat else ()
+        return ()
 
     def _national(self, mention: Mention) -> str | None:
         """« le Norvégien »: the last person named whose nationality, or state served, it is."""
@@ -270,7 +301,7 @@ class Referents:
                 last_joined = last_joined or bool(_LIST_LAST.search(gap))
                 group.append(self.mentions[here + step])
                 here += step
-        if not last_joined:
+        if not last_joined and len(group) < 3:
             return [mention]
         return sorted(group, key=lambda m: m.span)
 
@@ -292,9 +323,18 @@ class Referents:
             if token.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and token.pos_ != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
 
+    def is_person(self, entity_id: str) -> bool:
+        """Whether an id is a person's: the register's, or one that the report introduces."""
+        entity = self._world.entity(entity_id)
+        return entity.kind == "person" if entity is not None else entity_id.islower()
+
     def speaks(self, number: int, speaker: str | None) -> None:
         """Tell who speaks in the piece ``number``: « nous » and « je » are his."""
         self._speaker[number] = speaker
+
+    def speaker(self, number: int) -> str | None:
+        """Return who speaks in the piece ``number``, if it is what somebody says."""
+        return self._speaker.get(number)
 
     def _pronoun(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         word = token.text.lower()
@@ -319,10 +359,10 @@ class Referents:
 
     def _antecedent(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         verb = token.head
-        while verb.dep_ in ("aux:tense", "cop", "xcomp") and verb.head is not verb:
+        while verb.dep_ in ("aux:tense", "cop", "xcomp") and verb.head != verb:
             verb = verb.head
         head = verb.head
-        if head is verb or head.pos_ in ("VERB", "AUX"):
+        if head == verb or head.pos_ in ("VERB", "AUX"):
             return ()
         nearest = [t for t in parsed.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
         for candidate in [*nearest[-1:], head]:

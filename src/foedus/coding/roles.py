@@ -23,6 +23,9 @@ __all__ = ["Complement", "Roles"]
 
 _STOP_WORDS = (";", ":", "(", ")", "–", "—")
 _REACH = 30
+_VERB_OBJECTS = ("obj", "nsubj:pass", "obl:arg", "xcomp", "iobj")
+_NOUN_OBJECTS = ("nmod", "amod", "obl:arg", "obl:mod", "appos")
+_ADNOMINAL = ("acl", "amod", "acl:relcl")
 
 
 class Complement(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,20 +49,66 @@ class Roles:
         self._grammar = lexicon.grammar
         self._lexicon = lexicon
         self._words = words
+        grammar = lexicon.grammar
+        self._openers = {*grammar.that, *grammar.relative, *grammar.boundary, *grammar.because}
+        self._openers |= set(grammar.clause_openers)
 
-    def clause_end(self, trigger: Token) -> int:
-        """Return the index after the last token of the trigger's own clause, to its right."""
+    def clause_end(self, trigger: Token, parsed: Parsed, *, inner: bool = True) -> int:
+        """Return the index after the last token of the trigger's own clause, to its right.
+
+        ``inner``: an infinitive that depends on the trigger still belongs to it.
+        """
         doc = trigger.doc
         stop = min(len(doc), trigger.i + _REACH)
         for token in doc[trigger.i + 1 : stop]:
             word = token.text.lower()
             if token.text in _STOP_WORDS:
                 return token.i
-            if word in ("que", "qu'", "qui", "dont", "car", "tandis", "alors", "lorsque", "mais"):
+            if word in self._openers:
+                return token.i
+            if self._leads_away(token, inner):
+                return token.i
+            if trigger.pos_ == "NOUN" and token.i > trigger.i + 1 and self._another(token):
                 return token.i
             if token.pos_ in ("VERB", "AUX") and self._finite(token):
+                if self._named(token, parsed):
+                    continue
+                if token.dep_ == "conj" and token.head.i == trigger.i and self._shares(token):
+                    continue
                 return self._back_to_subject(token, trigger)
         return stop
+
+    def _leads_away(self, token: Token, inner: bool) -> bool:
+        """« après l'attaque », « pour déployer »: words that lead to another event."""
+        word = token.text.lower()
+        if word in self._grammar.after_words and token.pos_ in ("ADP", "ADV", "SCONJ"):
+            return any(self._event(t) for t in token.doc[token.i + 1 : token.i + 5])
+        following = token.doc[token.i + 1 : token.i + 3]
+        infinitive = any(t.morph.get("VerbForm") == ["Inf"] for t in following)
+        if infinitive and (word in self._grammar.purpose or (not inner and token.pos_ == "ADP")):
+            return True
+        return False
+
+    def _another(self, token: Token) -> bool:
+        """Another event noun with words of its own: what follows is its own."""
+        lead = next((t for t in reversed(token.doc[: token.i]) if t.pos_ != "DET"), token)
+        away = lead.pos_ == "ADP" and lead.text.lower() not in self._grammar.of
+        return self._event(token) and (away or not self.things([token]))
+
+    def _event(self, token: Token) -> bool:
+        return token.pos_ == "NOUN" and any(
+            lemma in self._lexicon.by_noun for lemma in self._words.of(token)[:3]
+        )
+
+    def _shares(self, verb: Token) -> bool:
+        """« défendrons et protégerons tous les alliés »: the next verb shares the object."""
+        return not any(c.dep_.startswith("nsubj") for c in verb.children) and (
+            verb.i - verb.head.i <= 3
+        )
+
+    def _named(self, token: Token, parsed: Parsed) -> bool:
+        """« flanc est »: part of a name, whatever the parser takes « est » for."""
+        return self._referents.covering(parsed.span(token)) is not None
 
     def _finite(self, token: Token) -> bool:
         if token.morph.get("VerbForm") in (["Inf"], ["Part"]):
@@ -74,9 +123,11 @@ class Roles:
         starts = [c.left_edge.i for c in subjects if c.left_edge.i > trigger.i]
         return min([verb.i, *starts])
 
-    def complements(self, trigger: Token, parsed: Parsed) -> list[Complement]:
+    def complements(
+        self, trigger: Token, parsed: Parsed, *, inner: bool = True
+    ) -> list[Complement]:
         """Return the phrases with an entity to the right of the trigger, in its clause."""
-        stop = self.clause_end(trigger)
+        stop = self.clause_end(trigger, parsed, inner=inner)
         if stop <= trigger.i + 1:
             return []
         window = parsed.span(parsed.doc[trigger.i + 1], parsed.doc[stop - 1])
@@ -132,18 +183,22 @@ class Roles:
         while index > low:
             token = first.doc[index]
             word = token.text.lower()
+            if word in grammar.to or word in grammar.place:
+                return word, noun
             if token.pos_ in ("DET", "NUM", "ADV") and word not in grammar.of:
                 index -= 1
                 continue
             if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.dep_ in ("amod", "acl")):
                 index -= 1
                 continue
-            if token.pos_ == "ADP" or word in (*grammar.of, *grammar.to, *grammar.place):
-                if pending is not None and word not in grammar.of:
-                    return word, noun
+            if token.pos_ == "ADP" or word in grammar.of:
                 pending = word
                 if word not in grammar.of:
-                    return self._compound(first.doc, index, word), noun
+                    return word, noun
+                index -= 1
+                continue
+            if set(self._words.of(token)) & set(grammar.measures):
+                pending = None
                 index -= 1
                 continue
             if token.pos_ in ("NOUN", "PROPN") and self._stands_in(token):
@@ -151,11 +206,10 @@ class Roles:
                 index -= 1
                 continue
             break
+        if index == trigger.i and pending in grammar.of and trigger.pos_ in ("VERB", "AUX"):
+            # « former des dizaines de milliers de soldats »: an article, no preposition
+            return None, noun
         return pending, noun
-
-    def _compound(self, doc: Sequence[Token], index: int, word: str) -> str:
-        """« au-dessus de », « auprès de »: the word before an « of » tells."""
-        return word
 
     def _stands_in(self, token: Token) -> bool:
         names = set(self._words.of(token))
@@ -205,37 +259,52 @@ class Roles:
     def scope(self, trigger: Token, parsed: Parsed) -> list[Token]:
         """Return the tokens that tell what an act is about: its object, or what it is « of »."""
         doc = parsed.doc
-        verbal = trigger.pos_ in ("VERB", "AUX")
-        objects = (
-            ("obj", "nsubj:pass", "obl:arg", "xcomp", "iobj")
-            if verbal
-            else ("nmod", "amod", "obl:arg", "obl:mod", "appos")
-        )
-        heads = [c for c in trigger.children if c.dep_ in objects]
+        verbal = trigger.pos_ in ("VERB", "AUX", "ADJ")
+        wanted = _VERB_OBJECTS if verbal else _NOUN_OBJECTS
+        heads = [c for c in trigger.children if c.dep_ in wanted]
+        if verbal and self._clauses.participle(trigger) == "past" and trigger.dep_ in _ADNOMINAL:
+            heads.append(trigger.head)
+        heads += [c for c in trigger.children if verbal and self._wished(c)]
         tokens: set[int] = set()
         for head in heads:
-            stop = min(
-                [
-                    head.right_edge.i,
-                    *[
-                        c.left_edge.i - 1
-                        for c in head.children
-                        if c.dep_ == "acl:relcl" and c.left_edge.i > head.i
-                    ],
-                ]
-            )
-            tokens |= set(range(head.left_edge.i, stop + 1))
-        if (
-            verbal
-            and trigger.dep_ in ("acl", "acl:relcl")
-            and self._clauses.participle(trigger) != "present"
-        ):
-            tokens |= {
-                trigger.head.i,
-                *[c.i for c in trigger.head.children if c.pos_ in ("ADJ", "NOUN")],
-            }
-        end = self.clause_end(trigger)
-        limit = min(end, trigger.i + (14 if verbal else 9))
-        tokens |= set(range(trigger.i + 1, limit))
+            tokens |= self._phrase(head, hops=1)
+        tokens |= self._beside(trigger, parsed, verbal)
         tokens.discard(trigger.i)
         return [doc[i] for i in sorted(tokens) if doc[i].dep_ != "obl:agent"]
+
+    def _wished(self, child: Token) -> bool:
+        """« plaide pour des armes »: what it is about stands after « pour »."""
+        cases = {c.text.lower() for c in child.children if c.dep_ == "case"}
+        return child.dep_.startswith("obl") and bool(cases & set(self._grammar.purpose))
+
+    def _phrase(self, head: Token, hops: int) -> set[int]:
+        """A phrase without its clauses, and without what hangs deep under it."""
+        tokens = {head.i}
+        measure = bool(set(self._words.of(head)) & set(self._grammar.measures)) or head.pos_ in (
+            "ADV", "NUM", "VERB",
+        )  # fmt: skip
+        for child in head.children:
+            if child.dep_ in ("acl:relcl", "advcl", "ccomp", "parataxis", "punct"):
+                continue
+            if child.dep_ in ("conj", "appos"):
+                tokens |= self._phrase(child, hops)
+            elif child.pos_ in ("NOUN", "PROPN", "VERB") and child.dep_ != "flat:name":
+                if hops > 0 or measure:
+                    tokens |= self._phrase(child, hops if measure else hops - 1)
+            else:
+                tokens |= {t.i for t in child.subtree if abs(t.i - child.i) < 6}
+        return tokens
+
+    def _beside(self, trigger: Token, parsed: Parsed, verbal: bool) -> set[int]:
+        """The words right after a trigger, up to where its object must have ended."""
+        tokens: set[int] = set()
+        end = self.clause_end(trigger, parsed)
+        for token in trigger.doc[trigger.i + 1 : min(end, trigger.i + 7)]:
+            word = token.text.lower()
+            if token.text == "," or word in self._grammar.against or word in self._grammar.by:
+                break
+            elsewhere = token.pos_ == "ADP" and word not in self._grammar.of
+            if elsewhere and (not verbal or tokens):
+                break
+            tokens.add(token.i)
+        return tokens

@@ -67,6 +67,7 @@ class Statements:
         self._words = words
         self._block_via = block_via
         self._last: Draft | None = None
+        self._last_person: Draft | None = None
 
     def find(self) -> list[Draft]:
         """Return the drafts in reading order; pronouns know of every statement before them."""
@@ -74,6 +75,7 @@ class Statements:
         done: set[int] = set()
         for parsed in self._parsed:
             piece = parsed.piece
+            self._referents.remember(parsed)
             if piece.quote is not None:
                 if piece.quote in done:
                     continue
@@ -81,7 +83,6 @@ class Statements:
                 found = [self._direct(piece.quote, parsed)]
             else:
                 found = self._reported(parsed)
-            self._referents.remember(parsed)
             for draft in found:
                 self._settle(draft, parsed)
                 drafts.append(draft)
@@ -97,6 +98,8 @@ class Statements:
             self._referents.speaks(number, draft.speaker)
         if draft.speaker is not None:
             self._last = draft
+            if self._referents.is_person(draft.speaker):
+                self._last_person = draft
 
     # -- quotes of whole clauses --------------------------------------------------------------
 
@@ -208,7 +211,7 @@ class Statements:
     def _reported(self, parsed: Parsed) -> list[Draft]:
         found: list[Draft] = []
         for token in parsed.doc:
-            if token.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and self._says(token):
+            if token.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and self._tells(token, parsed):
                 draft = self._under_verb(token, parsed)
                 if draft is not None:
                     found.append(draft)
@@ -236,6 +239,19 @@ class Statements:
             return False
         return any(lemma in self._lexicon.speech for lemma in lemmas)
 
+    def _tells(self, token: Token, parsed: Parsed) -> bool:
+        """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
+        if not self._says(token):
+            return False
+        marks = {c.text.lower() for c in token.children if c.dep_ == "mark" and c.i < token.i}
+        if marks & set(self._grammar.purpose):
+            return False
+        own = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        first = (*self._grammar.first_plural, *self._grammar.first_singular)
+        if own is None and token.morph.get("Person") == ["1"]:
+            return False  # « notons que »: the writer himself
+        return own is None or own.text.lower() not in first
+
     def _under_verb(self, verb: Token, parsed: Parsed) -> Draft | None:
         content, rule = self._content(verb, parsed)
         if content is None:
@@ -260,8 +276,20 @@ class Statements:
             start = infinitive.i
             group = [c for c in infinitive.children if c.dep_.startswith(("aux", "expl", "advmod"))]
             start = min([start, *[c.i for c in group if c.i < start]])
-            return self._clause_from(start, verb, parsed), "infinitive"
+            span = self._clause_from(start, verb, parsed)
+            return self._before_relative(span, parsed), "infinitive"
         return self._phrase(verb, parsed), "noun-phrase"
+
+    def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
+        """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
+        if span is None:
+            return None
+        tokens = parsed.tokens(span)
+        for token in tokens[2:]:
+            comma = parsed.doc[token.i - 1].text == ","
+            if comma and token.text.lower() in self._grammar.relative:
+                return self._trim(parsed, tokens[0].i, token.i - 1)
+        return span
 
     def _that(self, verb: Token) -> Token | None:
         """The « que » of the clause that is said: within reach after the verb, past the one told."""
@@ -273,7 +301,17 @@ class Statements:
                 return None
             if word in self._grammar.that:
                 previous = verb.doc[token.i - 1].text.lower()
-                if previous in ("alors", "tandis", "ainsi", "plus", "moins", "lors", "parce", "ne"):
+                if previous in (
+                    "ce",
+                    "alors",
+                    "tandis",
+                    "ainsi",
+                    "plus",
+                    "moins",
+                    "lors",
+                    "parce",
+                    "ne",
+                ):
                     return None
                 if token.dep_ in ("obj", "nsubj", "nmod") and token.pos_ == "PRON":
                     continue
@@ -306,6 +344,8 @@ class Statements:
     def _leaves(self, token: Token, first: int, verb: Token) -> bool:
         """Whether reported content ends before ``token``, which belongs to the verb of saying."""
         previous = token.doc[token.i - 1]
+        if previous.text == "," and token.text.lower() in self._grammar.turns:
+            return True
         if (
             previous.text not in (",", "-", "–", "—", ";")
             and token.text.lower() not in self._grammar.boundary
@@ -351,6 +391,8 @@ class Statements:
             start -= 1
         before = doc[start - 1] if start > 0 else None
         if before is None or before.text not in (",", "-", "–", "—") or start < 3:
+            return None
+        if any(c.dep_.startswith("nsubj") and c.i < start - 1 for c in verb.children):
             return None
         if not self._inverted_saying(doc[start]) and not self._inverted_saying(verb):
             return None
@@ -473,18 +515,17 @@ class Statements:
     def _attribute(self, draft: Draft, verb: Token, parsed: Parsed) -> bool:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = draft.verb = parsed.span(verb)
-        subject = self._clauses.speaker_of(verb, parsed)
+        subjects = self._clauses.speakers_of(verb, parsed)
         draft.via = self._by_way_of(verb, parsed)
-        if subject is None:
+        if not subjects:
             return self._same_as_before(draft, verb, parsed)
+        subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
         word = subject.text.lower()
         draft.speaker_span = parsed.span(subject)
         if word.startswith("-") or word in (*self._grammar.he, *self._grammar.she):
-            if self._last is not None and self._near(self._last, parsed):
-                speaker = self._last.speaker
-                return self._give(
-                    draft, (speaker,) if speaker else (), draft.speaker_span, "pronoun"
-                )
+            last = self._last_person
+            if last is not None and last.speaker and self._near(last, parsed):
+                return self._give(draft, (last.speaker,), draft.speaker_span, "pronoun")
         who = self._referents.of(subject, parsed)
         mention = self._referents.covering(parsed.span(subject))
         span = (
