@@ -39,6 +39,10 @@ SHIPPED = Path(__file__).parent / "declared"
 T = TypeVar("T")
 
 
+_ORGANS = ("alliance", "council")
+"""The roles every alliance declares for itself and for the body that decides."""
+
+
 @dataclass(frozen=True)
 class Alliance:
     """An alliance as declared: who is in it, what binds it, what its mechanisms are.
@@ -81,6 +85,12 @@ class Alliance:
                 return found
         known = ", ".join(m.id for m in self.mechanisms)
         raise FoedusError(f"{self.id} has no mechanism {mechanism!r}", remedy=f"one of: {known}")
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The ids that are the alliance itself and its organs, its own first: for the coder."""
+        named = [i for role in self.declared.roles if role.id in _ORGANS for i in role.ids]
+        return tuple(dict.fromkeys([self.declared.body, *named]))
 
     @property
     def limits(self) -> tuple[str, ...]:

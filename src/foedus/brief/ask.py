@@ -115,7 +115,8 @@ def code_reports(
     from foedus.coding import Coder
 
     world = load_world()
-    coder = Coder(world, load_alliance(alliance, world).cues)
+    declared = load_alliance(alliance, world)
+    coder = Coder(world, declared.cues, own=declared.own)
     for item in read(paths, world=world, dated=dated, progress=progress):
         yield item if isinstance(item, Failure) else tuple(coder.code(item))
 

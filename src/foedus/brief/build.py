@@ -156,7 +156,7 @@ def _coder(world: World, declared: Alliance) -> Coder:
     # The parser takes seconds to load, and much memory: only who codes pays for it.
     from foedus.coding import Coder
 
-    return Coder(world, declared.cues)
+    return Coder(world, declared.cues, own=declared.own)
 
 
 def _coded(

@@ -7,7 +7,7 @@ depends on nothing else: not on other reports, their order, or the number of wor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from foedus.acts import Act, Amount, Quantity, Record, Span, Statement, hull, record_id
@@ -58,17 +58,17 @@ class _Language:
 class Coder:
     """Codes reports. Make one and keep it: its parser takes a second to load.
 
-    ``cues`` is the alliance's wording (``Alliance.cues``); ``own`` are the ids that are the alliance
-    itself and its organs, for cues that are only the alliance's own. A report whose language has no
+    ``cues`` is the alliance's wording (``Alliance.cues``); ``own`` (``Alliance.own``) the ids that are
+    the alliance itself and its organs, its own first, for cues that are only the alliance's own. A report whose language has no
     folder under ``coding/lang`` gives no records.
     """
 
     def __init__(
-        self, world: World, cues: Sequence[CueEntry] = (), *, own: Collection[str] = ()
+        self, world: World, cues: Sequence[CueEntry] = (), *, own: Sequence[str] = ()
     ) -> None:
         self._world = world
         self._cues = tuple(cues)
-        self._own = frozenset(own)
+        self._own = tuple(own)
         self._languages: dict[str, _Language] = {}
 
     def code(self, report: Report) -> tuple[Record, ...]:
@@ -89,11 +89,12 @@ class _Coding:
     """The coding of one report."""
 
     def __init__(
-        self, report: Report, language: _Language, world: World, own: frozenset[str]
+        self, report: Report, language: _Language, world: World, own: Sequence[str]
     ) -> None:
         self.report = report
         self.language = language
-        self.own = own
+        self.own = frozenset(own)
+        self.alliance = own[:1]
         self.folded = fold(report.text)
         self.quotes: tuple[Quote, ...] = find_quotes(report.text, report.body, language.quotes)
         pieces = cut(report.text, report.body, self.quotes, language.lexicon.grammar)
@@ -185,7 +186,7 @@ class _Coding:
         )
         if not actors and (cues and instruments) and own:
             # forces and plans of the alliance are its own, whoever is left out of the sentence
-            actors = tuple(sorted(self.own))[:1]
+            actors = tuple(self.alliance)
         when, dates = self.timing.of(draft.trigger, draft.span, draft.aux)
         attributed = said.speaker if said is not None else None
         actors = tuple(dict.fromkeys(self._party(a) for a in actors))

@@ -21,7 +21,10 @@ from foedus.coding.numbers import NumberExpression
 from foedus.coding.numberwords import Token, tokenize
 from foedus.declared import load_declared
 
-__all__ = ["Entities", "UnitWording", "amounts", "count_of", "load_units"]
+__all__ = [
+    "CountedNoun", "Entities", "UnitWording", "amounts", "count_of", "counted_end", "load_units",
+    "phrases", "stem",
+]  # fmt: skip
 
 Entities = Callable[[Span], Sequence[str]]
 """Tells which entities the characters of a passage name or point at, in the order of the text."""
@@ -99,11 +102,17 @@ def stem(word: str) -> str:
 def _index(pairs: Iterable[tuple[str, T]]) -> dict[str, list[tuple[tuple[str, ...], T]]]:
     out: dict[str, list[tuple[tuple[str, ...], T]]] = {}
     for words, thing in pairs:
-        keys = tuple(stem(t.text) for t in tokenize(words))
+        (keys,) = phrases([words])
         out.setdefault(keys[0], []).append((keys, thing))
     for found in out.values():
         found.sort(key=lambda p: (-len(p[0]), p[0]))
     return out
+
+
+def phrases(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Cut words of a wording file into keys that :func:`stem` makes, longest first."""
+    found = {tuple(stem(t.text) for t in tokenize(w)) for w in words}
+    return tuple(sorted(found, key=lambda p: (-len(p), p)))
 
 
 def load_units(folder: Path) -> UnitWording:
@@ -117,7 +126,7 @@ def load_units(folder: Path) -> UnitWording:
     seen: dict[tuple[str, ...], str] = {}
     for number, noun in enumerate(wording.nouns):
         for word in noun.words:
-            keys = tuple(stem(t.text) for t in tokenize(word))
+            (keys,) = phrases([word])
             if not keys or seen.setdefault(keys, noun.of) != noun.of:
                 what = f"{word!r} stands for two things" if keys else "a word is empty"
                 raise lines.error(what, "nouns", number, remedy="keep one")
@@ -166,6 +175,18 @@ def amounts(
     """Return the amounts that ``numbers`` make in ``text``, in order."""
     found = (count_of(number, text, wording, entities) for number in numbers)
     return tuple(amount for amount in found if amount is not None)
+
+
+def counted_end(amount: Amount, text: str, wording: UnitWording) -> int:
+    """Return where the noun ends that an amount counts, or the amount where none follows."""
+    if amount.unit not in ("person", "item", "country", "tonne"):
+        return amount.span[1]
+    tail = _Tail(text, amount.span[1])
+    found = _noun(tail, 0, wording)
+    if found is not None:
+        return tail.end(found[1])
+    at = _skipped(tail, 0, wording)
+    return tail.end(at + 1) if at < len(tail.tokens) else amount.span[1]
 
 
 def _amount(number: NumberExpression, unit: str, of: str | None, span: Span) -> Amount:
