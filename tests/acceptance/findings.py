@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from foedus.acts import Quantity
 from tests.acceptance.outcome import Outcome, Told
 from tests.acceptance.scenario import Scenario
 
@@ -192,32 +193,30 @@ def response_force_has_its_day(s: Scenario, b: Outcome) -> None:
     assert "000" in {c.report for c in status.citations}
 
 
-def amount(b: Outcome, value: int, subject: str, near: str) -> list[int]:
-    """Return the indices of 002's quantity records with this value and subject."""
-    return [
-        i
-        for i, q in enumerate(b.quantities)
-        if q.report == "002"
-        and q.value == value
-        and q.unit == "person"
-        and (q.subject or "").startswith(subject)
-        and b.says(q, near)
+def counted(b: Outcome, value: int, subject: str, near: str) -> Quantity:
+    """Return 002's quantity record of this many persons of this subject."""
+    found = [
+        q
+        for q in b.amounts("002", near)
+        if q.value == value and q.unit == "person" and (q.subject or "").startswith(subject)
     ]
+    assert found, f"no {value} persons of {subject} near « {near} »: {b.amounts('002', near)}"
+    return found[0]
 
 
 @records
 def response_force_is_counted(s: Scenario, b: Outcome) -> None:
-    assert amount(b, s.force, "response-force", "soldats"), "the force's strength"
-    assert amount(b, s.spearhead, "vjtf", "militaires"), "the spearhead's strength"
-    assert amount(b, s.share, "vjtf", "dont"), "one state's share of it"
+    counted(b, s.force, "response-force", "soldats")
+    counted(b, s.spearhead, "vjtf", "militaires")
+    counted(b, s.share, "vjtf", "dont")
 
 
 @whole
 def share_is_part_of_the_spearhead(s: Scenario, b: Outcome) -> None:
-    share = b.quantities[amount(b, s.share, "vjtf", "dont")[0]]
+    share = counted(b, s.share, "vjtf", "dont")
     assert share.place == s.share_state or s.share_word in (share.of or "")
     assert share.part_of is not None
-    spearhead = b.quantities[amount(b, s.spearhead, "vjtf", "militaires")[0]]
+    spearhead = counted(b, s.spearhead, "vjtf", "militaires")
     assert share.part_of[0] < spearhead.span[1]
     assert spearhead.span[0] < share.part_of[1]
 
