@@ -305,8 +305,8 @@ def _expressions(
         out.append(
             NumberExpression(
                 span=(tokens[at].start, tokens[last.end - 1].end),
-                value=value,
-                max=top,
+                value=float(value),
+                max=None if top is None else float(top),
                 approx=low.approx or last.approx or choice or any(m.approx for m in modifiers),
                 at_least=low.at_least or any(m.at_least for m in modifiers),
                 at_most=any(m.at_most for m in modifiers),

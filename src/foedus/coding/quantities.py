@@ -94,8 +94,10 @@ class UnitWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
 
 
 def stem(word: str) -> str:
-    """Return a word in lower case without the sign of its plural."""
+    """Return a word in lower case without the sign of its plural; « d' » is « de »."""
     low = word.lower().replace("’", "'")
+    if low == "d'":
+        return "de"
     return low[:-1] if len(low) > 3 and low[-1] in "sx" else low
 
 
