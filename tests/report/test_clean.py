@@ -50,6 +50,12 @@ FURNITURE = [
     "Accueil > Monde > Défense",
     "* * *",
     "Leave A Reply",
+    "À LIRE AUSSI Un sous-marin repéré au large de Gotland",
+    "À lire aussi« Nous étions seuls » : le récit d’un matelot",
+    "00:00/02:31",
+    "Publié hier à 15h30, mis à jour à 17h02",
+    "Advertisement · Scroll to continue",
+    "Réutiliser ce contenu",
 ]
 AFTER = [
     "Laisser un commentaire",
@@ -91,6 +97,10 @@ def test_other_headlines_go_and_the_article_resumes_with_its_next_sentence(headi
     assert body(report(*ARTICLE, heading, *others)) == list(ARTICLE)
 
 
+def test_the_words_that_a_page_is_filed_under_are_not_the_article() -> None:
+    assert body(report(*ARTICLE, "Mots clés", "Ukraine", "Défense", "Otan")) == list(ARTICLE)
+
+
 def test_headlines_over_the_article_leave_it_its_own() -> None:
     r = report("Les plus lus", "La Norvège ferme un port", *ARTICLE)
     assert body(r) == list(ARTICLE)
@@ -127,6 +137,10 @@ def test_a_comment_link_over_the_article_does_not_end_it() -> None:
         "Source de tensions depuis des mois, le gazoduc a été fermé.",
         "Comment les alliés ont-ils réagi ? Par le silence.",
         "Un soldat a été tué.",
+        "À lire aussi dans ce refus, disent les alliés, la crainte d’une guerre plus large.",
+        "Vidéo à l’appui, le ministère assure que le navire a été coulé.",
+        "Par Minsk, les convois passent encore chaque nuit.",
+        "Depuis sept jours, le port est fermé.",
         "Il a dit non.",
     ],
 )

@@ -31,6 +31,10 @@ from tests.report.pages import (
         ("(avec agences)", [("agency", "agencies")]),
         ("Par Jeanne Martin, avec AFP", [("author", "jeanne-martin"), ("agency", "afp")]),
         ("Par Jeanne MartinEuronews", [("author", "jeanne-martin"), ("outlet", "euronews")]),
+        ("ParJeanne Martin", [("author", "jeanne-martin")]),
+        ("Texte par : EURONEWS avec AFP", [("outlet", "euronews"), ("agency", "afp")]),
+        ("Par Le Monde avec AFP", [("outlet", "le-monde"), ("agency", "afp")]),
+        ("Reporting by Oona Smith; Editing by Jane Roe", [("author", "oona-smith"), ("author", "jane-roe")]),
         ("Par Jeanne Martin et Paul Le Goff", [("author", "jeanne-martin"), ("author", "paul-le-goff")]),
         ("By Oona Smith for Euronews", [("author", "oona-smith"), ("outlet", "euronews")]),
         ("Source : Le Courrier du Port", [("outlet", "le-courrier-du-port")]),
@@ -72,6 +76,13 @@ def test_a_dateline_credits_the_agency_and_is_cut() -> None:
     r = report(TITLE, "BRUXELLES, 24 février (Reuters) - " + FIRST, SECOND)
     assert credited(r) == [("agency", "reuters")]
     assert body(r) == [TITLE, FIRST, SECOND]
+
+
+@pytest.mark.parametrize("dateline", ["Bruxelles, 24 fév. – ", "BRUXELLES, 24 février (AFP) — "])
+def test_a_dateline_tells_the_day_where_the_page_tells_the_year(dateline: str) -> None:
+    r = report(TITLE, dateline + FIRST, SECOND, "© 2022 Le Courrier du Port")
+    assert body(r) == [TITLE, FIRST, SECOND]
+    assert [d.start.isoformat() for d in r.dates] == ["2022-02-24"]
 
 
 def test_an_agency_inside_a_sentence_is_no_credit() -> None:

@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from foedus.acts import Span
 from foedus.report.credits import CreditLine, CreditReader, Part
+from foedus.report.lines import EDGE, is_headline, is_prose, joined, stops
 from foedus.report.records import Furniture
 from foedus.report.stamps import Stamp, find_stamp, find_stamp_prefix
-from foedus.report.wording import Phrase, flat, fold, load_wording
+from foedus.report.wording import Phrase, flat, load_wording
 
-__all__ = ["Line", "Page", "clean", "find_title", "is_headline"]
+__all__ = ["Line", "Page", "clean"]
 
 _URL = ("http://", "https://", "www.")
 _SHORTCODE = re.compile(
@@ -30,13 +31,8 @@ _MARKUP = re.compile(
 )
 _CODE = re.compile(r"<\w+[\s>]|</\w+>|function\s*\(|window\.\w|document\.\w|var \w+ ?=|@media|\{\{")
 _CRUMBS = re.compile(r"[^>»›/|]{1,60}(?:\s[>»›|]\s[^>»›|]{1,80}){1,8}")
-_ENDS = re.compile(r"[.!?…:;]\s*[)\]»”\"'’]*$|[»”\"]\s*[.!?…]?$")
-_STOP = re.compile(r"[.!?…]\s*[)\]»”\"'’]*$")
-_TAIL = 24
-"""Characters at the end of a line that tell how it ends: the rest is not searched."""
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _OWNED = re.compile(r"©|copyright", re.IGNORECASE)
-_EDGE = " \t\u00a0\u202f\u2009\ufeff\u200b"
 _LONGEST = 1500
 """Furniture is short: longer lines are not looked at."""
 _BEFORE_REST = 25
@@ -98,16 +94,6 @@ def _phrases() -> _Phrases:
     )
 
 
-def is_headline(text: str) -> bool:
-    """Whether a line has the form of a headline: short, and not closed as a sentence is."""
-    words = len(text.split())
-    if words > 30:
-        return False
-    return not _ENDS.search(text[-_TAIL:].rstrip()) or (
-        words <= 20 and text.rstrip(_EDGE).endswith(("?", "!", "»"))
-    )
-
-
 def clean(text: str, reader: CreditReader) -> Page:
     """Take the page apart. Linear in the text; lines are judged once, then in their order."""
     lines = [line for m in _LINE.finditer(text) if (line := _trimmed(m)) is not None]
@@ -122,13 +108,13 @@ def clean(text: str, reader: CreditReader) -> Page:
             if (stamp := find_stamp(line.text)) is not None:
                 stamps.append((line.start, stamp))
                 verdict = _Verdict("date", "layout:date")
-            elif not _is_prose(line.text):
+            elif not is_prose(line.text):
                 credit = reader.read(line.text, head=head)
         if credit is not None:
             credited[i] = credit
             verdict = _Verdict(credit.kind, "layout:credit")
         verdicts.append(verdict)
-        head = head and (verdict is not None or not _is_prose(line.text))
+        head = head and (verdict is not None or not is_prose(line.text))
     _follow(lines, verdicts)
     _closing(lines, verdicts, credited, reader)
     _mastheads(lines, verdicts, credited, reader)
@@ -141,21 +127,11 @@ def _trimmed(match: re.Match[str]) -> Line | None:
     start = match.start() + len(raw) - len(left)
     stripped = left.rstrip()
     # invisible marks at the edges are no characters of a sentence
-    inner = stripped.strip(_EDGE)
+    inner = stripped.strip(EDGE)
     if not inner:
         return None
-    start += len(stripped) - len(stripped.lstrip(_EDGE))
+    start += len(stripped) - len(stripped.lstrip(EDGE))
     return Line(start, start + len(inner), inner)
-
-
-def _is_prose(text: str) -> bool:
-    """A sentence of the article: closed by a full stop, and long enough to say something."""
-    return _stops(text) and len(text.split(maxsplit=8)) >= 8
-
-
-def _stops(text: str) -> bool:
-    """Whether the text ends with a full stop, closed by marks or not."""
-    return _STOP.search(text[-_TAIL:].rstrip()) is not None
 
 
 def _judge(text: str) -> _Verdict | None:
@@ -168,14 +144,14 @@ def _judge(text: str) -> _Verdict | None:
         return _Verdict("shortcode", "layout:shortcode")
     if _CODE.search(text) and _MARKUP.fullmatch(text):
         return _Verdict("embed", "layout:code")
-    if not any(c.isalnum() for c in text):
+    if not any(c.isalpha() for c in text) and not find_stamp(text):
         return _Verdict("rule", "layout:symbols")
     words = flat(text)
     return _worded(words, len(words.split())) or _breadcrumbs(text)
 
 
 def _breadcrumbs(text: str) -> _Verdict | None:
-    if not _stops(text) and _CRUMBS.fullmatch(text) and len(text.split()) <= 20:
+    if not stops(text) and _CRUMBS.fullmatch(text) and len(text.split()) <= 20:
         known = _phrases().whole
         first = flat(re.split(r"\s[>»›|]\s", text, maxsplit=1)[0])
         if first in known:
@@ -190,7 +166,9 @@ def _worded(words: str, count: int) -> _Verdict | None:
         return _Verdict(first.rule.kind, first.name, first.rule.then)
     near = phrases.begins.match(bare) or phrases.begins.match(words)
     for phrase, entry in phrases.starts if near else ():
-        if count <= entry.rule.words and _starts(bare, words, phrase):
+        if count > entry.rule.words or (entry.rule.headline and not is_headline(words)):
+            continue
+        if _starts(bare, words, phrase):
             return _Verdict(entry.rule.kind, entry.name, entry.rule.then)
     for phrase, entry in phrases.contains if phrases.holds.search(words) else ():
         if phrase in words and count <= entry.rule.words:
@@ -230,7 +208,7 @@ def _covered(bare: str) -> Phrase | None:
 def _follow(lines: Sequence[Line], verdicts: list[_Verdict | None]) -> None:
     """Let « À lire aussi » take its headlines, and a comment form all that follows it."""
     prose = [
-        len(line.text.split()) if verdict is None and _is_prose(line.text) else 0
+        len(line.text.split()) if verdict is None and is_prose(line.text) else 0
         for line, verdict in zip(lines, verdicts, strict=True)
     ]
     left = sum(prose)
@@ -271,7 +249,7 @@ def _closing(
     for _ in range(2):
         last = next((i for i in reversed(range(len(lines))) if verdicts[i] is None), None)
         if last is None or not any(
-            verdicts[i] is None and _is_prose(lines[i].text) for i in range(last)
+            verdicts[i] is None and is_prose(lines[i].text) for i in range(last)
         ):
             return
         credit = reader.closing(lines[last].text)
@@ -292,7 +270,7 @@ def _mastheads(
         return
     heads: list[int] = []
     for i, verdict in enumerate(verdicts):
-        if verdict is None and _is_prose(lines[i].text):
+        if verdict is None and is_prose(lines[i].text):
             break
         heads += [i] if verdict is None else []
     # one line must be left to be the headline
@@ -330,7 +308,10 @@ def _assemble(
             furniture.append(_cut(start, start + prefix[1], "date", text))
             start += prefix[1]
         if number < 6 and (dateline := reader.dateline(text[start:end])) is not None:
-            credit_lines.append((start, dateline[0]))
+            if dateline[0].parts:
+                credit_lines.append((start, dateline[0]))
+            if (told := find_stamp(text[start : start + dateline[1]].rstrip(" .–—-"))) is not None:
+                stamps.append((start, told))
             furniture.append(_cut(start, start + dateline[1], "dateline", text))
             start += dateline[1]
         if (tail := reader.tail(text[start:end])) is not None:
@@ -346,7 +327,7 @@ def _assemble(
         if end > start:
             body.append((start, end))
     return Page(
-        body=_joined(text, body),
+        body=joined(text, body),
         furniture=tuple(sorted(furniture, key=lambda f: f.span)),
         stamps=tuple(sorted(stamps, key=lambda s: s[0])),
         credits=tuple(sorted(credit_lines, key=lambda c: c[0])),
@@ -359,55 +340,3 @@ def _cut(start: int, end: int, kind: str, text: str) -> Furniture:
     while start < end and text[start].isspace():
         start += 1
     return Furniture(span=(start, end), kind=kind, rule=f"layout:{kind}")
-
-
-def _joined(text: str, body: Sequence[Span]) -> tuple[Span, ...]:
-    """Join the lines of a wrapped paragraph: the next line goes on in lower case, close below."""
-    out: list[Span] = []
-    wrapped = _is_wrapped([end - start for start, end in body])
-    for span in body:
-        if out:
-            between = text[out[-1][1] : span[0]]
-            goes_on = text[span[0]].islower() or text[span[0]].isdigit()
-            open_end = not _stops(text[max(out[-1][0], out[-1][1] - _TAIL) : out[-1][1]])
-            single = not between.strip() and between.count("\n") + between.count("\r") <= 2
-            single = single and between.count("\n") <= 1
-            if single and open_end and (goes_on or wrapped):
-                out[-1] = (out[-1][0], span[1])
-                continue
-        out.append(span)
-    return tuple(out)
-
-
-def find_title(text: str, body: Sequence[Span]) -> tuple[Span | None, Span | None]:
-    """Return the title, and its repetition if one of the next passages says it again.
-
-    The title is the article's first passage if it has the form of a headline or is said again
-    within the next four passages: equal, or one within the other (six words or more).
-    """
-    if not body:
-        return None, None
-    first = body[0]
-    own = _plain(text[slice(*first)])
-    for other in body[1:4]:
-        said = _plain(text[slice(*other)])
-        shorter = min(own, said, key=len)
-        if own == said or (len(shorter.split()) >= 6 and _headed(own, said)):
-            return first, other
-    return (first if is_headline(text[slice(*first)]) else None), None
-
-
-def _headed(a: str, b: str) -> bool:
-    """Whether one is the other with words before or after: « OTAN : titre » and « titre »."""
-    short, long = sorted((a, b), key=len)
-    return len(short) * 2 > len(long) and (long.startswith(short) or long.endswith(short))
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text[:1000])))
-
-
-def _is_wrapped(lengths: Sequence[int]) -> bool:
-    """Whether an editor wrapped the text: no long line, and most of them nearly full."""
-    full = sum(55 <= n <= 100 for n in lengths)
-    return len(lengths) >= 4 and max(lengths) <= 110 and full * 2 > len(lengths)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from foedus.report.names import Named, Namer, slug
+from foedus.report.stamps import find_stamp
 from foedus.report.wording import Wording, any_of, fold
 
 __all__ = ["CreditLine", "CreditReader", "Part"]
@@ -20,7 +21,10 @@ _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d[ ]?[-–][ ]?)?((?:19|20)\d\d)(?!\d
 _SENTENCE_END = re.compile(r"[.!?…:;»”\"]\s*$")
 _SPLIT = re.compile(r"\s*[,/|&;+•·–—]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_DATELINE = re.compile(r"([^.()!?«\"]{0,60})\(([^()]{2,40})\)\s*[-–—]+\s*")
+_DATELINE = re.compile(r"([^()!?«\"\n]{0,60})\(([^()]{2,40})\)\s*[-–—]+\s*")
+_PLACED = re.compile(
+    r"([^()!?«\",\n–—]{2,40}),[ \u00a0]([^()!?«\",\n–—]{3,30}?)\.?[ \u00a0][-–—]{1,2}[ \u00a0](?=[A-ZÀ-Þ«“\"])"
+)
 _TAIL = re.compile(r"(?<=[.!?»”\"…])\s*[(\[]?([^()\[\].!?»”\"…\n]{2,60})[)\]]?\s*\.?$")
 _CAPTION = re.compile(r"(?:[^\s©]+\s+){6,}[^\s©]*[.!?]\s*©")
 _LONGEST = 240
@@ -54,7 +58,9 @@ class CreditReader:
             return [p for c in every for p in getattr(c, name)]
 
         colon = r"[ ]{0,3}[:–—-]?[ ]{0,3}"
-        self._byline = re.compile(rf"\W{{0,3}}{any_of(words('byline'))}(?:(?<=')|(?!\w)){colon}")
+        self._byline = re.compile(
+            rf"\W{{0,3}}{any_of(words('byline'))}(?:(?<=')|(?!\w)|(?=[A-ZÀ-Þ][a-zà-ÿ])){colon}"
+        )
         self._source = re.compile(
             rf"\W{{0,3}}{any_of(words('source'))}(?!\w)[ ]{{0,3}}(:?)[ ]{{0,3}}"
         )
@@ -101,7 +107,10 @@ class CreditReader:
         """« BRUXELLES (AFP) – »: the agency before the first sentence, and where that begins."""
         match = _DATELINE.match(paragraph)
         if match is None:
-            return None
+            placed = _PLACED.match(paragraph)
+            if placed is None or not self.namer.place(placed[1]) or not find_stamp(placed[2]):
+                return None
+            return CreditLine("dateline", ()), placed.end()
         parts = self._agency_parts(match[2], match.start(2))
         return None if not parts else (CreditLine("dateline", tuple(parts)), match.end())
 
@@ -149,7 +158,7 @@ class CreditReader:
             elided = small.split("'")[0] + "'" if "'" in small else small
             return word[0].isupper() or small in self._small or elided in self._small
 
-        return words[0][0].isupper() and all(fits(w) for w in words)
+        return bool(words) and words[0][0].isupper() and all(fits(w) for w in words)
 
     def _pieces(self, text: str, start: int, *, names: bool = False) -> list[tuple[str, int]]:
         """Split a list of names at commas, slashes and joining words; keep where each begins.
@@ -188,11 +197,12 @@ class CreditReader:
         if not parts or not any(self.namer.whole(line[p.start : p.end]) for p in parts):
             agencies = [p for p in parts if p.name == "agencies"]
             return CreditLine("agency", tuple(agencies)) if agencies else None
-        only_outlets = [p for p in parts if self._is_agency(line[p.start : p.end])]
-        if not only_outlets:
-            # a paper's bare name is its masthead, not an agency
-            return CreditLine("masthead", tuple(p._replace(kind="outlet") for p in parts))
-        return CreditLine("agency", tuple(only_outlets))
+        papers = [
+            p for p in parts if p.name != "agencies" and not self._is_agency(line[p.start : p.end])
+        ]
+        mixed = tuple(p._replace(kind="outlet") if p in papers else p for p in parts)
+        # a paper's bare name is its masthead, not an agency
+        return CreditLine("masthead" if len(papers) == len(parts) else "agency", mixed)
 
     def _is_agency(self, text: str) -> bool:
         named = self.namer.whole(text)
@@ -234,9 +244,12 @@ class CreditReader:
             return None
         outlets = self.namer.outlets(line)
         agencies = [o for o in outlets if o.agency]
+        marked = self._photo.match(folded)
+        if marked and not outlets and not self._names_only(_WORD.findall(line[marked.end() :])):
+            marked = None
         slashed = bool(agencies) and re.match(r"[^/]{3,40}/[ ]?\S{2,30}$", line) is not None
         ends = _SENTENCE_END.search(line) is not None
-        if (self._photo.match(folded) and not ends) or (slashed and not self._all_known(line)):
+        if (marked and not ends) or (slashed and not self._all_known(line)):
             return CreditLine(
                 "photo-credit", tuple(Part("photo", o.id, o.start, o.end) for o in outlets)
             )
@@ -280,7 +293,9 @@ class CreditReader:
         return CreditLine("byline", tuple(parts))
 
     def _name_like(self, words: list[str]) -> bool:
-        return all(w[0].isupper() or fold(w) in self._small for w in words)
+        return all(
+            w[0].isupper() or fold(w) in self._small or self._join.fullmatch(fold(w)) for w in words
+        )
 
     def _signature(self, piece: str, at: int) -> list[Part]:
         text = piece.strip()
@@ -296,6 +311,9 @@ class CreditReader:
             kind: Literal["agency", "outlet"] = "agency" if glued.agency else "outlet"
             return [author, Part(kind, glued.id, left + glued.start, left + len(text))]
         words = _WORD.findall(text)
+        label = self._byline.match(fold(text, lower=False))
+        if label is not None and label.end() == len(text):
+            return []
         if not words or len(words) > 5 or not self._names_only(words):
             return []
         if (paper := self.namer.masthead(text)) is not None:

@@ -66,6 +66,13 @@ class Namer:
         stripped = text.strip(" \u00a0.()[]/|–—-*\t\r\n")
         if not stripped:
             return None
+        if (
+            stripped.isupper()
+            and not self.outlets(stripped)
+            and len(stripped.title()) == len(stripped)
+        ):
+            # « LE COURRIER »: the register knows it as « Le Courrier »
+            text, stripped = text.title(), stripped.title()
         offset = text.index(stripped)
         for found in self.outlets(stripped):
             before, after = stripped[: found.start], stripped[found.end :]

@@ -15,12 +15,13 @@ from py3langid.langid import LanguageIdentifier
 
 from foedus.acts import Span
 from foedus.errors import FoedusError
-from foedus.report.clean import Page, clean, find_title
+from foedus.report.clean import Page, clean
 from foedus.report.credits import CreditReader
 from foedus.report.dated import Stated, load_dated
 from foedus.report.dating import allowed_dates, find_evidence
 from foedus.report.decoding import decode
 from foedus.report.files import Listed, failure, list_files, read_bytes, shown
+from foedus.report.lines import find_title
 from foedus.report.names import Namer, slug
 from foedus.report.notes import find_notes
 from foedus.report.records import Credit, DateEvidence, Failure, Report

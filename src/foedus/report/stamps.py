@@ -39,14 +39,17 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     return re.compile(rf"\W*{published}{edge}"), re.compile(rf"\W*{updated}{edge}"), stamp
 
 
-def _dated(line: str) -> tuple[TimeExpression, ...]:
-    """The calendar expressions of a line, in whichever language finds the most in it."""
+def _dated(line: str, *, relative: bool = False) -> tuple[TimeExpression, ...]:
+    """The calendar expressions of a line, in whichever language finds the most in it.
+
+    ``relative``: « hier » too, which dates nothing but shows that the line is a date's.
+    """
     best: tuple[TimeExpression, ...] = ()
     covered = 0
     for language in load_wording():
         found = tuple(
             t for t in find_times(line, language)
-            if t.value is not None and not t.value.startswith("XXXX-W") and t.modifier is None
+            if (relative or t.value is not None) and not (t.value or "").startswith("XXXX-W") and t.modifier is None
         )  # fmt: skip
         width = sum(t.span[1] - t.span[0] for t in found)
         if width > covered:
@@ -64,9 +67,6 @@ def find_stamp(line: str) -> Stamp | None:
         return None
     if not any(c.isdigit() for c in line):
         return None
-    times = _dated(line)
-    if not times:
-        return None
     published, updated, stamp_words = _words()
     folded = fold(line)
     kind = "bare"
@@ -74,6 +74,9 @@ def find_stamp(line: str) -> Stamp | None:
         kind = "updated"
     elif published.match(folded):
         kind = "published"
+    times = _dated(line, relative=kind != "bare")
+    if not times:
+        return None
     taken = [t.span for t in times]
     left = []
     for m in re.finditer(r"[^\s,;|–—()•·/:-]+", line):

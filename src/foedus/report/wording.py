@@ -47,6 +47,8 @@ class FurnitureRule(_Strict, frozen=True, kw_only=True):
     match: Literal["whole", "starts", "contains"]
     phrases: tuple[str, ...]
     words: int = 40
+    headline: bool = False
+    """Only lines with the form of a headline, not sentences."""
     then: Literal["", "headlines", "rest"] = ""
 
 
