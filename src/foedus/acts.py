@@ -12,6 +12,7 @@ report's text as received, ``[start, end)``.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
@@ -272,6 +273,8 @@ def _on_day(expression: TimeExpression, published: date) -> DateRange | None:
     if expression.offset is not None:
         return day(published + timedelta(days=expression.offset))
     value = expression.value or ""
+    if not re.fullmatch(r"XXXX-WXX-[1-7]|(?:XXXX|\d{4})(?:-\d{2}){0,2}", value):
+        return None
     if value.startswith("XXXX-WXX-"):
         return day(_weekday(int(value[-1]), published, expression.direction))
     parts = value.split("-")

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from foedus.acts import Act, Amount, Quantity, Record, Span, Statement, hull, record_id
+from foedus.acts import Act, Record, Span, Statement, hull, record_id
 from foedus.coding.answers import linked
 from foedus.coding.clauses import Clauses
-from foedus.coding.counting import Counter
+from foedus.coding.counting import Counter, cued
 from foedus.coding.cues import CueEntry, Cues, Hits
 from foedus.coding.events import ActDraft, Events
 from foedus.coding.fold import fold
@@ -130,8 +130,9 @@ class _Coding:
                 acts.append(self._act(draft, parsed, statements))
         acts = linked(acts, self.parsed, language.lexicon.grammar, self.folded)
         acts, loose = language.counter.counted(
-            self.report, acts, self.parsed, self.referents, self.hits, language.cues
+            self.report, acts, self.parsed, self.referents, self.world
         )
+        loose = cued(loose, self.parsed, self.hits, language.cues, self.timing)
         records: list[Record] = [*statements, *acts, *loose]
         return tuple(sorted(records, key=lambda r: (r.span, type(r).__name__, r.id)))
 

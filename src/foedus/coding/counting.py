@@ -1,15 +1,26 @@
-"""Counting: numbers put to the acts they belong to, and strengths recorded on their own."""
+"""Counting: numbers put to the acts they belong to, and strengths recorded on their own.
+
+Comes in: a report, its acts and its parsed pieces. Goes out: the acts with their ``quantities``, each
+number in one act at most, and the codebook's quantity records with their cues and dates.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.acts import Act, Quantity
+import msgspec
+
+from foedus.acts import Act, Amount, Quantity, Span
 from foedus.coding.cues import Cues, Hits
+from foedus.coding.numbers import find_numbers, load_numbers
 from foedus.coding.parsing import Parsed
+from foedus.coding.quantities import amounts, load_units
 from foedus.coding.referents import Referents
+from foedus.coding.strengths import load_strengths, strengths
+from foedus.coding.timing import Timing
 from foedus.report.records import Report
+from foedus.world import World
 
 __all__ = ["Counter"]
 
@@ -18,7 +29,9 @@ class Counter:
     """Finds the quantities of reports in one language."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._numbers = load_numbers(folder)
+        self._units = load_units(folder)
+        self._strengths = load_strengths(folder)
 
     def counted(
         self,
@@ -26,8 +39,85 @@ class Counter:
         acts: Sequence[Act],
         parsed: Sequence[Parsed],
         referents: Referents,
-        hits: Hits,
-        cues: Cues,
+        world: World,
     ) -> tuple[list[Act], list[Quantity]]:
         """Return the acts with their quantities, and the quantities that stand alone."""
-        return list(acts), []
+
+        def entities(span: Span) -> tuple[str, ...]:
+            found = [e for m in referents.within(span) for e in referents.meant(m)]
+            return tuple(dict.fromkeys(found))
+
+        def nationality(state: str) -> str | None:
+            return world.adjective(state, "en")
+
+        numbers = [n for n in find_numbers(report.text, self._numbers) if _within_any(n.span, parsed)]
+        found = amounts(report.text, numbers, self._units, entities)
+        loose: list[Quantity] = []
+        for piece in parsed:
+            loose += strengths(
+                report.text, piece.piece.span, found, self._strengths, self._units, entities,
+                nationality=nationality, report=report.label, source=report.hash,
+            )  # fmt: skip
+        taken = [q.span for q in loose if q.value is not None]
+        free = [a for a in found if not any(s[0] <= a.span[0] and a.span[1] <= s[1] for s in taken)]
+        return _shared_out(acts, free), loose
+
+
+def cued(
+    quantities: Sequence[Quantity],
+    parsed: Sequence[Parsed],
+    hits: Hits,
+    cues: Cues,
+    timing: Timing,
+) -> list[Quantity]:
+    """Return quantity records with the cues of their words and subject, and their dates."""
+    out = []
+    at = 0
+    for quantity in sorted(quantities, key=lambda q: q.span):
+        while at + 1 < len(parsed) and parsed[at].piece.span[1] <= quantity.span[0]:
+            at += 1
+        sentence = parsed[at].piece.span
+        named, _, _ = cues.of(hits, quantity.span, sentence, "", refused=True, own=True)
+        brought = tuple(e.cue for e in cues.entries if e.instrument and e.instrument == quantity.subject)
+        when, dates = timing.of(quantity.span, sentence, ())
+        out.append(
+            msgspec.structs.replace(
+                quantity,
+                cues=tuple(dict.fromkeys([*quantity.cues, *named, *brought])),
+                when=when,
+                date=dates,
+            )
+        )
+    return out
+
+
+def _within_any(span: Span, parsed: Sequence[Parsed]) -> bool:
+    low, high = 0, len(parsed)
+    while low < high:
+        middle = (low + high) // 2
+        if parsed[middle].piece.span[1] <= span[0]:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(parsed) and parsed[low].piece.span[0] <= span[0]
+
+
+def _shared_out(acts: Sequence[Act], free: Sequence[Amount]) -> list[Act]:
+    """Give each amount to the act in whose clause it stands and whose trigger is nearest."""
+    mine: dict[str, list[Amount]] = {}
+    for amount in free:
+        holding = [a for a in acts if a.span[0] <= amount.span[0] and amount.span[1] <= a.span[1]]
+        if not holding:
+            continue
+        best = min(holding, key=lambda a: (_gap(a.trigger, amount.span), a.trigger))
+        mine.setdefault(best.id, []).append(amount)
+    return [
+        msgspec.structs.replace(act, quantities=tuple(mine[act.id])) if act.id in mine else act
+        for act in acts
+    ]
+
+
+def _gap(trigger: Span, amount: Span) -> int:
+    """How far a number stands from a trigger; one before the trigger counts double."""
+    after = amount[0] - trigger[1]
+    return after if after >= 0 else 2 * (trigger[0] - amount[1])

@@ -192,7 +192,8 @@ class Events:
             return None
         if self._only_points_back(token, frame) or self._generic(token) or self._modifier(token):
             return None
-        verbal = token.pos_ in _VERBAL or token.pos_ == "ADJ"
+        copular = any(c.dep_.startswith("nsubj") for c in token.children)
+        verbal = token.pos_ in _VERBAL or token.pos_ == "ADJ" or copular
         roles = (
             self._verb_roles(token, frame, parsed)
             if verbal
@@ -386,6 +387,9 @@ class Events:
         against = any(c.preposition in self._grammar.against for c in complements)
         for item in complements:
             role = self._role(item, frame, trigger, against)
+            several = item.mention.form == "capital" and len(item.mention.entities) > 1
+            if several and role != "place":
+                continue  # « Bruxelles »: which government is meant is not told
             if role in boxes:
                 who = self._seats(item) if role == "place" else item.who
                 boxes[role] += [w for w in who if w not in boxes[role]]

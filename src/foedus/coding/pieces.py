@@ -43,13 +43,15 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     block: int | None = None
 
 
-def _is_block(quote: Quote, number: int, quotes: Sequence[Quote]) -> bool:
-    """Whether a quote is a passage lent from elsewhere that holds quotes of its own."""
-    inner = quotes[number + 1 : number + 2]
-    if quote.depth == 0 and inner and inner[0].depth > 0:
-        within = inner[0].outer
-        return quote.inner[0] <= within[0] and within[1] <= quote.inner[1] + 2
-    return quote.continues and number > 0 and _is_block(quotes[number - 1], number - 1, quotes)
+def _blocks(quotes: Sequence[Quote]) -> list[tuple[int, Quote]]:
+    """The passages lent whole from elsewhere: quotes that hold quotes of their own."""
+    found = []
+    for number, quote in enumerate(quotes):
+        following = quotes[number + 1] if number + 1 < len(quotes) else None
+        if quote.depth == 0 and following is not None and following.depth > 0:
+            if following.outer[1] <= quote.outer[1]:
+                found.append((number, quote))
+    return found
 
 
 def _clausal(text: str, quote: Quote, paragraph: Span, grammar: Grammar) -> bool:
@@ -123,17 +125,18 @@ def cut(
     text: str, body: Sequence[Span], quotes: Sequence[Quote], grammar: Grammar
 ) -> tuple[Piece, ...]:
     """Return the pieces of an article in order; together they cover all its words."""
-    blocks = {n for n, quote in enumerate(quotes) if _is_block(quote, n, quotes)}
+    blocks = _blocks(quotes)
+    lent = {number for number, _ in blocks}
     pieces: list[Piece] = []
     sentence, position = 0, 0
     for number, paragraph in enumerate(body):
         mine: list[tuple[int, Quote]] = []
-        block: int | None = None
+        block = next(
+            (n for n, q in blocks if q.outer[0] < paragraph[1] and paragraph[0] < q.outer[1]), None
+        )
         while position < len(quotes) and quotes[position].outer[0] < paragraph[1]:
             quote = quotes[position]
-            if position in blocks:
-                block = position
-            elif not mine or quote.outer[0] >= mine[-1][1].outer[1]:
+            if position not in lent and (not mine or quote.outer[0] >= mine[-1][1].outer[1]):
                 if _clausal(text, quote, paragraph, grammar):
                     mine.append((position, quote))
             position += 1

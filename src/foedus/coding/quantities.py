@@ -31,6 +31,7 @@ Entities = Callable[[Span], Sequence[str]]
 
 T = TypeVar("T")
 _AFTER = 160
+_NEAR = 120
 _BEFORE = 40
 _QUOTES = frozenset('«»“”„"‹›')
 
@@ -64,7 +65,8 @@ class UnitWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     ``skip`` may stand between the number and what it counts; ``free`` is how many other words may
     (adjectives before the noun); ``partitive`` words too. ``links`` lead from a measure to what is
     measured. After a
-    ``definite`` word a small number counts nothing new.
+    ``definite`` word a small number counts nothing new. Between one of ``shares`` (« dont ») and one
+    of ``bare``, or before one of ``others``, a number counts what the one before it did.
     """
 
     nouns: tuple[CountedNoun, ...]
@@ -75,6 +77,9 @@ class UnitWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     partitive: tuple[str, ...]
     links: tuple[str, ...]
     definite: tuple[str, ...]
+    shares: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     free: int = 0
 
     @cached_property
@@ -174,9 +179,36 @@ def amounts(
     wording: UnitWording,
     entities: Entities | None = None,
 ) -> tuple[Amount, ...]:
-    """Return the amounts that ``numbers`` make in ``text``, in order."""
-    found = (count_of(number, text, wording, entities) for number in numbers)
-    return tuple(amount for amount in found if amount is not None)
+    """Return the amounts that ``numbers`` make in ``text``, in order.
+
+    A number that leaves its noun out counts what the one before did: « 12 navires, dont 3 en mer »,
+    « 20 chars ; 10 autres ».
+    """
+    out: list[Amount] = []
+    for number in numbers:
+        amount = count_of(number, text, wording, entities)
+        if amount is None and out and number.span[0] - out[-1].span[1] < _NEAR:
+            amount = _elliptic(number, out[-1], text, wording)
+        if amount is not None:
+            out.append(amount)
+    return tuple(out)
+
+
+def _elliptic(
+    number: NumberExpression, before: Amount, text: str, wording: UnitWording
+) -> Amount | None:
+    if before.unit not in ("person", "item"):
+        return None
+    between = tokenize(text[before.span[1] : number.span[0]])
+    tail = _Tail(text, number.span[1])
+    following = tail.tokens[0].key if tail.tokens else ""
+    led = any(t.key in wording.shares for t in between[-4:])
+    if following in wording.others:
+        stops = tail.tokens[1:2]
+        bare = not stops or stops[0].kind != "word" or not stops[0].key.endswith("s")
+    else:
+        bare = led and (following in wording.bare or not following.isalpha())
+    return _amount(number, before.unit, before.of, number.span) if bare else None
 
 
 def counted_end(amount: Amount, text: str, wording: UnitWording) -> int:

@@ -171,7 +171,9 @@ class Roles:
             return self._referents.meant(mention)
         if mention.form in ("inhabitant", "office", "title"):
             return self._referents.of(first, parsed) or self._referents.meant(mention)
-        return self._referents.listed(mention)
+        return self._referents.listed(mention) or (
+            mention.entities if mention.form == "capital" else ()
+        )
 
     def _preposition(self, first: Token, trigger: Token) -> tuple[str | None, Token | None]:
         """Walk left from an entity to the preposition of its phrase, past nouns that stand for it."""

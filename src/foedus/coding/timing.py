@@ -35,7 +35,8 @@ class Timing:
         if not near:
             return None, None
         chosen = min(near, key=lambda t: (_distance(t.span, trigger), t.span))
-        if chosen.direction == "any":
+        # « la veille de » counts from a day already told: the tense says nothing of that day
+        if chosen.direction == "any" and not chosen.shift:
             side = "future" if "future" in aux else "past"
             chosen = msgspec.structs.replace(chosen, direction=side)
         return chosen, resolve_time(chosen, self.published)

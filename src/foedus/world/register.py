@@ -67,6 +67,12 @@ class World:
             return id
         return entity.names.get(language) or entity.names.get("en") or id
 
+    def adjective(self, id: str, language: str) -> str | None:  # noqa: A002
+        """Return the adjective of a state as a slug (« polish »), or None when none is declared."""
+        state = self._tables.declared.states.get(id)
+        words = state.adjectives.get(language, []) if state is not None else []
+        return words[0].lower().replace(" ", "-") if words else None
+
     def find(self, text: str, language: str) -> tuple[Mention, ...]:
         """Return the mentions of entities in ``text``, sorted, not overlapping, leftmost-longest.
 
