@@ -45,6 +45,10 @@ COUNTED = [
     ("trois jours de combats", [(3, "day", "fighting")]),
     ("48 heures de bombardements", [(48, "hour", "strikes")]),
     ("20 % des stocks", [(20, "percent", "stocks")]),
+    # a number that leaves its noun out
+    ("12 navires, dont 3 en mer", [(12, "item", "ships"), (3, "item", "ships")]),
+    ("20 chars ; 10 autres suivront", [(20, "item", "tanks"), (10, "item", "tanks")]),
+    ("20 chars, dont 10 paquets", [(20, "item", "tanks")]),
     # what does not matter
     ("deux fois plus de chars", []),
     ("les deux pays", []),
@@ -58,6 +62,31 @@ COUNTED = [
 
 @pytest.mark.parametrize(("text", "expected"), COUNTED)
 def test_what_is_counted(text: str, expected: list[tuple[float, str, str | None]]) -> None:
+    assert short(text) == expected
+
+
+PROSE = [
+    ("Selon l’état-major, quelque 4 500 hommes et une soixantaine de véhicules blindés, dont une "
+     "vingtaine de chars lourds, ont passé le fleuve dans la nuit du 3 au 4 mars.",
+     [(4500, "person", "soldiers"), (60, "item", "armoured-vehicles"), (20, "item", "tanks")]),
+    ("Oslo débloque 310 millions d’euros pour 8 chars et 54 transports de troupes blindés.",
+     [(3.1e8, "EUR", None), (8, "item", "tanks"), (54, "item", "armoured-vehicles")]),
+    ("Le dépôt a été touché par trois missiles à 4 h 30 : 7 morts, dont 2 enfants, au moins 21 blessés.",
+     [(3, "item", "missiles"), (7, "person", "deaths"), (2, "person", "children"),
+      (21, "person", "wounded")]),
+    ("Le 2e régiment a reçu ses 12 premiers hélicoptères en 2025, à 60 km du port, vers 18 heures.",
+     [(12, "item", "helicopters")]),
+    ("Les Vingt-Sept visent 65 personnes et 18 entités, selon l’article 4, paragraphe 2.",
+     [(65, "person", "people"), (18, "item", "entities")]),
+    ("La part passera de 1,4 % à 2 % du PIB, dix fois plus qu’il y a deux tiers de siècle.",
+     [(1.4, "percent", None), (2, "percent", None)]),
+    ("Des dizaines d’immeubles et une cinquantaine d’écoles détruits en 24 heures.",
+     [(10, "item", "buildings"), (50, "item", "buildings")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PROSE)
+def test_news_prose(text: str, expected: list[tuple[float, str, str | None]]) -> None:
     assert short(text) == expected
 
 

@@ -187,6 +187,32 @@ def test_english(text: str, expected: list[str]) -> None:
     assert inner(text, EN) == expected
 
 
+HARD = [
+    # dialogue, insertions, brackets, mixed marks
+    ("– « Vous partez ? »\n– « Non. »", ["Vous partez ?", "Non."]),
+    ("Le maire — « un homme pressé », selon ses proches — se tait.", ["un homme pressé"]),
+    ("« C’est “trop tard” », insiste-t-elle, « et vous le savez »",
+     ["C’est “trop tard”", "trop tard", "et vous le savez"]),
+    ("Il juge le projet «mauvais» et d’« un autre âge », puis lance: «Rangez-le!»",
+     ["mauvais", "un autre âge", "Rangez-le!"]),
+    ('Le "plan B" attend; "il n\'y en a qu\'un", dit-elle, "le nôtre".',
+     ["plan B", "il n'y en a qu'un", "le nôtre"]),
+    ('Il lit: «L\'Europe "doit agir", "vite"», puis sort.',
+     ['L\'Europe "doit agir", "vite"', "doit agir", "vite"]),
+    ("« Nous [la mairie] sommes (très) unis » (rires), lance-t-il.",
+     ["Nous [la mairie] sommes (très) unis"]),
+    # unclosed, then narration and a fresh quote
+    ("Sur le pont : « Tout est ouvert. Nous verrons.\n\nLe maire est parti.\n\n« Un pari », titre Le Courrier.",
+     ["Tout est ouvert. Nous verrons.", "Un pari"]),
+    ("Un titre « ouvert\n\nLa maire dit « non ».", ["ouvert", "non"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), HARD)
+def test_hard_cases(text: str, expected: list[str]) -> None:
+    assert inner(text) == expected
+
+
 SHAPES = [
     "« a " * 20_000, " a »" * 20_000, '"' * 50_000, ' "a' * 20_000, "'a s' " * 20_000,
     "« a " * 10_000 + " b »" * 10_000, "« a\n\n" * 10_000, "« a\n\nb\n\n" * 5_000 + "»",

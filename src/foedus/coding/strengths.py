@@ -160,7 +160,7 @@ class _Reader(Row):
         return None
 
     def _verb_ends(self, at: int) -> tuple[int, bool] | None:
-        for phrase, owner in self.wording.before_number:
+        for phrase, owner in self.wording.before_number.get(self.keys[at - 1], ()):
             if self.is_at(at - len(phrase), phrase):
                 return at - len(phrase), owner
         return None
@@ -226,7 +226,8 @@ class _Reader(Row):
         for at in range(start, min(start + _FAR, len(self.tokens))):
             if self.tokens[at].text in (";", ":", ".", "!", "?"):
                 return None
-            hit = next((w for w in self.wording.level_words if self.is_at(at, w[0])), None)
+            words = self.wording.level_words.get(self.keys[at], ())
+            hit = next((w for w in words if self.is_at(at, w[0])), None)
             if hit is None or self.keys[at - 1] == "-":
                 continue
             level = hit[1]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -21,6 +22,7 @@ from foedus.declared import load_declared
 
 __all__ = ["NEAR", "ForceNoun", "Phrase", "Row", "StrengthWording", "load_strengths"]
 
+T = TypeVar("T")
 Phrase = tuple[str, ...]
 NEAR = 6
 """How many words apart things may stand that belong together."""
@@ -66,10 +68,10 @@ class StrengthWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, d
     leads: tuple[str, ...]
 
     @cached_property
-    def before_number(self) -> tuple[tuple[Phrase, bool], ...]:
-        """Phrases before a number, longest first, and whether they name an owner."""
+    def before_number(self) -> dict[str, list[tuple[Phrase, bool]]]:
+        """Phrases before a number by their last word, longest first; true where they name an owner."""
         found = [(p, False) for p in phrases(self.holds)] + [(p, True) for p in phrases(self.owns)]
-        return tuple(sorted(found, key=lambda item: (-len(item[0]), item)))
+        return _by_word(found, -1)
 
     @cached_property
     def filler(self) -> frozenset[str]:
@@ -77,16 +79,22 @@ class StrengthWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, d
         return frozenset(stem(w) for w in self.between)
 
     @cached_property
-    def level_words(self) -> tuple[tuple[Phrase, str], ...]:
-        """Phrases that tell a level, longest first."""
-        found = [(p, item.level) for item in self.levels for p in phrases(item.words)]
-        return tuple(sorted(found, key=lambda item: (-len(item[0]), item)))
+    def level_words(self) -> dict[str, list[tuple[Phrase, str]]]:
+        """Phrases that tell a level by their first word, longest first."""
+        return _by_word([(p, i.level) for i in self.levels for p in phrases(i.words)], 0)
 
     @cached_property
     def force_words(self) -> tuple[tuple[Phrase, ForceNoun], ...]:
         """Nouns for forces, longest first."""
         found = [(p, noun) for noun in self.forces for p in phrases(noun.words)]
         return tuple(sorted(found, key=lambda item: (-len(item[0]), item[0])))
+
+
+def _by_word(found: list[tuple[Phrase, T]], place: int) -> dict[str, list[tuple[Phrase, T]]]:
+    out: dict[str, list[tuple[Phrase, T]]] = {}
+    for phrase, thing in sorted(found, key=lambda item: (-len(item[0]), item[0])):
+        out.setdefault(phrase[place], []).append((phrase, thing))
+    return out
 
 
 def load_strengths(folder: Path) -> StrengthWording:
