@@ -38,7 +38,7 @@ class Clauses:
 
     def subject(self, verb: Token, parsed: Parsed, depth: int = 0) -> Token | None:
         """Return the head of the phrase that does what ``verb`` says, through control and lists."""
-        own = self._own_subject(verb)
+        own = self.own_subject(verb)
         if own is not None:
             return own
         if depth > 6:
@@ -52,7 +52,8 @@ class Clauses:
             return self._controller(verb, parsed, depth)
         return self._left_subject(verb)
 
-    def _own_subject(self, verb: Token) -> Token | None:
+    def own_subject(self, verb: Token) -> Token | None:
+        """Return the subject that hangs on the verb itself, if it is a noun or a pronoun."""
         for child in verb.children:
             nominal = child.pos_ not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
             if (
@@ -132,7 +133,7 @@ class Clauses:
 
     def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
-        own = self._own_subject(verb)
+        own = self.own_subject(verb)
         if own is not None:
             return [own]
         clitics = [

@@ -188,9 +188,12 @@ class _Coding:
         if not actors and (cues and instruments) and own:
             # forces and plans of the alliance are its own, whoever is left out of the sentence
             actors = tuple(self.alliance)
-        when, dates = self.timing.of(draft.trigger, draft.span, draft.aux)
+        floor = parsed.piece.span[0]
+        when, dates = self.timing.of(draft.trigger, draft.span, draft.aux, floor)
         attributed = said.speaker if said is not None else None
-        actors = tuple(dict.fromkeys(self._party(a) for a in actors))
+        if not actors and refused and said is not None and said.speaker:
+            actors = (said.speaker,)  # who denies, where the denied party is not resolved
+        actors = tuple(dict.fromkeys(self._party(a) for a in actors if self._can_act(a)))
         return Act(
             id=record_id(self.report.hash, "act", draft.span, *draft.trigger, draft.type),
             report=self.report.label,
@@ -212,6 +215,11 @@ class _Coding:
             attributed_to=attributed,
             rule=draft.rule,
         )
+
+    def _can_act(self, entity_id: str) -> bool:
+        """Places, offices without a holder and outlets do nothing of their own here."""
+        entity = self.world.entity(entity_id)
+        return entity is None or entity.kind in ("state", "body", "person", "group")
 
     def _party(self, entity_id: str) -> str:
         """« les dirigeants de l'Otan » meet as the alliance: a group acts for its side."""

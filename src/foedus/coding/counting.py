@@ -24,6 +24,9 @@ from foedus.world import World
 
 __all__ = ["Counter"]
 
+_BACK = 200
+"""How many characters back a pronoun looks for the force it means."""
+
 
 class Counter:
     """Finds the quantities of reports in one language."""
@@ -45,12 +48,14 @@ class Counter:
 
         def entities(span: Span) -> tuple[str, ...]:
             found = [e for m in referents.within(span) for e in referents.meant(m)]
-            return tuple(dict.fromkeys(found))
+            return tuple(dict.fromkeys(found)) or referents.we(span)
 
         def nationality(state: str) -> str | None:
             return world.adjective(state, "en")
 
-        numbers = [n for n in find_numbers(report.text, self._numbers) if _within_any(n.span, parsed)]
+        numbers = [
+            n for n in find_numbers(report.text, self._numbers) if _within_any(n.span, parsed)
+        ]
         found = amounts(report.text, numbers, self._units, entities)
         loose: list[Quantity] = []
         for piece in parsed:
@@ -77,18 +82,43 @@ def cued(
         while at + 1 < len(parsed) and parsed[at].piece.span[1] <= quantity.span[0]:
             at += 1
         sentence = parsed[at].piece.span
-        named, _, _ = cues.of(hits, quantity.span, sentence, "", refused=True, own=True)
-        brought = tuple(e.cue for e in cues.entries if e.instrument and e.instrument == quantity.subject)
+        named, forces, _ = cues.of(hits, quantity.span, sentence, "", refused=True, own=True)
+        whole = _whole_of(quantity, out)
+        subject = quantity.subject or (whole.subject if whole else None)
+        subject = (
+            subject or next(iter(forces), None) or _spoken_of(quantity, parsed[at], hits, cues)
+        )
+        brought = tuple(e.cue for e in cues.entries if e.instrument and e.instrument == subject)
         when, dates = timing.of(quantity.span, sentence, ())
         out.append(
             msgspec.structs.replace(
                 quantity,
+                subject=subject,
                 cues=tuple(dict.fromkeys([*quantity.cues, *named, *brought])),
                 when=when,
                 date=dates,
             )
         )
     return out
+
+
+def _whole_of(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity | None:
+    """The strength that a share is part of."""
+    if quantity.part_of is None:
+        return None
+    low, high = quantity.part_of
+    return next((q for q in earlier if q.span[0] <= low and high <= q.span[1]), None)
+
+
+def _spoken_of(quantity: Quantity, piece: Parsed, hits: Hits, cues: Cues) -> str | None:
+    """« Elle compte …»: the force named last before, in the same paragraph's sentences."""
+    opening = next((t for t in piece.tokens(quantity.span)), None)
+    if opening is None or opening.pos_ != "PRON":
+        return None
+    before = hits.within((max(0, quantity.span[0] - _BACK), quantity.span[0]))
+    named = [(at, e.instrument) for e in cues.entries if e.instrument for p in e.phrases
+             if (at := before.get(p)) is not None]  # fmt: skip
+    return max(named)[1] if named else None
 
 
 def _within_any(span: Span, parsed: Sequence[Parsed]) -> bool:

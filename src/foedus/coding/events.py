@@ -152,8 +152,10 @@ class Events:
             if not self._negated_here(token):
                 return 0
             score += 2
+        if frame.reflexive and not self._reflexive(token):
+            return 0
         if frame.complement == "clause":
-            if not self._clausal_complement(token):
+            if not self._clausal_complement(token) or (frame.negated and self._of_saying(token)):
                 return 0
             score += 1
         if frame.about or frame.unless:
@@ -176,6 +178,21 @@ class Events:
             if self._clauses.negated(head):
                 return True
         return any(c.text.lower() in self._grammar.negations for c in token.children)
+
+    def _reflexive(self, token: Token) -> bool:
+        before = {t.text.lower() for t in token.doc[max(0, token.i - 3) : token.i]}
+        return bool(before & set(self._grammar.reflexive)) or any(
+            c.dep_.startswith("expl") and c.text.lower() in self._grammar.first_plural
+            for c in token.children
+        )
+
+    def _of_saying(self, token: Token) -> bool:
+        """« n'a pas voulu dire »: to keep silent is no refusal of a deed."""
+        return any(
+            set(self._words.of(c)) & set(self._lexicon.speech)
+            for c in token.children
+            if c.dep_ in ("xcomp", "ccomp") and c.i > token.i
+        )
 
     def _clausal_complement(self, token: Token) -> bool:
         return any(
@@ -202,6 +219,7 @@ class Events:
         if roles is None:
             return None
         actors, recipients, places = roles
+        recipients = _merge(recipients, frame.gives)
         if frame.needs_party and not (actors or recipients):
             return None
         scope = self._roles.things(self._roles.scope(token, parsed))
@@ -217,7 +235,7 @@ class Events:
             trigger=trigger,
             span=(min(span[0], trigger[0]), max(span[1], trigger[1])),
             type=frame.type,
-            mode=frame.mode,
+            mode=self._mode(frame, token, parsed),
             contexts=frame.contexts or (),
             aux=() if self._taken_as_done(token, frame, actors) else aux,
             actors=actors,
@@ -227,6 +245,14 @@ class Events:
             cues=frame.cues,
             rule=f"{frame.where} {frame.id}",
         )
+
+    def _mode(self, frame: Frame, token: Token, parsed: Parsed) -> str | None:
+        if not frame.mode_if:
+            return frame.mode
+        end = self._roles.clause_end(token, parsed)
+        named = self._roles.things(list(parsed.doc[token.i : end]))
+        classes = {name for thing in named for name in thing.classes}
+        return next((m for name, m in frame.mode_if.items() if name in classes), frame.mode)
 
     def _taken_as_done(self, token: Token, frame: Frame, actors: tuple[str, ...]) -> bool:
         """« l'attaque de Moscou contre Kiev », definite and with its author, did happen."""
@@ -299,7 +325,7 @@ class Events:
         if subject is not None and not who:
             who = self._party_of(subject, parsed)
         if frame.by_speaker:
-            return self._asked_by_speaker(who, parsed)
+            return self._asked_by_speaker(who, verb, parsed)
         if bare and not who:
             who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
         if deed is not None and frame.object == "recipient" and not recipients:
@@ -318,9 +344,26 @@ class Events:
         if not places:
             places = self._places_before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
-        if frame.absorbs and not recipients and frame.type == "REQUEST":
-            recipients = self._asked(verb, parsed)
+        return self._with_request(verb, frame, parsed, (actors, recipients, places))
+
+    def _with_request(self, trigger: Token, frame: Frame, parsed: Parsed, roles: _Roles) -> _Roles:
+        """Add to a request whom it is put to and where, from the clause that is asked."""
+        actors, recipients, places = roles
+        if not frame.absorbs or frame.type != "REQUEST":
+            return roles
+        asked = self._asked(trigger, parsed)
+        if asked is not None and not recipients:
+            recipients = tuple(r for r in asked[1] if r not in actors)
+        if asked is not None and not places:
+            places = self._places_of(asked[0], parsed)
         return actors, recipients, places
+
+    def _places_of(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
+        found = self._roles.complements(verb, parsed)
+        places = [w for c in found if c.preposition in self._grammar.place for w in self._seats(c)]
+        if not places and {c.text.lower() for c in verb.children} & set(self._grammar.there):
+            places = self._there(verb, parsed)
+        return tuple(dict.fromkeys(places))
 
     def _deed_as_object(self, verb: Token) -> Token | None:
         """« condamne l'invasion de X par Y »: what stands after the noun is the noun's."""
@@ -355,11 +398,15 @@ class Events:
                 return self._clauses.subject(root, parsed) if root.pos_ in _VERBAL else subject
         return subject
 
-    def _asked_by_speaker(self, asked: tuple[str, ...], parsed: Parsed) -> _Roles | None:
+    def _asked_by_speaker(
+        self, asked: tuple[str, ...], verb: Token, parsed: Parsed
+    ) -> _Roles | None:
         """« Elle doit se retirer », said by somebody of another side, is his request to her."""
         speaker = self._referents.speaker(parsed.number)
         if speaker is None or not asked or speaker in asked:
             return None
+        if any(self._clauses.tense(v) == "conditional" for v in self._clauses.chain(verb)):
+            return None  # « cela signifierait que X doit …» asks nothing
         return (speaker,), asked, ()
 
     def _noun_roles(self, noun: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
@@ -375,7 +422,7 @@ class Events:
         if not places:
             places = self._places_before(noun, parsed) if not actors and not recipients else places
         recipients = tuple(r for r in recipients if r not in actors)
-        return actors, recipients, places
+        return self._with_request(noun, frame, parsed, (actors, recipients, places))
 
     def _from_complements(
         self, complements: list[Complement], frame: Frame, trigger: Token
@@ -392,7 +439,7 @@ class Events:
                 continue  # « Bruxelles »: which government is meant is not told
             if role in boxes:
                 who = self._seats(item) if role == "place" else item.who
-                boxes[role] += [w for w in who if w not in boxes[role]]
+                boxes[role] += [w for w in dict.fromkeys(who) if w not in boxes[role]]
         return tuple(actors), tuple(recipients), tuple(places)
 
     def _seats(self, item: Complement) -> tuple[str, ...]:
@@ -513,14 +560,15 @@ class Events:
         """« y »: the last place or state named before."""
         return list(self._referents.last_place(parsed.span(trigger)[0]))
 
-    def _asked(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
-        """Whom a request is put to, when it is the subject of what is asked."""
-        for child in verb.children:
-            if child.dep_ in ("ccomp", "advcl", "acl") and child.i > verb.i:
-                subject = next((c for c in child.children if c.dep_.startswith("nsubj")), None)
-                if subject is not None:
-                    return self._referents.of(subject, parsed)
-        return ()
+    def _asked(self, trigger: Token, parsed: Parsed) -> tuple[Token, tuple[str, ...]] | None:
+        """« … que l'alliance envoie »: the verb that is asked for, and whose deed it would be."""
+        for verb in trigger.subtree:
+            if verb.i <= trigger.i or verb.pos_ not in _VERBAL:
+                continue
+            subject = self._clauses.own_subject(verb)
+            if subject is not None:
+                return verb, self._referents.of(subject, parsed)
+        return None
 
     def _span(self, token: Token, parsed: Parsed) -> Span:
         """The clause that shows the act: from its subject to where its clause ends."""
@@ -534,7 +582,7 @@ class Events:
             start = min(start, top.i) if top.pos_ in _VERBAL else start
             subject = next((c for c in top.children if c.dep_.startswith("nsubj")), None)
             if subject is not None and subject.i < token.i:
-                start = min(start, subject.left_edge.i)
+                start = min(start, subject.left_edge.i, self._list_start(subject, parsed))
             auxiliaries = [
                 c.i for c in token.children if c.dep_.startswith("aux") or c.dep_ == "advmod"
             ]
@@ -554,6 +602,15 @@ class Events:
         while end > token.i and doc[end].text in ",;:.-–— ":
             end -= 1
         return parsed.span(doc[start], doc[end])
+
+    def _list_start(self, subject: Token, parsed: Parsed) -> int:
+        """Where the enumeration begins that the subject is a member of."""
+        mention = self._referents.covering(parsed.span(subject))
+        if mention is None:
+            return subject.i
+        first = self._referents.list_members(mention)[0]
+        tokens = parsed.tokens(first.span)
+        return tokens[0].i if tokens else subject.i
 
     def _consumed(self, candidate: _Candidate, parsed: Parsed) -> set[int]:
         """The tokens that can be no trigger of their own any more."""

@@ -39,7 +39,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     the subject (« elle doit se retirer » is a request). ``tenseless``: its tense makes no auxiliary
     mode. ``purpose``: after « pour » it is still an act to come. ``inner_roles``: parties named in
     its infinitive complement are its own (« promet de livrer à X »). ``light``: further verbs
-    whose subject does what this noun names (« annonce une opération »).
+    whose subject does what this noun names (« annonce une opération »). ``mode_if``: another mode
+    where the clause names a thing of that class. ``gives``: recipients
+    that its words name without being entities (refugees).
     """
 
     id: str
@@ -71,6 +73,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     purpose: bool = True
     inner_roles: bool = True
     light: tuple[str, ...] = ()
+    mode_if: Mapping[str, str] = {}
+    gives: tuple[str, ...] = ()
     where: str = ""
 
 
@@ -174,6 +178,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     after_words: tuple[str, ...]
     capital: tuple[str, ...]
     definite: tuple[str, ...]
+    latter: tuple[str, ...]
+    imperative_endings: tuple[str, ...]
     dummies: tuple[str, ...]
     others: tuple[str, ...]
     generic: tuple[str, ...]

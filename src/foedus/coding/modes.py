@@ -65,7 +65,8 @@ class Modes:
 
     def _verbs_over(self, trigger: Token) -> list[Token]:
         """The trigger's own verb, then the verbs that govern it, up to a finite one that is free."""
-        chain = [trigger] if trigger.pos_ in _VERBAL else []
+        copular = any(c.dep_ == "cop" for c in trigger.children)
+        chain = [trigger] if trigger.pos_ in _VERBAL or copular else []
         child = self._anchor(trigger)
         for head in self._clauses.chain(child):
             if head.pos_ in _VERBAL or head.dep_ == "ROOT":

@@ -56,6 +56,7 @@ class Referents:
         self._posts = self._posts_named()
         self._subjects: list[tuple[int, Token, Parsed]] = []
         self._speaker: dict[int, str | None] = {}
+        self._spoken: list[tuple[Span, str | None]] = []
 
     # -- mentions ---------------------------------------------------------------------------
 
@@ -328,9 +329,11 @@ class Referents:
         entity = self._world.entity(entity_id)
         return entity.kind == "person" if entity is not None else entity_id.islower()
 
-    def speaks(self, number: int, speaker: str | None) -> None:
+    def speaks(self, number: int, speaker: str | None, span: Span | None = None) -> None:
         """Tell who speaks in the piece ``number``: « nous » and « je » are his."""
         self._speaker[number] = speaker
+        if span is not None:
+            self._spoken.append((span, speaker))
 
     def speaker(self, number: int) -> str | None:
         """Return who speaks in the piece ``number``, if it is what somebody says."""
@@ -347,6 +350,15 @@ class Referents:
             side = self._world.side_of(speaker, self._published) if speaker else None
             return (side,) if side else ((self._side_told(speaker) or speaker,) if speaker else ())
         return self._third(word, token, parsed)
+
+    def we(self, span: Span) -> tuple[str, ...]:
+        """Return the side of whoever says « nous » in a passage; nothing where nobody does."""
+        words = self.folded[span[0] : span[1]].lower().split()
+        if not set(words) & set(self._grammar.first_plural):
+            return ()
+        speaker = next((s for (low, high), s in self._spoken if low <= span[0] < high), None)
+        side = self._world.side_of(speaker, self._published) if speaker else None
+        return (side,) if side else ()
 
     def _side_told(self, person: str) -> str | None:
         """The side that a person's office, as the report names it, speaks for."""
@@ -373,6 +385,26 @@ class Referents:
 
     def _third(self, word: str, token: Token, parsed: Parsed) -> tuple[str, ...]:
         here = parsed.start + token.idx
+        if word in self._grammar.latter:
+            return self._named_last(here)
+        if word in self._grammar.he:
+            person = self._last_subject(here, parsed, word, persons=True)
+            if person:
+                return person
+        return self._last_subject(here, parsed, word, persons=False)
+
+    def _named_last(self, here: int) -> tuple[str, ...]:
+        """« celle-ci »: the state, body or person named last."""
+        at = bisect.bisect_left(self._starts, here)
+        for mention in reversed(self.mentions[max(0, at - _BACK) : at]):
+            if mention.kind in ("state", "body", "person", "office"):
+                return self.listed(mention)
+        return ()
+
+    def _last_subject(
+        self, here: int, parsed: Parsed, word: str, *, persons: bool
+    ) -> tuple[str, ...]:
+        """The last subject that a pronoun can mean; ``persons``: people only."""
         plural = word in self._grammar.they
         for position, subject, home in reversed(self._subjects[-_BACK:]):
             if position >= here or home.piece.paragraph < parsed.piece.paragraph - 3:
@@ -380,7 +412,9 @@ class Referents:
             found = self.of(subject, home)
             if plural and (len(found) > 1 or subject.morph.get("Number") == ["Plur"]):
                 return found
-            if not plural and len(found) == 1 and self._agrees(word, found[0], subject, home):
+            if plural or len(found) != 1 or (persons and not self.is_person(found[0])):
+                continue
+            if self._agrees(word, found[0], subject, home):
                 return found
         return ()
 

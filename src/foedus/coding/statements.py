@@ -95,7 +95,7 @@ class Statements:
                 dict.fromkeys([*draft.via, *self._block_via.get(parsed.piece.block, ())])
             )
         for number in draft.pieces:
-            self._referents.speaks(number, draft.speaker)
+            self._referents.speaks(number, draft.speaker, draft.span)
         if draft.speaker is not None:
             self._last = draft
             if self._referents.is_person(draft.speaker):
@@ -248,8 +248,8 @@ class Statements:
             return False
         own = next((c for c in token.children if c.dep_ == "nsubj"), None)
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
-        if own is None and token.morph.get("Person") == ["1"]:
-            return False  # « notons que »: the writer himself
+        if own is None and self._writer(token):
+            return False
         return own is None or own.text.lower() not in first
 
     def _under_verb(self, verb: Token, parsed: Parsed) -> Draft | None:
@@ -392,7 +392,8 @@ class Statements:
         before = doc[start - 1] if start > 0 else None
         if before is None or before.text not in (",", "-", "–", "—") or start < 3:
             return None
-        if any(c.dep_.startswith("nsubj") and c.i < start - 1 for c in verb.children):
+        subject = self._clauses.own_subject(verb)
+        if subject is not None and subject.i < start - 1:
             return None
         if not self._inverted_saying(doc[start]) and not self._inverted_saying(verb):
             return None
@@ -403,8 +404,14 @@ class Statements:
         return self._trim(parsed, self._sentence_start(parsed), start - 2)
 
     def _sentence_start(self, parsed: Parsed) -> int:
-        """Past openers such as « En outre, » that are no part of what is said."""
-        return 0
+        """Past « notons que »: what the writer tells the reader is no part of what is said."""
+        doc = parsed.doc
+        opener = len(doc) > 2 and self._writer(doc[0]) and doc[1].text.lower() in self._grammar.that
+        return 2 if opener else 0
+
+    def _writer(self, token: Token) -> bool:
+        """« notons », « rappelons »: the writer speaks to his reader."""
+        return token.i == 0 and token.text.lower().endswith(self._grammar.imperative_endings)
 
     def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
         """A noun phrase that is said: announced, or bearing quotation marks."""

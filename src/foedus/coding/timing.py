@@ -16,6 +16,9 @@ from foedus.acts import Aux, DateRange, Span, TimeExpression, hull, resolve_time
 
 __all__ = ["Timing"]
 
+_LEAD = 32
+"""Characters between an expression such as « à la veille de » and the event it dates."""
+
 
 class Timing:
     """The time expressions of one report."""
@@ -26,12 +29,15 @@ class Timing:
         self.published = hull(published)
 
     def of(
-        self, trigger: Span, clause: Span, aux: Sequence[Aux]
+        self, trigger: Span, clause: Span, aux: Sequence[Aux], floor: int = 0
     ) -> tuple[TimeExpression | None, DateRange | None]:
-        """Return the time expression of an act and the dates it means; None where none is told."""
-        low = bisect.bisect_left(self._starts, clause[0])
+        """Return the time expression of an act and the dates it means; None where none is told.
+
+        ``floor`` is where the act's sentence starts: no expression before it is looked at.
+        """
+        low = bisect.bisect_left(self._starts, max(floor, clause[0] - _LEAD))
         high = bisect.bisect_left(self._starts, clause[1])
-        near = self._times[low:high]
+        near = [t for t in self._times[low:high] if _belongs(t, trigger, clause)]
         if not near:
             return None, None
         chosen = min(near, key=lambda t: (_distance(t.span, trigger), t.span))
@@ -40,6 +46,18 @@ class Timing:
             side = "future" if "future" in aux else "past"
             chosen = msgspec.structs.replace(chosen, direction=side)
         return chosen, resolve_time(chosen, self.published)
+
+
+def _belongs(time: TimeExpression, trigger: Span, clause: Span) -> bool:
+    """Whether an expression can tell of this act.
+
+    « la veille de », « un jour avant de » tell of what follows them at once; any other expression
+    stands in the act's clause, or right before its phrase (« la tenue vendredi d'un sommet »).
+    """
+    if time.shift:
+        return 0 <= trigger[0] - time.span[1] <= _LEAD or time.span[0] <= trigger[0] < time.span[1]
+    inside = clause[0] <= time.span[0] and time.span[1] <= clause[1]
+    return inside or 0 <= clause[0] - time.span[1] <= 4
 
 
 def _distance(a: Span, b: Span) -> int:
