@@ -149,15 +149,13 @@ class Clauses:
         return [subject] if subject is not None else []
 
     def _inverted(self, verb: Token) -> list[Token]:
-        """The nouns after « a déclaré », up to the next comma, clause or preposition."""
+        """The bare nouns after « a déclaré », past « lundi » and « dans une interview à X »."""
         found = []
-        for token in verb.doc[verb.i + 1 : verb.i + 9]:
-            word = token.text.lower()
-            if word in self._grammar.that or token.text in (",", ".", ";", ":"):
+        for token in verb.doc[verb.i + 1 : verb.i + 18]:
+            if token.text.lower() in self._grammar.that or token.text in (",", ".", ";", ":"):
                 break
-            if token.pos_ == "ADP" and word not in self._grammar.of:
-                break
-            if token.pos_ in ("NOUN", "PROPN", "PRON"):
+            governed = any(c.dep_ == "case" for c in token.children)
+            if token.pos_ in ("NOUN", "PROPN", "PRON") and not governed:
                 found.append(token)
         return found
 

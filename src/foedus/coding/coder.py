@@ -185,7 +185,7 @@ class _Coding:
         cues, instruments, _ = self.language.cues.of(
             self.hits, draft.span, parsed.piece.span, draft.type, refused=refused, own=own
         )
-        if not actors and (cues and instruments) and own:
+        if draft.type == "MOBILIZE" and not actors and cues and instruments and own:
             # forces and plans of the alliance are its own, whoever is left out of the sentence
             actors = tuple(self.alliance)
         floor = parsed.piece.span[0]
@@ -205,7 +205,7 @@ class _Coding:
             contexts=draft.contexts,
             aux=draft.aux,
             actors=actors,
-            recipients=draft.recipients,
+            recipients=tuple(r for r in draft.recipients if self._can_act(r, suffers=True)),
             places=draft.places,
             instruments=tuple(dict.fromkeys([*draft.instruments, *instruments])),
             date=dates,
@@ -216,10 +216,12 @@ class _Coding:
             rule=draft.rule,
         )
 
-    def _can_act(self, entity_id: str) -> bool:
-        """Places, offices without a holder and outlets do nothing of their own here."""
+    def _can_act(self, entity_id: str, *, suffers: bool = False) -> bool:
+        """Regions, offices without a holder and outlets do nothing; a city can be attacked."""
         entity = self.world.entity(entity_id)
-        return entity is None or entity.kind in ("state", "body", "person", "group")
+        if entity is None or entity.kind in ("state", "body", "person", "group"):
+            return True
+        return suffers and entity.kind == "place" and entity.within is not None
 
     def _party(self, entity_id: str) -> str:
         """« les dirigeants de l'Otan » meet as the alliance: a group acts for its side."""

@@ -141,7 +141,7 @@ class Events:
 
     def _participial(self, token: Token) -> bool:
         return any(
-            c.dep_.startswith(("aux", "obl:agent")) or c.dep_ == "cop" for c in token.children
+            c.dep_.startswith(("aux", "obl:agent")) for c in token.children
         )
 
     def _fits(self, frame: Frame, token: Token, parsed: Parsed, *, phrased: bool) -> int:
@@ -152,7 +152,7 @@ class Events:
             if not self._negated_here(token):
                 return 0
             score += 2
-        if frame.reflexive and not self._reflexive(token):
+        if frame.reflexive is not None and frame.reflexive != self._reflexive(token):
             return 0
         if frame.complement == "clause":
             if not self._clausal_complement(token) or (frame.negated and self._of_saying(token)):
@@ -163,7 +163,7 @@ class Events:
                 name
                 for thing in self._roles.things(self._roles.scope(token, parsed))
                 for name in thing.classes
-            }
+            } | self._people_as_object(token, parsed)
             if frame.about and not classes & set(frame.about):
                 return 0
             if classes & set(frame.unless):
@@ -178,6 +178,15 @@ class Events:
             if self._clauses.negated(head):
                 return True
         return any(c.text.lower() in self._grammar.negations for c in token.children)
+
+    def _people_as_object(self, token: Token, parsed: Parsed) -> set[str]:
+        """« forme 300 Ukrainiens »: people of a state are people."""
+        for child in token.children:
+            for word in (child, *child.children):
+                mention = self._referents.covering(parsed.span(word))
+                if mention is not None and mention.form == "inhabitant" and word.i > token.i:
+                    return {"people"}
+        return set()
 
     def _reflexive(self, token: Token) -> bool:
         before = {t.text.lower() for t in token.doc[max(0, token.i - 3) : token.i]}
@@ -220,7 +229,9 @@ class Events:
             return None
         actors, recipients, places = roles
         recipients = _merge(recipients, frame.gives)
-        if frame.needs_party and not (actors or recipients):
+        if frame.needs_party and not (actors or recipients or self._unnamed_party(token)):
+            return None
+        if not all({"actor": actors, "recipient": recipients}[who] for who in frame.needs):
             return None
         scope = self._roles.things(self._roles.scope(token, parsed))
         slugs = [t.slug for t in scope if t.slug]
@@ -245,6 +256,20 @@ class Events:
             cues=frame.cues,
             rule=f"{frame.where} {frame.id}",
         )
+
+    def _stands_for_somebody(self, subject: Token) -> bool:
+        """« quatre pays », « plusieurs alliés »: somebody does it, whom the clause does not name."""
+        return bool(set(self._words.of(subject)) & set(self._grammar.stand_ins))
+
+    def _unnamed_party(self, token: Token) -> bool:
+        """« les dirigeants tiendront un sommet »: the carrying verb's subject is people unnamed."""
+        head = token.head
+        if token.pos_ in _VERBAL or head.pos_ not in _VERBAL:
+            return False
+        if not set(self._words.of(head)) & set(self._grammar.light_verbs):
+            return False
+        subject = self._clauses.subject(head, self._current)
+        return subject is not None and self._stands_for_somebody(subject)
 
     def _mode(self, frame: Frame, token: Token, parsed: Parsed) -> str | None:
         if not frame.mode_if:
@@ -339,7 +364,8 @@ class Events:
                 recipients = _merge(recipients, who)
         else:
             if frame.subject == "entity" and subject is not None and not who:
-                return None
+                if not self._stands_for_somebody(subject):
+                    return None
             actors = _merge(who, actors)
         if not places:
             places = self._places_before(verb, parsed)
@@ -405,6 +431,9 @@ class Events:
         speaker = self._referents.speaker(parsed.number)
         if speaker is None or not asked or speaker in asked:
             return None
+        subject = self._clauses.own_subject(verb)
+        if subject is not None and subject.text.lower() in self._grammar.first_plural:
+            return None
         if any(self._clauses.tense(v) == "conditional" for v in self._clauses.chain(verb)):
             return None  # « cela signifierait que X doit …» asks nothing
         return (speaker,), asked, ()
@@ -464,6 +493,8 @@ class Events:
             if against and frame.of == "recipient":
                 return "actor"
             return frame.of if item.mention.kind != "place" or frame.of == "recipient" else "place"
+        if word in grammar.alongside:
+            return frame.along
         if word in grammar.to:
             city = item.mention.kind == "place" or item.mention.form == "capital"
             town = city and not item.stood_for and word != "auprès" and self._meets_or_moves(frame)
@@ -566,7 +597,8 @@ class Events:
             if verb.i <= trigger.i or verb.pos_ not in _VERBAL:
                 continue
             subject = self._clauses.own_subject(verb)
-            if subject is not None:
+            marks = {c.text.lower() for c in verb.children if c.dep_ in ("mark", "cc")}
+            if subject is not None and marks & set(self._grammar.that):
                 return verb, self._referents.of(subject, parsed)
         return None
 

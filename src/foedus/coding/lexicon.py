@@ -34,8 +34,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ``object``, ``to``, ``against``, ``of``, ``by`` tell which role that complement fills. ``absorbs``:
     what stands in its complement is content (demanded, promised, refused), not a second act.
     ``says``: its clause, infinitive or quoted complement is a statement too. ``negated``: the frame
-    needs a negation, which then belongs to it and is no auxiliary mode. ``needs_party``: no act
-    unless somebody who does or suffers it is found. ``by_speaker``: whoever says it does it, to
+    needs a negation, which then belongs to it and is no auxiliary mode. ``reflexive``: true asks for « se »,
+    false forbids it. ``along`` is the role of « avec X ». ``needs_party``: no act unless somebody
+    who does or suffers it is found; ``needs`` asks for one or the other by name. ``by_speaker``: whoever says it does it, to
     the subject (« elle doit se retirer » is a request). ``tenseless``: its tense makes no auxiliary
     mode. ``purpose``: after « pour » it is still an act to come. ``inner_roles``: parties named in
     its infinitive complement are its own (« promet de livrer à X »). ``light``: further verbs
@@ -52,7 +53,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     unless: tuple[str, ...] = ()
     subject: Literal["any", "entity"] = "entity"
     complement: Literal["any", "clause"] = "any"
-    reflexive: bool = False
+    reflexive: bool | None = None
     type: EventType | None = None
     mode: str | None = None
     contexts: tuple[str, ...] | None = None
@@ -68,6 +69,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     negated: bool = False
     aux: tuple[Aux, ...] = ()
     needs_party: bool = False
+    needs: tuple[Literal["actor", "recipient"], ...] = ()
+    along: Role = "none"
     by_speaker: bool = False
     tenseless: bool = False
     purpose: bool = True
@@ -110,6 +113,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[str, ...] = ()
     according_to: tuple[str, ...] = ()
     for_speaker: tuple[str, ...] = ()
+    pairs: Mapping[str, tuple[str, ...]] = {}
     via_verbs: tuple[str, ...] = ()
     via_places: tuple[str, ...] = ()
     not_saying: tuple[str, ...] = ()
@@ -178,6 +182,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     after_words: tuple[str, ...]
     capital: tuple[str, ...]
     definite: tuple[str, ...]
+    alongside: tuple[str, ...]
+    without: tuple[str, ...]
     latter: tuple[str, ...]
     imperative_endings: tuple[str, ...]
     dummies: tuple[str, ...]

@@ -30,6 +30,7 @@ _LIST_GAP = re.compile(
 _LIST_LAST = re.compile(r" (?:et|ou|ainsi que|and|or) |, and ")
 _NOMINAL = ("flat:name", "flat:foreign", "flat", "appos", "amod", "compound", "acl")
 _BACK = 40
+_REACH = 900
 """How many subjects back a pronoun looks."""
 
 
@@ -57,6 +58,7 @@ class Referents:
         self._subjects: list[tuple[int, Token, Parsed]] = []
         self._speaker: dict[int, str | None] = {}
         self._spoken: list[tuple[Span, str | None]] = []
+        self._said: list[tuple[int, str]] = []
 
     # -- mentions ---------------------------------------------------------------------------
 
@@ -335,6 +337,11 @@ class Referents:
         if span is not None:
             self._spoken.append((span, speaker))
 
+    def said_at(self, place: int, who: str) -> None:
+        """Note that a person is named as speaking at an offset: « il » may be that person."""
+        if self.is_person(who):
+            self._said.append((place, who))
+
     def speaker(self, number: int) -> str | None:
         """Return who speaks in the piece ``number``, if it is what somebody says."""
         return self._speaker.get(number)
@@ -387,11 +394,30 @@ class Referents:
         here = parsed.start + token.idx
         if word in self._grammar.latter:
             return self._named_last(here)
-        if word in self._grammar.he:
-            person = self._last_subject(here, parsed, word, persons=True)
-            if person:
+        if word in (*self._grammar.he, *self._grammar.she):
+            person = self._last_person(here, parsed, word)
+            if person and (word in self._grammar.he or self._gender(person[0]) == "f"):
                 return person
         return self._last_subject(here, parsed, word, persons=False)
+
+    def _gender(self, entity_id: str) -> str | None:
+        entity = self._world.entity(entity_id)
+        return entity.gender if entity is not None else None
+
+    def _last_person(self, here: int, parsed: Parsed, word: str) -> tuple[str, ...]:
+        """The last person who was a subject, or who was told to speak, in the paragraphs near."""
+        subject = self._last_subject(here, parsed, word, persons=True)
+        said = [
+            (place, who) for place, who in self._said
+            if place < here and here - place < _REACH and self.may_be(word, who)
+        ]  # fmt: skip
+        if said and (not subject or said[-1][0] > self._subject_place(subject[0], here)):
+            return (said[-1][1],)
+        return subject
+
+    def _subject_place(self, who: str, here: int) -> int:
+        places = [p for p, t, home in self._subjects if p < here and who in self.of(t, home)]
+        return places[-1] if places else -1
 
     def _named_last(self, here: int) -> tuple[str, ...]:
         """« celle-ci »: the state, body or person named last."""
@@ -417,6 +443,13 @@ class Referents:
             if self._agrees(word, found[0], subject, home):
                 return found
         return ()
+
+    def may_be(self, word: str, person: str) -> bool:
+        """Whether « il » or « elle » can be a person, as far as his or her gender is known."""
+        entity = self._world.entity(person)
+        if entity is None or entity.gender is None:
+            return True
+        return (entity.gender == "f") == (word in self._grammar.she)
 
     def _agrees(self, word: str, entity_id: str, subject: Token, home: Parsed) -> bool:
         """Whether a singular pronoun can mean an entity, by gender as far as it is known."""

@@ -185,7 +185,7 @@ class Roles:
         while index > low:
             token = first.doc[index]
             word = token.text.lower()
-            if word in grammar.to or word in grammar.place:
+            if word in grammar.to or word in grammar.place or word in grammar.alongside:
                 return word, noun
             if token.pos_ in ("DET", "NUM", "ADV") and word not in grammar.of:
                 index -= 1

@@ -98,6 +98,8 @@ class Statements:
             self._referents.speaks(number, draft.speaker, draft.span)
         if draft.speaker is not None:
             self._last = draft
+            if draft.speaker_span is not None:
+                self._referents.said_at(draft.speaker_span[0], draft.speaker)
             if self._referents.is_person(draft.speaker):
                 self._last_person = draft
 
@@ -231,6 +233,8 @@ class Statements:
         if token.pos_ == "NOUN" and not token.text.lower().endswith(("é", "ée", "it", "e", "t")):
             return False
         lemmas = self._words.of(token)
+        if self._paired(token):
+            return True
         if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
             return False
         if token.pos_ in ("NOUN", "ADJ") and not any(
@@ -239,12 +243,23 @@ class Statements:
             return False
         return any(lemma in self._lexicon.speech for lemma in lemmas)
 
+    def _paired(self, token: Token) -> bool:
+        """« fait savoir », « laisse entendre »: two verbs that say together."""
+        if token.i == 0:
+            return False
+        lead = token.doc[max(0, token.i - 2) : token.i]
+        pairs = self._lexicon.sayings.pairs
+        seconds = {s for t in lead for lemma in self._words.of(t) for s in pairs.get(lemma, ())}
+        return bool(seconds & set(self._words.of(token)))
+
     def _tells(self, token: Token, parsed: Parsed) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
         if not self._says(token):
             return False
-        marks = {c.text.lower() for c in token.children if c.dep_ == "mark" and c.i < token.i}
-        if marks & set(self._grammar.purpose):
+        marks = {
+            c.text.lower() for c in token.children if c.dep_ in ("mark", "case") and c.i < token.i
+        }
+        if marks & {*self._grammar.purpose, *self._grammar.without}:
             return False
         own = next((c for c in token.children if c.dep_ == "nsubj"), None)
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
@@ -300,6 +315,8 @@ class Statements:
             ):
                 return None
             if word in self._grammar.that:
+                if self._relative(token, verb):
+                    return None
                 previous = verb.doc[token.i - 1].text.lower()
                 if previous in (
                     "ce",
@@ -317,6 +334,12 @@ class Statements:
                     continue
                 return token
         return None
+
+    def _relative(self, that: Token, verb: Token) -> bool:
+        """« a réitéré son appel à une zone, que l'Otan refuse »: « que » takes up the object."""
+        objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg") and c.i > verb.i]
+        comma = that.doc[that.i - 1].text == ","
+        return comma and any(o.left_edge.i < that.i for o in objects)
 
     def _infinitive(self, verb: Token) -> Token | None:
         for child in verb.children:
@@ -400,8 +423,16 @@ class Statements:
         if self._clauses.participle(verb) == "present":
             return None
         if not any(t.pos_ in ("VERB", "AUX") for t in doc[: start - 1]):
-            return None
+            return self._around(verb, parsed)
         return self._trim(parsed, self._sentence_start(parsed), start - 2)
+
+    def _around(self, verb: Token, parsed: Parsed) -> Span | None:
+        """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""
+        rest = parsed.doc[verb.i + 1 :]
+        comma = next((t.i for t in rest if t.text == ","), None)
+        if comma is None or not any(t.pos_ in ("VERB", "AUX") for t in parsed.doc[comma + 1 :]):
+            return None
+        return self._trim(parsed, 0, len(parsed.doc) - 1)
 
     def _sentence_start(self, parsed: Parsed) -> int:
         """Past « notons que »: what the writer tells the reader is no part of what is said."""
@@ -490,12 +521,22 @@ class Statements:
             span = self._clause_from(first, head, parsed) if first < len(parsed.doc) else None
         else:
             cut = next((t.i for t in parsed.doc if t.idx >= cue[0]), 1)
-            span = self._trim(parsed, 0, cut - 1)
+            inserted = comma is not None and comma.text == "," and parsed.doc[cut - 1].text == ","
+            first = self._after_saying(parsed, cut)
+            span = self._trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
         if span is None or span[1] - span[0] < 8:
             return None
         draft = Draft(span=span, form=self._form(span), cue_span=place, pieces=(parsed.number,))
         self._give(draft, who, parsed.span(head), "according-to")
         return draft
+
+    def _after_saying(self, parsed: Parsed, cut: int) -> int:
+        """Past the words of saying that open a piece (« », a répété X, parce que … »)."""
+        if not self._inverted_saying(parsed.doc[0]):
+            return 0
+        openers = {*self._grammar.because, *self._grammar.that, *self._grammar.clause_openers}
+        found = [t.i for t in parsed.doc[1:cut] if t.text.lower() in openers]
+        return found[-1] + 1 if found else cut
 
     def _end_of_source(self, head: Token, parsed: Parsed) -> int:
         """The last token of the phrase after « selon », its title and name included."""
@@ -532,7 +573,8 @@ class Statements:
         if word.startswith("-") or word in (*self._grammar.he, *self._grammar.she):
             last = self._last_person
             if last is not None and last.speaker and self._near(last, parsed):
-                return self._give(draft, (last.speaker,), draft.speaker_span, "pronoun")
+                if self._referents.may_be(word.lstrip("-t"), last.speaker):
+                    return self._give(draft, (last.speaker,), draft.speaker_span, "pronoun")
         who = self._referents.of(subject, parsed)
         mention = self._referents.covering(parsed.span(subject))
         span = (
