@@ -97,11 +97,11 @@ Dated = Annotated[
 LedgerFile = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="What brief wrote.")]
 AsOf = Annotated[
     str | None,
-    typer.Option(metavar="DATE", help="The day asked about (default: latest publication)."),
+    typer.Option(metavar="DATE", help="The day asked about (default: all that is told)."),
 ]
 KnownBy = Annotated[
     str | None,
-    typer.Option(metavar="DATE", help="Only what had appeared by then (same default)."),
+    typer.Option(metavar="DATE", help="Only what had appeared by then (default: all reports)."),
 ]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
 DEFAULT_LEDGER = Path("foedus.duckdb")

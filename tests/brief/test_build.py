@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 
 from foedus.acts import Act, Quantity, Record, Statement, decode_record, record_id
 from foedus.alliance.records import MechanismStatus
-from foedus.brief import build, build_brief
+from foedus.brief import build, build_brief, explain
+from foedus.brief.ask import ask_status
 from foedus.errors import FoedusError
 from foedus.ledger.records import Difference, Fact, Source, Undecided
 from foedus.report.records import Report
@@ -109,6 +111,42 @@ def test_order_and_batches_and_adding_again_change_nothing(
     for file in [*files[::-1], files[0]]:
         build_brief([file], tmp_path / "three")
     assert written(tmp_path / "one") == written(tmp_path / "two") == written(tmp_path / "three")
+
+
+def test_a_report_without_a_date_counts_until_somebody_names_a_day(
+    files: list[Path], tmp_path: Path
+) -> None:
+    files[0].write_text(
+        "La Lettonie a demandé des consultations au titre de l'article 4.\n"
+        "Le ministre letton juge que la situation est grave, selon son entourage à Riga.\n",
+        encoding="utf-8",
+    )
+    result = build_brief(files, tmp_path / "out")
+    assert str(result.as_of) == "2022-02-25"
+    assert {*result.statuses[0].by} == {"EST", "LVA"}
+    data = json.loads(result.json.read_bytes())
+    assert len(data["statements"]) == 1
+    assert {(d["clock"], d["kind"]) for d in data["dates_cannot_tell"]} >= {
+        ("known_by", "act"), ("known_by", "statement"),
+    }  # fmt: skip
+    assert "et 1 compte rendu dont le jour n’est pas établi" in result.page.read_text("utf-8")
+    asked = ask_status(result.ledger)
+    assert msgspec.to_builtins(asked.statuses) == msgspec.to_builtins(result.statuses)
+    named = ask_status(result.ledger, known_by=date(2022, 2, 25))
+    assert named.statuses[0].by == ("EST",)
+
+
+def test_what_lies_after_the_day_shown_says_so_in_its_reason(
+    files: list[Path], tmp_path: Path
+) -> None:
+    for file in files:
+        text = "\n".join(t for t in REPORTS[file.name].splitlines() if "Publié" not in t)
+        file.write_text(text, encoding="utf-8")
+    result = build_brief(files, tmp_path / "out")
+    assert result.as_of is None
+    assert result.statuses[0].status == "engaged"
+    shown = "\n".join(explain(result.statuses[0]))
+    assert "date inconnue, jour non établi" in shown
 
 
 def test_a_file_that_cannot_be_read_leaves_the_others(files: list[Path], tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def hostile() -> Material:
                         shared=(((0, 3), told.hash, (4, 9)),),
                         dating=Dating(source=told.hash, candidates=(), steps=(step,))),),
         reports=(told,), disagreements=tuple((told_fact, d) for d in told_fact.differences),
-        undecided=(Undecided(clock="as_of", asked=date(2022, 1, 1), act=one.id,
+        undecided=(Undecided(clock="as_of", asked=date(2022, 1, 1), record=one.id,
                              range=day(date(2022, 1, 1)), citation=cited),),
         failures=(Failure(path=HOSTILE, message=HOSTILE),),
     )  # fmt: skip

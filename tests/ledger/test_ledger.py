@@ -118,13 +118,40 @@ def test_as_of_keeps_what_was_announced_and_drops_what_was_still_to_happen(opene
         assert len(ledger.facts(as_of=date(2022, 2, 20))) == 1
 
 
-def test_the_latest_day_leaves_nothing_dated_out(opened: Opener) -> None:
+def test_a_report_of_two_possible_years_does_not_push_the_latest_day_ahead(
+    opened: Opener,
+) -> None:
     with opened() as ledger:
         assert ledger.latest() is None
+        ledger.add([LATER, SILENT])
+        assert ledger.latest() == date(2023, 10, 10), "where no day is settled, the last possible"
         ledger.add(STORIES)
-        latest = ledger.latest()
-        assert latest == date(2023, 10, 10)
-        assert {u.citation.report for u in ledger.cannot_tell(latest, latest)} == {"silent"}
+        assert ledger.latest() == date(2022, 2, 26)
+        labels = [ledger.report(h).label for h in ledger.unsettled()]
+        assert labels == ["later", "silent"]
+
+
+def test_what_no_day_is_known_of_is_known_until_somebody_names_a_day(opened: Opener) -> None:
+    undated = coded(
+        report("undated"),
+        act("MOBILIZE", 1, cues="response-force", actors="nato"),
+        said(20, speaker="jens-stoltenberg"),
+        amount_of(40, value=8000, unit="person"),
+    )
+    with opened() as ledger:
+        ledger.add([TELLS, undated])
+        assert any(r.citation.report == "undated" for f in ledger.facts() for r in f.readings)
+        assert (len(ledger.statements()), len(ledger.quantities())) == (1, 1)
+        day_after = date(2022, 2, 27)
+        facts = ledger.facts(known_by=day_after)
+        assert {r.citation.report for f in facts for r in f.readings} == {"tells"}
+        assert ledger.statements(known_by=day_after) == ()
+        assert ledger.quantities(known_by=day_after) == ()
+        unsure = ledger.cannot_tell(known_by=day_after)
+        assert [(u.citation.report, u.kind) for u in unsure] == [
+            ("undated", "act"), ("undated", "quantity"), ("undated", "statement"),
+        ]  # fmt: skip
+        assert {u.range for u in unsure} == {None}
 
 
 def test_copies_share_a_group_and_show_their_passages(opened: Opener) -> None:

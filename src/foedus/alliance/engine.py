@@ -31,10 +31,11 @@ def statuses(
     alliance: Alliance,
     facts: Sequence[Fact],
     *,
-    as_of: date,
-    known_by: date,
+    as_of: date | None,
+    known_by: date | None,
     world: Registry,
     quantities: Sequence[Quantity] = (),
+    latest: date = date.max,
 ) -> tuple[MechanismStatus, ...]:
     """Return where every mechanism stands, in declared order, each with its whole reason.
 
@@ -42,12 +43,16 @@ def statuses(
         alliance: the alliance as declared.
         facts: what is known; readings that appeared after ``known_by`` are left out here, and
             those whose publication straddles it are listed as ``cannot_tell`` and not used.
-        as_of: the day asked about.
-        known_by: the day by which the reports had to have appeared.
+        as_of: the day asked about; None when nobody named one: then all that is told counts,
+            also where its day is not known or may lie after ``latest``.
+        known_by: the day by which the reports had to have appeared; None asks for no limit.
         world: who speaks for whom, who held which office, which place lies where.
         quantities: told levels (of stocks) that were known by the day.
+        latest: the day that answers bear in place of one that nobody named.
     """
-    ask = Question(as_of, known_by)
+    ask = Question(
+        as_of or latest, known_by or latest, any_day=as_of is None, any_report=known_by is None
+    )
     roles = Roles(alliance.declared, alliance.memberships, world)
     seen = Index(visible(facts, ask))
     levels = Levels(quantities, facts)

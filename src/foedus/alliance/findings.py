@@ -7,7 +7,6 @@ its dates, and how sure it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Literal
 
 import msgspec
@@ -29,6 +28,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     ``word`` is the status that it brings about, None where it only sets a stage or is listed.
     ``when`` is when that came about; with ``dated`` false it is when it was first reported.
+    ``unsettled``: it counts only because nobody asked for a day (see :class:`Question`).
     ``certainty``: ``certain`` and ``cannot_tell`` and ``disputed`` bear on the status; ``announced``
     sets the stage; ``listed`` (claims, requests, words that are no deeds) changes nothing.
     """
@@ -41,6 +41,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     certainty: Certainty
     when: DateRange | None = None
     dated: bool = True
+    unsettled: bool = False
     expected: DateRange | None = None
     by: tuple[str, ...] = ()
     weighed: tuple[Weighed, ...] = ()
@@ -159,7 +160,7 @@ def _finding(
     carrying, certainty = _certainty(rule, weighed)
     announced = certainty == "announced"
     when, dated = _when(carrying)
-    certainty = _as_of(certainty, when, ask.as_of)
+    certainty = _as_of(certainty, when, ask)
     return Finding(
         rule=rule.id,
         effect=rule.effect,
@@ -169,6 +170,7 @@ def _finding(
         certainty=certainty,
         when=when,
         dated=dated,
+        unsettled=ask.unsettled(when),
         expected=_expected(carrying) if announced else None,
         by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
         weighed=tuple(weighed),
@@ -194,15 +196,15 @@ def _certainty(rule: Rule, weighed: list[Weighed]) -> tuple[list[Weighed], Certa
     return weighed, "listed"
 
 
-def _as_of(certainty: Certainty, when: DateRange | None, as_of: date) -> Certainty:
+def _as_of(certainty: Certainty, when: DateRange | None, ask: Question) -> Certainty:
     """Say how sure a finding is on the day: not begun, perhaps begun, begun."""
-    if certainty == "listed" and when is None:
+    if ask.any_day or (certainty == "listed" and when is None):
         return certainty
     if when is None:
         return "cannot_tell"
-    if when.start > as_of:
+    if when.start > ask.as_of:
         return "later"
-    unsettled = when.end > as_of and certainty in ("certain", "announced")
+    unsettled = when.end > ask.as_of and certainty in ("certain", "announced")
     return "cannot_tell" if unsettled else certainty
 
 

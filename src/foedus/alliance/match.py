@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeGuard
 
 import msgspec
 
+from foedus.acts import DateRange
 from foedus.alliance.records import Standing
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Mechanism, Pattern, Rule
@@ -24,10 +26,31 @@ Basis = str
 
 
 class Question(msgspec.Struct, frozen=True):
-    """The day asked about, and the day by which things had to be known."""
+    """The day asked about, and the day by which things had to be known.
+
+    ``any_day`` and ``any_report``: nobody named that day. Then whatever is told counts, whenever it
+    was, and the day is only printed and used to look up offices and members.
+    """
 
     as_of: date
     known_by: date
+    any_day: bool = False
+    any_report: bool = False
+
+    def after(self, published: DateRange | None) -> bool:
+        """Whether what was published then appeared after the day, beyond doubt."""
+        return self._limits(published) and published.start > self.known_by
+
+    def unsure_of(self, published: DateRange | None) -> bool:
+        """Whether what was published then may have appeared after the day."""
+        return self._limits(published) and published.end > self.known_by
+
+    def unsettled(self, when: DateRange | None) -> bool:
+        """Whether something counts only because nobody named a day: it may lie after the one shown."""
+        return self.any_day and (when is None or when.end > self.as_of)
+
+    def _limits(self, published: DateRange | None) -> TypeGuard[DateRange]:
+        return published is not None and not self.any_report
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -57,7 +80,7 @@ def _standing(pattern: Pattern, reading: Reading, basis: Basis, ask: Question) -
         return "refused"
     if basis == "claimed":
         return "claimed"
-    if reading.published is not None and reading.published.end > ask.known_by:
+    if ask.unsure_of(reading.published):
         return "cannot_tell"
     # that something will not be done is said now: only what will be done waits to be done
     if foretold(reading) and not negated and pattern.future == "announces":
@@ -130,4 +153,4 @@ def _future(pattern: Pattern, future: bool) -> bool:
 
 def known(reading: Reading, ask: Question) -> bool:
     """Whether a reading had appeared by the day, or may have: its publication does not start later."""
-    return reading.published is None or reading.published.start <= ask.known_by
+    return not ask.after(reading.published)

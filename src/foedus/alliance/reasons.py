@@ -50,17 +50,18 @@ KEYS: dict[str, tuple[str, ...]] = {
     "rule.claims": ("mechanism", "rule"),
     "rule.asks": ("mechanism", "rule"),
     "rule.level": ("mechanism", "rule", "stage"),
-    # facts under a rule, by what they are worth; type, actors, recipients, places where known
-    "fact.counts": ("date", "dated"),
-    "fact.announced": ("date", "dated", "expected"),
-    "fact.cannot_tell": ("date", "dated"),
-    "fact.disputed": ("date", "dated"),
-    "fact.claimed": ("date", "dated"),
-    "fact.hypothetical": ("date", "dated"),
-    "fact.refused": ("date", "dated"),
-    "fact.historical": ("date", "dated"),
-    "fact.later": ("date", "dated"),
-    "fact.level": ("date", "dated", "subject", "place", "level"),
+    # facts under a rule, by what they are worth; type, actors, recipients, places where known;
+    # unsettled: nobody named a day, and whether it had come about by the one shown is not known
+    "fact.counts": ("date", "dated", "unsettled"),
+    "fact.announced": ("date", "dated", "unsettled", "expected"),
+    "fact.cannot_tell": ("date", "dated", "unsettled"),
+    "fact.disputed": ("date", "dated", "unsettled"),
+    "fact.claimed": ("date", "dated", "unsettled"),
+    "fact.hypothetical": ("date", "dated", "unsettled"),
+    "fact.refused": ("date", "dated", "unsettled"),
+    "fact.historical": ("date", "dated", "unsettled"),
+    "fact.later": ("date", "dated", "unsettled"),
+    "fact.level": ("date", "dated", "unsettled", "subject", "place", "level"),
     # readings under a fact: whose word it is (speaker), and the standing that word gives it
     "reading.plain": ("standing", "published", "outlet", "reference"),
     "reading.competent": ("standing", "speaker", "published", "outlet"),
@@ -174,6 +175,7 @@ def fact(finding: Finding) -> Reason:
     values = {
         "date": dates(finding.when),
         "dated": _flag(finding.dated),
+        "unsettled": "yes" if finding.unsettled else "",
         "expected": dates(finding.expected),
         **finding.values,
     }

@@ -60,8 +60,7 @@ class Levels:
         return report.published if report is not None else None
 
     def _later(self, quantity: Quantity, ask: Question) -> bool:
-        published = self._published(quantity)
-        return published is not None and published.start > ask.known_by
+        return ask.after(self._published(quantity))
 
     def _on(self, quantity: Quantity, ask: Question) -> date:
         published = self._published(quantity)
@@ -90,6 +89,7 @@ class Levels:
             certainty=_certainty(quantity.date or published, published, ask),
             when=quantity.date or published,
             dated=quantity.date is not None,
+            unsettled=ask.unsettled(quantity.date or published),
             by=(roles.side(place, self._on(quantity, ask)),) if place else (),
             citations=(where,),
             groups=(report.group if report is not None else quantity.source,),
@@ -98,7 +98,8 @@ class Levels:
 
 
 def _certainty(when: DateRange | None, published: DateRange | None, ask: Question) -> Certainty:
-    if published is not None and published.end > ask.known_by:
+    if ask.unsure_of(published):
         return "cannot_tell"
     # « since the end of August » opens a range that has begun on its first day
-    return "certain" if when is None or when.start <= ask.as_of else "later"
+    begun = ask.any_day or when is None or when.start <= ask.as_of
+    return "certain" if begun else "later"

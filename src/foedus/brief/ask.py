@@ -15,8 +15,9 @@ from pathlib import Path
 import msgspec
 
 from foedus.acts import Record, Span
-from foedus.alliance import Alliance, load_alliance, statuses
+from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus, Reason
+from foedus.brief.standing import position
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger
 from foedus.ledger.records import Citation
@@ -30,14 +31,15 @@ Progress = Callable[[int, int, str], None]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """Where mechanisms stand, with the two dates that were used to say so.
+    """Where mechanisms stand, with the two dates that the answer bears.
 
+    A date is None when nobody named it and no report in the ledger has one.
     ``passages`` are the words that the reasons cite, by report hash and span (only what
     :func:`ask_why` was asked about).
     """
 
-    as_of: date
-    known_by: date
+    as_of: date | None
+    known_by: date | None
     statuses: tuple[MechanismStatus, ...]
     passages: dict[tuple[str, Span], str] = {}
 
@@ -59,12 +61,13 @@ def ask_status(
 
     Args:
         ledger: the ledger file that ``foedus brief`` wrote.
-        as_of: the day asked about; without it, the latest publication date in the ledger.
-        known_by: the day by which the reports had to have appeared; the same default.
+        as_of: the day asked about; without it, everything that is told counts, and the answer
+            bears the ledger's latest day.
+        known_by: the day by which the reports had to have appeared; without it, all are known.
         alliance: the name of a shipped alliance, or a path to the folder of one.
 
     Raises:
-        FoedusError: no ledger is there, it cannot be read, or it holds no date to default to.
+        FoedusError: no ledger is there, or it cannot be read.
     """
     world = load_world()
     return _answer(ledger, load_alliance(alliance, world), world, as_of, known_by)
@@ -129,32 +132,8 @@ def _answer(
             "there is no ledger", where=path, remedy="run foedus brief, or name one with --ledger"
         )
     with Ledger.open(path, read_only=True, world=world) as ledger:
-        latest = ledger.latest()
-        if latest is None and (as_of is None or known_by is None):
-            raise FoedusError(
-                "no report in this ledger has a date",
-                where=path,
-                remedy="give both --as-of and --known-by",
-            )
-        at, by = as_of or latest, known_by or latest
-        assert at is not None
-        assert by is not None
-        found = _statuses(ledger, declared, world, at, by)
-    return Answer(as_of=at, known_by=by, statuses=found)
-
-
-def _statuses(
-    ledger: Ledger, declared: Alliance, world: World, as_of: date, known_by: date
-) -> tuple[MechanismStatus, ...]:
-    """Ask the rules about everything known by the day: they weigh the dates of facts themselves."""
-    return statuses(
-        declared,
-        ledger.facts(known_by=known_by),
-        as_of=as_of,
-        known_by=known_by,
-        world=world,
-        quantities=ledger.quantities(known_by=known_by),
-    )
+        found = position(ledger, declared, world, as_of=as_of, known_by=known_by)
+    return Answer(as_of=found.as_of, known_by=found.known_by, statuses=found.statuses)
 
 
 def _passages(path: Path, found: Sequence[MechanismStatus]) -> dict[tuple[str, Span], str]:

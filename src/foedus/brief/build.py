@@ -21,10 +21,11 @@ from uuid import uuid4
 import msgspec
 
 from foedus.acts import Record, encode_record
-from foedus.alliance import Alliance, load_alliance, statuses
+from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus
 from foedus.brief.material import Material, declared_words, mechanism_words
 from foedus.brief.page import render
+from foedus.brief.standing import position
 from foedus.brief.view import make_view
 from foedus.brief.words import Words
 from foedus.errors import FoedusError
@@ -123,30 +124,26 @@ def gather(
 ) -> Material:
     """Ask the ledger and the alliance for everything that the brief shows.
 
-    As of, and as known by, the latest publication in the ledger. Where no report can be dated the
-    question is open-ended: everything there is.
+    Everything in the ledger counts, also what no day is known of. The page bears the ledger's latest
+    day, and ``undecided`` lists what a question for that day would leave open.
     """
     latest = ledger.latest()
-    asked = latest or date.max
-    facts = ledger.facts(known_by=latest)
-    quantities = ledger.quantities(known_by=latest)
-    found = statuses(
-        declared, facts, as_of=asked, known_by=asked, world=world, quantities=quantities
-    )
-    members = declared.members(asked)
+    now = position(ledger, declared, world)
+    members = declared.members(latest or date.max)
     return Material(
         alliance=declared.names,
         mechanisms=mechanism_words(declared),
         own=tuple(sorted({declared.declared.body, *members})),
         as_of=latest,
         known_by=latest,
-        statuses=found,
-        facts=facts,
-        statements=ledger.statements(known_by=latest),
-        quantities=quantities,
+        statuses=now.statuses,
+        facts=now.facts,
+        statements=ledger.statements(),
+        quantities=now.quantities,
         sources=ledger.sources(),
         reports=ledger.reports(),
-        disagreements=tuple((f, d) for f in facts for d in f.differences),
+        disagreements=tuple((f, d) for f in now.facts for d in f.differences),
+        unsettled=ledger.unsettled(),
         undecided=ledger.cannot_tell(latest, latest) if latest else (),
         failures=failures,
     )

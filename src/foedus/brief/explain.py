@@ -126,11 +126,10 @@ def _what(values: Mapping[str, str]) -> str:
 
 
 def _date(raw: Mapping[str, str], values: Mapping[str, str], words: Words) -> str:
-    if not raw.get("date"):
-        return words.t("date.unknown")
-    if raw.get("dated") == "no":
-        return words.t("since.reported", date=values["date"])
-    return values["date"]
+    shown = values["date"] if raw.get("date") else words.t("date.unknown")
+    if raw.get("date") and raw.get("dated") == "no":
+        shown = words.t("since.reported", date=shown)
+    return words.t("since.unsettled", date=shown) if raw.get("unsettled") == "yes" else shown
 
 
 def _joined(parts: list[str | None] | list[str], form: str) -> str:

@@ -95,5 +95,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[Report, ...] = ()
     disagreements: tuple[tuple[Fact, Difference], ...] = ()
     undecided: tuple[Undecided, ...] = ()
-    """Readings whose dates straddle one of the days asked about."""
+    """Records of which the dates cannot tell whether they count on the days shown."""
+    unsettled: tuple[str, ...] = ()
+    """Hashes of the reports whose day of publication is not settled; what they tell is shown."""
     failures: tuple[Failure, ...] = ()

@@ -96,7 +96,7 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Doubt(msgspec.Struct, frozen=True, kw_only=True):
-    """A reading that the dates leave undecided: the words for it, and the passage."""
+    """What the dates leave undecided, a report or a telling: the words for it, and the place."""
 
     text: str
     quote: Quote | None
@@ -120,6 +120,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     support: tuple[Row, ...]
     stocks: tuple[Row, ...]
     disputes: tuple[Dispute, ...]
+    unsettled: str
     undecided: tuple[Doubt, ...]
     sources: tuple[SourceView, ...]
     failures: tuple[str, ...]

@@ -76,7 +76,8 @@ def make_view(material: Material, words: Words, world: Register) -> View:
             *(desk.stock(q) for q in material.quantities if not _STOCKS & set(q.cues)),
         ),
         disputes=_disputes(material, rows, desk),
-        undecided=tuple(_doubt(u, desk) for u in material.undecided),
+        unsettled=words.n("count.unsettled", len(material.unsettled)) if material.unsettled else "",
+        undecided=_doubts(material, desk),
         sources=sources,
         failures=tuple(visible(f.message) for f in material.failures),
         texts=tuple((r, desk.anchors[r.hash], _title(r)) for r in desk.reports),
@@ -245,12 +246,25 @@ def _chosen(
     )
 
 
-def _doubt(undecided: Undecided, desk: Desk) -> Doubt:
+def _doubts(material: Material, desk: Desk) -> tuple[Doubt, ...]:
+    """Return what the dates leave open: a report of unsettled day once, then facts of others."""
+    reports = {u.citation.source: u for u in material.undecided if u.clock == "known_by"}
+    facts = [
+        u for u in material.undecided if u.clock == "as_of" and u.citation.source not in reports
+    ]
+    found = [_doubt(u, desk, whole=True) for u in reports.values()]
+    return (*sorted(found, key=lambda d: d.link.label), *(_doubt(u, desk) for u in facts))
+
+
+def _doubt(undecided: Undecided, desk: Desk, *, whole: bool = False) -> Doubt:
     text = desk.words.t(
         f"undecided.{undecided.clock}",
         range=desk.words.range(undecided.range),
         asked=desk.words.day(undecided.asked),
     )
+    link = desk.link(undecided.citation.source, None) if whole else None
+    if link is not None:
+        return Doubt(text=text, quote=None, link=link)
     quotes = desk.quotes([undecided.citation], 280)
     return Doubt(
         text=text, quote=quotes[0] if quotes else None, link=desk.cited(undecided.citation)

@@ -1,7 +1,8 @@
 """The two clocks: when it held (``as_of``), and what had appeared by a day (``known_by``).
 
-Comes in: readings and facts. Goes out: those that count on the day asked, and, beside them, those of
-which the dates at hand cannot tell.
+Comes in: records, readings and facts. Goes out: those that count on the day asked, and, beside them,
+those of which the dates at hand cannot tell. Nobody has to name a day: with no ``known_by``,
+everything in the ledger is known, whatever is known of the day it appeared.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from foedus.acts import DateRange, hull
+from foedus.acts import Act, DateRange, Record, Statement, hull
 from foedus.ledger.consolidate import consolidate
 from foedus.ledger.days import Days
 from foedus.ledger.grouping import likely_days
-from foedus.ledger.records import Fact, Reading, Undecided
+from foedus.ledger.records import Citation, Fact, Reading, Undecided
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
 
-__all__ = ["appeared_by", "happened_by", "known"]
+__all__ = ["appeared_by", "happened_by", "is_settled", "known", "latest_day", "unsure"]
+
+_MONTH = 31
+"""Days that a report's dates may span for its day to count as settled."""
 
 Answer = Literal["yes", "no", "cannot_tell"]
 
@@ -36,30 +40,43 @@ def _by(days: DateRange | None, asked: date) -> Answer:
     return appeared_by(() if days is None else (days,), asked)
 
 
-def known(
-    readings: Iterable[tuple[Reading, Days]], asked: date | None
-) -> tuple[list[Reading], list[Undecided]]:
-    """Return the readings whose report had appeared by ``asked``, and those that cannot be told.
+def known(candidates: Days, asked: date | None) -> bool:
+    """Whether what a report with these possible days tells is known; None asks for no limit."""
+    return asked is None or appeared_by(candidates, asked) == "yes"
 
-    ``readings`` come with the possible days of their report. None asks for no limit.
+
+def unsure(records: Iterable[Record], candidates: Days, asked: date) -> list[Undecided]:
+    """Return a report's records, listed as such, where its days cannot tell whether it had appeared."""
+    if appeared_by(candidates, asked) != "cannot_tell":
+        return []
+    return [
+        Undecided(
+            clock="known_by", asked=asked, record=r.id, kind=_kind(r), range=hull(candidates),
+            citation=Citation(report=r.report, source=r.source, span=r.span),
+        )
+        for r in records
+    ]  # fmt: skip
+
+
+def _kind(record: Record) -> Literal["act", "statement", "quantity"]:
+    if isinstance(record, Act):
+        return "act"
+    return "statement" if isinstance(record, Statement) else "quantity"
+
+
+def is_settled(candidates: Days) -> bool:
+    """Whether a report's day is settled: one stretch of days, of a month at most."""
+    return len(candidates) == 1 and candidates[0].days <= _MONTH
+
+
+def latest_day(datings: Iterable[Days]) -> date | None:
+    """Return the day by which every settled report had appeared; with none, the last candidate.
+
+    A report that may be of this year or the next does not push the day a year ahead.
     """
-    kept: list[Reading] = []
-    unsure: list[Undecided] = []
-    for reading, candidates in readings:
-        answer: Answer = "yes" if asked is None else appeared_by(candidates, asked)
-        if answer == "yes":
-            kept.append(reading)
-        elif answer == "cannot_tell" and asked is not None:
-            unsure.append(_undecided("known_by", asked, reading, hull(candidates)))
-    return kept, unsure
-
-
-def _undecided(
-    clock: Literal["as_of", "known_by"], asked: date, reading: Reading, days: DateRange | None
-) -> Undecided:
-    return Undecided(
-        clock=clock, asked=asked, act=reading.act.id, range=days, citation=reading.citation
-    )
+    all_ = [days for days in datings if days]
+    settled = [days for days in all_ if is_settled(days)]
+    return max((days[-1].end for days in settled or all_), default=None)
 
 
 def happened_by(
@@ -72,7 +89,7 @@ def happened_by(
     telling takes the day of the fact, else the days about its report's publication.
     """
     kept: list[Fact] = []
-    unsure: list[Undecided] = []
+    doubts: list[Undecided] = []
     for fact in facts:
         readings: list[Reading] = []
         for reading in fact.readings:
@@ -82,12 +99,17 @@ def happened_by(
                 continue
             readings.append(reading)
             if answer == "cannot_tell":
-                unsure.append(_undecided("as_of", asked, reading, days))
+                doubts.append(
+                    Undecided(
+                        clock="as_of", asked=asked, record=reading.act.id, range=days,
+                        citation=reading.citation,
+                    )
+                )  # fmt: skip
         if len(readings) == len(fact.readings):
             kept.append(fact)
         elif readings:
             kept.append(consolidate(readings, roles))
-    return kept, unsure
+    return kept, doubts
 
 
 def _deciding_days(reading: Reading, fact: Fact, rules: Rules) -> DateRange | None:

@@ -16,7 +16,7 @@ import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
 from foedus.errors import FoedusError
-from foedus.ledger.clocks import appeared_by, happened_by, known
+from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
 from foedus.ledger.dating import date_reports
 from foedus.ledger.export import write_tables
 from foedus.ledger.grouping import group_facts
@@ -165,13 +165,17 @@ class Ledger:
         )
 
     def latest(self) -> date | None:
-        """Return the day by which every report with any known date had certainly appeared.
+        """Return the day that answers bear when nobody names one; None when no report has a date.
 
-        A report with several possible years counts with its last, so that nothing in the file is
-        left out by asking as of this day. None when no report has a date.
+        It is the day by which every report whose own day is settled (to within a month) had
+        appeared; where none is settled, the last day that any may have appeared. It limits nothing.
         """
-        ends = [d.candidates[-1].end for d in self._everything().datings.values() if d.candidates]
-        return max(ends, default=None)
+        return latest_day(d.candidates for d in self._everything().datings.values())
+
+    def unsettled(self) -> tuple[str, ...]:
+        """Return the hashes of the reports whose day is not settled, by label, then hash."""
+        datings = self._everything().datings
+        return tuple(r.hash for r in self.reports() if not is_settled(datings[r.hash].candidates))
 
     def statements(self, known_by: date | None = None) -> tuple[Statement, ...]:
         """Return the statements of reports that had appeared by then, with dates worked out."""
@@ -204,8 +208,9 @@ class Ledger:
         Args:
             as_of: only what had happened or been said by then; what cannot be told is included
                 and listed by :meth:`cannot_tell`.
-            known_by: only what reports that had appeared by then tell; what cannot be told is left
-                out and listed by :meth:`cannot_tell`.
+            known_by: only what reports that had certainly appeared by then tell; what cannot be
+                told (an undated report) is left out and listed by :meth:`cannot_tell`. Without it,
+                everything in the ledger is known.
         """
         facts = self._facts_known(known_by)
         if as_of is None:
@@ -215,12 +220,16 @@ class Ledger:
     def cannot_tell(
         self, as_of: date | None = None, known_by: date | None = None
     ) -> tuple[Undecided, ...]:
-        """Return the readings of which one of the clocks cannot tell whether they count."""
-        unsure = known(self._with_candidates(), known_by)[1]
+        """Return the records of which one of the clocks cannot tell whether they count."""
+        all_ = self._everything()
+        found: list[Undecided] = []
+        if known_by is not None:
+            for h, records in all_.records.items():
+                found += unsure(records, all_.datings[h].candidates, known_by)
         if as_of is not None:
             facts = self._facts_known(known_by)
-            unsure += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
-        return tuple(sorted(unsure, key=lambda u: (u.clock, u.citation.source, u.act)))
+            found += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
+        return tuple(sorted(found, key=lambda u: (u.clock, u.citation.source, u.kind, u.record)))
 
     def fact(self, fact_id: str) -> Fact:
         """Return the fact of that id, or the one that holds the act of that id.
@@ -309,19 +318,18 @@ class Ledger:
         return tuple(
             record
             for h in sorted(all_.records)
-            if known_by is None or appeared_by(all_.datings[h].candidates, known_by) == "yes"
+            if known(all_.datings[h].candidates, known_by)
             for record in all_.records[h]
             if isinstance(record, kind)
         )
 
-    def _with_candidates(self) -> list[tuple[Reading, tuple[Any, ...]]]:
-        datings = self._everything().datings
-        return [(r, datings[r.citation.source].candidates) for r in self.readings()]
-
     def _facts_known(self, known_by: date | None) -> tuple[Fact, ...]:
         if known_by not in self._facts:
-            readings, _ = known(self._with_candidates(), known_by)
-            self._facts[known_by] = group_facts(readings, world=self._the_world())
+            datings = self._everything().datings
+            told = (
+                r for r in self.readings() if known(datings[r.citation.source].candidates, known_by)
+            )
+            self._facts[known_by] = group_facts(told, world=self._the_world())
         return self._facts[known_by]
 
 

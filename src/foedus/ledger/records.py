@@ -126,14 +126,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Undecided(msgspec.Struct, frozen=True, kw_only=True):
-    """A reading of which one of the two clocks cannot tell whether it counts on the day asked.
+    """A record of which one of the two clocks cannot tell whether it counts on the day asked.
 
-    With ``known_by`` the reading was left out, with ``as_of`` it was kept. ``range`` is what is
+    With ``known_by`` it was left out, with ``as_of`` (acts only) it was kept. ``range`` is what is
     known of the day that would decide; None when nothing is.
     """
 
     clock: Literal["as_of", "known_by"]
     asked: datetime.date
-    act: str
+    record: str
+    kind: Literal["act", "statement", "quantity"] = "act"
     range: DateRange | None
     citation: Citation
