@@ -51,7 +51,7 @@ def _reasoned(act: Act, parsed: Sequence[Parsed], because: re.Pattern[str], fold
     piece = _piece_of(act, parsed)
     if piece is None or not _refuses(act):
         return act
-    start, end = piece.piece.span
+    end = piece.piece.span[1]
     match = because.search(folded, act.trigger[1], end)
     if match is None:
         return act

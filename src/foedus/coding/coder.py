@@ -12,6 +12,7 @@ from functools import cached_property
 
 from foedus.acts import Act, Record, Span, Statement, hull, record_id
 from foedus.coding.answers import linked
+from foedus.coding.attribution import Draft
 from foedus.coding.clauses import Clauses
 from foedus.coding.counting import Counter, cued
 from foedus.coding.cues import CueEntry, Cues, Hits
@@ -25,7 +26,7 @@ from foedus.coding.pieces import cut
 from foedus.coding.quotes import Quote, find_quotes, load_quotes
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Roles
-from foedus.coding.statements import Draft, Statements
+from foedus.coding.statements import Statements
 from foedus.coding.timing import Timing
 from foedus.report.records import Report
 from foedus.world import World
@@ -50,7 +51,7 @@ class _Language:
         self.counter = Counter(self.lexicon.folder)
 
     @cached_property
-    def nlp(self):  # type: ignore[no-untyped-def] # noqa: ANN201
+    def nlp(self):  # type: ignore[no-untyped-def]
         """The parser, loaded when the first report of the language comes."""
         return load_parser(self.lexicon.parser)
 
@@ -138,10 +139,10 @@ class _Coding:
 
     def _block_via(self) -> dict[int, tuple[str, ...]]:
         """For passages quoted whole from elsewhere: the outlet credited just before them."""
-        credits = [c for c in self.report.credits if c.kind == "via"]
+        lent = [c for c in self.report.credits if c.kind == "via"]
         found: dict[int, tuple[str, ...]] = {}
         for number, quote in enumerate(self.quotes):
-            before = [c for c in credits if c.span[1] <= quote.outer[0] + 2]
+            before = [c for c in lent if c.span[1] <= quote.outer[0] + 2]
             if before:
                 found[number] = (before[-1].name,)
         return found
@@ -237,7 +238,7 @@ class _Coding:
         return any(
             self.own & set(m.entities)
             or self.own & {self.world.side_of(e, None) for e in m.entities}
-            for m in self.referents.within(parsed.piece.span)
+            for m in self.referents.index.within(parsed.piece.span)
         )
 
     def _said_in(self, draft: ActDraft, statements: Sequence[Statement]) -> Statement | None:

@@ -47,8 +47,8 @@ class Counter:
         """Return the acts with their quantities, and the quantities that stand alone."""
 
         def entities(span: Span) -> tuple[str, ...]:
-            found = [e for m in referents.within(span) for e in referents.meant(m)]
-            return tuple(dict.fromkeys(found)) or referents.we(span)
+            found = [e for m in referents.index.within(span) for e in referents.meant(m)]
+            return tuple(dict.fromkeys(found)) or referents.pronouns.we(span)
 
         def nationality(state: str) -> str | None:
             return world.adjective(state, "en")
@@ -76,7 +76,7 @@ def cued(
     timing: Timing,
 ) -> list[Quantity]:
     """Return quantity records with the cues of their words and subject, and their dates."""
-    out = []
+    out: list[Quantity] = []
     at = 0
     for quantity in sorted(quantities, key=lambda q: q.span):
         while at + 1 < len(parsed) and parsed[at].piece.span[1] <= quantity.span[0]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -254,6 +254,14 @@ def _check_frame(frame: Frame, number: int, lines: Lines, classes: set[str]) -> 
                 )  # fmt: skip
 
 
+_T = TypeVar("_T")
+
+
+def _longest(items: list[tuple[tuple[str, ...], _T]]) -> tuple[tuple[tuple[str, ...], _T], ...]:
+    """Order phrases so that the longest is tried first."""
+    return tuple(sorted(items, key=lambda item: -len(item[0])))
+
+
 def _indexed(frames: tuple[Frame, ...], key: str) -> dict[str, tuple[Frame, ...]]:
     index: dict[str, list[Frame]] = {}
     for frame in frames:
@@ -292,7 +300,6 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
         for phrase in thing.words:
             words = tuple(phrase.split())
             by_thing.setdefault(words[0], []).append((words, thing))
-    longest = lambda items: tuple(sorted(items, key=lambda item: -len(item[0])))  # noqa: E731
     return Lexicon(
         language=language,
         folder=folder,
@@ -300,8 +307,8 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
         frames=frames,
         by_verb=_indexed(frames, "verbs"),
         by_noun=_indexed(frames, "nouns"),
-        by_phrase={word: longest(items) for word, items in by_phrase.items()},
-        things={word: longest(items) for word, items in by_thing.items()},
+        by_phrase={word: _longest(items) for word, items in by_phrase.items()},
+        things={word: _longest(items) for word, items in by_thing.items()},
         speech={verb: entry for entry in speech.verbs for verb in entry.verbs},
         sayings=speech,
         operator_verbs={verb: o for o in operators.operators for verb in o.verbs},

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from foedus.acts import AUX_MODES, Aux
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon, Operator
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Words
 
 __all__ = ["Modes"]
 
@@ -29,7 +29,7 @@ class Modes:
         self._grammar = lexicon.grammar
         self._words = words
 
-    def of(self, trigger: Token, parsed: Parsed, frame: Frame, reported: bool) -> tuple[Aux, ...]:
+    def of(self, trigger: Token, frame: Frame, *, reported: bool) -> tuple[Aux, ...]:
         """Return the modes of an act in PLOVER's order.
 
         ``reported``: the clause is what somebody said, told in the past; its conditional is then
@@ -37,7 +37,7 @@ class Modes:
         """
         found: set[Aux] = set(frame.aux)
         if frame.tenseless:
-            return tuple(a for a in AUX_MODES if a in found)  # type: ignore[misc]
+            return tuple(a for a in AUX_MODES if a in found)
         negations = 0
         verbs = self._verbs_over(trigger)
         for number, verb in enumerate(verbs):
@@ -61,7 +61,7 @@ class Modes:
             found.discard("hypothetical")
         if "hypothetical" in found and not frame.aux:
             found.discard("future")
-        return tuple(a for a in AUX_MODES if a in found)  # type: ignore[misc]
+        return tuple(a for a in AUX_MODES if a in found)
 
     def _verbs_over(self, trigger: Token) -> list[Token]:
         """The trigger's own verb, then the verbs that govern it, up to a finite one that is free."""

@@ -24,7 +24,7 @@ from foedus.errors import FoedusError
 __all__ = ["Parsed", "Words", "load_parser", "parse"]
 
 
-@Language.component("foedus_one_sentence")
+@Language.component("foedus_one_sentence")  # type: ignore[untyped-decorator]
 def _one_sentence(doc: Doc) -> Doc:
     """Keep the parser from cutting a piece: pieces are sentences already."""
     for token in doc:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -46,11 +47,10 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 def _blocks(quotes: Sequence[Quote]) -> list[tuple[int, Quote]]:
     """The passages lent whole from elsewhere: quotes that hold quotes of their own."""
     found = []
-    for number, quote in enumerate(quotes):
-        following = quotes[number + 1] if number + 1 < len(quotes) else None
-        if quote.depth == 0 and following is not None and following.depth > 0:
-            if following.outer[1] <= quote.outer[1]:
-                found.append((number, quote))
+    for number, (quote, following) in enumerate(pairwise(quotes)):
+        holds = following.depth > 0 and following.outer[1] <= quote.outer[1]
+        if quote.depth == 0 and holds:
+            found.append((number, quote))
     return found
 
 
@@ -125,52 +125,87 @@ def cut(
     text: str, body: Sequence[Span], quotes: Sequence[Quote], grammar: Grammar
 ) -> tuple[Piece, ...]:
     """Return the pieces of an article in order; together they cover all its words."""
-    blocks = _blocks(quotes)
-    lent = {number for number, _ in blocks}
-    pieces: list[Piece] = []
-    sentence, position = 0, 0
+    cutter = _Cutter(text, quotes, grammar)
     for number, paragraph in enumerate(body):
-        mine: list[tuple[int, Quote]] = []
+        cutter.paragraph(number, paragraph)
+    return tuple(cutter.pieces)
+
+
+class _Cutter:
+    """Cuts paragraph after paragraph, and counts sentences."""
+
+    def __init__(self, text: str, quotes: Sequence[Quote], grammar: Grammar) -> None:
+        self.text = text
+        self.quotes = quotes
+        self.grammar = grammar
+        self.blocks = _blocks(quotes)
+        self.lent = {number for number, _ in self.blocks}
+        self.pieces: list[Piece] = []
+        self.sentence = 0
+        self.position = 0
+
+    def paragraph(self, number: int, paragraph: Span) -> None:
+        """Cut one paragraph at its clausal quotes, and what is left at its sentences."""
         block = next(
-            (n for n, q in blocks if q.outer[0] < paragraph[1] and paragraph[0] < q.outer[1]), None
+            (n for n, q in self.blocks if q.outer[0] < paragraph[1] and paragraph[0] < q.outer[1]),
+            None,
         )
-        while position < len(quotes) and quotes[position].outer[0] < paragraph[1]:
-            quote = quotes[position]
-            if position not in lent and (not mine or quote.outer[0] >= mine[-1][1].outer[1]):
-                if _clausal(text, quote, paragraph, grammar):
-                    mine.append((position, quote))
-            position += 1
         cursor = paragraph[0]
-        for index, quote in [*mine, (-1, None)]:
-            stop = quote.outer[0] if quote else paragraph[1]
-            ends = _sentence_ends(text, (cursor, stop), grammar) if cursor < stop else ()
-            if quote is None and cursor == paragraph[0]:
-                ends = sorted({*ends, *_headline_ends(text, paragraph)})
-            for end in ends:
-                span = _trimmed(text, cursor, end)
-                if span[0] < span[1]:
-                    pieces.append(
-                        Piece(span=span, paragraph=number, sentence=sentence, block=block)
-                    )
-                if end < stop or quote is None:
-                    sentence += 1
-                cursor = end
-            if quote is None:
-                break
-            start = quote.inner[0]
-            for end in _sentence_ends(text, quote.inner, grammar):
-                span = _trimmed(text, start, end)
-                if span[0] < span[1]:
-                    pieces.append(
-                        Piece(
-                            span=span, paragraph=number, sentence=sentence, quote=index, block=block
-                        )
-                    )
-                start = end
+        for index, quote in self._clausal_in(paragraph):
+            self._narration(number, block, (cursor, quote.outer[0]), paragraph, last=False)
+            for span in self._sentences(quote.inner, ()):
+                self._add(span, number, block, quote=index)
             cursor = quote.outer[1]
-            ended = text[quote.inner[0] : quote.inner[1]].rstrip()[-1:] in _TERMINAL
-            rest = text[cursor : cursor + 2].lstrip(" \u00a0")
-            if ended and (not rest or rest[:1] not in ",;–—-"):
-                sentence += 1
-        sentence += 1
-    return tuple(pieces)
+            self._after_quote(quote)
+        self._narration(number, block, (cursor, paragraph[1]), paragraph, last=True)
+        self.sentence += 1
+
+    def _clausal_in(self, paragraph: Span) -> list[tuple[int, Quote]]:
+        """The quotes of a paragraph that stand beside their sentence, none inside another."""
+        mine: list[tuple[int, Quote]] = []
+        while self.position < len(self.quotes):
+            index, quote = self.position, self.quotes[self.position]
+            if quote.outer[0] >= paragraph[1]:
+                break
+            self.position += 1
+            free = not mine or quote.outer[0] >= mine[-1][1].outer[1]
+            wanted = index not in self.lent and free
+            if wanted and _clausal(self.text, quote, paragraph, self.grammar):
+                mine.append((index, quote))
+        return mine
+
+    def _narration(
+        self, number: int, block: int | None, span: Span, paragraph: Span, *, last: bool
+    ) -> None:
+        if span[0] >= span[1]:
+            return
+        whole = last and span[0] == paragraph[0]
+        headline = tuple(_headline_ends(self.text, paragraph)) if whole else ()
+        spans = list(self._sentences(span, headline))
+        for place, part in enumerate(spans):
+            self._add(part, number, block)
+            if last or place < len(spans) - 1:
+                self.sentence += 1
+
+    def _sentences(self, span: Span, more: Sequence[int]) -> Iterator[Span]:
+        start = span[0]
+        for end in sorted({*_sentence_ends(self.text, span, self.grammar), *more}):
+            yield start, end
+            start = end
+
+    def _add(self, span: Span, number: int, block: int | None, quote: int | None = None) -> None:
+        start, end = _trimmed(self.text, *span)
+        if start < end:
+            self.pieces.append(
+                Piece(
+                    span=(start, end), paragraph=number, sentence=self.sentence,
+                    quote=quote, block=block,
+                )
+            )  # fmt: skip
+
+    def _after_quote(self, quote: Quote) -> None:
+        """A quote that ends its own sentence ends the sentence it stands in, unless that goes on."""
+        ended = self.text[quote.inner[0] : quote.inner[1]].rstrip()[-1:] in _TERMINAL
+        rest = self.text[quote.outer[1] : quote.outer[1] + 2].lstrip(" \u00a0")
+        if ended and (not rest or rest[:1] not in ",;–—-"):
+            self.sentence += 1

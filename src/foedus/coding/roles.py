@@ -63,20 +63,20 @@ class Roles:
         for token in doc[trigger.i + 1 : stop]:
             word = token.text.lower()
             if token.text in _STOP_WORDS:
-                return token.i
+                return int(token.i)
             if word in self._openers:
-                return token.i
+                return int(token.i)
             if self._leads_away(token, inner):
-                return token.i
+                return int(token.i)
             if trigger.pos_ == "NOUN" and token.i > trigger.i + 1 and self._another(token):
-                return token.i
+                return int(token.i)
             if token.pos_ in ("VERB", "AUX") and self._finite(token):
                 if self._named(token, parsed):
                     continue
                 if token.dep_ == "conj" and token.head.i == trigger.i and self._shares(token):
                     continue
                 return self._back_to_subject(token, trigger)
-        return stop
+        return int(stop)
 
     def _leads_away(self, token: Token, inner: bool) -> bool:
         """« après l'attaque », « pour déployer »: words that lead to another event."""
@@ -85,9 +85,7 @@ class Roles:
             return any(self._event(t) for t in token.doc[token.i + 1 : token.i + 5])
         following = token.doc[token.i + 1 : token.i + 3]
         infinitive = any(t.morph.get("VerbForm") == ["Inf"] for t in following)
-        if infinitive and (word in self._grammar.purpose or (not inner and token.pos_ == "ADP")):
-            return True
-        return False
+        return infinitive and (word in self._grammar.purpose or (not inner and token.pos_ == "ADP"))
 
     def _another(self, token: Token) -> bool:
         """Another event noun with words of its own: what follows is its own."""
@@ -108,7 +106,7 @@ class Roles:
 
     def _named(self, token: Token, parsed: Parsed) -> bool:
         """« flanc est »: part of a name, whatever the parser takes « est » for."""
-        return self._referents.covering(parsed.span(token)) is not None
+        return self._referents.index.covering(parsed.span(token)) is not None
 
     def _finite(self, token: Token) -> bool:
         if token.morph.get("VerbForm") in (["Inf"], ["Part"]):
@@ -121,7 +119,7 @@ class Roles:
         head = verb.head if verb.dep_.startswith("aux") or verb.dep_ == "cop" else verb
         subjects += [c for c in head.children if c.dep_.startswith("nsubj")]
         starts = [c.left_edge.i for c in subjects if c.left_edge.i > trigger.i]
-        return min([verb.i, *starts])
+        return int(min([verb.i, *starts]))
 
     def complements(
         self, trigger: Token, parsed: Parsed, *, inner: bool = True
@@ -143,7 +141,7 @@ class Roles:
     def _phrases(self, window: tuple[int, int], trigger: Token, parsed: Parsed) -> list[Complement]:
         found: list[Complement] = []
         used: set[tuple[int, int]] = set()
-        for mention in self._referents.within(window):
+        for mention in self._referents.index.within(window):
             if mention.span in used or mention.kind == "outlet":
                 continue
             first = parsed.tokens(mention.span)[0]
@@ -151,7 +149,7 @@ class Roles:
             who = self._whom(mention, noun, first, parsed)
             if not who:
                 continue
-            for other in self._referents.list_members(mention):
+            for other in self._referents.index.enumeration(mention):
                 used.add(other.span)
             found.append(
                 Complement(

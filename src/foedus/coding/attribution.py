@@ -1,0 +1,131 @@
+"""Attribution: whose words they are, and by way of whom they reached the report.
+
+Comes in: a draft of a statement and the verb of saying beside it. Goes out: the draft with its
+speaker, or without one where nobody can be named: an unresolved speaker is null, not a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from spacy.tokens import Token
+
+from foedus.acts import Form, Span
+from foedus.coding.clauses import Clauses
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.referents import Referents
+
+__all__ = ["Attribution", "Draft"]
+
+
+class Draft(msgspec.Struct, kw_only=True):
+    """A statement before it is given its id. ``pieces`` are those its content lies in."""
+
+    span: Span
+    form: Form
+    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
+    speaker_span: Span | None = None
+    cue_span: Span | None = None
+    via: tuple[str, ...] = ()
+    verb: Span | None = None
+    pieces: tuple[int, ...] = ()
+    rule: str = ""
+
+
+class Attribution:
+    """Gives statements their speakers, and remembers who spoke last."""
+
+    def __init__(
+        self,
+        parsed: Sequence[Parsed],
+        referents: Referents,
+        clauses: Clauses,
+        lexicon: Lexicon,
+        words: Words,
+    ) -> None:
+        self._parsed = parsed
+        self._referents = referents
+        self._clauses = clauses
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+        self._words = words
+        self.last: Draft | None = None
+        self.last_person: Draft | None = None
+
+    def remember(self, draft: Draft) -> None:
+        """Note a settled draft: a pronoun or a bare quote after it may be the same speaker's."""
+        if draft.speaker is None:
+            return
+        self.last = draft
+        if draft.speaker_span is not None:
+            self._referents.pronouns.said_at(draft.speaker_span[0], draft.speaker)
+        if self._referents.pronouns.is_person(draft.speaker):
+            self.last_person = draft
+
+    def attribute(self, draft: Draft, verb: Token, parsed: Parsed) -> bool:
+        """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
+        draft.cue_span = draft.verb = parsed.span(verb)
+        subjects = self._clauses.speakers_of(verb, parsed)
+        draft.via = self._by_way_of(verb, parsed)
+        if not subjects:
+            return self._same_as_before(draft, parsed)
+        subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
+        word = subject.text.lower()
+        draft.speaker_span = parsed.span(subject)
+        if word.startswith("-") or word in (*self._grammar.he, *self._grammar.she):
+            last = self.last_person
+            near = last is not None and self.near(last, parsed)
+            speaker = last.speaker if last is not None and near else None
+            if speaker and self._referents.pronouns.may_be(word.lstrip("-t"), speaker):
+                return self.give(draft, (speaker,), draft.speaker_span, "pronoun")
+        who = self._referents.of(subject, parsed)
+        mention = self._referents.index.covering(parsed.span(subject))
+        span = (
+            mention.span
+            if mention is not None and mention.form != "demonym"
+            else draft.speaker_span
+        )
+        return self.give(draft, who, span, "quote")
+
+    def near(self, draft: Draft, parsed: Parsed) -> bool:
+        """Whether a statement stands at most two paragraphs before a piece."""
+        return parsed.piece.paragraph - self.paragraph_of(draft) <= 2
+
+    def paragraph_of(self, draft: Draft) -> int:
+        """Return the number of the paragraph in which a statement's content ends."""
+        return self._parsed[draft.pieces[-1]].piece.paragraph if draft.pieces else -9
+
+    def _same_as_before(self, draft: Draft, parsed: Parsed) -> bool:
+        """« soulignant que », « et ajoute que »: whoever spoke in the same sentence."""
+        last = self.last
+        if last is None or not last.pieces:
+            return False
+        home = self._parsed[last.pieces[-1]].piece
+        if home.sentence != parsed.piece.sentence:
+            return False
+        return self.give(draft, (last.speaker,) if last.speaker else (), last.speaker_span, "same")
+
+    def give(self, draft: Draft, who: tuple[str, ...], span: Span | None, rule: str) -> bool:
+        """Give a draft its speaker; False, and no speaker, when nobody is meant for sure."""
+        draft.speaker_span = span or draft.speaker_span
+        draft.rule = rule
+        if not who:
+            return False
+        draft.speakers = who
+        draft.speaker = who[0]
+        return True
+
+    def _by_way_of(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« dans une interview à CNN »: outlets named in the words of saying."""
+        found: list[str] = []
+        for mention in self._referents.index.within(parsed.piece.span):
+            if mention.kind != "outlet" or mention.span[0] < parsed.span(verb)[1]:
+                continue
+            lead = parsed.tokens((parsed.span(verb)[1], mention.span[0]))
+            lemmas = {lemma for t in lead for lemma in self._words.of(t)}
+            if len(lead) < 8 and lemmas & set(self._lexicon.sayings.via_places):
+                found += self._referents.meant(mention)
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,338 @@
+"""Parties: who does an act, to whom and where, by the roles that its frame declares.
+
+Comes in: a trigger and its frame. Goes out: actors, recipients and places, from the act's own clause or
+resolved to it: by subject and control, preposition, adjective, carrying verb, or the request's
+clause. None means that the words cannot be such an act.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from foedus.coding.clauses import Clauses
+from foedus.coding.lexicon import Frame, Lexicon
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.referents import Referents
+from foedus.coding.roles import Complement, Roles
+from foedus.coding.triggers import Triggers
+from foedus.world.records import Mention
+
+__all__ = ["Parties"]
+
+_VERBAL = ("VERB", "AUX")
+_ADNOMINAL = ("acl", "amod", "acl:relcl")
+_PLACE_KINDS = ("place", "state", "body", "group")
+_Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Actors, recipients, places."""
+
+
+class Parties:
+    """Finds the parties of the acts of one report."""
+
+    def __init__(
+        self,
+        referents: Referents,
+        clauses: Clauses,
+        roles: Roles,
+        triggers: Triggers,
+        lexicon: Lexicon,
+        words: Words,
+    ) -> None:
+        self._referents = referents
+        self._clauses = clauses
+        self._roles = roles
+        self._triggers = triggers
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+        self._words = words
+        self._current: Parsed
+
+    def of(self, trigger: Token, frame: Frame, parsed: Parsed, *, verbal: bool) -> _Roles | None:
+        """Return actors, recipients and places of an act; None where it can be none."""
+        self._current = parsed
+        if verbal:
+            return self._verb_roles(trigger, frame, parsed)
+        return self._noun_roles(trigger, frame, parsed)
+
+    def _verb_roles(self, verb: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
+        bare = self._clauses.participle(verb) == "past" and verb.dep_ in _ADNOMINAL
+        passive = bare or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
+        complements = self._roles.complements(verb, parsed, inner=frame.inner_roles)
+        deed = self._deed_as_object(verb)
+        if deed is not None:
+            complements = [c for c in complements if c.at < deed.i]
+        actors, recipients, places = self._from_complements(complements, frame, verb)
+        subject = self._subject(verb, parsed)
+        who = self._referents.of(subject, parsed) if subject is not None else ()
+        if subject is not None and not who:
+            who = self._party_of(subject, parsed)
+        if frame.by_speaker:
+            return self._asked_by_speaker(who, verb, parsed)
+        if bare and not who:
+            who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
+        if deed is not None and frame.object == "recipient" and not recipients:
+            recipients = self._author_of(deed, parsed)
+        if not who and self._clauses.dummy_subject(verb):
+            return None
+        if not who and not actors and verb.morph.get("VerbForm") == ["Inf"]:
+            return None
+        if passive:
+            if frame.object == "recipient":
+                recipients = _merge(recipients, who)
+        else:
+            if frame.subject == "entity" and self._nobody(subject, who):
+                return None
+            actors = _merge(who, actors)
+        if not places:
+            places = self._places_before(verb, parsed)
+        recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
+        return self._with_request(verb, frame, parsed, (actors, recipients, places))
+
+    def _with_request(self, trigger: Token, frame: Frame, parsed: Parsed, roles: _Roles) -> _Roles:
+        """Add to a request whom it is put to and where, from the clause that is asked."""
+        actors, recipients, places = roles
+        if not frame.absorbs or frame.type != "REQUEST":
+            return roles
+        asked = self._asked(trigger, parsed)
+        if asked is not None and not recipients:
+            recipients = tuple(r for r in asked[1] if r not in actors)
+        if asked is not None and not places:
+            places = self._places_of(asked[0], parsed)
+        return actors, recipients, places
+
+    def _places_of(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
+        found = self._roles.complements(verb, parsed)
+        places = [w for c in found if c.preposition in self._grammar.place for w in self._seats(c)]
+        if not places and {c.text.lower() for c in verb.children} & set(self._grammar.there):
+            places = self._there(verb, parsed)
+        return tuple(dict.fromkeys(places))
+
+    def _deed_as_object(self, verb: Token) -> Token | None:
+        """« condamne l'invasion de X par Y »: what stands after the noun is the noun's."""
+        for child in verb.children:
+            if (
+                child.dep_ in ("obj", "obl:arg")
+                and child.pos_ == "NOUN"
+                and self.presupposed(child)
+            ):
+                return child
+        return None
+
+    def _author_of(self, deed: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Who did a deed that is condemned: he is the one condemned."""
+        for frame, _ in self._triggers.frames_at(deed):
+            if frame.type == "ASSAULT":
+                roles = self._noun_roles(deed, frame, parsed)
+                return roles[0] if roles else ()
+        return ()
+
+    def _subject(self, verb: Token, parsed: Parsed) -> Token | None:
+        """The verb's subject; of a verb of saying set after its words, the one who says them."""
+        if set(self._words.of(verb)) & set(self._lexicon.speech):
+            found = self._clauses.speakers_of(verb, parsed)
+            for token in found:
+                if self._referents.of(token, parsed):
+                    return token
+        subject = self._clauses.subject(verb, parsed)
+        hanging = subject is not None and self._clauses.participle(verb) == "present"
+        if hanging and not self._referents.of(subject, parsed):
+            root = next((t for t in parsed.doc if t.dep_ == "ROOT"), verb)
+            return self._clauses.subject(root, parsed) if root.pos_ in _VERBAL else subject
+        return subject
+
+    def _asked_by_speaker(
+        self, asked: tuple[str, ...], verb: Token, parsed: Parsed
+    ) -> _Roles | None:
+        """« Elle doit se retirer », said by somebody of another side, is his request to her."""
+        speaker = self._referents.pronouns.speaker(parsed.number)
+        if speaker is None or not asked or speaker in asked:
+            return None
+        subject = self._clauses.own_subject(verb)
+        if subject is not None and subject.text.lower() in self._grammar.first_plural:
+            return None
+        if any(self._clauses.tense(v) == "conditional" for v in self._clauses.chain(verb)):
+            return None  # « cela signifierait que X doit …» asks nothing
+        return (speaker,), asked, ()
+
+    def _noun_roles(self, noun: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
+        complements = self._roles.complements(noun, parsed)
+        actors, recipients, places = self._from_complements(complements, frame, noun)
+        adjectives = self._by_adjective(noun) or self._by_means(noun)
+        if adjectives:
+            actors = _merge(actors, adjectives)
+        if not actors:
+            actors = self._light_subject(noun, frame, parsed)
+        if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
+            return None if frame.needs_party else ((), (), places)
+        if not places:
+            places = self._places_before(noun, parsed) if not actors and not recipients else places
+        recipients = tuple(r for r in recipients if r not in actors)
+        return self._with_request(noun, frame, parsed, (actors, recipients, places))
+
+    def _from_complements(
+        self, complements: list[Complement], frame: Frame, trigger: Token
+    ) -> _Roles:
+        actors: list[str] = []
+        recipients: list[str] = []
+        places: list[str] = []
+        boxes = {"actor": actors, "recipient": recipients, "place": places}
+        against = any(c.preposition in self._grammar.against for c in complements)
+        for item in complements:
+            role = self._role(item, frame, trigger, against)
+            several = item.mention.form == "capital" and len(item.mention.entities) > 1
+            if several and role != "place":
+                continue  # « Bruxelles »: which government is meant is not told
+            if role in boxes:
+                who = self._seats(item) if role == "place" else item.who
+                boxes[role] += [w for w in dict.fromkeys(who) if w not in boxes[role]]
+        return tuple(actors), tuple(recipients), tuple(places)
+
+    def _seats(self, item: Complement) -> tuple[str, ...]:
+        """A capital after « à » or « dans » is the city, not the government."""
+        if item.mention.form != "capital":
+            return item.who
+        return tuple(self._referents.seat_of(w) or w for w in item.who)
+
+    def _role(self, item: Complement, frame: Frame, trigger: Token, against: bool) -> str:
+        grammar, word = self._grammar, item.preposition
+        nominal = trigger.pos_ in ("NOUN", "PROPN")
+        if word is None:
+            bare_object = not nominal and item.at - trigger.i <= (12 if item.stood_for else 6)
+            return frame.object if bare_object else "none"
+        if word in grammar.by:
+            return frame.by
+        if word in grammar.against:
+            return frame.against
+        if word in grammar.of:
+            if not nominal:
+                return "none"
+            if against and frame.of == "recipient":
+                return "actor"
+            return frame.of if item.mention.kind != "place" or frame.of == "recipient" else "place"
+        if word in grammar.alongside:
+            return frame.along
+        if word in grammar.to:
+            city = item.mention.kind == "place" or item.mention.form == "capital"
+            town = city and not item.stood_for and word != "auprès" and self._meets_or_moves(frame)
+            return "place" if town else frame.to
+        if word in grammar.place and item.mention.kind in _PLACE_KINDS:
+            held = item.stood_for and item.mention.form == "demonym"
+            return "recipient" if held and word == "sur" else "place"
+        return "none"
+
+    def _meets_or_moves(self, frame: Frame) -> bool:
+        """Arms go « à Kiev » the government; people meet « à Bruxelles » the city."""
+        return frame.type not in ("AID", "AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE")
+
+    def _by_adjective(self, noun: Token) -> tuple[str, ...]:
+        """« l'offensive russe »: the adjective's state does it."""
+        found: list[str] = []
+        for token in noun.doc[max(0, noun.i - 2) : noun.i + 4]:
+            if token.head.i == noun.i or token.head.head.i == noun.i or abs(token.i - noun.i) == 1:
+                mention = self._mention_of(token)
+                if mention is not None and mention.form == "demonym" and token.i != noun.i:
+                    between = noun.doc[noun.i + 1 : token.i] if token.i > noun.i else ()
+                    if all(t.pos_ in ("ADJ", "ADV", "NOUN") for t in between):
+                        found += [e for e in self._referents.meant(mention) if e not in found]
+        return tuple(found)
+
+    def _by_means(self, noun: Token) -> tuple[str, ...]:
+        """« des frappes de missiles russes »: the owner of what it is done with."""
+        for token in noun.doc[noun.i + 1 : noun.i + 5]:
+            if token.pos_ == "NOUN" and self._roles.things([token]):
+                return self._by_adjective(token)
+            if token.pos_ in _VERBAL or token.text == ",":
+                break
+        return ()
+
+    def _mention_of(self, token: Token) -> Mention | None:
+        return self._referents.index.covering(self._current.span(token))
+
+    def _light_subject(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
+        """« La Russie mène une invasion »: the subject of a verb that only carries the noun."""
+        head, link = noun.head, noun
+        hops = 0
+        while head.pos_ in ("NOUN", "PROPN") and head.head != head and hops < 2:
+            link, head, hops = head, head.head, hops + 1
+        if link.dep_ not in ("obj", "nsubj", "nsubj:pass", "obl:arg", "conj", "xcomp"):
+            return ()
+        if head.pos_ not in _VERBAL or head == noun:
+            return ()
+        carriers = {*self._grammar.light_verbs, *frame.light}
+        light = set(self._words.of(head)) & carriers
+        if not light:
+            return ()
+        agents = [c for c in head.children if c.dep_ == "obl:agent"]
+        if agents:
+            return self._referents.of(agents[0], parsed)
+        if noun.dep_ in ("nsubj:pass", "nsubj") and hops == 0:
+            return ()
+        subject = self._clauses.subject(head, parsed)
+        return self._referents.of(subject, parsed) if subject is not None else ()
+
+    def _party_of(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """The state or body that a subject such as « les frappes russes » belongs to."""
+        found = list(self._by_adjective(noun))
+        for child in noun.children:
+            if child.dep_ in ("nmod", "obl:arg") and any(
+                c.text.lower() in self._grammar.of for c in child.children
+            ):
+                found += [e for e in self._referents.of(child, parsed) if e not in found]
+        return tuple(found)
+
+    def _places_before(self, trigger: Token, parsed: Parsed) -> tuple[str, ...]:
+        places: list[str] = []
+        for item in self._roles.before(trigger, parsed):
+            if item.preposition in self._grammar.place and item.mention.kind in ("place", "state"):
+                head = parsed.doc[item.at]
+                if head.head.i == trigger.i or head.head.head.i == trigger.i:
+                    places += [w for w in self._seats(item) if w not in places]
+        if not places:
+            places += self._that_country(trigger, parsed)
+        clitics = {c.text.lower() for c in trigger.children}
+        if not places and clitics & set(self._grammar.there):
+            places += self._there(trigger, parsed)
+        return tuple(places)
+
+    def _that_country(self, trigger: Token, parsed: Parsed) -> list[str]:
+        """« dans ce pays »: the one named last."""
+        end = self._roles.clause_end(trigger, parsed)
+        for token in parsed.doc[trigger.i + 1 : end]:
+            pointed = any(c.text.lower() in self._grammar.back_pointers for c in token.children)
+            if pointed and set(self._words.of(token)) & set(self._grammar.the_country):
+                return list(self._referents.last_place(parsed.span(token)[0]))
+        return []
+
+    def _there(self, trigger: Token, parsed: Parsed) -> list[str]:
+        """« y »: the last place or state named before."""
+        return list(self._referents.last_place(parsed.span(trigger)[0]))
+
+    def _asked(self, trigger: Token, parsed: Parsed) -> tuple[Token, tuple[str, ...]] | None:
+        """« … que l'alliance envoie »: the verb that is asked for, and whose deed it would be."""
+        for verb in trigger.subtree:
+            if verb.i <= trigger.i or verb.pos_ not in _VERBAL:
+                continue
+            subject = self._clauses.own_subject(verb)
+            marks = {c.text.lower() for c in verb.children if c.dep_ in ("mark", "cc")}
+            if subject is not None and marks & set(self._grammar.that):
+                return verb, self._referents.of(subject, parsed)
+        return None
+
+    def presupposed(self, noun: Token) -> bool:
+        """« l'attaque de Moscou »: taken as having happened, whatever is demanded about it."""
+        frames = [
+            f for lemma in self._words.of(noun)[:4] for f in self._lexicon.by_noun.get(lemma, ())
+        ]
+        return any(f.type == "ASSAULT" for f in frames)
+
+    def _nobody(self, subject: Token | None, who: tuple[str, ...]) -> bool:
+        """Whether the subject is a thing or an idea: then nobody acts."""
+        return subject is not None and not who and not self.stands_for_somebody(subject)
+
+    def stands_for_somebody(self, subject: Token) -> bool:
+        """« quatre pays », « plusieurs alliés »: somebody does it, whom the clause does not name."""
+        return bool(set(self._words.of(subject)) & set(self._grammar.stand_ins))
+
+
+def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*first, *second]))

@@ -1,0 +1,206 @@
+"""Pronouns: whom « il », « elle », « nous », « qui » mean at their place in a report.
+
+Comes in: the subjects and speakers met so far, in reading order. Goes out: entities, or nothing. Gender
+and number decide as far as they are known; « il » is rather a person who spoke or acted last.
+"""
+
+from __future__ import annotations
+
+import bisect
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from foedus.acts import DateRange, Span
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.mentions import MentionIndex
+from foedus.coding.parsing import Parsed
+from foedus.world import World
+from foedus.world.records import Mention
+
+__all__ = ["Pronouns", "Resolver"]
+
+_BACK = 40
+"""How many subjects back a pronoun looks."""
+_REACH = 900
+"""How many characters back a speaker may stand whom « il » means."""
+
+
+class Resolver(Protocol):
+    """What pronouns ask of the rest: whom other words mean."""
+
+    posts: list[tuple[int, tuple[str, ...], str]]
+
+    def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]: ...  # noqa: D102
+    def listed(self, mention: Mention) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class Pronouns:
+    """Remembers who was spoken of in one report, and resolves its pronouns."""
+
+    def __init__(
+        self,
+        referents: Resolver,
+        index: MentionIndex,
+        lexicon: Lexicon,
+        world: World,
+        published: DateRange | None,
+    ) -> None:
+        self._referents = referents
+        self._index = index
+        self._grammar = lexicon.grammar
+        self._world = world
+        self._published = published
+        self._subjects: list[tuple[int, Token, Parsed]] = []
+        self._speaker: dict[int, str | None] = {}
+        self._spoken: list[tuple[Span, str | None]] = []
+        self._said: list[tuple[int, str]] = []
+
+    def remember(self, parsed: Parsed) -> None:
+        """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
+        for token in parsed.doc:
+            if token.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and token.pos_ != "PRON":
+                self._subjects.append((parsed.start + token.idx, token, parsed))
+
+    def is_person(self, entity_id: str) -> bool:
+        """Whether an id is a person's: the register's, or one that the report introduces."""
+        entity = self._world.entity(entity_id)
+        return entity.kind == "person" if entity is not None else entity_id.islower()
+
+    def speaks(self, number: int, speaker: str | None, span: Span | None = None) -> None:
+        """Tell who speaks in the piece ``number``: « nous » and « je » are his."""
+        self._speaker[number] = speaker
+        if span is not None:
+            self._spoken.append((span, speaker))
+
+    def said_at(self, place: int, who: str) -> None:
+        """Note that a person is named as speaking at an offset: « il » may be that person."""
+        if self.is_person(who):
+            self._said.append((place, who))
+
+    def speaker(self, number: int) -> str | None:
+        """Return who speaks in the piece ``number``, if it is what somebody says."""
+        return self._speaker.get(number)
+
+    def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Return whom a pronoun or a relative means; nothing where that is not clear."""
+        word = token.text.lower()
+        if word in self._grammar.relative or token.morph.get("PronType") == ["Rel"]:
+            return self._antecedent(token, parsed)
+        speaker = self._speaker.get(parsed.number)
+        if word in self._grammar.first_singular:
+            return (speaker,) if speaker else ()
+        if word in self._grammar.first_plural:
+            side = self._world.side_of(speaker, self._published) if speaker else None
+            return (side,) if side else ((self._side_told(speaker) or speaker,) if speaker else ())
+        return self._third(word, token, parsed)
+
+    def we(self, span: Span) -> tuple[str, ...]:
+        """Return the side of whoever says « nous » in a passage; nothing where nobody does."""
+        words = self._index.folded[span[0] : span[1]].lower().split()
+        if not set(words) & set(self._grammar.first_plural):
+            return ()
+        speaker = next((s for (low, high), s in self._spoken if low <= span[0] < high), None)
+        side = self._world.side_of(speaker, self._published) if speaker else None
+        return (side,) if side else ()
+
+    def _side_told(self, person: str) -> str | None:
+        """The side that a person's office, as the report names it, speaks for."""
+        for _, offices, holder in self._referents.posts:
+            if holder == person:
+                sides = {self._world.side_of(office, self._published) for office in offices}
+                if len(sides) == 1:
+                    return sides.pop()
+        return None
+
+    def _antecedent(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        verb = token.head
+        while verb.dep_ in ("aux:tense", "cop", "xcomp") and verb.head != verb:
+            verb = verb.head
+        head = verb.head
+        if head == verb or head.pos_ in ("VERB", "AUX"):
+            return ()
+        nearest = [t for t in parsed.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
+        for candidate in [*nearest[-1:], head]:
+            found = self._referents.of(candidate, parsed)
+            if found:
+                return found
+        return ()
+
+    def _third(self, word: str, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        here = parsed.start + token.idx
+        if word in self._grammar.latter:
+            return self._named_last(here)
+        if word in (*self._grammar.he, *self._grammar.she):
+            person = self._last_person(here, parsed, word)
+            if person and (word in self._grammar.he or self._gender(person[0]) == "f"):
+                return person
+        return self._last_subject(here, parsed, word, persons=False)
+
+    def _gender(self, entity_id: str) -> str | None:
+        entity = self._world.entity(entity_id)
+        return entity.gender if entity is not None else None
+
+    def _last_person(self, here: int, parsed: Parsed, word: str) -> tuple[str, ...]:
+        """The last person who was a subject, or who was told to speak, in the paragraphs near."""
+        subject = self._last_subject(here, parsed, word, persons=True)
+        said = [
+            (place, who) for place, who in self._said
+            if place < here and here - place < _REACH and self.may_be(word, who)
+        ]  # fmt: skip
+        if said and (not subject or said[-1][0] > self._subject_place(subject[0], here)):
+            return (said[-1][1],)
+        return subject
+
+    def _subject_place(self, who: str, here: int) -> int:
+        places = [
+            p for p, t, home in self._subjects if p < here and who in self._referents.of(t, home)
+        ]
+        return places[-1] if places else -1
+
+    def _named_last(self, here: int) -> tuple[str, ...]:
+        """« celle-ci »: the state, body or person named last."""
+        at = bisect.bisect_left(self._index.starts, here)
+        for mention in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+            if mention.kind in ("state", "body", "person", "office"):
+                return self._referents.listed(mention)
+        return ()
+
+    def _last_subject(
+        self, here: int, parsed: Parsed, word: str, *, persons: bool
+    ) -> tuple[str, ...]:
+        """The last subject that a pronoun can mean; ``persons``: people only."""
+        plural = word in self._grammar.they
+        for position, subject, home in reversed(self._subjects[-_BACK:]):
+            if position >= here or home.piece.paragraph < parsed.piece.paragraph - 3:
+                continue
+            found = self._referents.of(subject, home)
+            if plural and (len(found) > 1 or subject.morph.get("Number") == ["Plur"]):
+                return found
+            if plural or len(found) != 1 or (persons and not self.is_person(found[0])):
+                continue
+            if self._agrees(word, found[0], subject):
+                return found
+        return ()
+
+    def may_be(self, word: str, person: str) -> bool:
+        """Whether « il » or « elle » can be a person, as far as his or her gender is known."""
+        entity = self._world.entity(person)
+        if entity is None or entity.gender is None:
+            return True
+        return (entity.gender == "f") == (word in self._grammar.she)
+
+    def _agrees(self, word: str, entity_id: str, subject: Token) -> bool:
+        """Whether a singular pronoun can mean an entity, by gender as far as it is known."""
+        feminine = word in self._grammar.she
+        if not feminine and word not in self._grammar.he:
+            return False
+        entity = self._world.entity(entity_id)
+        if entity is not None and entity.gender is not None:
+            return (entity.gender == "f") == feminine
+        kind = entity.kind if entity is not None else "person"
+        if kind == "person":
+            return True
+        article = next((c.text.lower() for c in subject.children if c.dep_ == "det"), "")
+        masculine = article == "le" or subject.morph.get("Gender") == ["Masc"]
+        return feminine != masculine

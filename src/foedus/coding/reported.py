@@ -1,0 +1,314 @@
+"""Reported speech: verbs of saying, and the words that are what they say.
+
+Comes in: a verb in a parsed piece. Goes out: whether it tells of somebody saying something, and the
+span of what is said: a clause after « que », the sentence around « …, a dit X », an infinitive, or a
+noun phrase that is announced or bears quotation marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from foedus.acts import Form, Span
+from foedus.coding.clauses import Clauses
+from foedus.coding.fold import fold
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.quotes import Quote
+
+__all__ = ["Reported"]
+
+
+class Reported:
+    """Finds what verbs of saying say, in one report."""
+
+    def __init__(
+        self,
+        text: str,
+        quotes: Sequence[Quote],
+        clauses: Clauses,
+        lexicon: Lexicon,
+        words: Words,
+    ) -> None:
+        self._text = text
+        self._quotes = quotes
+        self._clauses = clauses
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+        self._words = words
+
+    def says(self, token: Token) -> bool:
+        """Whether a token is a verb of saying, tagged as such or not."""
+        if token.pos_ == "NOUN" and not token.text.lower().endswith(("é", "ée", "it", "e", "t")):
+            return False
+        lemmas = self._words.of(token)
+        if self._paired(token):
+            return True
+        if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
+            return False
+        if token.pos_ in ("NOUN", "ADJ") and not any(
+            c.dep_.startswith("aux") or c.dep_ == "expl:subj" for c in token.children
+        ):
+            return False
+        return any(lemma in self._lexicon.speech for lemma in lemmas)
+
+    def _paired(self, token: Token) -> bool:
+        """« fait savoir », « laisse entendre »: two verbs that say together."""
+        if token.i == 0:
+            return False
+        lead = token.doc[max(0, token.i - 2) : token.i]
+        pairs = self._lexicon.sayings.pairs
+        seconds = {s for t in lead for lemma in self._words.of(t) for s in pairs.get(lemma, ())}
+        return bool(seconds & set(self._words.of(token)))
+
+    def tells(self, token: Token) -> bool:
+        """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
+        if not self.says(token):
+            return False
+        marks = {
+            c.text.lower() for c in token.children if c.dep_ in ("mark", "case") and c.i < token.i
+        }
+        if marks & {*self._grammar.purpose, *self._grammar.without}:
+            return False
+        own = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        first = (*self._grammar.first_plural, *self._grammar.first_singular)
+        if own is None and self._writer(token):
+            return False
+        return own is None or own.text.lower() not in first
+
+    def content(self, verb: Token, parsed: Parsed) -> tuple[Span | None, str]:
+        """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""
+        that = self._that(verb)
+        if that is not None:
+            return self.clause_from(that.i + 1, verb, parsed), "clause"
+        inserted = self._inserted(verb, parsed)
+        if inserted is not None:
+            return inserted, "inserted"
+        infinitive = self._infinitive(verb)
+        if infinitive is not None:
+            start = infinitive.i
+            group = [c for c in infinitive.children if c.dep_.startswith(("aux", "expl", "advmod"))]
+            start = min([start, *[c.i for c in group if c.i < start]])
+            span = self.clause_from(start, verb, parsed)
+            return self._before_relative(span, parsed), "infinitive"
+        return self._phrase(verb, parsed), "noun-phrase"
+
+    def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
+        """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
+        if span is None:
+            return None
+        tokens = parsed.tokens(span)
+        for token in tokens[2:]:
+            comma = parsed.doc[token.i - 1].text == ","
+            if comma and token.text.lower() in self._grammar.relative:
+                return self.trim(parsed, tokens[0].i, token.i - 1)
+        return span
+
+    def _that(self, verb: Token) -> Token | None:
+        """The « que » of the clause that is said: within reach after the verb, past the one told."""
+        for token in verb.doc[verb.i + 1 : verb.i + 14]:
+            word = token.text.lower()
+            if word in (";", ".", "!") or (
+                token.pos_ == "VERB" and self._clauses.participle(token) is None
+            ):
+                return None
+            if word in self._grammar.that:
+                if self._relative(token, verb):
+                    return None
+                previous = verb.doc[token.i - 1].text.lower()
+                if previous in (
+                    "ce",
+                    "alors",
+                    "tandis",
+                    "ainsi",
+                    "plus",
+                    "moins",
+                    "lors",
+                    "parce",
+                    "ne",
+                ):
+                    return None
+                if token.dep_ in ("obj", "nsubj", "nmod") and token.pos_ == "PRON":
+                    continue
+                return token
+        return None
+
+    def _relative(self, that: Token, verb: Token) -> bool:
+        """« a réitéré son appel à une zone, que l'Otan refuse »: « que » takes up the object."""
+        objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg") and c.i > verb.i]
+        comma = that.doc[that.i - 1].text == ","
+        return bool(comma) and any(o.left_edge.i < that.i for o in objects)
+
+    def _infinitive(self, verb: Token) -> Token | None:
+        for child in verb.children:
+            inf = child.morph.get("VerbForm") == ["Inf"] or any(
+                c.dep_.startswith("aux") and c.morph.get("VerbForm") == ["Inf"]
+                for c in child.children
+            )
+            if child.dep_ in ("xcomp", "ccomp", "obl:arg", "advcl") and inf and child.i > verb.i:
+                purpose = any(c.text.lower() in self._grammar.purpose for c in child.children)
+                return None if purpose else child
+        return None
+
+    def clause_from(self, first: int, verb: Token, parsed: Parsed) -> Span | None:
+        """From token ``first`` to where the content ends: the sentence, less what is the verb's own."""
+        doc = parsed.doc
+        if first >= len(doc):
+            return None
+        end = len(doc) - 1
+        for token in doc[first + 1 :]:
+            if self._leaves(token, verb):
+                end = token.i - 1
+                break
+        return self.trim(parsed, first, end)
+
+    def _leaves(self, token: Token, verb: Token) -> bool:
+        """Whether reported content ends before ``token``, which belongs to the verb of saying."""
+        previous = token.doc[token.i - 1]
+        if previous.text == "," and token.text.lower() in self._grammar.turns:
+            return True
+        if (
+            previous.text not in (",", "-", "–", "—", ";")
+            and token.text.lower() not in self._grammar.boundary
+        ):
+            return False
+        if token.text.lower() in self._grammar.boundary and token.i + 1 < len(token.doc):
+            return (
+                token.nbor(1).text.lower() in self._grammar.that and token.text.lower() == "tandis"
+            )
+        if self._clauses.participle(token) == "present":
+            return bool(token.head.i <= verb.i) or self.says(token)
+        return token.pos_ in ("VERB", "AUX") and self.inverted_saying(token)
+
+    def inverted_saying(self, token: Token) -> bool:
+        """« …, a-t-il ajouté », « …, a indiqué le chancelier » begins at this token."""
+        doc = token.doc
+        verb = token
+        if token.pos_ == "AUX" or token.text.lower() in ("a", "ont", "avait", "avaient", "aurait"):
+            verb = next(
+                (
+                    t
+                    for t in doc[token.i + 1 : token.i + 6]
+                    if t.pos_ in ("VERB", "NOUN", "ADJ") and t.text[0] != "-"
+                ),
+                token,
+            )
+        if not any(lemma in self._lexicon.speech for lemma in self._words.of(verb)):
+            return False
+        after = doc[verb.i + 1 : verb.i + 2]
+        return not after or after[0].text.lower() not in (*self._grammar.that, "de", "d'", ":")
+
+    def _inserted(self, verb: Token, parsed: Parsed) -> Span | None:
+        """The sentence around « …, a déclaré X » or « …, X a dit » at its end or in its midst."""
+        doc = parsed.doc
+        start = verb.i
+        while (
+            start > 0
+            and doc[start - 1].pos_ in ("AUX", "ADV", "PRON")
+            and doc[start - 1].text != ","
+        ):
+            start -= 1
+        before = doc[start - 1] if start > 0 else None
+        if before is None or before.text not in (",", "-", "–", "—") or start < 3:
+            return None
+        subject = self._clauses.own_subject(verb)
+        if subject is not None and subject.i < start - 1:
+            return None
+        if not self.inverted_saying(doc[start]) and not self.inverted_saying(verb):
+            return None
+        if self._clauses.participle(verb) == "present":
+            return None
+        if not any(t.pos_ in ("VERB", "AUX") for t in doc[: start - 1]):
+            return self._around(verb, parsed)
+        return self.trim(parsed, self._sentence_start(parsed), start - 2)
+
+    def _around(self, verb: Token, parsed: Parsed) -> Span | None:
+        """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""
+        rest = parsed.doc[verb.i + 1 :]
+        comma = next((t.i for t in rest if t.text == ","), None)
+        if comma is None or not any(t.pos_ in ("VERB", "AUX") for t in parsed.doc[comma + 1 :]):
+            return None
+        return self.trim(parsed, 0, len(parsed.doc) - 1)
+
+    def _sentence_start(self, parsed: Parsed) -> int:
+        """Past « notons que »: what the writer tells the reader is no part of what is said."""
+        doc = parsed.doc
+        opener = len(doc) > 2 and self._writer(doc[0]) and doc[1].text.lower() in self._grammar.that
+        return 2 if opener else 0
+
+    def _writer(self, token: Token) -> bool:
+        """« notons », « rappelons »: the writer speaks to his reader."""
+        word = token.text.lower()
+        return bool(token.i == 0 and word.endswith(self._grammar.imperative_endings))
+
+    def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
+        """A noun phrase that is said: announced, or bearing quotation marks."""
+        lemma_entries = [self._lexicon.speech.get(lemma) for lemma in self._words.of(verb)]
+        bare = any(entry is not None and entry.bare for entry in lemma_entries)
+        as_phrase = any(entry is not None and entry.as_phrase for entry in lemma_entries)
+        if self._clauses.negated(verb):
+            return None
+        objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg") and c.i > verb.i]
+        if as_phrase:
+            like = next((t for t in verb.doc[verb.i + 1 :] if t.text.lower() == "comme"), None)
+            return self.clause_from(verb.i + 1, verb, parsed) if like is not None else None
+        if not objects:
+            return None
+        first = verb.doc[objects[0].left_edge.i]
+        if first.i <= verb.i:
+            return None
+        span = self.clause_from(first.i, verb, parsed)
+        if span is None:
+            return None
+        if bare or self._quoted(span, opening=parsed.span(first)[0]):
+            return span
+        return None
+
+    def _quoted(self, span: Span, opening: int) -> bool:
+        """Whether quotation marks open near the start of a phrase and hold several words."""
+        for quote in self._quotes:
+            if span[0] - 3 <= quote.outer[0] <= opening + 12 and quote.outer[0] < span[1]:
+                words = self._text[quote.inner[0] : quote.inner[1]].split()
+                return len(words) > 1 or "'" in fold(self._text[quote.inner[0] : quote.inner[1]])
+        return False
+
+    def trim(self, parsed: Parsed, first: int, last: int) -> Span | None:
+        """The span of tokens, its closing mark kept and its closing full stop left out."""
+        doc = parsed.doc
+        while first <= last and (doc[first].text in ",;:-–—" or not doc[first].text.strip()):
+            first += 1
+        while last >= first and (doc[last].text in ".,;:!?-–—…" or not doc[last].text.strip()):
+            last -= 1
+        if last <= first:
+            return None
+        start, end = parsed.span(doc[first], doc[last])
+        return self._with_marks(start, end, parsed)
+
+    def _with_marks(self, start: int, end: int, parsed: Parsed) -> Span:
+        """Take in the marks of quotes that lie wholly inside, or that open at the very start."""
+        for quote in self._quotes:
+            if quote.outer[0] >= end + 3 or quote.outer[1] <= start:
+                continue
+            covers = quote.inner[0] <= start and end <= quote.inner[1]
+            if covers and parsed.piece.quote is None and quote.inner == (start, end):
+                continue
+            if quote.outer[0] < start <= quote.inner[0] + 1 and not covers:
+                start = quote.outer[0]
+            if quote.inner[1] - 2 <= end < quote.outer[1] and quote.outer[0] >= start:
+                end = quote.outer[1] if quote.closed else quote.inner[1]
+        return start, end
+
+    def form(self, span: Span) -> Form:
+        """Partial when several words of the content stand in quotation marks."""
+        for quote in self._quotes:
+            if quote.outer[0] < span[1] and span[0] < quote.outer[1]:
+                if quote.inner[0] <= span[0] and span[1] <= quote.inner[1]:
+                    continue
+                if (
+                    len(fold(self._text[quote.inner[0] : quote.inner[1]]).replace("'", " ").split())
+                    > 1
+                ):
+                    return "partial"
+        return "indirect"

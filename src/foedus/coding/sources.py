@@ -1,0 +1,134 @@
+"""« Selon X »: statements that a source is named for, without a verb of saying.
+
+Comes in: a parsed piece. Goes out: drafts of statements for « selon », « d'après », and « pour X, »
+at the head of a sentence when X is somebody who can speak.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from foedus.acts import Span
+from foedus.coding.attribution import Attribution, Draft
+from foedus.coding.fold import fold
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.parsing import Parsed
+from foedus.coding.referents import Referents
+from foedus.coding.reported import Reported
+
+__all__ = ["NamedSources"]
+
+
+class NamedSources:
+    """Finds what is said « selon » somebody, in one report."""
+
+    def __init__(
+        self,
+        text: str,
+        referents: Referents,
+        reported: Reported,
+        attribution: Attribution,
+        lexicon: Lexicon,
+    ) -> None:
+        self._text = text
+        self._referents = referents
+        self._reported = reported
+        self._attribution = attribution
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+
+    def find(self, parsed: Parsed) -> list[Draft]:
+        """Return the drafts of one piece, in the order of their wording's file."""
+        folded = fold(self._text[parsed.piece.span[0] : parsed.piece.span[1]])
+        found: list[Draft] = []
+        sayings = self._lexicon.sayings
+        for phrases, only_first in ((sayings.according_to, False), (sayings.for_speaker, True)):
+            for phrase in phrases:
+                pattern = rf"(?:^|(?<=[\s,(]))({re.escape(phrase)})(?=[\s]|(?<='))"
+                for match in re.finditer(pattern, folded, re.IGNORECASE):
+                    if only_first and match.start(1) > 0:
+                        continue
+                    draft = self._according(parsed, match.span(1), only_first)
+                    if draft is not None:
+                        found.append(draft)
+        return found
+
+    def _according(self, parsed: Parsed, cue: Span, person_only: bool) -> Draft | None:
+        place = (parsed.start + cue[0], parsed.start + cue[1])
+        after = [t for t in parsed.doc if t.idx >= cue[1] and t.pos_ != "DET"]
+        if not after:
+            return None
+        head = next((t for t in after[:4] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+        if head is None:
+            return None
+        who = self._referents.of(head, parsed)
+        mention = self._referents.index.covering(parsed.span(head))
+        kinds = ("person", "office", "body", "state", "outlet", "group")
+        if not who or (
+            person_only and (mention is None or mention.kind not in ("person", "office"))
+        ):
+            return None
+        if mention is not None and mention.kind not in kinds and mention.form != "demonym":
+            return None
+        last = self._end_of_source(head, parsed)
+        comma = parsed.doc[last + 1] if last + 1 < len(parsed.doc) else None
+        opens = cue[0] < 4 or not any(
+            t.pos_ in ("VERB", "AUX") for t in parsed.doc if t.idx < cue[0]
+        )
+        if opens:
+            if comma is None:
+                return None
+            first = last + 1 + (comma.text == ",")
+            span = (
+                self._reported.clause_from(first, head, parsed) if first < len(parsed.doc) else None
+            )
+        else:
+            cut = next((t.i for t in parsed.doc if t.idx >= cue[0]), 1)
+            inserted = comma is not None and comma.text == "," and parsed.doc[cut - 1].text == ","
+            first = self._after_saying(parsed, cut)
+            span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
+        if span is None or span[1] - span[0] < 8:
+            return None
+        draft = Draft(
+            span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
+        )
+        self._attribution.give(draft, who, parsed.span(head), "according-to")
+        return draft
+
+    def _after_saying(self, parsed: Parsed, cut: int) -> int:
+        """Past the words of saying that open a piece (« », a répété X, parce que … »)."""
+        if not self._reported.inverted_saying(parsed.doc[0]):
+            return 0
+        openers = {*self._grammar.because, *self._grammar.that, *self._grammar.clause_openers}
+        found = [t.i for t in parsed.doc[1:cut] if t.text.lower() in openers]
+        return found[-1] + 1 if found else cut
+
+    def _end_of_source(self, head: Token, parsed: Parsed) -> int:
+        """The last token of the phrase after « selon », its title and name included."""
+        end = head.i
+        for token in parsed.doc[head.i + 1 :]:
+            mention = self._referents.index.covering(parsed.span(token))
+            inside = mention is not None and mention.span[0] <= parsed.span(head)[1] + 1
+            if (
+                token.dep_ in ("flat:name", "flat:foreign")
+                or inside
+                or (token.pos_ in ("ADJ",) and token.head.i == head.i and token.i == end + 1)
+                or (
+                    mention is not None
+                    and mention.kind in ("person", "office", "body")
+                    and (
+                        token.i <= end + 3
+                        and not any(
+                            t.pos_ in ("VERB", "AUX") for t in parsed.doc[end + 1 : token.i + 1]
+                        )
+                        and parsed.doc[end + 1].text not in (",",)
+                        and parsed.doc[end + 1].pos_ != "DET"
+                    )
+                )
+            ):
+                end = token.i
+            else:
+                break
+        return int(end)

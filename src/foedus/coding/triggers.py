@@ -1,0 +1,146 @@
+"""Triggers: the words that name an act, and the frame that fits them best.
+
+Comes in: a token of a parsed piece. Goes out: the frame whose conditions it meets (object, negation,
+complement), or nothing. A frame is a line of ``lang/XX/frames``; how well it fits is counted by the
+conditions met, so that the most specific wording wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from spacy.tokens import Token
+
+from foedus.coding.clauses import Clauses
+from foedus.coding.lexicon import Frame, Lexicon
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.referents import Referents
+from foedus.coding.roles import Roles
+
+__all__ = ["Candidate", "Triggers"]
+
+_VERBAL = ("VERB", "AUX")
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A trigger and the frame that fits it; ``last`` is the last word of a fixed phrase."""
+
+    token: Token
+    last: Token
+    frame: Frame
+    score: int
+
+
+class Triggers:
+    """Finds the frames of the words of one report."""
+
+    def __init__(
+        self,
+        referents: Referents,
+        clauses: Clauses,
+        roles: Roles,
+        lexicon: Lexicon,
+        words: Words,
+    ) -> None:
+        self._referents = referents
+        self._clauses = clauses
+        self._roles = roles
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+        self._words = words
+
+    def candidate(self, token: Token, parsed: Parsed) -> Candidate | None:
+        """Return the frame that fits the token best, if one does."""
+        best: Candidate | None = None
+        for frame, last in self.frames_at(token):
+            score = self._fits(frame, token, parsed, phrased=last != token)
+            if score and (best is None or score > best.score):
+                best = Candidate(token, last, frame, score)
+        return best
+
+    def frames_at(self, token: Token) -> Iterator[tuple[Frame, Token]]:
+        """Yield the frames that the token's lemmas trigger, with the last token of each."""
+        lemmas = self._words.of(token)
+        rest = list(token.doc[token.i : token.i + 10])
+        for lemma in lemmas:
+            for phrase, frame in self._lexicon.by_phrase.get(lemma, ()):
+                length = self._roles.matches(rest, 0, phrase)
+                if length:
+                    yield frame, rest[length - 1]
+        if token.pos_ in _VERBAL or (token.pos_ == "ADJ" and self._participial(token)):
+            for lemma in lemmas:
+                for frame in self._lexicon.by_verb.get(lemma, ()):
+                    yield frame, token
+        elif token.pos_ in ("NOUN", "PROPN"):
+            for lemma in lemmas[:4]:
+                for frame in self._lexicon.by_noun.get(lemma, ()):
+                    yield frame, token
+
+    def _participial(self, token: Token) -> bool:
+        return any(c.dep_.startswith(("aux", "obl:agent")) for c in token.children)
+
+    def _fits(self, frame: Frame, token: Token, parsed: Parsed, *, phrased: bool) -> int:
+        """Score how well a frame fits: 0 not at all; conditions met count, phrases most."""
+        score = 1
+        score += 4 if phrased else 0
+        if frame.negated:
+            if not self._negated_here(token):
+                return 0
+            score += 2
+        if frame.reflexive is not None and frame.reflexive != self._reflexive(token):
+            return 0
+        if frame.complement == "clause":
+            if not self._clausal_complement(token) or (frame.negated and self._of_saying(token)):
+                return 0
+            score += 1
+        if frame.about or frame.unless:
+            classes = {
+                name
+                for thing in self._roles.things(self._roles.scope(token, parsed))
+                for name in thing.classes
+            } | self._people_as_object(token, parsed)
+            if frame.about and not classes & set(frame.about):
+                return 0
+            if classes & set(frame.unless):
+                return 0
+            score += 3 if frame.about else 0
+        return score
+
+    def _people_as_object(self, token: Token, parsed: Parsed) -> set[str]:
+        """« forme 300 Ukrainiens »: people of a state are people."""
+        for child in token.children:
+            for word in (child, *child.children):
+                mention = self._referents.index.covering(parsed.span(word))
+                if mention is not None and mention.form == "inhabitant" and word.i > token.i:
+                    return {"people"}
+        return set()
+
+    def _reflexive(self, token: Token) -> bool:
+        before = {t.text.lower() for t in token.doc[max(0, token.i - 3) : token.i]}
+        return bool(before & set(self._grammar.reflexive)) or any(
+            c.dep_.startswith("expl") and c.text.lower() in self._grammar.first_plural
+            for c in token.children
+        )
+
+    def _of_saying(self, token: Token) -> bool:
+        """« n'a pas voulu dire »: to keep silent is no refusal of a deed."""
+        return any(
+            set(self._words.of(c)) & set(self._lexicon.speech)
+            for c in token.children
+            if c.dep_ in ("xcomp", "ccomp") and c.i > token.i
+        )
+
+    def _negated_here(self, token: Token) -> bool:
+        if token.pos_ in _VERBAL and self._clauses.negated(token):
+            return True
+        for head in (token, token.head, token.head.head):
+            if self._clauses.negated(head):
+                return True
+        return any(c.text.lower() in self._grammar.negations for c in token.children)
+
+    def _clausal_complement(self, token: Token) -> bool:
+        return any(
+            c.dep_ in ("xcomp", "ccomp", "obl:arg", "advcl") and c.pos_ in _VERBAL and c.i > token.i
+            for c in token.children
+        )
