@@ -124,7 +124,9 @@ class Events:
             return None
         if not all({"actor": actors, "recipient": recipients}[who] for who in frame.needs):
             return None
-        scope = self._roles.things(self._roles.scope(token, parsed))
+        scope = self._roles.things(
+            self._roles.scope(token, parsed) if not verbal else self._roles.objects(token, parsed)
+        )
         slugs = [t.slug for t in scope if t.slug]
         instruments = tuple(dict.fromkeys([*frame.instruments, *slugs]))
         trigger = parsed.span(token, candidate.last)

@@ -183,6 +183,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     capital: tuple[str, ...]
     definite: tuple[str, ...]
     alongside: tuple[str, ...]
+    not_that_after: tuple[str, ...]
+    comparing: tuple[str, ...]
     without: tuple[str, ...]
     latter: tuple[str, ...]
     imperative_endings: tuple[str, ...]

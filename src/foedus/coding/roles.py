@@ -272,6 +272,19 @@ class Roles:
         tokens.discard(trigger.i)
         return [doc[i] for i in sorted(tokens) if doc[i].dep_ != "obl:agent"]
 
+    def objects(self, trigger: Token, parsed: Parsed) -> list[Token]:
+        """Return what a verb is about, and the members of its object's list further on.
+
+        « fournissant des drones, du carburant et des munitions »: the parser loses the last members;
+        in the verb's clause, a noun under no preposition but « de » is one of them.
+        """
+        near = {t.i for t in self.scope(trigger, parsed)}
+        for token in parsed.doc[trigger.i + 1 : self.clause_end(trigger, parsed)]:
+            cases = {c.text.lower() for c in token.children if c.dep_ == "case"}
+            if token.pos_ in ("NOUN", "PROPN") and cases <= set(self._grammar.of):
+                near |= {token.i, *(c.i for c in token.subtree if abs(c.i - token.i) < 4)}
+        return [parsed.doc[i] for i in sorted(near)]
+
     def _wished(self, child: Token) -> bool:
         """« plaide pour des armes »: what it is about stands after « pour »."""
         cases = {c.text.lower() for c in child.children if c.dep_ == "case"}
