@@ -185,6 +185,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     alongside: tuple[str, ...]
     not_that_after: tuple[str, ...]
     comparing: tuple[str, ...]
+    joining: tuple[str, ...]
     without: tuple[str, ...]
     latter: tuple[str, ...]
     imperative_endings: tuple[str, ...]

@@ -118,16 +118,16 @@ class Reported:
                 if self._relative(token, verb):
                     return None
                 previous = verb.doc[token.i - 1].text.lower()
-                if previous in self._grammar.not_that_after or self._compares(token):
+                if previous in self._grammar.not_that_after or self._compares(token, verb):
                     return None
                 if token.dep_ in ("obj", "nsubj", "nmod") and token.pos_ == "PRON":
                     continue
                 return token
         return None
 
-    def _compares(self, that: Token) -> bool:
+    def _compares(self, that: Token, verb: Token) -> bool:
         """« plus importantes que celles »: the second half of a comparison."""
-        lead = that.doc[max(0, that.i - 4) : that.i]
+        lead = that.doc[max(verb.i + 1, that.i - 4) : that.i]
         return any(t.text.lower() in self._grammar.comparing for t in lead)
 
     def _relative(self, that: Token, verb: Token) -> bool:

@@ -64,7 +64,7 @@ class Roles:
             word = token.text.lower()
             if token.text in _STOP_WORDS:
                 return int(token.i)
-            if word in self._openers:
+            if word in self._openers and not self._joins(token):
                 return int(token.i)
             if self._leads_away(token, inner):
                 return int(token.i)
@@ -77,6 +77,10 @@ class Roles:
                     continue
                 return self._back_to_subject(token, trigger)
         return int(stop)
+
+    def _joins(self, token: Token) -> bool:
+        """« ainsi que »: an « and », no clause."""
+        return token.i > 0 and token.nbor(-1).text.lower() in self._grammar.joining
 
     def _leads_away(self, token: Token, inner: bool) -> bool:
         """« après l'attaque », « pour déployer »: words that lead to another event."""
