@@ -153,7 +153,7 @@ class _Coding:
             piece = next((p for p in self.parsed if _within(draft.cue_span, p.piece.span)), None)
             if piece is not None:
                 outside = self._beside(draft, piece)
-                when, dates = self.timing.of(draft.cue_span, outside, ())
+                when, dates = self.timing.of(draft.cue_span, outside, (), floor=outside[0])
         return Statement(
             id=record_id(self.report.hash, "statement", draft.span),
             report=self.report.label,
