@@ -261,6 +261,18 @@ def test_what_a_report_only_passes_on_counts_with_its_outlet() -> None:
     assert (alone.sources, same.sources) == (2, 1)
 
 
+def test_there_are_never_more_sources_than_reports() -> None:
+    own = reading("a", FORCE, "2022-02-26", outlet="echo")
+    again = act("MOBILIZE", 80, actors="nato", cues="response-force")
+    passed_on = reading("a", again, "2022-02-26", group="outlet:gazette", outlet="echo")
+    other = reading("b", again, "2022-02-26", group="outlet:gazette", outlet="herald")
+    third = act("MOBILIZE", 90, actors="nato", cues="response-force")
+    twice = reading("b", third, "2022-02-26", group="outlet:herald-tribune", outlet="herald")
+    assert [f.sources for f in facts(own, passed_on)] == [1]
+    assert [f.sources for f in facts(own, passed_on, other)] == [2]
+    assert [f.sources for f in facts(other, twice)] == [1]
+
+
 def test_copies_count_once() -> None:
     (fact,) = facts(
         reading("a", FORCE, "2022-02-26", group="g", outlet="echo"),

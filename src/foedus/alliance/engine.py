@@ -74,7 +74,7 @@ def _status(
     settled = settle(mechanism, findings)
     carry = settled.carry or (settled.open if settled.word == "unknown" else settled.stages)
     first = min(settled.carry, key=_when_key, default=None)
-    groups = {group for f in carry for group in f.groups}
+    sources = _sources(carry)
     announced = [f for f in settled.stages if f.certainty == "announced"]
     matter = Matter(
         alliance=alliance,
@@ -103,11 +103,19 @@ def _status(
         citations=_unique(c for f in carry for c in f.citations),
         as_of=ask.as_of,
         known_by=ask.known_by,
-        sources=len(groups),
-        single_source=len(groups) == 1,
+        sources=sources,
+        single_source=sources == 1,
         disputed=any(f.certainty == "disputed" for f in (*carry, *settled.open)),
         reason=explain(matter),
     )
+
+
+def _sources(findings: Iterable[Finding]) -> int:
+    """Count the independent sources; a report that also passes on another's words is still one."""
+    carrying = tuple(findings)
+    groups = {group for f in carrying for group in f.groups}
+    reports = {c.source or c.report for f in carrying for c in f.citations}
+    return min(len(groups), len(reports))
 
 
 def _since_is(first: Finding) -> Literal["dated", "reported"]:

@@ -79,6 +79,7 @@ def _without_later(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
 
     return msgspec.structs.replace(
         fact,
+        type=seen[0].act.type,
         readings=seen,
         cues=union("cues"),
         actors=union("actors"),

@@ -63,13 +63,19 @@ def _reading_order(reading: Reading) -> tuple[str, str, tuple[int, int], str]:
 
 
 def _independent(readings: Sequence[Reading]) -> int:
-    """Count the independent sources: groups of copies, and outlets that are only quoted.
+    """Count the independent sources: at most one for each report, so that none is made of nothing.
 
-    What a report quotes from an outlet whose own report is among the readings is that report again.
+    A report that tells it in its own voice is its group of copies; one that only passes it on is
+    the outlet it has it from (of several the first by name: better too few than too many), and
+    when that outlet's own report is among the readings, it is that report again.
     """
-    groups = {r.group for r in readings}
-    own = {f"outlet:{r.outlet}" for r in readings if r.outlet and not _quoting(r)}
-    return len(groups - own)
+    own = {r.citation.source: r.group for r in readings if not _quoting(r)}
+    passed_on: dict[str, set[str]] = defaultdict(set)
+    for r in readings:
+        if r.citation.source not in own:
+            passed_on[r.citation.source].add(r.group)
+    there = {f"outlet:{r.outlet}" for r in readings if r.outlet and r.citation.source in own}
+    return len({*own.values(), *(min(groups) for groups in passed_on.values())} - there)
 
 
 def _quoting(reading: Reading) -> bool:
@@ -166,7 +172,7 @@ def _lists(
     acts: dict[str, list[str]] = defaultdict(list)
     for r in readings:
         if of(r):
-            named[r.citation.source] |= roles.sides(of(r), r.published)
+            named[r.citation.source] |= roles.members_only(roles.sides(of(r), r.published))
             acts[r.citation.source].append(r.act.id)
     sets = {frozenset(s) for s in named.values()}
     clash = len(sets) > 1 and (

@@ -36,7 +36,7 @@ from foedus.ledger.events import (
 from foedus.ledger.records import Citation, Dating, DatingStep, DeclaredAct
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
-from foedus.ledger.timing import Anchored, anchored, on, on_day, resolve_over
+from foedus.ledger.timing import Anchored, anchored, on, on_day, one_sided, resolve_over
 from foedus.report.records import DateEvidence, Report
 
 __all__ = ["DATING_RULES", "date_reports"]
@@ -110,7 +110,7 @@ def date_reports(
 
 
 def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
-    ordered = sorted(records, key=lambda r: (r.span, r.id))
+    ordered = one_sided(sorted(records, key=lambda r: (r.span, r.id)))
     statements = {r.id: r for r in ordered if isinstance(r, Statement)}
 
     def cite(span: tuple[int, int]) -> Citation:
@@ -119,7 +119,8 @@ def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
     told: list[_Told] = []
     periods: list[tuple[Anchored, str, Citation]] = []
     for record in ordered:
-        future = isinstance(record, Act) and "future" in record.aux
+        behind = record.when is not None and record.when.direction == "past"
+        future = isinstance(record, Act) and "future" in record.aux and not behind
         quote = statements.get(record.statement or "") if isinstance(record, Act) else None
         what = anchored(record.when, quote, future=future)
         if isinstance(record, Act):

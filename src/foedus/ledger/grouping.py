@@ -8,7 +8,8 @@ sets it apart from *any* reading there and it shares enough with at least one. T
 equally well leave it by itself: a vague telling must not decide which of two events it is. What sets
 readings apart: event type, hypothetical or historical against real, roles that cannot be one, days
 that do not meet, an announcement against a deed, a denial against an affirmation unless a cue or day
-and roles make it the same specific thing.
+and roles make it the same specific thing. What is done by saying, and what is ruled out, is a new fact
+each time it is said: a standing position is the status of a limit, not one fact of many days.
 
 A fact's id is a hash of the ids of its acts (each a hash of report, kind and span), so that adding
 a report again changes nothing; a fact that gains or loses a telling gets a new id.
@@ -21,6 +22,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
+import msgspec
+
 from foedus.acts import Act, DateRange
 from foedus.ledger.consolidate import consolidate
 from foedus.ledger.records import Fact, Reading
@@ -28,10 +31,6 @@ from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
 
 __all__ = ["group_facts", "likely_days"]
-
-_VAGUE = 62
-"""Days of a window beyond which it says nothing about when an undated act took place."""
-
 
 _LONG = 400
 """Days beyond which a range is looked for everywhere."""
@@ -83,7 +82,7 @@ def fact_order(fact: Fact) -> tuple[str, str, str]:
 def _item(reading: Reading, rules: Rules) -> _Item:
     act = reading.act
     return _Item(
-        reading, act, rules.narrow(act.cues), likely_days(reading, rules),
+        reading, act, rules.narrow(act.cues, act.instruments), likely_days(reading, rules),
         reading.date is not None, "future" in act.aux, "negation" in act.aux,
     )  # fmt: skip
 
@@ -92,14 +91,15 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
     """Return the days in which an act took or will take place, so far as one can say.
 
     Its own date, else days about the publication of its report, as wide as the rules of its event
-    type say. None when the report's day is not known to within two months.
+    type say. None when the report's day is not known as nearly as the rules ask (``vague``).
     """
     if reading.date is not None:
         return reading.date
     published = reading.published
-    if published is None or published.days > _VAGUE:
-        return None
     rule = rules.types[reading.act.type]
+    kind = "said" if "negation" in reading.act.aux else rule.kind
+    if published is None or published.days > rules.vague[kind]:
+        return None
     try:
         if "future" in reading.act.aux and "negation" not in reading.act.aux:
             return DateRange(published.start, published.end + timedelta(days=rule.ahead), "range")
@@ -212,11 +212,27 @@ class _Block:
         """Whether something sets the two readings apart, however much they share."""
         if a.narrow and b.narrow and not a.narrow & b.narrow:
             return True
-        if not self._roles.can_be_one(a.act, b.act, a.reading.published, b.reading.published):
+        if not self._can_be_one(a, b):
             return True
         if self._details_differ(a.act, b.act) or self._days_differ(a, b):
             return True
         return (a.negated != b.negated or a.future != b.future) and not self._specific(a, b)
+
+    def _can_be_one(self, a: _Item, b: _Item) -> bool:
+        on_a, on_b = a.reading.published, b.reading.published
+        if self._roles.can_be_one(a.act, b.act, on_a, on_b):
+            return True
+        return self._mistaken(a, b) and self._roles.can_be_one(
+            msgspec.structs.replace(a.act, actors=b.act.actors), b.act, on_a, on_b
+        )
+
+    def _mistaken(self, a: _Item, b: _Item) -> bool:
+        """Whether one report may have taken one state for another: the same thing, told elsewhere."""
+        return (
+            self._rules.takes_for(a.act.actors, b.act.actors)
+            and a.reading.citation.source != b.reading.citation.source
+            and bool(set(a.act.instruments) & set(b.act.instruments))
+        )
 
     def _details_differ(self, a: Act, b: Act) -> bool:
         tools_a, tools_b = set(a.instruments), set(b.instruments)
@@ -226,18 +242,24 @@ class _Block:
         return strict and (bool(tools_a) != bool(tools_b) or a.mode != b.mode)
 
     def _days_differ(self, a: _Item, b: _Item) -> bool:
+        shared = a.narrow & b.narrow
+        together = a.reading.citation.source == b.reading.citation.source
+        unknown = a.window is None or b.window is None
+        if together and (unknown or (shared and not (a.dated and b.dated))):
+            # A story comes back to its one event; that it says the day once sets nothing apart.
+            return False
         if a.window is None or b.window is None:
-            if a.reading.citation.source == b.reading.citation.source:
-                return False
-            # A cue singles out a deed or a meeting, but not one utterance among its repetitions.
-            said = self._rules.types[a.act.type].kind == "said" or a.negated or b.negated
-            return said or not a.narrow & b.narrow
+            return a.negated or b.negated or not self._rare(shared)
         if a.window.overlaps(b.window):
             return False
         # Reports misplace an event by a day (« yesterday » in a text of the night before); only a
         # cue that singles the event out makes that likelier than two events on two days.
         gap = max(a.window.start - b.window.end, b.window.start - a.window.end)
-        return not (a.dated and b.dated and a.narrow & b.narrow and gap.days <= 1)
+        sure = bool(shared) if a.dated and b.dated else self._rare(shared)
+        return not (sure and gap.days <= 1)
+
+    def _rare(self, cues: frozenset[str]) -> bool:
+        return bool(cues.intersection(self._rules.rare_cues))
 
     def _specific(self, a: _Item, b: _Item) -> bool:
         """Whether denial and affirmation, or announcement and deed, are of the same thing."""
@@ -269,7 +291,7 @@ class _Block:
         numbers = {(q.value, q.of) for q in x.quantities} & {(q.value, q.of) for q in y.quantities}
         return (
             (points.cue if a.narrow & b.narrow else points.broad_cue * broad)
-            + points.actors * roles.meet(x.actors, y.actors, on_a, on_b)
+            + points.actors * (roles.meet(x.actors, y.actors, on_a, on_b) or self._mistaken(a, b))
             + points.recipients * recipients
             + points.places * places
             + points.target * target

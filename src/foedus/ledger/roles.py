@@ -74,6 +74,14 @@ class Roles:
         """Return ``who`` with persons and offices replaced by the side they speak for."""
         return frozenset(self.side(w, on) or w for w in who)
 
+    def members_only(self, who: frozenset[str]) -> frozenset[str]:
+        """Return ``who`` without groups of which members are named too: « the three Baltic states, A, B, C »."""
+        return frozenset(w for w in who if not who.intersection(self._members(w)))
+
+    def _members(self, group: str) -> tuple[str, ...]:
+        entity = self._world.entity(group)
+        return entity.members if entity is not None else ()
+
     def meet(
         self, a: tuple[str, ...], b: tuple[str, ...],
         on_a: DateRange | None = None, on_b: DateRange | None = None,

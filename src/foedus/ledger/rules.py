@@ -36,10 +36,13 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: int
 
 
+Kind = Literal["meeting", "said", "deed"]
+
+
 class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How tellings of one event type are joined. ``back`` and ``ahead`` are days."""
 
-    kind: Literal["meeting", "said", "deed"]
+    kind: Kind
     back: int
     ahead: int
     need: int
@@ -53,11 +56,20 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     points: Points
     broad_cues: tuple[str, ...]
     complete_cues: tuple[str, ...]
+    rare_cues: tuple[str, ...]
+    telling_instruments: tuple[str, ...]
+    vague: dict[Kind, int]
+    confused: tuple[tuple[str, str], ...]
     types: dict[str, TypeRule]
 
-    def narrow(self, cues: tuple[str, ...]) -> frozenset[str]:
-        """Return those of ``cues`` that single out one event."""
-        return frozenset(cues) - frozenset(self.broad_cues)
+    def narrow(self, cues: tuple[str, ...], instruments: tuple[str, ...] = ()) -> frozenset[str]:
+        """Return those of ``cues`` that single out one event, and instruments that do as well."""
+        telling = frozenset(instruments) & frozenset(self.telling_instruments)
+        return (frozenset(cues) - frozenset(self.broad_cues)) | telling
+
+    def takes_for(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+        """Whether two lists name one state each, of two that reports take for one another."""
+        return len(a) == len(b) == 1 and any({*a, *b} == set(pair) for pair in self.confused)
 
 
 @cache

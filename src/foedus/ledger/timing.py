@@ -25,7 +25,7 @@ from foedus.acts import (
 )  # fmt: skip
 from foedus.ledger.days import Days
 
-__all__ = ["Anchored", "anchored", "on", "redated", "resolve_over"]
+__all__ = ["Anchored", "anchored", "on", "one_sided", "redated", "resolve_over"]
 
 _MAX_CANDIDATES = 12
 
@@ -102,6 +102,21 @@ def on_day(what: Anchored, published: date) -> DateRange | None:
     return on(what, day(published))
 
 
+def one_sided(records: Sequence[Record]) -> list[Record]:
+    """Return the records with each time expression on one side of the report.
+
+    Words that date something done are behind the report for whatever else they date: « on 24 March
+    he announced that he would » names a day that was ahead of nobody who reads of it.
+    """
+    behind = {r.when.span for r in records if r.when is not None and r.when.direction == "past"}
+    return [
+        msgspec.structs.replace(r, when=msgspec.structs.replace(r.when, direction="past"))
+        if r.when is not None and r.when.direction == "future" and r.when.span in behind
+        else r
+        for r in records
+    ]
+
+
 def redated(records: Sequence[Record], candidates: Days, said: Iterable[str]) -> tuple[Record, ...]:
     """Return the records with their dates worked out again from the report's possible days.
 
@@ -110,12 +125,21 @@ def redated(records: Sequence[Record], candidates: Days, said: Iterable[str]) ->
     """
     statements = {r.id: r for r in records if isinstance(r, Statement)}
     by_saying = frozenset(said)
-    return tuple(_redated(r, statements, candidates, by_saying) for r in records)
+    return tuple(
+        _with_date(r, _date(sided, statements, candidates, by_saying))
+        for r, sided in zip(records, one_sided(records), strict=True)
+    )
 
 
-def _redated(
+def _with_date(record: Record, found: DateRange | None) -> Record:
+    if found is None or found == record.date:
+        return record
+    return msgspec.structs.replace(record, date=found)
+
+
+def _date(
     record: Record, statements: dict[str, Statement], candidates: Days, by_saying: frozenset[str]
-) -> Record:
+) -> DateRange | None:
     found: DateRange | None = None
     if isinstance(record, Act):
         statement = statements.get(record.statement or "")
@@ -128,6 +152,4 @@ def _redated(
     elif isinstance(record, (Statement, Quantity)):
         what = anchored(record.when)
         found = None if what is None else resolve_over(what, candidates)
-    if found is None or found == record.date:
-        return record
-    return msgspec.structs.replace(record, date=found)
+    return found
