@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from foedus.acts import Act
@@ -9,13 +11,18 @@ from foedus.ledger import Fact, Reading, group_facts
 from foedus.world import load_world
 from tests.ledger.builders import act, amount, reading
 
-ASK = {"mode": "meet", "cues": "article-4"}
+ASK: dict[str, Any] = {"mode": "meet", "cues": "article-4"}
 FOUR, EIGHT = "EST LTU LVA POL", "BGR CZE EST LTU LVA POL ROU SVK"
-SEND = {"actors": "nato", "mode": "troops", "places": "eastern-flank", "instruments": "ships"}
-GIVE = {"cues": "partner-support", "rule": "aid.yaml:5 give"}
-STRELA = {"actors": "DEU", "instruments": "missiles", "aux": "future", **GIVE}
-TANKS = {"actors": "POL", "instruments": "tanks", "aux": "hypothetical", **GIVE}
-S300 = {"instruments": "air-defence-systems", **GIVE}
+SEND: dict[str, Any] = {
+    "actors": "nato",
+    "mode": "troops",
+    "places": "eastern-flank",
+    "instruments": "ships",
+}
+GIVE: dict[str, Any] = {"cues": "partner-support", "rule": "aid.yaml:5 give"}
+STRELA: dict[str, Any] = {"actors": "DEU", "instruments": "missiles", "aux": "future", **GIVE}
+TANKS: dict[str, Any] = {"actors": "POL", "instruments": "tanks", "aux": "hypothetical", **GIVE}
+S300: dict[str, Any] = {"instruments": "air-defence-systems", **GIVE}
 
 
 def facts(*readings: Reading) -> tuple[Fact, ...]:
@@ -93,7 +100,7 @@ def test_a_group_named_with_its_members_is_no_difference() -> None:
     assert fact.differences == ()
 
 
-PLANS = {"actors": "nato", "instruments": "defence-plans"}
+PLANS: dict[str, Any] = {"actors": "nato", "instruments": "defence-plans"}
 
 
 def test_a_headline_the_story_and_a_quote_in_two_reports_are_one_activation() -> None:
@@ -110,7 +117,7 @@ def test_a_headline_the_story_and_a_quote_in_two_reports_are_one_activation() ->
     assert (len(fact.readings), fact.reports, fact.sources) == (6, 3, 3)
 
 
-NOT_THERE: dict[str, str] = {
+NOT_THERE: dict[str, Any] = {
     "actors": "nato", "places": "UKR", "cues": "no-troops", "aux": "future negation",
 }  # fmt: skip
 
