@@ -75,11 +75,12 @@ class Attribution:
         subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
         word = subject.text.lower()
         draft.speaker_span = parsed.span(subject)
+        inverted = self._grammar.inverted_pronouns
         if word.startswith("-") or word in (*self._grammar.he, *self._grammar.she):
             last = self.last_person
             near = last is not None and self.near(last, parsed)
             speaker = last.speaker if last is not None and near else None
-            if speaker and self._referents.pronouns.may_be(word.lstrip("-t"), speaker):
+            if speaker and self._referents.pronouns.may_be(inverted.get(word, word), speaker):
                 return self.give(draft, (speaker,), draft.speaker_span, "pronoun")
         who = self._referents.of(subject, parsed)
         mention = self._referents.index.covering(parsed.span(subject))

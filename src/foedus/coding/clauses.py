@@ -20,7 +20,6 @@ __all__ = ["Clauses", "Tense"]
 Tense = Literal["past", "present", "future", "conditional", "infinitive", "participle", "none"]
 
 _SUBJECT = ("nsubj", "nsubj:pass", "nsubj:caus", "csubj")
-_CLITICS = ("-il", "-elle", "-ils", "-elles", "-on", "-t-il", "-t-elle", "-t-on")
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X")
 _RAISED = ("xcomp", "ccomp", "advcl", "obl:arg", "obl:mod", "acl", "dep")
@@ -136,9 +135,8 @@ class Clauses:
         own = self.own_subject(verb)
         if own is not None:
             return [own]
-        clitics = [
-            t for t in verb.doc[max(0, verb.i - 3) : verb.i + 3] if t.text.lower() in _CLITICS
-        ]
+        near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
+        clitics = [t for t in near if t.text.lower() in self._grammar.inverted_pronouns]
         if clitics:
             return clitics[:1]
         if not self.infinite(verb) and self._starts_clause(verb):
@@ -181,19 +179,23 @@ class Clauses:
         """Tell a bare participle (no auxiliary) and which."""
         if any(c.dep_.startswith("aux") for c in verb.children):
             return None
-        if verb.text.lower().endswith(("ant", "ants", "ante")) and verb.pos_ in _VERBAL:
+        if self.ends_as_participle(verb) and verb.pos_ in _VERBAL:
             return "present"
         if verb.morph.get("VerbForm") == ["Part"]:
             return "present" if verb.morph.get("Tense") == ["Pres"] else "past"
         return None
 
+    def ends_as_participle(self, verb: Token) -> bool:
+        """Whether the form ends like a present participle."""
+        return bool(verb.text.lower().endswith(self._grammar.present_participle_endings))
+
     def _finite(self, verb: Token) -> bool:
-        return verb.morph.get("VerbForm") in (["Fin"], []) and not verb.text.lower().endswith("ant")
+        return verb.morph.get("VerbForm") in (["Fin"], []) and not self.ends_as_participle(verb)
 
     def tense(self, verb: Token) -> Tense:
         """Return the tense that the finite word of the verb group shows, by its ending."""
         group = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
-        finite = next((t for t in group if t.text.lower() not in ("été", "avoir", "être")), verb)
+        finite = next((t for t in group if t.text.lower() not in self._grammar.helper_forms), verb)
         word = finite.text.lower().removesuffix("-t")
         if finite.pos_ in _VERBAL or finite == verb:
             if word.endswith(self._grammar.conditional_endings):
@@ -217,8 +219,9 @@ class Clauses:
             (word[: -len(e)] for e in self._grammar.future_endings if word.endswith(e)), word
         )
         lemmas = self._words.of(token)
-        return any(lemma.endswith("r") and lemma.startswith(stem[:3]) for lemma in lemmas) and (
-            stem.endswith(("r", "e", "i", "d", "t", "v", "u"))
+        infinitives = self._grammar.infinitive_endings
+        return stem.endswith(self._grammar.future_stems) and any(
+            lemma.endswith(infinitives) and lemma.startswith(stem[:3]) for lemma in lemmas
         )
 
     # -- what stands over a verb ------------------------------------------------------------
@@ -239,14 +242,15 @@ class Clauses:
             *verb.children,
             *[g for c in verb.children for g in c.children if c.dep_.startswith("aux")],
         ]
-        ne = any(t.text.lower() in ("ne", "n'") for t in window)
+        particles = self._grammar.negation_particles
+        ne = not particles or any(t.text.lower() in particles for t in window)
         for token in window:
             word = token.text.lower()
             if word in self._grammar.negations and ne:
                 following = token.nbor(1).text.lower() if token.i + 1 < len(token.doc) else ""
                 if following not in self._grammar.empty_negations:
                     return True
-            if word == "sans" and token.dep_ in ("mark", "case"):
+            if word in self._grammar.without and token.dep_ in ("mark", "case"):
                 return True
         if self._negated_around(verb):
             return True
@@ -259,9 +263,10 @@ class Clauses:
     def _negated_around(self, verb: Token) -> bool:
         """« n'enverra pas »: the words on both sides of the verb, whatever the parser makes of them."""
         before = [t.text.lower() for t in verb.doc[max(0, verb.i - 4) : verb.i]]
-        cut = max((i for i, w in enumerate(before) if w in (",", "que", "qu'")), default=-1)
+        cut = max((i for i, w in enumerate(before) if w in (",", *self._grammar.that)), default=-1)
         between = list(verb.doc[max(0, verb.i - 4) : verb.i])[cut + 1 :]
-        after_ne = next((n for n, w in enumerate(between) if w.text.lower() in ("ne", "n'")), None)
+        particles = self._grammar.negation_particles
+        after_ne = next((n for n, w in enumerate(between) if w.text.lower() in particles), None)
         has_ne = after_ne is not None and all(
             t.pos_ in ("AUX", "PRON", "ADV") for t in between[after_ne + 1 :]
         )

@@ -199,7 +199,7 @@ class Events:
         head = token.head
         carried = {*self._grammar.light_nouns, *self._grammar.measures}
         return (
-            before.text.lower() in ("de", "d'")
+            before.text.lower() in self._grammar.linking
             and head.i < token.i
             and head.pos_ in ("NOUN", "PROPN")
             and not set(self._words.of(head)) & carried
@@ -273,7 +273,7 @@ class Events:
             if self._clauses.conditional_clause(child) or self._outside(child, token):
                 continue
             known = child.pos_ in ("NOUN", "PROPN") and any(
-                c.dep_ == "det" and c.text.lower() in ("l'", "le", "la", "the")
+                c.dep_ == "det" and c.text.lower() in self._grammar.definite_one
                 for c in child.children
             )
             if not (known and self._parties.presupposed(child)):

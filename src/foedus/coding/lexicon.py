@@ -117,6 +117,8 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     via_verbs: tuple[str, ...] = ()
     via_places: tuple[str, ...] = ()
     not_saying: tuple[str, ...] = ()
+    noun_endings: tuple[str, ...] = ()
+    as_words: tuple[str, ...] = ()
 
 
 class Operator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,6 +138,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Closed-class words and endings of the language, by what the engine asks of them."""
 
     negations: tuple[str, ...]
+    negation_particles: tuple[str, ...]
     negative_determiners: tuple[str, ...]
     empty_negations: tuple[str, ...]
     if_words: tuple[str, ...]
@@ -145,6 +148,14 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     future_endings: tuple[str, ...]
     conditional_endings: tuple[str, ...]
     participle_endings: Mapping[str, str]
+    present_participle_endings: tuple[str, ...]
+    infinitive_endings: tuple[str, ...]
+    future_stems: tuple[str, ...]
+    helper_forms: tuple[str, ...]
+    past_auxiliaries: tuple[str, ...]
+    inverted_pronouns: Mapping[str, str]
+    inversion: tuple[str, ...]
+    after_quotes: tuple[str, ...]
     first_singular: tuple[str, ...]
     first_plural: tuple[str, ...]
     he: tuple[str, ...]
@@ -154,7 +165,11 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     relative: tuple[str, ...]
     reflexive: tuple[str, ...]
     that: tuple[str, ...]
+    boundary_that: tuple[str, ...]
+    linking: tuple[str, ...]
     to: tuple[str, ...]
+    to_people: tuple[str, ...]
+    onto: tuple[str, ...]
     against: tuple[str, ...]
     of: tuple[str, ...]
     by: tuple[str, ...]
@@ -182,6 +197,12 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     after_words: tuple[str, ...]
     capital: tuple[str, ...]
     definite: tuple[str, ...]
+    definite_one: tuple[str, ...]
+    masculine: tuple[str, ...]
+    articles: tuple[str, ...]
+    list_joints: tuple[str, ...]
+    list_last: tuple[str, ...]
+    list_leads: tuple[str, ...]
     alongside: tuple[str, ...]
     not_that_after: tuple[str, ...]
     comparing: tuple[str, ...]

@@ -11,24 +11,29 @@ import re
 from collections.abc import Sequence
 
 from foedus.acts import Span
+from foedus.coding.lexicon import Grammar
 from foedus.world.records import Mention
 
-__all__ = ["MentionIndex"]
+__all__ = ["MentionIndex", "spaced"]
 
-_LIST_GAP = re.compile(
-    r"(?: ?, ?| et | ou | ainsi que | and | or |, and | comme | puis )"
-    r"(?:(?:de |d'|en |à |au |aux |in |to )?(?:l'|le |la |les |the )?)$"
-)
-_LIST_LAST = re.compile(r" (?:et|ou|ainsi que|and|or) |, and ")
+
+def spaced(words: Sequence[str]) -> str:
+    """Return a pattern for one of ``words`` and the space after it; elided words take none."""
+    return "|".join(re.escape(w) + ("" if w.endswith("'") else " ") for w in words)
 
 
 class MentionIndex:
     """The mentions of one report, by their place."""
 
-    def __init__(self, folded: str, mentions: Sequence[Mention]) -> None:
+    def __init__(self, folded: str, mentions: Sequence[Mention], grammar: Grammar) -> None:
         self.folded = folded
         self.mentions = sorted(mentions, key=lambda m: (m.span, m.form))
         self.starts = [m.span[0] for m in self.mentions]
+        leads, articles = spaced(grammar.list_leads), spaced(grammar.definite)
+        self._gap = re.compile(
+            rf"(?: ?, ?| ?(?:{spaced(grammar.list_joints)}))(?:{leads})?(?:{articles})?$"
+        )
+        self._last = re.compile(rf"(?<!\w)(?:{spaced(grammar.list_last)})")
 
     def within(self, span: Span) -> list[Mention]:
         """Return the mentions that start inside ``span``."""
@@ -57,9 +62,9 @@ class MentionIndex:
                                      key=lambda m: m.span)  # fmt: skip
                 gap = self.folded[left.span[1] : right.span[0]]
                 alike = left.kind == right.kind or {left.kind, right.kind} <= {"state", "body"}
-                if len(gap) > 24 or not alike or not _LIST_GAP.fullmatch(gap):
+                if len(gap) > 24 or not alike or not self._gap.fullmatch(gap):
                     break
-                last_joined = last_joined or bool(_LIST_LAST.search(gap))
+                last_joined = last_joined or bool(self._last.search(gap))
                 group.append(self.mentions[here + step])
                 here += step
         if not last_joined and len(group) < 3:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from foedus.acts import Span
 from foedus.coding.lexicon import Lexicon
+from foedus.coding.mentions import spaced
 from foedus.world.records import Mention
 
 __all__ = ["introduced_names", "slug"]
@@ -20,7 +21,6 @@ __all__ = ["introduced_names", "slug"]
 _WORD = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČŞİĐ][\w'-]*[\w]"
 _NAME = re.compile(rf"(?<![\w'-]){_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{0,3}}")
 _BEFORE = re.compile(r"([\w'.-]+)[ ,]*$")
-_AFTER = re.compile(r"[ ,]*(?:l'|le |la |les |un |une |a |ont |avait |the )?([\w'-]+)")
 
 
 def slug(name: str) -> str:
@@ -42,6 +42,8 @@ class _Judge:
         self._text = folded
         self._functions = set(lexicon.grammar.person_words)
         self._titles = set(lexicon.grammar.civil_titles)
+        between = spaced((*lexicon.grammar.articles, *lexicon.grammar.past_auxiliaries))
+        self._after = re.compile(rf"[ ,]*(?:{between})?([\w'-]+)")
         self._speech = set(lexicon.speech)
         self._lexicon = lexicon
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
@@ -67,7 +69,7 @@ class _Judge:
         """Whether the name of two words or more is a person's."""
         if self.title_before(span[0]) or self._function_before(span[0]):
             return True
-        after = _AFTER.match(self._text, span[1], min(len(self._text), span[1] + 60))
+        after = self._after.match(self._text, span[1], min(len(self._text), span[1] + 60))
         if after is None:
             return False
         word = after[1].lower()

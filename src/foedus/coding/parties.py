@@ -213,11 +213,12 @@ class Parties:
             return frame.along
         if word in grammar.to:
             city = item.mention.kind == "place" or item.mention.form == "capital"
-            town = city and not item.stood_for and word != "auprès" and self._meets_or_moves(frame)
+            town = city and not item.stood_for and word not in grammar.to_people
+            town = town and self._meets_or_moves(frame)
             return "place" if town else frame.to
         if word in grammar.place and item.mention.kind in _PLACE_KINDS:
             held = item.stood_for and item.mention.form == "demonym"
-            return "recipient" if held and word == "sur" else "place"
+            return "recipient" if held and word in grammar.onto else "place"
         return "none"
 
     def _meets_or_moves(self, frame: Frame) -> bool:

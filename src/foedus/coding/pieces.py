@@ -19,7 +19,7 @@ from foedus.coding.fold import fold
 from foedus.coding.lexicon import Grammar
 from foedus.coding.quotes import Quote
 
-__all__ = ["Piece", "cut"]
+__all__ = ["Piece", "cut", "ends_with_that"]
 
 _END = re.compile(r"[.!?…]+[\"»”’')\]]*(?=\s|$)")
 _TERMINAL = ".!?…"
@@ -54,6 +54,23 @@ def _blocks(quotes: Sequence[Quote]) -> list[tuple[int, Quote]]:
     return found
 
 
+def ends_with_that(word: str, grammar: Grammar) -> bool:
+    """Whether a word is « que », alone or elided at the end of another (« lorsqu' »)."""
+    elided = tuple(w for w in grammar.that if w.endswith("'"))
+    return word in grammar.that or word.endswith(elided)
+
+
+def _says_after(after: str, grammar: Grammar) -> bool:
+    """Whether words of saying follow a closing mark: « … » a dit X, « … » ajoute-t-il."""
+    word = re.match(r"[\w-]+", after)
+    if word is None:
+        return False
+    first = word.group()
+    return re.split("-", first)[0] in grammar.after_quotes or any(
+        0 < first.find(mark) < len(first) - len(mark) for mark in grammar.inversion
+    )
+
+
 def _clausal(text: str, quote: Quote, paragraph: Span, grammar: Grammar) -> bool:
     """Whether a quote holds whole clauses and stands beside its sentence, not within it."""
     content = text[quote.inner[0] : quote.inner[1]]
@@ -62,17 +79,13 @@ def _clausal(text: str, quote: Quote, paragraph: Span, grammar: Grammar) -> bool
     after = text[quote.outer[1] : paragraph[1]].lstrip(" \u00a0")
     ends = content.rstrip()[-1:] in _TERMINAL
     opened = not before or before[-1] in _TERMINAL + ':»"”'
-    followed = (
-        not after
-        or after[0] in _TERMINAL + ",;:–—-(«“"
-        or bool(re.match(r"(?:a|ont|avait|avaient|il|elle|\w+-t-\w+)\b", after))
-    )
+    followed = not after or after[0] in _TERMINAL + ",;:–—-(«“" or _says_after(after, grammar)
     if opened:
         if len(words) < 3 and not (ends and not before):
             return False
         return followed or ends or not quote.closed
     last = fold(before).split()[-1].lower() if before.split() else ""
-    if last in grammar.that or last.endswith("qu'"):
+    if ends_with_that(last, grammar):
         closes = not after or after[0] in _TERMINAL or ends
         return closes and len(words) > 3
     capital = content[:1].isupper() and len(words) > 4

@@ -202,5 +202,5 @@ class Pronouns:
         if kind == "person":
             return True
         article = next((c.text.lower() for c in subject.children if c.dep_ == "det"), "")
-        masculine = article == "le" or subject.morph.get("Gender") == ["Masc"]
+        masculine = article in self._grammar.masculine or subject.morph.get("Gender") == ["Masc"]
         return feminine != masculine

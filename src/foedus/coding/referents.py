@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from foedus.acts import DateRange
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.mentions import MentionIndex
+from foedus.coding.mentions import MentionIndex, spaced
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.pronouns import Pronouns
 from foedus.world import World
@@ -24,7 +24,6 @@ from foedus.world.records import Mention
 __all__ = ["Referents"]
 
 _PERSONAL = ("name", "surname")
-_GAP = re.compile(r"[ ,:\"«»“”]{0,4}(?:(?:l'|le |la |les )?)$")
 _BACK = 40
 """How many mentions back a title or a nationality looks."""
 
@@ -41,11 +40,13 @@ class Referents:
         world: World,
         published: DateRange | None,
     ) -> None:
-        self.index = MentionIndex(folded, mentions)
+        self.index = MentionIndex(folded, mentions, lexicon.grammar)
         self._words = words
         self._world = world
         self._published = published
         self._grammar = lexicon.grammar
+        articles = spaced(lexicon.grammar.definite)
+        self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
         self.posts = self._posts_named()
         self.pronouns = Pronouns(self, self.index, lexicon, world, published)
@@ -55,7 +56,7 @@ class Referents:
         found = []
         for first, second in zip(self.index.mentions, self.index.mentions[1:], strict=False):
             gap = self.index.folded[first.span[1] : second.span[0]]
-            if len(gap) > 8 or not _GAP.fullmatch(gap):
+            if len(gap) > 8 or not self._gap.fullmatch(gap):
                 continue
             pair = {first.kind: first, second.kind: second}
             if "office" in pair and "person" in pair and len(pair["person"].entities) == 1:
@@ -79,7 +80,7 @@ class Referents:
                     self.index.folded[low[1] : between.span[0]]
                     + self.index.folded[between.span[1] : high[0]]
                 )
-            if other.kind == "person" and len(gap) <= 8 and _GAP.fullmatch(gap):
+            if other.kind == "person" and len(gap) <= 8 and self._gap.fullmatch(gap):
                 return other.entities[0] if len(other.entities) == 1 else None
         return None
 
@@ -242,7 +243,7 @@ class Referents:
         for first, second in zip(self.index.mentions, self.index.mentions[1:], strict=False):
             if second.entities == (person,) and first.form in ("inhabitant", "demonym"):
                 gap = self.index.folded[first.span[1] : second.span[0]]
-                if _GAP.fullmatch(gap):
+                if self._gap.fullmatch(gap):
                     return first.entities[0]
         return None
 

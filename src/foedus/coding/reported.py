@@ -41,7 +41,8 @@ class Reported:
 
     def says(self, token: Token) -> bool:
         """Whether a token is a verb of saying, tagged as such or not."""
-        if token.pos_ == "NOUN" and not token.text.lower().endswith(("é", "ée", "it", "e", "t")):
+        endings = self._lexicon.sayings.noun_endings
+        if token.pos_ == "NOUN" and not token.text.lower().endswith(endings):
             return False
         lemmas = self._words.of(token)
         if self._paired(token):
@@ -171,7 +172,8 @@ class Reported:
             return False
         if token.text.lower() in self._grammar.boundary and token.i + 1 < len(token.doc):
             return (
-                token.nbor(1).text.lower() in self._grammar.that and token.text.lower() == "tandis"
+                token.nbor(1).text.lower() in self._grammar.that
+                and token.text.lower() in self._grammar.boundary_that
             )
         if self._clauses.participle(token) == "present":
             return bool(token.head.i <= verb.i) or self.says(token)
@@ -181,7 +183,7 @@ class Reported:
         """« …, a-t-il ajouté », « …, a indiqué le chancelier » begins at this token."""
         doc = token.doc
         verb = token
-        if token.pos_ == "AUX" or token.text.lower() in ("a", "ont", "avait", "avaient", "aurait"):
+        if token.pos_ == "AUX" or token.text.lower() in self._grammar.past_auxiliaries:
             verb = next(
                 (
                     t
@@ -193,7 +195,8 @@ class Reported:
         if not any(lemma in self._lexicon.speech for lemma in self._words.of(verb)):
             return False
         after = doc[verb.i + 1 : verb.i + 2]
-        return not after or after[0].text.lower() not in (*self._grammar.that, "de", "d'", ":")
+        taken = (*self._grammar.that, *self._grammar.linking, ":")
+        return not after or after[0].text.lower() not in taken
 
     def _inserted(self, verb: Token, parsed: Parsed) -> Span | None:
         """The sentence around « …, a déclaré X » or « …, X a dit » at its end or in its midst."""
@@ -247,7 +250,8 @@ class Reported:
             return None
         objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg") and c.i > verb.i]
         if as_phrase:
-            like = next((t for t in verb.doc[verb.i + 1 :] if t.text.lower() == "comme"), None)
+            as_words = self._lexicon.sayings.as_words
+            like = next((t for t in verb.doc[verb.i + 1 :] if t.text.lower() in as_words), None)
             return self.clause_from(verb.i + 1, verb, parsed) if like is not None else None
         if not objects:
             return None

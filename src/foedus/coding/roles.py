@@ -115,7 +115,9 @@ class Roles:
     def _finite(self, token: Token) -> bool:
         if token.morph.get("VerbForm") in (["Inf"], ["Part"]):
             return False
-        return self._clauses.participle(token) is None and not token.text.lower().endswith("ant")
+        return self._clauses.participle(token) is None and not (
+            self._clauses.ends_as_participle(token)
+        )
 
     def _back_to_subject(self, verb: Token, trigger: Token) -> int:
         """Another finite verb ends the clause before its own subject begins."""

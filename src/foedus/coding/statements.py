@@ -19,6 +19,7 @@ from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
+from foedus.coding.pieces import ends_with_that
 from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
@@ -144,7 +145,7 @@ class Statements:
         tail = fold(self._text[before.piece.span[0] : quote.outer[0]]).rstrip()
         colon = tail.endswith(":")
         last = tail.split()[-1].lower() if tail.split() else ""
-        if not colon and last not in self._grammar.that and not last.endswith("qu'"):
+        if not colon and not ends_with_that(last, self._grammar):
             return False
         for token in reversed(list(before.doc)):
             if token.pos_ in ("VERB", "AUX", "NOUN") and self._speech.says(token):
