@@ -48,7 +48,7 @@ def a_status(mechanism: str = "article-4", **more: Any) -> MechanismStatus:
 
 def a_result(out: Path, failures: tuple[Failure, ...] = (), **more: Any) -> SimpleNamespace:
     given = {"page": out / "brief.html", "failures": failures, "reports": 3, "as_of": DAY,
-             "known_by": DAY, "statuses": (a_status(),)}  # fmt: skip
+             "known_by": DAY, "statuses": (a_status(),), "words": {"article-5": "in words"}}  # fmt: skip
     return SimpleNamespace(**{**given, **more})
 
 

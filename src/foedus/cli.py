@@ -137,7 +137,7 @@ def brief(
 
     with _progress() as progress, _naming(out):
         result = build_brief(paths, out, lang=lang.value, dated=dated, progress=progress)
-    typer.echo(_table(result.statuses))
+    typer.echo(_table(result.statuses, result.words))
     typer.echo(_dates(result.as_of, result.known_by))
     typer.echo(f"reports: {result.reports} read, {len(result.failures)} failed")
     typer.echo(f"page:    {oneline(result.page)}")
@@ -180,7 +180,7 @@ def status(
     if form is StatusFormat.json:
         _write(_json([_row(s) for s in answer.statuses]))
     else:
-        typer.echo(_table(answer.statuses))
+        typer.echo(_table(answer.statuses, answer.words))
 
 
 @app.command()
@@ -269,8 +269,11 @@ def _since(found: DateRange | None) -> str:
     return f"{found.start.isoformat()}/{found.end.isoformat()}"
 
 
-def _table(found: tuple[MechanismStatus, ...]) -> str:
-    """Lay the statuses out as a table that fits the terminal; text only, whatever they hold."""
+def _table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> str:
+    """Lay the statuses out as a table that fits the terminal; text only, whatever they hold.
+
+    ``words`` are those for the statuses, by mechanism; without one its code is shown.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -280,7 +283,13 @@ def _table(found: tuple[MechanismStatus, ...]) -> str:
     for head in ("mechanism", "status", "stage", "since", "by", "sources"):
         table.add_column(head, justify="right" if head == "sources" else "left")
     for s in found:
-        cells = (s.mechanism, s.status, s.stage or "", _since(s.since), ", ".join(s.by))
+        cells = (
+            s.mechanism,
+            words.get(s.mechanism, s.status),
+            s.stage or "",
+            _since(s.since),
+            ", ".join(s.by),
+        )
         table.add_row(*(Text(oneline(c)) for c in cells), Text(str(s.sources)))
     terminal = sys.stdout.isatty()
     page = Console(file=StringIO(), force_terminal=terminal, width=None if terminal else 120)

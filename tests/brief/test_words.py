@@ -15,6 +15,7 @@ from foedus.acts import AUX_MODES, EVENT_TYPES, Amount, DateRange, day
 from foedus.alliance.records import Standing, StatusWord
 from foedus.brief.words import LOCALE, Words, catalogue_keys, languages
 from foedus.errors import FoedusError
+from foedus.ledger import DATING_RULES
 from foedus.report.records import CreditKind, NoteKind
 from tests.brief.builders import Register
 
@@ -105,6 +106,11 @@ def test_every_message_that_the_code_asks_for_is_there() -> None:
 )  # fmt: skip
 def test_every_code_of_the_vocabulary_has_its_word(family: str, codes: tuple[str, ...]) -> None:
     assert {f"{family}.{c}" for c in codes} <= catalogue_keys("fr")
+
+
+def test_every_rule_of_dating_has_its_words() -> None:
+    told = {k for k in catalogue_keys("fr") if k.startswith("dating.")}
+    assert told == {"dating.evidence", "dating.step", *(f"dating.{rule}" for rule in DATING_RULES)}
 
 
 def test_every_message_has_a_use() -> None:

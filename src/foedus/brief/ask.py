@@ -17,7 +17,8 @@ import msgspec
 from foedus.acts import Record, Span
 from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus, Reason
-from foedus.brief.standing import position
+from foedus.brief.standing import position, status_words
+from foedus.brief.words import Words
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger
 from foedus.ledger.records import Citation
@@ -35,13 +36,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     A date is None when nobody named it and no report in the ledger has one.
     ``passages`` are the words that the reasons cite, by report hash and span (only what
-    :func:`ask_why` was asked about).
+    :func:`ask_why` was asked about); ``words`` the English words for the statuses, by mechanism.
     """
 
     as_of: date | None
     known_by: date | None
     statuses: tuple[MechanismStatus, ...]
     passages: dict[tuple[str, Span], str] = {}
+    words: dict[str, str] = {}
 
     def quote(self, citation: Citation) -> str | None:
         """Return the words that a citation points at, where they are at hand."""
@@ -133,7 +135,12 @@ def _answer(
         )
     with Ledger.open(path, read_only=True, world=world) as ledger:
         found = position(ledger, declared, world, as_of=as_of, known_by=known_by)
-    return Answer(as_of=found.as_of, known_by=found.known_by, statuses=found.statuses)
+    return Answer(
+        as_of=found.as_of,
+        known_by=found.known_by,
+        statuses=found.statuses,
+        words=status_words(found.statuses, declared, Words("en")),
+    )
 
 
 def _passages(path: Path, found: Sequence[MechanismStatus]) -> dict[tuple[str, Span], str]:

@@ -25,7 +25,7 @@ from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus
 from foedus.brief.material import Material, declared_words, mechanism_words
 from foedus.brief.page import render
-from foedus.brief.standing import position
+from foedus.brief.standing import position, status_words
 from foedus.brief.view import make_view
 from foedus.brief.words import Words
 from foedus.errors import FoedusError
@@ -48,6 +48,7 @@ FORMAT = 1
 class BriefResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was written and what it says.
 
+    ``words`` are the words for the statuses, by mechanism.
     ``reports`` counts the reports read in this run, ``failures`` the files that could not be;
     ``as_of`` and ``known_by`` are None when no report in the ledger can be dated.
     """
@@ -59,6 +60,7 @@ class BriefResult(msgspec.Struct, frozen=True, kw_only=True):
     reports: int
     failures: tuple[Failure, ...]
     statuses: tuple[MechanismStatus, ...]
+    words: dict[str, str] = {}
     as_of: date | None
     known_by: date | None
 
@@ -114,6 +116,7 @@ def build_brief(
         reports=count,
         failures=tuple(failures),
         statuses=material.statuses,
+        words=status_words(material.statuses, declared, words),
         as_of=material.as_of,
         known_by=material.known_by,
     )
@@ -222,7 +225,7 @@ def write_atomically(path: Path, text: str) -> Path:
     """Write a file whole or not at all, and return its path.
 
     Raises:
-        OSError: the machine refuses; the file that was there stays.
+        OSError: the machine refuses, and names ``path``; the file that was there stays.
     """
     # A name of its own for each run: two runs at once must not write into one another.
     part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
@@ -232,8 +235,11 @@ def write_atomically(path: Path, text: str) -> Path:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             part.unlink()
+        if isinstance(error, OSError):
+            # The part's name says nothing to a person, and a failed write names no file at all.
+            error.filename, error.filename2 = os.fspath(path), None
         raise
     return path

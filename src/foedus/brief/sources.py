@@ -6,6 +6,7 @@ import msgspec
 
 from foedus.acts import DateRange
 from foedus.brief.material import Material, Register
+from foedus.brief.names import headline
 from foedus.brief.passages import visible
 from foedus.brief.rows import Desk, Link
 from foedus.ledger.records import Source
@@ -59,10 +60,9 @@ def source_views(material: Material, desk: Desk, world: Register) -> tuple[Sourc
 def _source(report: Report, source: Source | None, desk: Desk, world: Register) -> SourceView:
     candidates = source.dating.candidates if source else report.dates
     outlet = (source.outlet if source else None) or report.outlet
-    title = report.text[report.title[0] : report.title[1]] if report.title else report.label
     return SourceView(
         label=visible(report.label),
-        title=" ".join(visible(title).split()),
+        title=headline(report),
         section=desk.anchors[report.hash].section,
         outlet=desk.outlet(outlet),
         character=_character(outlet, candidates, desk, world),

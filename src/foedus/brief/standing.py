@@ -6,6 +6,7 @@ out: the facts and quantities that were known, and the status of every mechanism
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -13,11 +14,12 @@ import msgspec
 from foedus.acts import Quantity
 from foedus.alliance import Alliance, statuses
 from foedus.alliance.records import MechanismStatus
+from foedus.brief.words import Words
 from foedus.ledger import Ledger
 from foedus.ledger.records import Fact
 from foedus.world import World
 
-__all__ = ["Position", "position"]
+__all__ = ["Position", "position", "status_words"]
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +34,17 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...]
     quantities: tuple[Quantity, ...]
     statuses: tuple[MechanismStatus, ...]
+
+
+def status_words(
+    found: Iterable[MechanismStatus], alliance: Alliance, words: Words
+) -> dict[str, str]:
+    """Return the words for statuses, by mechanism: of a limit, whether it is affirmed."""
+    limits = {m.id for m in alliance.mechanisms if m.kind == "limit"}
+    return {
+        s.mechanism: words.t(("status.limit." if s.mechanism in limits else "status.") + s.status)
+        for s in found
+    }
 
 
 def position(

@@ -13,6 +13,7 @@ from foedus.acts import day
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.brief.explain import reason_text
 from foedus.brief.material import Material, MechanismWords, Register
+from foedus.brief.names import credited, headline
 from foedus.brief.passages import visible
 from foedus.brief.rows import Desk, Mark, Quote, Row, date_key, safe_id
 from foedus.brief.shapes import (
@@ -30,7 +31,6 @@ from foedus.brief.shapes import (
 from foedus.brief.sources import source_views
 from foedus.brief.words import Words
 from foedus.ledger.records import Fact, Undecided
-from foedus.report.records import Report
 
 __all__ = ["View", "make_view"]
 
@@ -45,6 +45,7 @@ def make_view(material: Material, words: Words, world: Register) -> View:
 
     Facts keep the ledger's order within a date; speakers go by how much they say, then by name.
     """
+    words = words.naming(credited(material.reports))
     desk = Desk(material.reports, words)
     facts = sorted(material.facts, key=lambda f: (date_key(f.date), date_key(f.first_told), f.id))
     rows = {f.id: desk.row(f) for f in facts}
@@ -80,19 +81,13 @@ def make_view(material: Material, words: Words, world: Register) -> View:
         undecided=_doubts(material, desk),
         sources=sources,
         failures=tuple(visible(f.message) for f in material.failures),
-        texts=tuple((r, desk.anchors[r.hash], _title(r)) for r in desk.reports),
+        texts=tuple((r, desk.anchors[r.hash], headline(r)) for r in desk.reports),
     )
 
 
 def _named(names: Mapping[str, str], words: Words) -> str:
     """Return a declared name in the page's language, or in the first that there is."""
     return visible(names.get(words.language) or next(iter(names.values()), ""))
-
-
-def _title(report: Report) -> str:
-    if report.title is None:
-        return visible(report.label)
-    return " ".join(visible(report.text[report.title[0] : report.title[1]]).split())
 
 
 def _counts(material: Material, words: Words) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import gettext
 import io
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -115,6 +116,13 @@ class Words:
         self._locale = Locale.parse(language)
         self._names = names
         self._declared = declared or {}
+        self._credited: Mapping[str, str] = {}
+
+    def naming(self, credited: Mapping[str, str]) -> Words:
+        """Return these words with names, by id, for whoever the register does not know."""
+        words = copy(self)
+        words._credited = credited
+        return words
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has the message."""
@@ -155,6 +163,8 @@ class Words:
                 return visible(name)
         if self.has(f"entity.{entity_id}"):
             return self.t(f"entity.{entity_id}")
+        if entity_id in self._credited:
+            return visible(self._credited[entity_id])
         return _as_name(entity_id)
 
     def entities(self, ids: Iterable[str]) -> str:
