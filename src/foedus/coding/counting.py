@@ -82,14 +82,16 @@ def cued(
         while at + 1 < len(parsed) and parsed[at].piece.span[1] <= quantity.span[0]:
             at += 1
         sentence = parsed[at].piece.span
-        named, forces, _ = cues.of(hits, quantity.span, sentence, "", refused=True, own=True)
+        # « n'a pas de troupes en X » says what a refused deployment would: its cues are the same
+        kind = "MOBILIZE" if quantity.value == 0 and quantity.unit == "person" else ""
+        named, forces, _ = cues.of(hits, quantity.span, sentence, kind, refused=True, own=True)
         whole = _whole_of(quantity, out)
         subject = quantity.subject or (whole.subject if whole else None)
         subject = (
             subject or next(iter(forces), None) or _spoken_of(quantity, parsed[at], hits, cues)
         )
         brought = tuple(e.cue for e in cues.entries if e.instrument and e.instrument == subject)
-        when, dates = timing.of(quantity.span, sentence, ())
+        when, dates = timing.of(quantity.span, sentence, (), floor=sentence[0])
         out.append(
             msgspec.structs.replace(
                 quantity,
