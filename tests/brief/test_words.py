@@ -117,7 +117,7 @@ def test_every_message_has_a_use() -> None:
     code = "".join(f.read_text("utf-8") for f in [*ROOM.glob("*.py"), *ROOM.rglob("*.html")])
     families = {
         "amount", "aux", "bound", "control", "credit", "detail", "cue", "dating", "entity", "evidence_kind",
-        "field", "form", "instrument", "language", "level", "note", "of", "polarity", "role",
+        "field", "form", "instrument", "language", "level", "mark", "note", "of", "polarity", "role",
         "section", "stage", "standing", "status", "type", "undecided", "unit",
     }  # fmt: skip
     reasons = {

@@ -132,3 +132,18 @@ def test_a_position_said_again_another_day_is_another_fact() -> None:
         reading("d", said, "2022-02-20/2022-03-20"),
     )  # fmt: skip
     assert [f.reports for f in apart] == [1, 1, 1, 1]
+
+
+def test_copies_tell_the_same_even_where_they_name_nobody() -> None:
+    ahead = act("CONSULT", mode="phone", aux="future", rule="consult.yaml:6 meeting")
+    held = act("CONSULT", mode="phone", rule="consult.yaml:6 meeting")
+    days = {"date": "2022-02-25"}
+    copies = facts(
+        reading("eve", ahead, "2022-02-24", group="g", **days),
+        reading("morning", held, "2022-02-25", group="g", **days),
+    )
+    assert [(f.reports, f.sources, f.aux) for f in copies] == [(2, 1, ())]
+    strangers = facts(
+        reading("eve", ahead, "2022-02-24", **days), reading("morning", held, "2022-02-25", **days)
+    )
+    assert len(strangers) == 2

@@ -48,7 +48,7 @@ FORMAT = 1
 class BriefResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was written and what it says.
 
-    ``words`` are the words for the statuses, by mechanism.
+    ``words`` are the English words for the statuses, by mechanism, for a terminal.
     ``reports`` counts the reports read in this run, ``failures`` the files that could not be;
     ``as_of`` and ``known_by`` are None when no report in the ledger can be dated.
     """
@@ -116,7 +116,7 @@ def build_brief(
         reports=count,
         failures=tuple(failures),
         statuses=material.statuses,
-        words=status_words(material.statuses, declared, words),
+        words=status_words(material.statuses, declared, Words("en")),
         as_of=material.as_of,
         known_by=material.known_by,
     )

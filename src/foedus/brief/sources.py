@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from foedus.acts import DateRange
@@ -41,7 +43,8 @@ class SourceView(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     language: str
     published: str
-    settled: bool
+    settled: Literal["settled", "nearly", "unsettled"]
+    settled_text: str
     evidence: tuple[StepView, ...]
     steps: tuple[StepView, ...]
     credits: tuple[StepView, ...]
@@ -54,11 +57,14 @@ class SourceView(msgspec.Struct, frozen=True, kw_only=True):
 def source_views(material: Material, desk: Desk, world: Register) -> tuple[SourceView, ...]:
     """Return the reports in the page's order, each as a source."""
     known = {s.hash: s for s in material.sources}
-    return tuple(_source(r, known.get(r.hash), desk, world) for r in desk.reports)
+    return tuple(_source(r, known.get(r.hash), material, desk, world) for r in desk.reports)
 
 
-def _source(report: Report, source: Source | None, desk: Desk, world: Register) -> SourceView:
+def _source(
+    report: Report, source: Source | None, material: Material, desk: Desk, world: Register
+) -> SourceView:
     candidates = source.dating.candidates if source else report.dates
+    settled = _settled(report, candidates, material)
     outlet = (source.outlet if source else None) or report.outlet
     return SourceView(
         label=visible(report.label),
@@ -69,7 +75,8 @@ def _source(report: Report, source: Source | None, desk: Desk, world: Register) 
         url=visible(report.url or ""),
         language=desk.words.code("language", report.language),
         published=desk.words.ranges(candidates),
-        settled=len(candidates) == 1 and candidates[0].days == 1,
+        settled=settled,
+        settled_text=desk.words.code("mark", settled),
         evidence=_evidence(report, desk),
         steps=_steps(source, desk) if source else (),
         credits=_credits(report, desk),
@@ -78,6 +85,15 @@ def _source(report: Report, source: Source | None, desk: Desk, world: Register) 
         shared=_shared(report, source, desk) if source else (),
         fingerprint=report.hash[:12],
     )
+
+
+def _settled(
+    report: Report, candidates: tuple[DateRange, ...], material: Material
+) -> Literal["settled", "nearly", "unsettled"]:
+    """Return how well the day is known: exactly, to within the ledger's limit, or not."""
+    if len(candidates) == 1 and candidates[0].days == 1:
+        return "settled"
+    return "unsettled" if report.hash in material.unsettled or not candidates else "nearly"
 
 
 def _character(

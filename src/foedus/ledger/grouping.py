@@ -60,6 +60,8 @@ def group_facts(
     The result does not depend on the order of ``readings``; a reading given twice counts once.
     """
     rules, roles = rules or load_rules(), Roles(world)
+    readings = tuple(readings)
+    copied = _copied(readings)
     blocks: dict[_Key, dict[tuple[str, str], Reading]] = defaultdict(dict)
     for reading in readings:
         aux = reading.act.aux
@@ -68,9 +70,17 @@ def group_facts(
     facts: list[Fact] = []
     for key in sorted(blocks):
         items = [_item(r, rules) for r in blocks[key].values()]
-        for cluster in _Block(rules, roles).clusters(sorted(items, key=_order)):
+        for cluster in _Block(rules, roles, copied).clusters(sorted(items, key=_order)):
             facts.append(consolidate([i.reading for i in cluster], roles))
     return tuple(sorted(facts, key=fact_order))
+
+
+def _copied(readings: Iterable[Reading]) -> frozenset[str]:
+    """Return the groups of which more than one report is among the readings: copies of one text."""
+    reports: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        reports[reading.group].add(reading.citation.source)
+    return frozenset(group for group, sources in reports.items() if len(sources) > 1)
 
 
 def fact_order(fact: Fact) -> tuple[str, str, str]:
@@ -134,8 +144,8 @@ def _cells(item: _Item) -> list[int | None]:
 class _Block:
     """Clusters the readings of one event type."""
 
-    def __init__(self, rules: Rules, roles: Roles) -> None:
-        self._rules, self._roles = rules, roles
+    def __init__(self, rules: Rules, roles: Roles, copied: frozenset[str]) -> None:
+        self._rules, self._roles, self._copied = rules, roles, copied
         self._clusters: list[list[_Item]] = []
         self._near: dict[tuple[str, int | None], list[int]] = defaultdict(list)
         self._all: dict[str, list[int]] = defaultdict(list)
@@ -180,7 +190,10 @@ class _Block:
         who = {*act.actors, *act.recipients, *act.places}
         who |= {side for w in sorted(who) if (side := self._roles.side(w, on))}
         who |= {outer for p in act.places for outer in self._roles.within(p)}
-        return sorted({*who, *(f"cue:{c}" for c in item.narrow)} | {*act.instruments})
+        found = {*who, *act.instruments, *(f"cue:{c}" for c in item.narrow)}
+        if item.reading.group in self._copied and act.rule is not None:
+            found.add(f"copy:{item.reading.group}:{act.rule}")
+        return sorted(found)
 
     def _best(self, item: _Item, tokens: list[str]) -> int | None:
         """Return the cluster to join: most points, then one of the same report; no tie."""
@@ -301,4 +314,14 @@ class _Block:
             + points.mode * (x.mode is not None and x.mode == y.mode)
             + self._rules.types[x.type].same_report * together
             + points.rule * (x.rule is not None and x.rule == y.rule)
+            + points.copy * self._in_copies(a, b)
+        )
+
+    def _in_copies(self, a: _Item, b: _Item) -> bool:
+        """Whether two copies of one text tell them, by the same wording."""
+        return (
+            a.reading.group == b.reading.group
+            and a.reading.citation.source != b.reading.citation.source
+            and a.act.rule is not None
+            and a.act.rule == b.act.rule
         )

@@ -34,6 +34,7 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quantity: int
     mode: int
     rule: int
+    copy: int
 
 
 Kind = Literal["meeting", "said", "deed"]
