@@ -197,6 +197,11 @@ class Clauses:
         group = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
         finite = next((t for t in group if t.text.lower() not in self._grammar.helper_forms), verb)
         word = finite.text.lower().removesuffix("-t")
+        helpers = {t.text.lower() for t in group}
+        if helpers & set(self._grammar.conditional_words):
+            return "conditional"
+        if helpers & set(self._grammar.future_words):
+            return "future"
         if finite.pos_ in _VERBAL or finite == verb:
             if word.endswith(self._grammar.conditional_endings):
                 return "conditional"

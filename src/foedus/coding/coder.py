@@ -99,7 +99,8 @@ class _Coding:
         self.folded = fold(report.text)
         self.quotes: tuple[Quote, ...] = find_quotes(report.text, report.body, language.quotes)
         pieces = cut(report.text, report.body, self.quotes, language.lexicon.grammar)
-        self.parsed = list(parse(pieces, self.folded, language.nlp))
+        labelling = language.lexicon.labelling
+        self.parsed = list(parse(pieces, self.folded, language.nlp, labelling))
         self.timing = Timing(report.times, report.dates)
         mentions = [
             m for m in world.find(report.text, report.language) if _inside(m.span, report.body)

@@ -15,6 +15,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from foedus.acts import Aux, EventType
+from foedus.coding.labels import Labelling
 from foedus.declared import Lines, load_declared
 from foedus.errors import FoedusError
 
@@ -31,7 +32,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ``verbs`` and ``nouns`` are lemmas that trigger it, ``phrases`` fixed expressions (their lemmas in
     order). ``about`` are classes of things of which the object must name one; ``unless`` classes
     that it must not. ``subject`` restricts who can do it to entities (``entity``) or to a class of things.
-    ``object``, ``to``, ``against``, ``of``, ``by`` tell which role that complement fills. ``absorbs``:
+    ``object``, ``to``, ``against``, ``of``, ``by``, ``onto`` tell which role that complement fills. ``absorbs``:
     what stands in its complement is content (demanded, promised, refused), not a second act.
     ``says``: its clause, infinitive or quoted complement is a statement too. ``negated``: the frame
     needs a negation, which then belongs to it and is no auxiliary mode. ``reflexive``: true asks for « se »,
@@ -64,6 +65,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     against: Role = "recipient"
     of: Role = "theme"
     by: Role = "actor"
+    onto: Role = "place"
     absorbs: bool = False
     says: bool = False
     negated: bool = False
@@ -117,6 +119,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     via_verbs: tuple[str, ...] = ()
     via_places: tuple[str, ...] = ()
     not_saying: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
     as_words: tuple[str, ...] = ()
 
@@ -215,11 +218,19 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     generic: tuple[str, ...]
     past_words: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    future_words: tuple[str, ...] = ()
+    conditional_words: tuple[str, ...] = ()
+    neuter: tuple[str, ...] = ()
+    infinitive_marks: tuple[str, ...] = ()
+    bare_clauses: bool = False
+    double_objects: bool = False
+    persons_only: bool = False
 
 
 class _LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     parser: str
+    labelling: Labelling | None = None
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,6 +239,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     folder: Path
     parser: str
+    labelling: Labelling | None = None
     frames: tuple[Frame, ...]
     by_verb: Mapping[str, tuple[Frame, ...]]
     by_noun: Mapping[str, tuple[Frame, ...]]
@@ -328,6 +340,7 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
         language=language,
         folder=folder,
         parser=about.parser,
+        labelling=about.labelling,
         frames=frames,
         by_verb=_indexed(frames, "verbs"),
         by_noun=_indexed(frames, "nouns"),

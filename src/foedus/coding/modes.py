@@ -116,7 +116,10 @@ class Modes:
         if tense == "future":
             return {"future"}
         if tense == "conditional":
-            past = any(c.dep_ == "aux:tense" for c in verb.children)
+            past = any(
+                c.dep_ == "aux:tense" and c.text.lower() not in self._grammar.conditional_words
+                for c in verb.children
+            )
             return {"future"} if reported and not past else {"hypothetical"}
         if lemmas & set(self._grammar.going_to) and over and tense in ("present", "past"):
             return {"future"} if trigger.morph.get("VerbForm") == ["Inf"] else set()
@@ -143,6 +146,8 @@ class Modes:
         words = {m.text.lower() for m in marks}
         infinitive = trigger.morph.get("VerbForm") == ["Inf"]
         if infinitive and words & set(self._grammar.purpose):
+            return {"future"}
+        if trigger.dep_ == "advcl" and words & set(self._grammar.infinitive_marks):
             return {"future"}
         if words & set(self._grammar.before):
             return {"future"}

@@ -44,7 +44,7 @@ class _Judge:
         self._titles = set(lexicon.grammar.civil_titles)
         between = spaced((*lexicon.grammar.articles, *lexicon.grammar.past_auxiliaries))
         self._after = re.compile(rf"[ ,]*(?:{between})?([\w'-]+)")
-        self._speech = set(lexicon.speech)
+        self._speech = {*lexicon.speech, *lexicon.sayings.forms}
         self._lexicon = lexicon
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
         self._office_starts = {m.span[0] for m in mentions if m.form in ("office", "title")}

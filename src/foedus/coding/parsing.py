@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from foedus.acts import Span
 from foedus.coding.fold import blank_marks
+from foedus.coding.labels import Labelling, relabelled
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.pieces import Piece
 from foedus.errors import FoedusError
@@ -102,8 +103,17 @@ class Parsed:
         return self.span(self.doc[token.left_edge.i], self.doc[token.right_edge.i])
 
 
-def parse(pieces: Sequence[Piece], folded: str, nlp: Language, batch: int = 64) -> Iterator[Parsed]:
-    """Parse the pieces in order; quotation marks are blanked, offsets kept."""
+def parse(
+    pieces: Sequence[Piece],
+    folded: str,
+    nlp: Language,
+    labelling: Labelling | None = None,
+    batch: int = 64,
+) -> Iterator[Parsed]:
+    """Parse the pieces in order; quotation marks are blanked, offsets kept.
+
+    ``labelling`` says how the parser's labels differ from the engine's, if they do.
+    """
     texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
     for number, doc in enumerate(nlp.pipe(texts, batch_size=batch)):
-        yield Parsed(pieces[number], doc, number)
+        yield Parsed(pieces[number], relabelled(doc, labelling) if labelling else doc, number)

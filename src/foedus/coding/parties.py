@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.parsing import Parsed, Words
-from foedus.coding.referents import Referents
+from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.triggers import Triggers
 from foedus.world.records import Mention
@@ -198,6 +198,8 @@ class Parties:
         nominal = trigger.pos_ in ("NOUN", "PROPN")
         if word is None:
             bare_object = not nominal and item.at - trigger.i <= (12 if item.stood_for else 6)
+            if bare_object and self._given(item, frame, trigger):
+                return frame.to
             return frame.object if bare_object else "none"
         if word in grammar.by:
             return frame.by
@@ -216,10 +218,23 @@ class Parties:
             town = city and not item.stood_for and word not in grammar.to_people
             town = town and self._meets_or_moves(frame)
             return "place" if town else frame.to
+        if word in grammar.onto and frame.onto != "place":
+            return frame.onto
         if word in grammar.place and item.mention.kind in _PLACE_KINDS:
             held = item.stood_for and item.mention.form == "demonym"
             return "recipient" if held and word in grammar.onto else "place"
         return "none"
+
+    def _given(self, item: Complement, frame: Frame, trigger: Token) -> bool:
+        """« sent Ukraine ammunition »: who gets it stands bare before what he gets."""
+        if not self._grammar.double_objects or frame.object in ("actor", "recipient"):
+            return False
+        named = item.mention.form in ("name", "capital") and item.mention.kind != "place"
+        between = trigger.doc[trigger.i + 1 : item.at]
+        if not named or any(t.pos_ != "DET" for t in between):
+            return False
+        after = self._roles.after(item.mention, self._current)
+        return bool(after) and not self.stands_for_somebody(after[0]) and after[0].pos_ != "PART"
 
     def _meets_or_moves(self, frame: Frame) -> bool:
         """Arms go « à Kiev » the government; people meet « à Bruxelles » the city."""
@@ -235,7 +250,17 @@ class Parties:
                     between = noun.doc[noun.i + 1 : token.i] if token.i > noun.i else ()
                     if all(t.pos_ in ("ADJ", "ADV", "NOUN") for t in between):
                         found += [e for e in self._referents.meant(mention) if e not in found]
+        for child in noun.children:
+            if child.dep_ in OWNERS:
+                found += [e for e in self._owner(child) if e not in found]
         return tuple(found)
+
+    def _owner(self, child: Token) -> tuple[str, ...]:
+        """« X's invasion », « its invasion », « the X summit »: whose the noun is."""
+        mention = self._mention_of(child)
+        whole = mention is not None and (child.dep_ == "nmod:poss" or mention.kind == "body")
+        pronoun = child.pos_ == "PRON" and child.dep_ == "nmod:poss"
+        return self._referents.of(child, self._current) if whole or pronoun else ()
 
     def _by_means(self, noun: Token) -> tuple[str, ...]:
         """« des frappes de missiles russes »: the owner of what it is done with."""

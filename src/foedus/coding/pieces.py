@@ -83,7 +83,7 @@ def _clausal(text: str, quote: Quote, paragraph: Span, grammar: Grammar) -> bool
     if opened:
         if len(words) < 3 and not (ends and not before):
             return False
-        return followed or ends or not quote.closed
+        return followed or ends or not quote.closed or content.rstrip().endswith(",")
     last = fold(before).split()[-1].lower() if before.split() else ""
     if ends_with_that(last, grammar):
         closes = not after or after[0] in _TERMINAL or ends

@@ -84,7 +84,7 @@ class Pronouns:
 
     def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """Return whom a pronoun or a relative means; nothing where that is not clear."""
-        word = token.text.lower()
+        word = _free(token.text.lower())
         if word in self._grammar.relative or token.morph.get("PronType") == ["Rel"]:
             return self._antecedent(token, parsed)
         speaker = self._speaker.get(parsed.number)
@@ -131,6 +131,8 @@ class Pronouns:
         here = parsed.start + token.idx
         if word in self._grammar.latter:
             return self._named_last(here)
+        if word in self._grammar.neuter:
+            return self._last_subject(here, parsed, word, persons=False)
         if word in (*self._grammar.he, *self._grammar.she):
             person = self._last_person(here, parsed, word)
             if person and (word in self._grammar.he or self._gender(person[0]) == "f"):
@@ -185,6 +187,7 @@ class Pronouns:
 
     def may_be(self, word: str, person: str) -> bool:
         """Whether « il » or « elle » can be a person, as far as his or her gender is known."""
+        word = _free(word)
         entity = self._world.entity(person)
         if entity is None or entity.gender is None:
             return True
@@ -192,8 +195,12 @@ class Pronouns:
 
     def _agrees(self, word: str, entity_id: str, subject: Token) -> bool:
         """Whether a singular pronoun can mean an entity, by gender as far as it is known."""
+        if word in self._grammar.neuter:
+            return not self.is_person(entity_id)
         feminine = word in self._grammar.she
         if not feminine and word not in self._grammar.he:
+            return False
+        if self._grammar.persons_only and not self.is_person(entity_id):
             return False
         entity = self._world.entity(entity_id)
         if entity is not None and entity.gender is not None:
@@ -204,3 +211,8 @@ class Pronouns:
         article = next((c.text.lower() for c in subject.children if c.dep_ == "det"), "")
         masculine = article in self._grammar.masculine or subject.morph.get("Gender") == ["Masc"]
         return feminine != masculine
+
+
+def _free(word: str) -> str:
+    """« -t-il » after its verb is « il »."""
+    return word.rsplit("-", 1)[-1] if word.startswith("-") else word

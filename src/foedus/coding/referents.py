@@ -21,9 +21,13 @@ from foedus.coding.pronouns import Pronouns
 from foedus.world import World
 from foedus.world.records import Mention
 
-__all__ = ["Referents"]
+__all__ = ["OWNERS", "Referents"]
+
+OWNERS = ("nmod:poss", "compound")
+"""Labels of a noun before another that tells whose it is: « X's forces », « the X forces »."""
 
 _PERSONAL = ("name", "surname")
+_OF = ("nmod", "obl:arg", "obl:mod", "obl", "appos")
 _BACK = 40
 """How many mentions back a title or a nationality looks."""
 
@@ -189,6 +193,8 @@ class Referents:
         for child in token.children:
             mention = self.index.covering(parsed.span(child))
             if mention is None:
+                if child.dep_ == "nmod:poss" and child.pos_ == "PRON":
+                    found += self.pronouns.of(child, parsed)
                 continue
             of_case = any(c.text.lower() in self._grammar.of for c in child.children)
             if mention.form == "demonym":
@@ -197,7 +203,7 @@ class Referents:
                     if known is not None:
                         return (known,)
                 found += self.meant(mention)
-            elif child.dep_ in ("nmod", "obl:arg", "obl:mod", "obl", "appos") and of_case:
+            elif child.dep_ in OWNERS or (of_case and child.dep_ in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
         return tuple(dict.fromkeys(found)) or self._list_before(token, parsed)
 

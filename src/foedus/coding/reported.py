@@ -84,6 +84,9 @@ class Reported:
         that = self._that(verb)
         if that is not None:
             return self.clause_from(that.i + 1, verb, parsed), "clause"
+        bare = self._bare_clause(verb)
+        if bare is not None:
+            return self.clause_from(bare, verb, parsed), "clause"
         inserted = self._inserted(verb, parsed)
         if inserted is not None:
             return inserted, "inserted"
@@ -130,6 +133,13 @@ class Reported:
         """« plus importantes que celles »: the second half of a comparison."""
         lead = that.doc[max(verb.i + 1, that.i - 4) : that.i]
         return any(t.text.lower() in self._grammar.comparing for t in lead)
+
+    def _bare_clause(self, verb: Token) -> int | None:
+        """Where a clause begins that is said without « que » (« said allies would help »)."""
+        if not self._grammar.bare_clauses:
+            return None
+        starts = [c.left_edge.i for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
+        return next((int(s) for s in starts if s > verb.i), None)
 
     def _relative(self, that: Token, verb: Token) -> bool:
         """« a réitéré son appel à une zone, que l'Otan refuse »: « que » takes up the object."""
@@ -208,6 +218,7 @@ class Reported:
             and doc[start - 1].text != ","
         ):
             start -= 1
+        start = self._before_subject(verb, start)
         before = doc[start - 1] if start > 0 else None
         if before is None or before.text not in (",", "-", "–", "—") or start < 3:
             return None
@@ -221,6 +232,13 @@ class Reported:
         if not any(t.pos_ in ("VERB", "AUX") for t in doc[: start - 1]):
             return self._around(verb, parsed)
         return self.trim(parsed, self._sentence_start(parsed), start - 2)
+
+    def _before_subject(self, verb: Token, start: int) -> int:
+        """« …, Jan Nowak said »: where the words of saying begin, their subject first."""
+        subject = self._clauses.own_subject(verb) if self._grammar.bare_clauses else None
+        if subject is None or not subject.left_edge.i < start <= subject.right_edge.i + 2:
+            return start
+        return int(subject.left_edge.i)
 
     def _around(self, verb: Token, parsed: Parsed) -> Span | None:
         """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""

@@ -24,7 +24,7 @@ __all__ = ["Complement", "Roles"]
 _STOP_WORDS = (";", ":", "(", ")", "–", "—")
 _REACH = 30
 _VERB_OBJECTS = ("obj", "nsubj:pass", "obl:arg", "xcomp", "iobj")
-_NOUN_OBJECTS = ("nmod", "amod", "obl:arg", "obl:mod", "appos")
+_NOUN_OBJECTS = ("nmod", "amod", "obl:arg", "obl:mod", "appos", "compound")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
 
 
@@ -167,6 +167,11 @@ class Roles:
                 )
             )
         return found
+
+    def after(self, mention: Mention, parsed: Parsed) -> list[Token]:
+        """Return the word right after a mention, where there is one."""
+        last = parsed.tokens(mention.span)[-1].i
+        return list(parsed.doc[last + 1 : last + 2])
 
     def _whom(
         self, mention: Mention, noun: Token | None, first: Token, parsed: Parsed

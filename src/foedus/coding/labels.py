@@ -1,0 +1,155 @@
+"""One shape of sentence for every parser: labels and heads as the engine asks for them.
+
+Comes in: a parsed spaCy document and what ``language.yaml`` says of its parser. Goes out: the same
+words with the engine's labels (Universal Dependencies, as the French model writes them), and three
+constructions turned round where a parser draws them otherwise: the preposition stands under its
+noun and not over it, an auxiliary of modality stands over its verb as a verb of its own, and the
+« to » of an infinitive is a mark. This is the only place that knows how a parser labels.
+
+Source of the labels: Universal Dependencies, version 2 (guidelines, 2020).
+"""
+
+from __future__ import annotations
+
+import msgspec
+from spacy.tokens import Doc
+
+__all__ = ["Labelling", "relabelled"]
+
+_VERBAL = ("VERB", "AUX")
+_MOVED = ("nsubj", "nsubj:pass", "csubj", "expl", "advmod", "mark", "cc", "punct")
+"""What a verb hands up to the modal over it, as far as it stands before the verb."""
+
+
+class Labelling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a parser's trees differ from the engine's.
+
+    ``labels``: the parser's label and the engine's; what is not named stays. ``prepositions``: labels of
+    words that govern their noun; ``objects``: labels of what they govern. ``agents``: prepositions that
+    name who does it under a passive; ``complements``: prepositions whose verb is the content of
+    the verb over them (« accused X of sending »). ``modals``: auxiliaries that become verbs.
+    ``infinitive_marks``: words tagged as auxiliaries that only mark an infinitive.
+    """
+
+    labels: dict[str, str] = {}
+    prepositions: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    complements: tuple[str, ...] = ()
+    modals: tuple[str, ...] = ()
+    infinitive_marks: tuple[str, ...] = ()
+
+
+def relabelled(doc: Doc, labelling: Labelling) -> Doc:
+    """Return ``doc`` with the engine's labels and heads; words, spaces, lemmas and tags stay."""
+    tree = _Tree(doc, labelling)
+    tree.turn_prepositions()
+    tree.rename()
+    tree.raise_modals()
+    return Doc(
+        doc.vocab,
+        words=[t.text for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        tags=[t.tag_ for t in doc],
+        pos=[t.pos_ for t in doc],
+        morphs=[str(t.morph) for t in doc],
+        lemmas=[t.lemma_ for t in doc],
+        heads=tree.heads,
+        deps=tree.deps,
+    )
+
+
+class _Tree:
+    """Heads and labels of one document while they are being changed."""
+
+    def __init__(self, doc: Doc, labelling: Labelling) -> None:
+        self.doc = doc
+        self.labelling = labelling
+        self.heads = [int(t.head.i) for t in doc]
+        self.deps = [str(t.dep_) for t in doc]
+
+    def _children(self, index: int) -> list[int]:
+        # few words hang on one word, but a hostile text may hang many: read spaCy's own list first
+        return [i for i in self._under[index] if self.heads[i] == index and i != index]
+
+    def _index(self) -> None:
+        self._under: list[list[int]] = [[] for _ in self.heads]
+        for index, head in enumerate(self.heads):
+            self._under[head].append(index)
+
+    def turn_prepositions(self) -> None:
+        """« sent (to (Ukraine)) » becomes « sent (Ukraine (to)) »."""
+        self._index()
+        for index in range(len(self.heads)):
+            if self.deps[index] not in self.labelling.prepositions:
+                continue
+            objects = [c for c in self._children(index) if self.deps[c] in self.labelling.objects]
+            if objects:
+                self._turn(index, objects[0])
+
+    def _turn(self, preposition: int, noun: int) -> None:
+        governor = self.heads[preposition]
+        verbal = self.doc[noun].pos_ in _VERBAL
+        label = self._clause_label(preposition) if verbal else self._noun_label(preposition)
+        for child in self._children(preposition):
+            self.heads[child] = noun
+            self._under[noun].append(child)
+        root = governor == preposition
+        self.heads[noun] = noun if root else governor
+        self.deps[noun] = self.deps[preposition] if root else label
+        self._under[self.heads[noun]].append(noun)
+        self.heads[preposition] = noun
+        self.deps[preposition] = "mark" if verbal else "case"
+        self._under[noun].append(preposition)
+
+    def _clause_label(self, preposition: int) -> str:
+        word = self.doc[preposition].text.lower()
+        return "xcomp" if word in self.labelling.complements else "advcl"
+
+    def _noun_label(self, preposition: int) -> str:
+        governor = self.doc[self.heads[preposition]]
+        if governor.pos_ not in _VERBAL:
+            return "nmod"
+        kind = self.labelling.labels.get(self.deps[preposition], "")
+        passive = any(self._named(c) == "aux:pass" for c in self._children(governor.i))
+        participle = governor.morph.get("VerbForm") == ["Part"]
+        if self.doc[preposition].text.lower() in self.labelling.agents and (passive or participle):
+            return "obl:agent"
+        return "obl:arg" if kind == "iobj" else "obl:mod"
+
+    def _named(self, index: int) -> str:
+        label = self.deps[index]
+        return self.labelling.labels.get(label, label)
+
+    def rename(self) -> None:
+        """Give every label the engine's name; the mark of an infinitive is no auxiliary."""
+        for index, token in enumerate(self.doc):
+            name = self._named(index)
+            if name.startswith("aux") and token.text.lower() in self.labelling.infinitive_marks:
+                name = "mark" if token.pos_ == "PART" else name
+            if name == "compound" and token.pos_ == self.doc[self.heads[index]].pos_ == "PROPN":
+                name = "flat:name"
+            self.deps[index] = name
+
+    def raise_modals(self) -> None:
+        """« (must) withdraw » becomes « must (withdraw) », as « doit (retirer) » is drawn."""
+        self._index()
+        for index, token in enumerate(self.doc):
+            verb = self.heads[index]
+            modal = self.deps[index].startswith("aux") and index < verb
+            if modal and token.text.lower() in self.labelling.modals:
+                self._raise(index, verb)
+
+    def _raise(self, modal: int, verb: int) -> None:
+        root = self.heads[verb] == verb
+        self.heads[modal] = modal if root else self.heads[verb]
+        self.deps[modal] = self.deps[verb]
+        self._under[self.heads[modal]].append(modal)
+        self.heads[verb], self.deps[verb] = modal, "xcomp"
+        self._under[modal].append(verb)
+        for child in self._children(verb):
+            if child < verb and child != modal and self.deps[child] in _MOVED:
+                self.heads[child] = modal
+                self._under[modal].append(child)
+                if self.deps[child] == "nsubj:pass":
+                    self.deps[child] = "nsubj"
