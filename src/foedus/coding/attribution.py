@@ -120,13 +120,14 @@ class Attribution:
         return True
 
     def _by_way_of(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« dans une interview à CNN »: outlets named in the words of saying."""
+        """« dans une interview à CNN », « cité par CNN »: outlets named in the words of saying."""
         found: list[str] = []
+        ways = {*self._lexicon.sayings.via_places, *self._lexicon.sayings.via_verbs}
         for mention in self._referents.index.within(parsed.piece.span):
             if mention.kind != "outlet" or mention.span[0] < parsed.span(verb)[1]:
                 continue
             lead = parsed.tokens((parsed.span(verb)[1], mention.span[0]))
             lemmas = {lemma for t in lead for lemma in self._words.of(t)}
-            if len(lead) < 8 and lemmas & set(self._lexicon.sayings.via_places):
+            if len(lead) < 8 and lemmas & ways:
                 found += self._referents.meant(mention)
         return tuple(dict.fromkeys(found))

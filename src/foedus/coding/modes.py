@@ -46,7 +46,7 @@ class Modes:
                 negations += 1
             found |= self._by_tense(verb, reported, trigger)
             operator = self._operator(verb) if verb != trigger else None
-            if operator is not None:
+            if operator is not None and not self._does_it(trigger, verb):
                 found |= set(operator.adds)
                 negations += operator.negates
             if self._speech(verb) and verb != trigger:
@@ -103,6 +103,15 @@ class Modes:
             child.dep_ in ("advcl", "obl:mod")
             and self._clauses.infinite(child)
             and child.i > head.i
+        )
+
+    def _does_it(self, trigger: Token, verb: Token) -> bool:
+        """« l'invasion a empêché un accord »: the verb bears on its object, not on its subject."""
+        anchor = self._anchor(trigger)
+        return (
+            anchor.dep_ == "nsubj"
+            and anchor.head == verb
+            and any(c.dep_ in ("obj", "obl:arg") and c.i > verb.i for c in verb.children)
         )
 
     def _by_tense(self, verb: Token, reported: bool, trigger: Token) -> set[Aux]:

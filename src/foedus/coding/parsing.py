@@ -103,6 +103,20 @@ class Parsed:
         return self.span(self.doc[token.left_edge.i], self.doc[token.right_edge.i])
 
 
+def _mend_verbs(doc: Doc) -> None:
+    """Tag as verbs what the tagger takes for nouns, although it has an auxiliary or a subject.
+
+    « X a téléphoné », « X livre des chars »: the tree tells what the tag gets wrong. A noun that is
+    a predicate has a copula, or a determiner of its own.
+    """
+    for token in doc:
+        if token.pos_ != "NOUN":
+            continue
+        links = {child.dep_ for child in token.children}
+        if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
+            token.pos_ = "VERB"
+
+
 def parse(
     pieces: Sequence[Piece],
     folded: str,
@@ -116,4 +130,5 @@ def parse(
     """
     texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
     for number, doc in enumerate(nlp.pipe(texts, batch_size=batch)):
+        _mend_verbs(doc)
         yield Parsed(pieces[number], relabelled(doc, labelling) if labelling else doc, number)

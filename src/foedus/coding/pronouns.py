@@ -84,7 +84,8 @@ class Pronouns:
 
     def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """Return whom a pronoun or a relative means; nothing where that is not clear."""
-        word = _free(token.text.lower())
+        word = token.text.lower()
+        word = self._grammar.inverted_pronouns.get(word, word)
         if word in self._grammar.relative or token.morph.get("PronType") == ["Rel"]:
             return self._antecedent(token, parsed)
         speaker = self._speaker.get(parsed.number)
@@ -187,7 +188,6 @@ class Pronouns:
 
     def may_be(self, word: str, person: str) -> bool:
         """Whether « il » or « elle » can be a person, as far as his or her gender is known."""
-        word = _free(word)
         entity = self._world.entity(person)
         if entity is None or entity.gender is None:
             return True
@@ -211,8 +211,3 @@ class Pronouns:
         article = next((c.text.lower() for c in subject.children if c.dep_ == "det"), "")
         masculine = article in self._grammar.masculine or subject.morph.get("Gender") == ["Masc"]
         return feminine != masculine
-
-
-def _free(word: str) -> str:
-    """« -t-il » after its verb is « il »."""
-    return word.rsplit("-", 1)[-1] if word.startswith("-") else word

@@ -150,7 +150,8 @@ class Referents:
 
     def _joined(self, token: Token) -> Iterator[Token]:
         for child in token.children:
-            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "X", "ADJ"):
+            nominal = child.pos_ in ("NOUN", "PROPN", "PRON", "X", "ADJ")
+            if child.dep_ == "conj" and nominal and not _beside(token, child):
                 yield child
                 yield from self._joined(child)
 
@@ -278,3 +279,10 @@ class Referents:
                 if set(lead) & set(self._grammar.place):
                     return self.listed(mention)
         return ()
+
+
+def _beside(name: Token, noun: Token) -> bool:
+    """« la Norvège, membre de l'Otan »: a bare noun after a name tells of it, and lists nobody."""
+    if name.pos_ != "PROPN" or noun.pos_ != "NOUN":
+        return False
+    return not any(c.dep_ in ("cc", "det", "nummod") for c in noun.children)

@@ -26,6 +26,8 @@ _REACH = 30
 _VERB_OBJECTS = ("obj", "nsubj:pass", "obl:arg", "xcomp", "iobj")
 _NOUN_OBJECTS = ("nmod", "amod", "obl:arg", "obl:mod", "appos", "compound")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
+_BETWEEN = ("DET", "ADV", "ADJ", "PUNCT", "SPACE", "PRON", "AUX")
+"""What may stand between the words of a fixed phrase (« s'est de nouveau rendu à »)."""
 
 
 class Complement(msgspec.Struct, frozen=True, kw_only=True):
@@ -258,7 +260,7 @@ class Roles:
                 if lemma in self._words.of(tokens[at]):
                     at += 1
                     break
-                skippable = tokens[at].pos_ in ("DET", "ADV", "ADJ", "PUNCT", "SPACE", "PRON")
+                skippable = tokens[at].pos_ in _BETWEEN
                 if number == 0 or not skippable or gaps >= 3 or tokens[at].text in (",", ";", "."):
                     return 0
                 gaps += 1
