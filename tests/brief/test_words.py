@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import foedus.brief
 from foedus.acts import AUX_MODES, EVENT_TYPES, Amount, DateRange, day
 from foedus.alliance.records import Standing, StatusWord
+from foedus.brief.material import MechanismWords, declared_words
 from foedus.brief.words import LOCALE, Words, catalogue_keys, languages
 from foedus.errors import FoedusError
 from foedus.ledger import DATING_RULES
@@ -165,6 +166,19 @@ def test_names_come_from_the_register_then_the_slug(words: Words) -> None:
     assert words.entity("NOR") == {"fr": "Norland", "en": "Northland"}[words.language]
     assert words.entity("some-new-minister") == "Some New Minister"
     assert words.entity("XYZ") == "XYZ"
+
+
+def test_a_stage_has_the_word_of_its_mechanism() -> None:
+    of = {"a": {"on": {"fr": "activés"}, "announced": {"fr": "réunion annoncée"}},
+          "b": {"on": {"fr": "activée"}}}  # fmt: skip
+    declared = declared_words(
+        MechanismWords(id=i, names={"fr": i}, stages=stages) for i, stages in of.items()
+    )
+    words = Words("fr", Register(), declared)
+    assert (words.stage("a", "on"), words.stage("b", "on")) == ("activés", "activée")
+    assert words.stage("a", "announced") == "réunion annoncée"
+    assert words.stage("b", "announced") == "annoncé"
+    assert words.stage("c", "odd-one") == "odd one"
 
 
 def test_values_of_a_reason_become_words() -> None:

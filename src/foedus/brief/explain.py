@@ -66,6 +66,8 @@ def explain(
 def reason_text(reason: Reason, words: Words) -> str:
     """Return one node of an explanation in words; a key without a message is shown with its values."""
     values = {name: _value(name, value, words) for name, value in reason.values.items()}
+    if "stage" in values and "mechanism" in values:
+        values["stage"] = words.stage(reason.values["mechanism"], reason.values["stage"])
     if reason.kind == "status" and "as_of" in values:
         return _status_text(reason, values, words)
     if not words.has(reason.key):

@@ -47,7 +47,8 @@ class MechanismWords(msgspec.Struct, frozen=True, kw_only=True):
 def declared_words(mechanisms: Iterable[MechanismWords]) -> dict[str, Mapping[str, str]]:
     """Return the names of mechanisms and of their stages by code, for :class:`Words`.
 
-    A limit has an entry ``limit.ID`` too. A stage that several mechanisms declare takes its name from the first.
+    A limit has an entry ``limit.ID`` too. A stage has one of its mechanism (``stage.ID.STAGE``), and one of its own
+    that takes its name from the first mechanism that declares it.
     """
     found: dict[str, Mapping[str, str]] = {}
     for mechanism in mechanisms:
@@ -55,6 +56,7 @@ def declared_words(mechanisms: Iterable[MechanismWords]) -> dict[str, Mapping[st
         if mechanism.limit:
             found[f"limit.{mechanism.id}"] = mechanism.names
         for stage, names in mechanism.stages.items():
+            found[f"stage.{mechanism.id}.{stage}"] = names
             found.setdefault(f"stage.{stage}", names)
     return found
 

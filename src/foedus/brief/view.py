@@ -30,7 +30,7 @@ from foedus.brief.shapes import (
 )
 from foedus.brief.sources import source_views
 from foedus.brief.words import Words
-from foedus.ledger.records import Fact, Undecided
+from foedus.ledger.records import Citation, Fact, Undecided
 
 __all__ = ["View", "make_view"]
 
@@ -50,7 +50,7 @@ def make_view(material: Material, words: Words, world: Register) -> View:
     facts = sorted(material.facts, key=lambda f: (date_key(f.date), date_key(f.first_told), f.id))
     rows = {f.id: desk.row(f) for f in facts}
     named = {m.id: m for m in material.mechanisms}
-    cards = [(s, _card(s, named.get(s.mechanism), desk)) for s in material.statuses]
+    cards = [(s, _card(s, named.get(s.mechanism), material, desk)) for s in material.statuses]
     limits = {m.id for m in material.mechanisms if m.limit}
     sources = source_views(material, desk, world)
     undated = tuple(rows[f.id] for f in facts if f.date is None)
@@ -100,13 +100,29 @@ def _counts(material: Material, words: Words) -> tuple[str, ...]:
     )
 
 
-def _card(status: MechanismStatus, named: MechanismWords | None, desk: Desk) -> Card:
+def _one_a_source_first(cited: Sequence[Citation], material: Material) -> list[Citation]:
+    """Return the citations with one of each independent source before those of its copies."""
+    groups = {s.hash: s.group for s in material.sources}
+    seen: dict[str, int] = {}
+    ranks: list[tuple[int, int]] = []
+    for number, c in enumerate(cited):
+        group = groups.get(c.source, c.source)
+        ranks.append((seen.get(group, 0), number))
+        seen[group] = seen.get(group, 0) + 1
+    return [cited[number] for _, number in sorted(ranks)]
+
+
+def _card(
+    status: MechanismStatus, named: MechanismWords | None, material: Material, desk: Desk
+) -> Card:
     words = desk.words
     marks = []
     if status.single_source:
         marks.append(Mark(kind="single", text=words.t("mark.single_source")))
     if status.disputed:
         marks.append(Mark(kind="disputed", text=words.t("mark.disputed")))
+    if {f.id for f, _ in material.disagreements} & set(status.facts):
+        marks.append(Mark(kind="differs", text=words.t("mark.differs")))
     reports = len({c.source for c in status.citations if c.source})
     evidence = ""
     if reports:
@@ -122,13 +138,13 @@ def _card(status: MechanismStatus, named: MechanismWords | None, desk: Desk) -> 
         name=words.code("mechanism", status.mechanism),
         status=status.status,
         status_text=words.t(text + status.status),
-        stage=words.code("stage", status.stage) if status.stage else "",
+        stage=words.stage(status.mechanism, status.stage) if status.stage else "",
         since=_since(status, words),
         expected=words.range(status.expected) if status.expected else "",
         by=words.entities(status.by),
         evidence=evidence,
         marks=tuple(marks),
-        quotes=desk.quotes(status.citations, 420),
+        quotes=desk.quotes(_one_a_source_first(status.citations, material), 420),
         why=_why(status.reason, desk),
     )
 

@@ -150,6 +150,12 @@ class Words:
             key = f"{_SIBLINGS[family]}.{value}"
         return self.t(key) if key in self._keys else _as_words(value)
 
+    def stage(self, mechanism: str, stage: str) -> str:
+        """Return the word for a stage: its mechanism's own, else the common one."""
+        if self.declares(f"stage.{mechanism}.{stage}"):
+            return self.code("stage", f"{mechanism}.{stage}")
+        return self.t(f"stage.{stage}") if self.has(f"stage.{stage}") else self.code("stage", stage)
+
     def declares(self, code: str) -> bool:
         """Whether the alliance brings a word for the code."""
         return code in self._declared
@@ -165,6 +171,9 @@ class Words:
             return self.t(f"entity.{entity_id}")
         if entity_id in self._credited:
             return visible(self._credited[entity_id])
+        for family in ("of", "instrument"):
+            if self.has(f"{family}.{entity_id}"):
+                return self.t(f"{family}.{entity_id}")
         return _as_name(entity_id)
 
     def entities(self, ids: Iterable[str]) -> str:
