@@ -166,7 +166,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="ac
     """Somebody did, does, will do, would do or will not do something.
 
     ``rule`` names the frame that produced the record (file and entry), so that a person can find
-    and correct it. ``when`` keeps the time expression, so that ``date`` can be worked out again
+    and correct it. ``capacity`` are the offices that the report itself gives to whoever the act is
+    attributed to: the register need not know him. ``when`` keeps the time expression, so that ``date`` can be worked out again
     when more becomes known of the report's own day.
     """
 
@@ -189,6 +190,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="ac
     cues: tuple[str, ...] = ()
     statement: str | None = None
     attributed_to: str | None = None
+    capacity: tuple[str, ...] = ()
     reason: Span | None = None
     answers: str | None = None
     rule: str | None = None

@@ -235,6 +235,7 @@ def _wordings(file: CuesFile) -> tuple[CueWording, ...]:
             excludes=entry.excludes,
             own=entry.own,
             refused=entry.refused,
+            placed=entry.placed,
             instrument=entry.instrument,
         )
         for cue, languages in file.cues.items()

@@ -99,14 +99,18 @@ def _basis(mechanism: Mechanism, reading: Reading, roles: Roles, on: date) -> Ba
     speaker = reading.act.attributed_to
     if speaker is None:
         return "plain"
-    side = roles.side(speaker, on)
-    if any(roles.side(actor, on) == side for actor in reading.act.actors):
+    # the report may name an office that the register does not know him to hold
+    voices = (speaker, *reading.act.capacity)
+    sides = {roles.side(voice, on) for voice in voices}
+    if any(roles.side(actor, on) in sides for actor in reading.act.actors):
         return "own_side"
-    named = {speaker, *roles.offices(speaker, on)}
+    named = {*voices, *roles.offices(speaker, on)}
     for competent in mechanism.competent:
         if competent in named:
             return "competent"
-        if roles.declared(competent) and roles.has(speaker, competent, on):
+        if not roles.declared(competent):
+            continue
+        if any(roles.has(voice, competent, on) for voice in voices):
             return "competent"
     return "claimed"
 

@@ -28,6 +28,7 @@ class CueWording(msgspec.Struct, frozen=True, kw_only=True):
     nothing needed) and none of ``excludes`` does. ``own``: only where the alliance itself, its
     council or its members as such are meant (« le sommet de l'Otan », not « le sommet du G7 »).
     ``refused``: only where the act is a refusal (REJECT) or negated (« n'enverra pas de troupes »).
+    ``placed``: only where the act names a state as its place.
     ``instrument`` is the slug that the wording adds to the act's instruments.
     """
 
@@ -39,6 +40,7 @@ class CueWording(msgspec.Struct, frozen=True, kw_only=True):
     excludes: tuple[str, ...] = ()
     own: bool = False
     refused: bool = False
+    placed: bool = False
     instrument: str | None = None
 
 

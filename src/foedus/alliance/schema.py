@@ -137,6 +137,7 @@ class CueEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     excludes: tuple[str, ...] = ()
     own: bool = False
     refused: bool = False
+    placed: bool = False
     instrument: str | None = None
 
 

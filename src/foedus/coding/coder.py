@@ -105,7 +105,9 @@ class _Coding:
         mentions = [
             m for m in world.find(report.text, report.language) if _inside(m.span, report.body)
         ]
-        mentions += introduced_names(self.folded, report.body, mentions, language.lexicon)
+        mentions += introduced_names(
+            self.folded, report.body, mentions, language.lexicon, language.words
+        )
         self.referents = Referents(
             self.folded, mentions, language.lexicon, language.words, world, hull(report.dates)
         )
@@ -184,8 +186,15 @@ class _Coding:
         actors = draft.actors
         refused = draft.type == "REJECT" or "negation" in draft.aux
         own = self._is_own(draft, parsed)
+        placed = any(self._is_state(place) for place in draft.places)
         cues, instruments, _ = self.language.cues.of(
-            self.hits, draft.span, parsed.piece.span, draft.type, refused=refused, own=own
+            self.hits,
+            draft.span,
+            parsed.piece.span,
+            draft.type,
+            refused=refused,
+            own=own,
+            placed=placed,
         )
         if draft.type == "MOBILIZE" and not actors and cues and instruments and own:
             # forces and plans of the alliance are its own, whoever is left out of the sentence
@@ -215,6 +224,7 @@ class _Coding:
             cues=tuple(dict.fromkeys([*cues, *draft.cues])),
             statement=said.id if said is not None else None,
             attributed_to=attributed,
+            capacity=self.referents.offices_told(attributed) if attributed else (),
             rule=draft.rule,
         )
 
@@ -224,6 +234,10 @@ class _Coding:
         if entity is None or entity.kind in ("state", "body", "person", "group"):
             return True
         return suffers and entity.kind == "place" and entity.within is not None
+
+    def _is_state(self, place: str) -> bool:
+        entity = self.world.entity(place)
+        return entity is not None and entity.kind == "state"
 
     def _party(self, entity_id: str) -> str:
         """« les dirigeants de l'Otan » meet as the alliance: a group acts for its side."""

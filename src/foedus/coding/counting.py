@@ -84,7 +84,15 @@ def cued(
         sentence = parsed[at].piece.span
         # « n'a pas de troupes en X » says what a refused deployment would: its cues are the same
         kind = "MOBILIZE" if quantity.value == 0 and quantity.unit == "person" else ""
-        named, forces, _ = cues.of(hits, quantity.span, sentence, kind, refused=True, own=True)
+        named, forces, _ = cues.of(
+            hits,
+            quantity.span,
+            sentence,
+            kind,
+            refused=True,
+            own=True,
+            placed=quantity.place is not None,
+        )
         whole = _whole_of(quantity, out)
         subject = quantity.subject or (whole.subject if whole else None)
         subject = (

@@ -38,6 +38,8 @@ class CueEntry(Protocol):
     @property
     def refused(self) -> bool: ...  # noqa: D102
     @property
+    def placed(self) -> bool: ...  # noqa: D102
+    @property
     def instrument(self) -> str | None: ...  # noqa: D102
 
 
@@ -85,11 +87,20 @@ class Cues:
         return Hits(found)
 
     def of(
-        self, hits: Hits, clause: Span, sentence: Span, kind: str, *, refused: bool, own: bool
+        self,
+        hits: Hits,
+        clause: Span,
+        sentence: Span,
+        kind: str,
+        *,
+        refused: bool,
+        own: bool,
+        placed: bool,
     ) -> tuple[tuple[str, ...], tuple[str, ...], Span | None]:
         """Return the cues of an act, the instruments they bring, and the words that show the first.
 
         ``refused``: the act is a refusal or negated. ``own``: the alliance itself is meant.
+        ``placed``: the act names a state as its place.
         """
         near, around = hits.within(clause), hits.within(sentence)
         cues: list[str] = []
@@ -99,6 +110,8 @@ class Cues:
             if entry.types and kind not in entry.types:
                 continue
             if (entry.refused and not refused) or (entry.own and not own):
+                continue
+            if entry.placed and not placed:
                 continue
             phrase = next((p for p in entry.phrases if p in near), None)
             if phrase is None or any(p in around for p in entry.excludes):

@@ -18,7 +18,7 @@ from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.modes import Modes
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.parties import Parties
-from foedus.coding.referents import Referents
+from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Roles
 from foedus.coding.triggers import Candidate, Triggers
 
@@ -198,6 +198,8 @@ class Events:
         before = token.doc[token.i - 1]
         head = token.head
         carried = {*self._grammar.light_nouns, *self._grammar.measures}
+        if token.dep_ in OWNERS:
+            return not set(self._words.of(head)) & carried
         return (
             before.text.lower() in self._grammar.linking
             and head.i < token.i
@@ -232,6 +234,7 @@ class Events:
             subject = next((c for c in top.children if c.dep_.startswith("nsubj")), None)
             if subject is not None and subject.i < token.i:
                 start = min(start, subject.left_edge.i, self._list_start(subject, parsed))
+            start = min([start, *self._fronted(top)])
             auxiliaries = [
                 c.i for c in token.children if c.dep_.startswith("aux") or c.dep_ == "advmod"
             ]
@@ -251,6 +254,11 @@ class Events:
         while end > token.i and doc[end].text in ",;:.-–— ":
             end -= 1
         return parsed.span(doc[start], doc[end])
+
+    def _fronted(self, verb: Token) -> list[int]:
+        """« Pour la première fois, X a activé … »: an opening phrase that tells no other event."""
+        openers = [c for c in verb.children if c.dep_.startswith("obl") and c.left_edge.i == 0]
+        return [0 for c in openers if not any(self._roles.tells_event(t) for t in c.subtree)]
 
     def _list_start(self, subject: Token, parsed: Parsed) -> int:
         """Where the enumeration begins that the subject is a member of."""

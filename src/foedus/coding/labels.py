@@ -29,6 +29,8 @@ class Labelling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     name who does it under a passive; ``complements``: prepositions whose verb is the content of
     the verb over them (« accused X of sending »). ``modals``: auxiliaries that become verbs.
     ``infinitive_marks``: words tagged as auxiliaries that only mark an infinitive.
+    ``past_as_participle``: past tense and participle are written alike, and the parser may take « X,
+    who …, asked » for a noun with a participle.
     """
 
     labels: dict[str, str] = {}
@@ -38,6 +40,7 @@ class Labelling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     complements: tuple[str, ...] = ()
     modals: tuple[str, ...] = ()
     infinitive_marks: tuple[str, ...] = ()
+    past_as_participle: bool = False
 
 
 def relabelled(doc: Doc, labelling: Labelling) -> Doc:
@@ -45,6 +48,7 @@ def relabelled(doc: Doc, labelling: Labelling) -> Doc:
     tree = _Tree(doc, labelling)
     tree.turn_prepositions()
     tree.rename()
+    tree.restore_main_verb()
     tree.raise_modals()
     return Doc(
         doc.vocab,
@@ -52,7 +56,7 @@ def relabelled(doc: Doc, labelling: Labelling) -> Doc:
         spaces=[bool(t.whitespace_) for t in doc],
         tags=[t.tag_ for t in doc],
         pos=[t.pos_ for t in doc],
-        morphs=[str(t.morph) for t in doc],
+        morphs=tree.morphs,
         lemmas=[t.lemma_ for t in doc],
         heads=tree.heads,
         deps=tree.deps,
@@ -67,6 +71,7 @@ class _Tree:
         self.labelling = labelling
         self.heads = [int(t.head.i) for t in doc]
         self.deps = [str(t.dep_) for t in doc]
+        self.morphs = [str(t.morph) for t in doc]
 
     def _children(self, index: int) -> list[int]:
         # few words hang on one word, but a hostile text may hang many: read spaCy's own list first
@@ -130,6 +135,27 @@ class _Tree:
             if name == "compound" and token.pos_ == self.doc[self.heads[index]].pos_ == "PROPN":
                 name = "flat:name"
             self.deps[index] = name
+
+    def restore_main_verb(self) -> None:
+        """« X, who …, asked for arms »: a sentence without a finite verb whose noun had one."""
+        if not self.labelling.past_as_participle:
+            return
+        self._index()
+        root = next((i for i, head in enumerate(self.heads) if head == i), 0)
+        if self.doc[root].pos_ in _VERBAL:
+            return
+        for child in self._children(root):
+            if self.deps[child] == "acl" and child > root and self._bare_past(child):
+                self.heads[child], self.deps[child] = child, "ROOT"
+                self.heads[root], self.deps[root] = child, "nsubj"
+                self.morphs[child] = "Tense=Past|VerbForm=Fin"
+                return
+
+    def _bare_past(self, index: int) -> bool:
+        morph = self.doc[index].morph
+        past = morph.get("VerbForm") == ["Part"] and morph.get("Tense") == ["Past"]
+        alone = not any(self.deps[c].startswith("aux") for c in self._children(index))
+        return past and alone and self.doc[index - 1].text == ","
 
     def raise_modals(self) -> None:
         """« (must) withdraw » becomes « must (withdraw) », as « doit (retirer) » is drawn."""

@@ -29,6 +29,7 @@ class MentionIndex:
         self.folded = folded
         self.mentions = sorted(mentions, key=lambda m: (m.span, m.form))
         self.starts = [m.span[0] for m in self.mentions]
+        self.persons = {m.entities[0] for m in self.mentions if m.kind == "person"}
         leads, articles = spaced(grammar.list_leads), spaced(grammar.definite)
         self._gap = re.compile(
             rf"(?: ?, ?| ?(?:{spaced(grammar.list_joints)}))(?:{leads})?(?:{articles})?$"

@@ -97,6 +97,8 @@ class Modes:
             return child.dep_ in _CARRIED or listed
         if child.pos_ in _VERBAL and child.dep_ == "conj":
             return self._clauses.infinite(child)
+        if child.dep_ == "ccomp" and child.i < head.i:
+            return False  # « X cuts ties; allies stop short »: a clause of its own
         if child.dep_ == "ccomp" and not self._speech(head) and self._operator(head) is not None:
             return True
         return child.dep_ not in ("advcl", "parataxis", "acl:relcl", "obl:mod", "ccomp") or (
@@ -122,7 +124,7 @@ class Modes:
             return {"hypothetical"}
         if lemmas & set(self._grammar.must_verbs) and over:
             return {"future"}
-        if tense == "future":
+        if tense == "future" or (tense == "infinitive" and self._headline(verb)):
             return {"future"}
         if tense == "conditional":
             past = any(
@@ -133,6 +135,12 @@ class Modes:
         if lemmas & set(self._grammar.going_to) and over and tense in ("present", "past"):
             return {"future"} if trigger.morph.get("VerbForm") == ["Inf"] else set()
         return set()
+
+    def _headline(self, verb: Token) -> bool:
+        """« Alliance to send ships »: an infinitive with a subject of its own is to come."""
+        marks = {c.text.lower() for c in verb.children if c.dep_ == "mark"}
+        marked = bool(marks & set(self._grammar.infinitive_marks))
+        return marked and verb.dep_ == "ROOT" and self._clauses.own_subject(verb) is not None
 
     def _operator(self, token: Token) -> Operator | None:
         verbs, nouns = self._lexicon.operator_verbs, self._lexicon.operator_nouns

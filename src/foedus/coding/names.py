@@ -7,13 +7,16 @@ so: a civil title, an office or a function before it, a function after it, a ver
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from foedus.acts import Span
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import spaced
+from foedus.coding.parsing import Words
 from foedus.world.records import Mention
 
 __all__ = ["introduced_names", "slug"]
@@ -30,22 +33,34 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
 
 
-def _free(span: Span, taken: Sequence[Mention]) -> bool:
-    """Whether no strong mention stands in ``span`` (both lists are sorted; few are near)."""
-    return not any(m.span[0] < span[1] and span[0] < m.span[1] and not m.weak for m in taken)
+class _Free:
+    """Tells where no strong mention stands yet."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        taken = sorted(m.span for m in mentions if not m.weak)
+        self._starts = [span[0] for span in taken]
+        self._ends = [span[1] for span in taken]
+
+    def at(self, span: Span) -> bool:
+        """Whether ``span`` shares no character with a strong mention (they do not overlap)."""
+        before = bisect.bisect_left(self._starts, span[1]) - 1
+        return before < 0 or self._ends[before] <= span[0]
 
 
 class _Judge:
     """Tells whether a capitalised name is a person's, by the words beside it."""
 
-    def __init__(self, folded: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, folded: str, lexicon: Lexicon, mentions: Sequence[Mention], words: Words
+    ) -> None:
         self._text = folded
         self._functions = set(lexicon.grammar.person_words)
         self._titles = set(lexicon.grammar.civil_titles)
         between = spaced((*lexicon.grammar.articles, *lexicon.grammar.past_auxiliaries))
         self._after = re.compile(rf"[ ,]*(?:{between})?([\w'-]+)")
         self._speech = {*lexicon.speech, *lexicon.sayings.forms}
-        self._lexicon = lexicon
+        self._words = words
+        self._definite = set(lexicon.grammar.definite)
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
         self._office_starts = {m.span[0] for m in mentions if m.form in ("office", "title")}
         self._demonym_ends = {m.span[1]: m.span[0] for m in mentions if m.form == "demonym"}
@@ -80,41 +95,65 @@ class _Judge:
         stems = {word, before[1].lower()} if before else {word}
         return any(self._says(stem) for stem in stems)
 
+    def outlet(self, span: Span) -> bool:
+        """« le Courrier de X »: people's names bear no article."""
+        before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
+        elided = self._text[span[0] - 2 : span[0]].lower() in self._definite
+        article = before is not None and before[1].lower() in self._definite
+        return (elided or article) and not self._function_before(span[0])
+
     def _says(self, word: str) -> bool:
-        return word in self._speech or any(
-            word.endswith(ending) and word[: -len(ending)] + infinitive in self._speech
-            for ending, infinitive in self._lexicon.grammar.participle_endings.items()
-        )
+        return bool(self._speech & set(self._words.lemmas(word, word)))
 
 
 def introduced_names(
-    folded: str, body: Sequence[Span], mentions: Sequence[Mention], lexicon: Lexicon
+    folded: str,
+    body: Sequence[Span],
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
+    words: Words,
 ) -> tuple[Mention, ...]:
-    """Return mentions of people that only the report names, and of their surnames further on."""
-    judge = _Judge(folded, lexicon, mentions)
+    """Return mentions of people that only the report names, and of their surnames further on.
+
+    A name with an article that says something (« le Courrier de X rapporte ») is an outlet's. The
+    surname of somebody named in full is that person's, whom the register knows or not.
+    """
+    judge = _Judge(folded, lexicon, mentions, words)
+    free = _Free(mentions)
+    places = [m.span() for passage in body for m in _NAME.finditer(folded, *passage)]
+    places = [place for place in places if free.at(place)]
+    kinds = _judged(folded, places, judge)
+    surnames = _surnames(folded, mentions, kinds)
     found: list[Mention] = []
-    full: dict[str, str] = {}
-    cursor = 0
-    ordered = sorted(mentions, key=lambda m: m.span)
-    for passage in body:
-        for match in _NAME.finditer(folded, *passage):
-            span = match.span()
-            while cursor < len(ordered) and ordered[cursor].span[1] <= span[0]:
-                cursor += 1
-            near = ordered[cursor : cursor + 6]
-            words = match.group().split()
-            if len(words) == 1:
-                known = full.get(words[0])
-                if known is None and judge.title_before(span[0]) and _free(span, near):
-                    known = slug(words[0])
-                if known and _free(span, near):
-                    found.append(
-                        Mention(span=span, entities=(known,), kind="person", form="surname")
-                    )
-                continue
-            if not _free(span, near) or not judge.person(span):
-                continue
-            name = slug(match.group())
-            full[words[-1]] = name
-            found.append(Mention(span=span, entities=(name,), kind="person", form="name"))
+    for span in places:
+        name = folded[span[0] : span[1]]
+        if name in kinds:
+            found.append(Mention(span=span, entities=(slug(name),), kind=kinds[name], form="name"))
+        elif " " not in name:
+            known = surnames.get(name) or (slug(name) if judge.title_before(span[0]) else None)
+            if known:
+                found.append(Mention(span=span, entities=(known,), kind="person", form="surname"))
     return tuple(found)
+
+
+def _judged(
+    folded: str, places: Sequence[Span], judge: _Judge
+) -> dict[str, Literal["person", "outlet"]]:
+    """The full names that some sentence of the report shows to be a person's or an outlet's."""
+    kinds: dict[str, Literal["person", "outlet"]] = {}
+    for span in places:
+        name = folded[span[0] : span[1]]
+        if " " in name and name not in kinds and judge.person(span):
+            kinds[name] = "outlet" if judge.outlet(span) else "person"
+    return kinds
+
+
+def _surnames(folded: str, mentions: Sequence[Mention], kinds: Mapping[str, str]) -> dict[str, str]:
+    """Surnames of those named in full, by the register or by the report alone."""
+    known = {
+        folded[m.span[0] : m.span[1]].split()[-1]: m.entities[0]
+        for m in mentions
+        if m.kind == "person" and m.form == "name" and len(m.entities) == 1
+    }
+    told = {name.split()[-1]: slug(name) for name, kind in kinds.items() if kind == "person"}
+    return known | told

@@ -63,23 +63,16 @@ class Parties:
             complements = [c for c in complements if c.at < deed.i]
         actors, recipients, places = self._from_complements(complements, frame, verb)
         subject = self._subject(verb, parsed)
-        who = self._referents.of(subject, parsed) if subject is not None else ()
-        if subject is not None and not who:
-            who = self._party_of(subject, parsed)
+        who = self._who(verb, subject, parsed, passive=passive, bare=bare)
         if frame.by_speaker:
             return self._asked_by_speaker(who, verb, parsed)
-        if bare and not who:
-            who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
         if deed is not None and frame.object == "recipient" and not recipients:
             recipients = self._author_of(deed, parsed)
-        if not who and self._clauses.dummy_subject(verb):
+        if not who and (self._clauses.dummy_subject(verb) or self._rootless(verb, actors)):
             return None
-        if not who and not actors and verb.morph.get("VerbForm") == ["Inf"]:
-            return None
-        if passive:
-            if frame.object == "recipient":
-                recipients = _merge(recipients, who)
-        else:
+        if passive and frame.object == "recipient":
+            recipients = _merge(recipients, who)
+        elif not passive:
             if frame.subject == "entity" and self._nobody(subject, who):
                 return None
             actors = _merge(who, actors)
@@ -87,6 +80,23 @@ class Parties:
             places = self._places_before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
         return self._with_request(verb, frame, parsed, (actors, recipients, places))
+
+    def _rootless(self, verb: Token, actors: tuple[str, ...]) -> bool:
+        """« il importe de livrer »: an infinitive that nobody is found to do."""
+        return not actors and bool(verb.morph.get("VerbForm") == ["Inf"])
+
+    def _who(
+        self, verb: Token, subject: Token | None, parsed: Parsed, *, passive: bool, bare: bool
+    ) -> tuple[str, ...]:
+        """Whom the verb's subject means, by every way that the clause offers."""
+        who: tuple[str, ...] = ()
+        if subject is not None:
+            who = self._referents.of(subject, parsed) or self._party_of(subject, parsed)
+        if not who and not passive:
+            who = self._named_before(verb, parsed)
+        if not who and bare:
+            who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
+        return who
 
     def _with_request(self, trigger: Token, frame: Frame, parsed: Parsed, roles: _Roles) -> _Roles:
         """Add to a request whom it is put to and where, from the clause that is asked."""
@@ -125,6 +135,32 @@ class Parties:
                 roles = self._noun_roles(deed, frame, parsed)
                 return roles[0] if roles else ()
         return ()
+
+    def _named_before(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« quatre alliés : X, Y et Z ont demandé »: those named right before a finite verb.
+
+        The parser often makes the counted noun the subject and loses the enumeration.
+        """
+        if self._clauses.infinite(verb):
+            return ()
+        group = [
+            c.i for c in verb.children if c.dep_.startswith(("aux", "advmod")) and c.i < verb.i
+        ]
+        first = min([verb.i, *group])
+        if first == 0:
+            return ()
+        mention = self._mention_of(verb.doc[first - 1])
+        if mention is None or mention.form == "demonym":
+            return ()
+        start = parsed.tokens(self._referents.index.enumeration(mention)[0].span)
+        lead = (
+            next((t for t in reversed(verb.doc[: start[0].i]) if t.pos_ != "DET"), None)
+            if start
+            else None
+        )
+        if lead is not None and lead.pos_ == "ADP":
+            return ()
+        return self._referents.listed(mention)
 
     def _subject(self, verb: Token, parsed: Parsed) -> Token | None:
         """The verb's subject; of a verb of saying set after its words, the one who says them."""

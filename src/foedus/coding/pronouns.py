@@ -65,7 +65,10 @@ class Pronouns:
     def is_person(self, entity_id: str) -> bool:
         """Whether an id is a person's: the register's, or one that the report introduces."""
         entity = self._world.entity(entity_id)
-        return entity.kind == "person" if entity is not None else entity_id.islower()
+        if entity is not None:
+            return entity.kind == "person"
+        # whom only the report names
+        return entity_id in self._index.persons
 
     def speaks(self, number: int, speaker: str | None, span: Span | None = None) -> None:
         """Tell who speaks in the piece ``number``: « nous » and « je » are his."""
@@ -92,8 +95,7 @@ class Pronouns:
         if word in self._grammar.first_singular:
             return (speaker,) if speaker else ()
         if word in self._grammar.first_plural:
-            side = self._world.side_of(speaker, self._published) if speaker else None
-            return (side,) if side else ((self._side_told(speaker) or speaker,) if speaker else ())
+            return self._side(speaker)
         return self._third(word, token, parsed)
 
     def we(self, span: Span) -> tuple[str, ...]:
@@ -102,8 +104,15 @@ class Pronouns:
         if not set(words) & set(self._grammar.first_plural):
             return ()
         speaker = next((s for (low, high), s in self._spoken if low <= span[0] < high), None)
-        side = self._world.side_of(speaker, self._published) if speaker else None
-        return (side,) if side else ()
+        side = self._side(speaker)
+        return side if side != (speaker,) else ()
+
+    def _side(self, speaker: str | None) -> tuple[str, ...]:
+        """Whom a speaker's « nous » means: the side the report gives him, else the register's."""
+        if speaker is None:
+            return ()
+        told = self._side_told(speaker)
+        return (told or self._world.side_of(speaker, self._published) or speaker,)
 
     def _side_told(self, person: str) -> str | None:
         """The side that a person's office, as the report names it, speaks for."""
@@ -139,6 +148,14 @@ class Pronouns:
             if person and (word in self._grammar.he or self._gender(person[0]) == "f"):
                 return person
         return self._last_subject(here, parsed, word, persons=False)
+
+    def last_person(self, here: int, parsed: Parsed) -> str | None:
+        """Return the person who acted or spoke last before an offset, whoever it is."""
+        for word in (*self._grammar.he[:1], *self._grammar.she[:1]):
+            found = self._last_person(here, parsed, word)
+            if found:
+                return found[0]
+        return None
 
     def _gender(self, entity_id: str) -> str | None:
         entity = self._world.entity(entity_id)

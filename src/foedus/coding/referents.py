@@ -52,6 +52,7 @@ class Referents:
         articles = spaced(lexicon.grammar.definite)
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
+        self._placing = False
         self.posts = self._posts_named()
         self.pronouns = Pronouns(self, self.index, lexicon, world, published)
 
@@ -66,6 +67,11 @@ class Referents:
             if "office" in pair and "person" in pair and len(pair["person"].entities) == 1:
                 found.append((first.span[0], pair["office"].entities, pair["person"].entities[0]))
         return found
+
+    def offices_told(self, person: str) -> tuple[str, ...]:
+        """Return the offices that the report itself gives to a person, in order of their mention."""
+        found = [o for _, offices, holder in self.posts if holder == person for o in offices]
+        return tuple(dict.fromkeys(found))
 
     def _person_beside(self, mention: Mention) -> str | None:
         """Return the person whom an office, title or nationality stands beside."""
@@ -200,7 +206,7 @@ class Referents:
             of_case = any(c.text.lower() in self._grammar.of for c in child.children)
             if mention.form == "demonym":
                 if person_word and token.morph.get("Number") != ["Plur"]:
-                    known = self._national(mention)
+                    known = self._national(mention) or self._unplaced(token, parsed)
                     if known is not None:
                         return (known,)
                 found += self.meant(mention)
@@ -244,6 +250,24 @@ class Referents:
                 if states & {entity.nationality if entity else None, local}:
                     return person
         return None
+
+    def _unplaced(self, token: Token, parsed: Parsed) -> str | None:
+        """« le responsable suédois », of a person whose state neither report nor register tells.
+
+        Only with the definite article, and only of the person spoken of last.
+        """
+        articles = {c.text.lower() for c in token.children if c.dep_ == "det"}
+        if self._placing or not articles & set(self._grammar.definite):
+            return None
+        # the persons before may be told in the same way: look for them once, not in circles
+        self._placing = True
+        try:
+            last = self.pronouns.last_person(parsed.start + token.idx, parsed)
+        finally:
+            self._placing = False
+        if last is None or self._world.entity(last) is not None:
+            return None
+        return last if self._nationality_told(last) is None else None
 
     def _nationality_told(self, person: str) -> str | None:
         """The nationality that the report itself puts beside a person's name."""

@@ -126,6 +126,8 @@ class Reported:
                     return None
                 if token.dep_ in ("obj", "nsubj", "nmod") and token.pos_ == "PRON":
                     continue
+                if self._grammar.bare_clauses and token.dep_ != "mark":
+                    continue  # « that » points or takes up a noun far oftener than « que »
                 return token
         return None
 
@@ -149,6 +151,13 @@ class Reported:
 
     def _infinitive(self, verb: Token) -> Token | None:
         for child in verb.children:
+            if any(
+                c.dep_.startswith("aux") and c.morph.get("VerbForm") == ["Fin"]
+                for c in child.children
+            ):
+                continue
+            if child.dep_ == "xcomp" and child.i > verb.i and self._gerund(child):
+                return child
             inf = child.morph.get("VerbForm") == ["Inf"] or any(
                 c.dep_.startswith("aux") and c.morph.get("VerbForm") == ["Inf"]
                 for c in child.children
@@ -157,6 +166,11 @@ class Reported:
                 purpose = any(c.text.lower() in self._grammar.purpose for c in child.children)
                 return None if purpose else child
         return None
+
+    def _gerund(self, verb: Token) -> bool:
+        """« accused X of sending »: a gerund after such a word is what is said."""
+        marks = {c.text.lower() for c in verb.children if c.dep_ == "mark"}
+        return bool(marks & set(self._grammar.gerund_marks))
 
     def clause_from(self, first: int, verb: Token, parsed: Parsed) -> Span | None:
         """From token ``first`` to where the content ends: the sentence, less what is the verb's own."""
@@ -236,6 +250,8 @@ class Reported:
     def _before_subject(self, verb: Token, start: int) -> int:
         """« …, Jan Nowak said »: where the words of saying begin, their subject first."""
         subject = self._clauses.own_subject(verb) if self._grammar.bare_clauses else None
+        if any(c.dep_ in ("obj", "xcomp", "ccomp") and c.i > verb.i for c in verb.children):
+            return start
         if subject is None or not subject.left_edge.i < start <= subject.right_edge.i + 2:
             return start
         return int(subject.left_edge.i)

@@ -88,7 +88,7 @@ class Roles:
         """« après l'attaque », « pour déployer »: words that lead to another event."""
         word = token.text.lower()
         if word in self._grammar.after_words and token.pos_ in ("ADP", "ADV", "SCONJ"):
-            return any(self._event(t) for t in token.doc[token.i + 1 : token.i + 5])
+            return any(self.tells_event(t) for t in token.doc[token.i + 1 : token.i + 5])
         following = token.doc[token.i + 1 : token.i + 3]
         infinitive = any(t.morph.get("VerbForm") == ["Inf"] for t in following)
         return infinitive and (word in self._grammar.purpose or (not inner and token.pos_ == "ADP"))
@@ -97,9 +97,10 @@ class Roles:
         """Another event noun with words of its own: what follows is its own."""
         lead = next((t for t in reversed(token.doc[: token.i]) if t.pos_ != "DET"), token)
         away = lead.pos_ == "ADP" and lead.text.lower() not in self._grammar.of
-        return self._event(token) and (away or not self.things([token]))
+        return self.tells_event(token) and (away or not self.things([token]))
 
-    def _event(self, token: Token) -> bool:
+    def tells_event(self, token: Token) -> bool:
+        """Whether a noun names an event."""
         return token.pos_ == "NOUN" and any(
             lemma in self._lexicon.by_noun for lemma in self._words.of(token)[:3]
         )
