@@ -9,7 +9,7 @@ import msgspec
 
 from foedus.acts import Act, DateRange, Quantity, Record, Span, Statement, day
 from foedus.coding import Coder
-from foedus.report import Report, read_text
+from foedus.report import Report, find_times, read_text
 from foedus.report.dated import Stated
 from foedus.world import World
 
@@ -80,7 +80,8 @@ def report_of(
         text.encode("utf-8"), label=label, path=f"{label}.txt", world=world,
         stated=Stated(line=1, date=known),
     )  # fmt: skip
-    return msgspec.structs.replace(report, language="fr")
+    times = tuple(find_times(report.text, "fr", report.body))
+    return msgspec.structs.replace(report, language="fr", times=times)
 
 
 def reader(coder: Coder, world: World) -> Read:

@@ -29,8 +29,9 @@ class Clauses:
     """Answers about verbs of one language."""
 
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
-        self._grammar = lexicon.grammar
         self._words = words
+        self._grammar = lexicon.grammar
+        self._bare = set(lexicon.grammar.bare_negation)
         self._lexicon = lexicon
 
     # -- subjects ---------------------------------------------------------------------------
@@ -133,7 +134,7 @@ class Clauses:
     def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
         own = self.own_subject(verb)
-        if own is not None:
+        if own is not None and not self.cut_off(own, verb):
             return [own]
         near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
         clitics = [t for t in near if t.text.lower() in self._grammar.inverted_pronouns]
@@ -145,6 +146,15 @@ class Clauses:
                 return after
         subject = self.subject(verb, parsed)
         return [subject] if subject is not None else []
+
+    def cut_off(self, subject: Token, verb: Token) -> bool:
+        """« la guerre, a averti X, durera »: one comma parts no subject from its own verb."""
+        start = verb.i
+        while start > 0 and verb.doc[start - 1].pos_ in ("AUX", "ADV", "PRON"):
+            start -= 1
+        if subject.i >= start - 1 or verb.doc[start - 1].text != ",":
+            return False
+        return not any(t.text == "," for t in verb.doc[subject.i : start - 1])
 
     def _inverted(self, verb: Token) -> list[Token]:
         """The bare nouns after « a déclaré », past « lundi » and « dans une interview à X »."""
@@ -259,6 +269,8 @@ class Clauses:
                 return True
         if self._negated_around(verb):
             return True
+        if particles and ne and self._bare & set(self._words.of(verb)):
+            return True
         if ne:
             determiners = {g.text.lower() for c in verb.children for g in c.children}
             determiners |= {c.text.lower() for c in verb.children}
@@ -295,6 +307,15 @@ class Clauses:
         """Whether « cela », « ce », « on » is the subject: then nobody is."""
         return any(
             c.dep_ in _SUBJECT and c.text.lower() in self._grammar.dummies for c in verb.children
+        )
+
+    def conditioned(self, verb: Token) -> bool:
+        """Whether an « if » clause hangs on the verb: what it tells follows from a condition."""
+        return any(
+            self._is_if(mark) and mark.i < child.i
+            for child in verb.children
+            if child.dep_ == "advcl"
+            for mark in child.children
         )
 
     def conditional_clause(self, token: Token) -> bool:

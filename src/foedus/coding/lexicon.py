@@ -119,6 +119,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     via_verbs: tuple[str, ...] = ()
     via_places: tuple[str, ...] = ()
     not_saying: tuple[str, ...] = ()
+    anonymous: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
     as_words: tuple[str, ...] = ()
@@ -217,6 +218,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     others: tuple[str, ...]
     generic: tuple[str, ...]
     past_words: tuple[str, ...] = ()
+    bare_negation: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     future_words: tuple[str, ...] = ()
     conditional_words: tuple[str, ...] = ()

@@ -51,9 +51,11 @@ class Modes:
                 negations += operator.negates
             if self._speech(verb) and verb != trigger:
                 break
+            found |= self._by_object(verb, trigger)
         found |= self._by_nouns(trigger)
         found |= self._by_lead(trigger)
-        if self._clauses.conditional_clause(trigger):
+        follows = "future" in found and any(self._clauses.conditioned(v) for v in verbs)
+        if follows or self._clauses.conditional_clause(trigger):
             found.discard("future")
             found.add("hypothetical")
         if negations % 2 == 1 and not frame.negated:
@@ -115,6 +117,17 @@ class Modes:
             and anchor.head == verb
             and any(c.dep_ in ("obj", "obl:arg") and c.i > verb.i for c in verb.children)
         )
+
+    def _by_object(self, verb: Token, trigger: Token) -> set[Aux]:
+        """« a pris la décision de déployer »: the noun between a verb and the infinitive under it."""
+        if trigger.morph.get("VerbForm") != ["Inf"] or verb == trigger:
+            return set()
+        found: set[Aux] = set()
+        for noun in verb.children:
+            if noun.dep_ == "obj" and verb.i < noun.i < trigger.i:
+                operator = self._operator(noun)
+                found |= set(operator.adds) if operator is not None else set()
+        return found
 
     def _by_tense(self, verb: Token, reported: bool, trigger: Token) -> set[Aux]:
         tense = self._clauses.tense(verb)

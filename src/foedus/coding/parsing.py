@@ -110,11 +110,13 @@ def _mend_verbs(doc: Doc) -> None:
     a predicate has a copula, or a determiner of its own.
     """
     for token in doc:
-        if token.pos_ != "NOUN":
-            continue
-        links = {child.dep_ for child in token.children}
-        if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
-            token.pos_ = "VERB"
+        if token.pos_ == "NOUN":
+            links = {child.dep_ for child in token.children}
+            if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
+                token.pos_ = "VERB"
+        elif token.pos_ == "ADJ" and token.i > 1 and token.nbor(-1).text.startswith("-"):
+            if any(t.pos_ == "AUX" for t in doc[max(0, token.i - 3) : token.i - 1]):
+                token.pos_ = "VERB"  # « a-t-elle martelé »
 
 
 def parse(

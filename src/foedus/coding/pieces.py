@@ -25,6 +25,8 @@ _END = re.compile(r"[.!?…]+[\"»”’')\]]*(?=\s|$)")
 _TERMINAL = ".!?…"
 _CLOSERS = "\"»”’')] "
 _HEADLINE = 220
+_SAYING = 100
+"""Characters that words of saying between two halves of a quote take at most."""
 _LONG = 2_000
 """A sentence longer than this many characters is cut, so that no text can stall the parser."""
 
@@ -71,10 +73,27 @@ def _says_after(after: str, grammar: Grammar) -> bool:
     )
 
 
-def _clausal(text: str, quote: Quote, paragraph: Span, grammar: Grammar) -> bool:
-    """Whether a quote holds whole clauses and stands beside its sentence, not within it."""
+def _resumed(text: str, quote: Quote, previous: Quote | None) -> bool:
+    """« …», a-t-il dit, «…»: a quote goes on after the words of saying that part it."""
+    if previous is None:
+        return False
+    gap = text[previous.outer[1] : quote.outer[0]].strip(" \u00a0\u202f")
+    if len(gap) > _SAYING or len(gap) < 3 or gap[0] != "," or gap[-1] not in ",:":
+        return False
+    return not any(mark in gap for mark in _TERMINAL + ";\n")
+
+
+def _clausal(
+    text: str, quote: Quote, paragraph: Span, grammar: Grammar, previous: Quote | None
+) -> bool:
+    """Whether a quote holds whole clauses and stands beside its sentence, not within it.
+
+    ``previous`` is the quote of whole clauses before it in the paragraph.
+    """
     content = text[quote.inner[0] : quote.inner[1]]
     words = content.split()
+    if len(words) > 2 and _resumed(text, quote, previous):
+        return True
     before = text[paragraph[0] : quote.outer[0]].rstrip(" \u00a0-–—")
     after = text[quote.outer[1] : paragraph[1]].lstrip(" \u00a0")
     ends = content.rstrip()[-1:] in _TERMINAL
@@ -182,8 +201,9 @@ class _Cutter:
                 break
             self.position += 1
             free = not mine or quote.outer[0] >= mine[-1][1].outer[1]
+            last = mine[-1][1] if mine else None
             wanted = index not in self.lent and free
-            if wanted and _clausal(self.text, quote, paragraph, self.grammar):
+            if wanted and _clausal(self.text, quote, paragraph, self.grammar, last):
                 mine.append((index, quote))
         return mine
 

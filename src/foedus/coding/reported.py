@@ -222,6 +222,16 @@ class Reported:
         taken = (*self._grammar.that, *self._grammar.linking, ":")
         return not after or after[0].text.lower() not in taken
 
+    def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
+        """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""
+        doc, start = parsed.doc, verb.i
+        while start > 0 and doc[start - 1].pos_ in ("AUX", "ADV", "PRON"):
+            start -= 1
+        if start < 2 or doc[start - 1].text != "," or not self.inverted_saying(doc[start]):
+            return None
+        end = next((t for t in doc[verb.i + 1 :] if t.text in (",", ".", ";")), doc[len(doc) - 1])
+        return parsed.span(doc[start - 1])[0], parsed.span(end)[1]
+
     def _inserted(self, verb: Token, parsed: Parsed) -> Span | None:
         """The sentence around « …, a déclaré X » or « …, X a dit » at its end or in its midst."""
         doc = parsed.doc
@@ -238,7 +248,9 @@ class Reported:
             return None
         subject = self._clauses.own_subject(verb)
         if subject is not None and subject.i < start - 1:
-            return None
+            if not self._clauses.cut_off(subject, verb):
+                return None
+            return self._around(verb, parsed)
         if not self.inverted_saying(doc[start]) and not self.inverted_saying(verb):
             return None
         if self._clauses.participle(verb) == "present":

@@ -55,6 +55,17 @@ class NamedSources:
                         found.append(draft)
         return found
 
+    def named(self, parsed: Parsed) -> tuple[tuple[str, ...], Span] | None:
+        """Return who a piece names that begins with « selon », after the words of a quote."""
+        words = fold(self._text[parsed.piece.span[0] : parsed.piece.span[1]]).lower()
+        phrase = next((p for p in self._lexicon.sayings.according_to if words.startswith(p)), None)
+        if phrase is None:
+            return None
+        after = [t for t in parsed.doc if t.idx >= len(phrase)][:5]
+        head = next((t for t in after if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+        who = self._referents.of(head, parsed) if head is not None else ()
+        return (who, parsed.span(head)) if head is not None and who else None
+
     def _according(self, parsed: Parsed, cue: Span, person_only: bool) -> Draft | None:
         place = (parsed.start + cue[0], parsed.start + cue[1])
         after = [t for t in parsed.doc if t.idx >= cue[1] and t.pos_ != "DET"]
@@ -64,9 +75,10 @@ class NamedSources:
         if head is None:
             return None
         who = self._referents.of(head, parsed)
+        unnamed = not who and head.lemma_.lower() in self._lexicon.sayings.anonymous
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
-        if not who or (
+        if not (who or unnamed) or (
             person_only and (mention is None or mention.kind not in ("person", "office"))
         ):
             return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
+import msgspec
 from spacy.tokens import Token
 
 from foedus.acts import Span
@@ -69,13 +70,36 @@ class Statements:
                 if piece.quote in done:
                     continue
                 done.add(piece.quote)
-                found = [self._direct(piece.quote, parsed)]
+                found = self._direct(piece.quote, parsed)
             else:
                 found = self._reported(parsed)
             for draft in found:
                 self._settle(draft, parsed)
                 drafts.append(draft)
-        return sorted(self._distinct(drafts), key=lambda d: d.span)
+        return sorted(self._handed_on(self._distinct(drafts)), key=lambda d: d.span)
+
+    def _handed_on(self, drafts: list[Draft]) -> list[Draft]:
+        """« X a déclaré que …, rapporte l'AFP »: what an outlet tells that somebody said is his."""
+        beside: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            for number in draft.pieces:
+                beside.setdefault(number, []).append(draft)
+        kept: list[Draft] = []
+        for outer in drafts:
+            inner = [d for d in beside.get(outer.pieces[0], ()) if self._hands_on(outer, d)]
+            for draft in inner:
+                draft.via = tuple(dict.fromkeys([*draft.via, *outer.speakers[:1]]))
+            if not inner:
+                kept.append(outer)
+        return kept
+
+    def _hands_on(self, outer: Draft, inner: Draft) -> bool:
+        if outer is inner or outer.speaker_span is None or inner.speaker in (None, outer.speaker):
+            return False
+        mention = self._referents.index.covering(outer.speaker_span)
+        if mention is None or mention.kind != "outlet" or inner.cue_span is None:
+            return False
+        return outer.span[0] <= inner.cue_span[0] and inner.span[1] == outer.span[1]
 
     def _settle(self, draft: Draft, parsed: Parsed) -> None:
         """Tell the rest of the report who speaks where."""
@@ -87,7 +111,7 @@ class Statements:
             self._referents.pronouns.speaks(number, draft.speaker, draft.span)
         self._attribution.remember(draft)
 
-    def _direct(self, index: int, first: Parsed) -> Draft:
+    def _direct(self, index: int, first: Parsed) -> list[Draft]:
         quote = self._quotes[index]
         following = islice(self._parsed, first.number, None)
         mine = list(takewhile(lambda p: p.piece.quote == index, following))
@@ -106,8 +130,31 @@ class Statements:
             or self._attributed_before(draft, quote, before)
             or self._attributed_next(draft, after)
         ):
+            halves = self._parted(draft, mine)
+            if halves:
+                return halves
             self._carried_on(draft, first, before, after)
-        return draft
+        return [draft]
+
+    def _parted(self, draft: Draft, mine: Sequence[Parsed]) -> list[Draft]:
+        """« Nous irons, a dit X. Demain. »: words of saying inside the marks part the quote."""
+        for parsed in mine:
+            for token in parsed.doc:
+                saying = token.pos_ == "VERB" and self._speech.says(token)
+                words = self._speech.words_of_saying(token, parsed) if saying else None
+                if words is None:
+                    continue
+                first = msgspec.structs.replace(draft, span=(draft.span[0], words[0]))
+                if words[0] - draft.span[0] < 3 or not self._attribution.attribute(
+                    first, token, parsed
+                ):
+                    continue
+                rest = self._text[words[1] : draft.span[1]]
+                start = draft.span[1] - len(rest.lstrip(_EDGE + "."))
+                second = msgspec.structs.replace(first, span=(start, draft.span[1]))
+                first.rule = second.rule = "quote-parted"
+                return [first, second] if len(rest.split()) > 1 else [first]
+        return []
 
     def _attributed_after(self, draft: Draft, quote: Quote, after: Parsed | None) -> bool:
         """« X », a déclaré Y. — or « X » Y, fonction."""
@@ -124,6 +171,9 @@ class Statements:
                 if left and not self._comma_open(after):
                     return False
                 return self._attribution.attribute(draft, token, after)
+        source = self._sources.named(after)
+        if source is not None:
+            return self._attribution.give(draft, *source, "according-to")
         mention = next(iter(self._referents.index.within(after.piece.span)), None)
         if mention is not None and mention.kind in ("person", "office", "body", "state"):
             lead = self._text[quote.outer[1] : mention.span[0]].strip(_EDGE)
