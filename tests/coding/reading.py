@@ -57,9 +57,7 @@ class Coded(msgspec.Struct, frozen=True):
     def act(self, kind: str | None = None, trigger: str = "") -> Act:
         """The one act of a type, or whose trigger holds some words."""
         found = [
-            a
-            for a in self.acts
-            if kind in (None, a.type) and trigger in self.words(a.trigger)
+            a for a in self.acts if kind in (None, a.type) and trigger in self.words(a.trigger)
         ]
         assert len(found) == 1, f"{kind} {trigger!r}: {self.told}"
         return found[0]

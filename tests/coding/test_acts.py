@@ -212,7 +212,7 @@ def test_decision_4_refilling_stocks_is_aid(coded: Read) -> None:
 
 
 WHO = [
-    ("Le ministre polonais de la Défense a livré des chars à l'Ukraine.", ["POL"]),
+    ("Des officiers polonais ont livré des chars à l'Ukraine.", ["POL"]),
     ("L'armée polonaise a livré des chars à l'Ukraine.", ["POL"]),
     ("Varsovie a livré des chars à l'Ukraine.", ["POL"]),
     ("Les Polonais ont livré des chars à l'Ukraine.", ["POL"]),

@@ -6,8 +6,6 @@ import pytest
 
 from tests.coding.reading import Read
 
-NATO_AND = "L'Otan "
-
 
 def test_who_and_to_whom(coded: Read) -> None:
     act = coded("La Slovénie a livré des chars à l'Ukraine.").act()
@@ -42,7 +40,7 @@ def test_roles_of_a_noun(coded: Read, noun: str) -> None:
 
 PRONOUNS = [
     ("La Lettonie s'inquiète. Elle a déployé des troupes à la frontière.", ("LVA",)),
-    ("Joe Biden est à Varsovie. Il a rencontré Andrzej Duda.", ("joe-biden",)),
+    ("Joe Biden est à Varsovie. Il a rencontré Emmanuel Macron.", ("joe-biden",)),
     ("Les Pays-Bas et la Belgique hésitent. Ils ont envoyé des soldats en Roumanie.",
      ("NLD", "BEL")),
     ("La Norvège s'est jointe au Danemark, qui a déployé une frégate en mer Baltique.", ("DNK",)),
@@ -119,10 +117,10 @@ def test_the_reason_given_is_kept(coded: Read) -> None:
 
 def test_a_refusal_answers_the_request_before_it(coded: Read) -> None:
     found = coded(
-        "La Slovaquie a proposé une mission de paix en Ukraine. "
-        "L'Otan a rejeté la proposition de la Slovaquie."
+        "La Slovaquie a demandé à l'Otan des troupes en Ukraine. "
+        "L'Otan refuse d'envoyer des troupes en Ukraine."
     )
-    request, refusal = found.act("REQUEST", "proposé"), found.act("REJECT")
+    request, refusal = found.act("REQUEST"), found.act("REJECT")
     assert refusal.answers == request.id
 
 

@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from foedus.acts import Act, Record, Span, Statement, hull, record_id
+from foedus.acts import (
+    AUX_MODES,
+    Act,
+    Aux,
+    DateRange,
+    Record,
+    Span,
+    Statement,
+    TimeExpression,
+    hull,
+    record_id,
+)
 from foedus.coding.answers import linked
 from foedus.coding.attribution import Draft
 from foedus.coding.clauses import Clauses
@@ -214,7 +225,7 @@ class _Coding:
             type=draft.type,
             mode=draft.mode,
             contexts=draft.contexts,
-            aux=draft.aux,
+            aux=self._aged(draft.aux, when, dates),
             actors=actors,
             recipients=tuple(r for r in draft.recipients if self._can_act(r, suffers=True)),
             places=draft.places,
@@ -227,6 +238,12 @@ class _Coding:
             capacity=self.referents.offices_told(attributed) if attributed else (),
             rule=draft.rule,
         )
+
+    def _aged(
+        self, aux: tuple[Aux, ...], when: TimeExpression | None, dates: DateRange | None
+    ) -> tuple[Aux, ...]:
+        found = {*aux, "historical"} if self.timing.long_ago(when, dates) else set(aux)
+        return tuple(a for a in AUX_MODES if a in found)
 
     def _can_act(self, entity_id: str, *, suffers: bool = False) -> bool:
         """Regions, offices without a holder and outlets do nothing; a city can be attacked."""

@@ -393,7 +393,10 @@ class Parties:
 
     def stands_for_somebody(self, subject: Token) -> bool:
         """« quatre pays », « plusieurs alliés »: somebody does it, whom the clause does not name."""
-        return bool(set(self._words.of(subject)) & set(self._grammar.stand_ins))
+        counted = [subject]
+        if set(self._words.of(subject)) & set(self._grammar.measures):
+            counted += [c for c in subject.children if c.dep_ == "nmod"]  # « des milliers de gens »
+        return any(set(self._words.of(t)) & set(self._grammar.stand_ins) for t in counted)
 
 
 def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -129,7 +129,10 @@ class Pronouns:
             verb = verb.head
         head = verb.head
         if head == verb or head.pos_ in ("VERB", "AUX"):
-            return ()
+            # the parser lost the tie: the name right before the comma is meant, or nobody
+            before = next((t for t in reversed(parsed.doc[: token.i]) if t.pos_ != "PUNCT"), None)
+            named = before is not None and before.pos_ == "PROPN" and token.i - before.i <= 2
+            return self._referents.of(before, parsed) if before is not None and named else ()
         nearest = [t for t in parsed.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
         for candidate in [*nearest[-1:], head]:
             found = self._referents.of(candidate, parsed)

@@ -30,6 +30,8 @@ _PERSONAL = ("name", "surname")
 _OF = ("nmod", "obl:arg", "obl:mod", "obl", "appos")
 _BACK = 40
 """How many mentions back a title or a nationality looks."""
+_LEAD = 6
+"""Characters of a determiner that may stand between a colon and the list after it."""
 
 
 class Referents:
@@ -212,7 +214,11 @@ class Referents:
                 found += self.meant(mention)
             elif child.dep_ in OWNERS or (of_case and child.dep_ in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
-        return tuple(dict.fromkeys(found)) or self._list_before(token, parsed)
+        return (
+            tuple(dict.fromkeys(found))
+            or self._list_before(token, parsed)
+            or self._list_after(token, parsed)
+        )
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« X, Y et certains autres pays ont …»: those who are named stand for the list."""
@@ -223,6 +229,17 @@ class Referents:
             return ()
         mention = self.index.covering(parsed.span(parsed.doc[joint.i - 1]))
         return self.listed(mention) if mention is not None else ()
+
+    def _list_after(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« trois pays l'ont fait : X, Y et Z »: the list after the colon names them."""
+        counted = any(c.dep_ == "nummod" for c in token.children)
+        colon = next((t for t in parsed.doc[token.i :] if t.text == ":"), None)
+        if colon is None or not (counted or token.morph.get("Number") == ["Plur"]):
+            return ()
+        mention = next((m for m in self.index.within(parsed.span(colon, parsed.doc[-1]))), None)
+        if mention is None or mention.span[0] - parsed.span(colon)[1] > _LEAD:
+            return ()
+        return self.listed(mention) if mention.kind in ("state", "body") else ()
 
     def seat_of(self, state: str) -> str | None:
         """Return the city that a capital's name means when it is a place."""

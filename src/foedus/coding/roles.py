@@ -67,7 +67,9 @@ class Roles:
             if token.text in _STOP_WORDS:
                 return int(token.i)
             if word in self._openers and not self._joins(token):
-                return int(token.i)
+                if not self._restricts(token, trigger):
+                    return int(token.i)
+                continue
             if self._leads_away(token, inner):
                 return int(token.i)
             if trigger.pos_ == "NOUN" and token.i > trigger.i + 1 and self._another(token):
@@ -79,6 +81,13 @@ class Roles:
                     continue
                 return self._back_to_subject(token, trigger)
         return int(stop)
+
+    def _restricts(self, that: Token, verb: Token) -> bool:
+        """« n'a livré que des obus »: « ne … que » means « only », and opens no clause."""
+        particles = {c.text.lower() for c in verb.children if c.i < verb.i}
+        if that.i > verb.i + 2 or not particles & set(self._grammar.negation_particles):
+            return False
+        return that.text.lower() in self._grammar.that and not self._clauses.negated(verb)
 
     def _joins(self, token: Token) -> bool:
         """« ainsi que »: an « and », no clause."""

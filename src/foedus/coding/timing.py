@@ -16,6 +16,8 @@ from foedus.acts import Aux, DateRange, Span, TimeExpression, hull, resolve_time
 
 __all__ = ["Timing"]
 
+_YEARS = 2
+"""From how many years before the report on an act belongs to history, and not to the story."""
 _LEAD = 32
 """Characters between an expression such as « à la veille de » and the event it dates."""
 
@@ -27,6 +29,15 @@ class Timing:
         self._times = sorted(times, key=lambda t: t.span)
         self._starts = [t.span[0] for t in self._times]
         self.published = hull(published)
+
+    def long_ago(self, when: TimeExpression | None, dates: DateRange | None) -> bool:
+        """Whether an act lies years before the report's story (PLOVER's « historical »).
+
+        What has gone on « depuis 2014 » is of today.
+        """
+        if dates is None or self.published is None or (when is not None and when.modifier):
+            return False
+        return dates.end.year <= self.published.start.year - _YEARS
 
     def of(
         self, trigger: Span, clause: Span, aux: Sequence[Aux], floor: int = 0

@@ -62,12 +62,10 @@ class Triggers:
     def frames_at(self, token: Token) -> Iterator[tuple[Frame, Token]]:
         """Yield the frames that the token's lemmas trigger, with the last token of each."""
         lemmas = self._words.of(token)
-        rest = list(token.doc[token.i : token.i + 10])
-        for lemma in lemmas:
-            for phrase, frame in self._lexicon.by_phrase.get(lemma, ()):
-                length = self._roles.matches(rest, 0, phrase)
-                if length:
-                    yield frame, rest[length - 1]
+        own = [c for c in token.children if c.i < token.i and self._is_reflexive(c)]
+        if not (self._is_reflexive(token) and token.head.i > token.i):
+            for first in (token, *own):
+                yield from self._phrases_at(first, token)
         if token.pos_ in _VERBAL or (token.pos_ == "ADJ" and self._participial(token)):
             for lemma in lemmas:
                 for frame in self._lexicon.by_verb.get(lemma, ()):
@@ -76,6 +74,18 @@ class Triggers:
             for lemma in lemmas[:4]:
                 for frame in self._lexicon.by_noun.get(lemma, ()):
                     yield frame, token
+
+    def _is_reflexive(self, token: Token) -> bool:
+        return token.text.lower() in self._grammar.reflexive
+
+    def _phrases_at(self, first: Token, head: Token) -> Iterator[tuple[Frame, Token]]:
+        """Fixed phrases that begin at a word; « se rendre à » begins before its verb ``head``."""
+        rest = list(first.doc[first.i : first.i + 10])
+        for lemma in self._words.of(first):
+            for phrase, frame in self._lexicon.by_phrase.get(lemma, ()):
+                length = self._roles.matches(rest, 0, phrase)
+                if length and rest[length - 1].i >= head.i:
+                    yield frame, rest[length - 1]
 
     def _participial(self, token: Token) -> bool:
         return any(c.dep_.startswith(("aux", "obl:agent")) for c in token.children)
