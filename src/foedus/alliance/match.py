@@ -129,6 +129,9 @@ def failures(pattern: Pattern, fact: Fact, reading: Reading, roles: Roles, on: d
     """
     act = reading.act
     actors = act.actors or fact.actors
+    if act.attributed_to in actors:
+        # he acts in the office that the report gives him
+        actors = (*actors, *act.capacity)
     recipients = act.recipients or fact.recipients
     places = act.places or fact.places
     tests = (

@@ -193,7 +193,7 @@ class _Coding:
         return start, end
 
     def _act(self, draft: ActDraft, parsed: Parsed, statements: Sequence[Statement]) -> Act:
-        said = self._said_in(draft, statements)
+        said = self._said_in(draft, statements) or self._saying(draft, statements)
         actors = draft.actors
         refused = draft.type == "REJECT" or "negation" in draft.aux
         own = self._is_own(draft, parsed)
@@ -272,6 +272,10 @@ class _Coding:
             or self.own & {self.world.side_of(e, None) for e in m.entities}
             for m in self.referents.index.within(parsed.piece.span)
         )
+
+    def _saying(self, draft: ActDraft, statements: Sequence[Statement]) -> Statement | None:
+        """The statement that the act itself brings: he who accuses says what he accuses of."""
+        return next((s for s in statements if s.cue_span == draft.trigger), None)
 
     def _said_in(self, draft: ActDraft, statements: Sequence[Statement]) -> Statement | None:
         """The smallest statement whose content holds the act's trigger."""

@@ -47,6 +47,18 @@ class _Free:
         return before < 0 or self._ends[before] <= span[0]
 
 
+def _closed_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words of the grammar and of naming sources: they open sentences, and begin no name."""
+    grammar, sayings = lexicon.grammar, lexicon.sayings
+    lists = (
+        grammar.purpose, grammar.place, grammar.of, grammar.to, grammar.by, grammar.because,
+        grammar.boundary, grammar.clause_openers, grammar.after_words, grammar.turns,
+        grammar.definite, grammar.alongside, grammar.without, sayings.according_to,
+        sayings.for_speaker, grammar.person_words, grammar.back_pointers,
+    )  # fmt: skip
+    return frozenset(word.split()[0] for words in lists for word in words)
+
+
 class _Judge:
     """Tells whether a capitalised name is a person's, by the words beside it."""
 
@@ -61,6 +73,7 @@ class _Judge:
         self._speech = {*lexicon.speech, *lexicon.sayings.forms}
         self._words = words
         self._definite = set(lexicon.grammar.definite)
+        self._openers = _closed_words(lexicon)
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
         self._office_starts = {m.span[0] for m in mentions if m.form in ("office", "title")}
         self._demonym_ends = {m.span[1]: m.span[0] for m in mentions if m.form == "demonym"}
@@ -84,6 +97,9 @@ class _Judge:
         """Whether the name of two words or more is a person's."""
         if self.title_before(span[0]) or self._function_before(span[0]):
             return True
+        before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
+        if before is not None and self._says(before[1].lower()):
+            return True
         after = self._after.match(self._text, span[1], min(len(self._text), span[1] + 60))
         if after is None:
             return False
@@ -91,9 +107,14 @@ class _Judge:
         comma = self._text[span[1] : span[1] + 2].lstrip()[:1] == ","
         if comma and (word in self._functions or after.start(1) in self._office_starts):
             return True
-        before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
-        stems = {word, before[1].lower()} if before else {word}
-        return any(self._says(stem) for stem in stems)
+        return self._says(word)
+
+    def without_opener(self, span: Span) -> Span:
+        """« Pour Jan Novak »: a sentence's first word bears a capital and is no part of the name."""
+        words = self._text[span[0] : span[1]].split(" ")
+        if len(words) > 1 and words[0].lower() in self._openers:
+            return span[0] + len(words[0]) + 1, span[1]
+        return span
 
     def outlet(self, span: Span) -> bool:
         """« le Courrier de X »: people's names bear no article."""
@@ -120,8 +141,8 @@ def introduced_names(
     """
     judge = _Judge(folded, lexicon, mentions, words)
     free = _Free(mentions)
-    places = [m.span() for passage in body for m in _NAME.finditer(folded, *passage)]
-    places = [place for place in places if free.at(place)]
+    found_at = [m.span() for passage in body for m in _NAME.finditer(folded, *passage)]
+    places = [p for p in (judge.without_opener(place) for place in found_at) if free.at(p)]
     kinds = _judged(folded, places, judge)
     surnames = _surnames(folded, mentions, kinds)
     found: list[Mention] = []

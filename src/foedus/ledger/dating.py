@@ -247,12 +247,28 @@ def _events_meant(state: _Report, told: _Told, index: EventIndex) -> list[tuple[
     return out
 
 
+def _names_meeting(told: _Told, rules: Rules) -> bool:
+    """Whether an act tells of a meeting by a cue that singles it out."""
+    meeting = rules.types[told.act.type].kind == "meeting"
+    return meeting and bool(rules.narrow(told.act.cues))
+
+
+def _bare_meeting(told: _Told, rules: Rules) -> bool:
+    """Whether an act announces a meeting without saying which."""
+    meeting = rules.types[told.act.type].kind == "meeting"
+    return meeting and told.future and not rules.narrow(told.act.cues)
+
+
 def _by_event_day(state: _Report, index: EventIndex, rules: Rules) -> None:
     limits: list[_Limit] = []
-    for told in state.told:
+    means = [(t, _events_meant(state, t, index)) for t in state.told]
+    named = [e for t, meant in means if _names_meeting(t, rules) for e, _ in meant]
+    for told, meant in means:
         if not _may_settle(state, told.act, rules):
             continue
-        meant = _events_meant(state, told, index)
+        if _bare_meeting(told, rules):
+            # « a day before they meet », beside « they will hold a summit on Friday »: one meeting
+            meant = [(e, fit) for e, fit in meant if e in named] or meant
         if meant:
             days = merged(r for _, fit in meant for r in fit)
             limits.append(_Limit(days, told.citation, tuple(e for e, _ in meant)))
