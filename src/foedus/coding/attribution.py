@@ -68,7 +68,7 @@ class Attribution:
     def attribute(self, draft: Draft, verb: Token, parsed: Parsed) -> bool:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = draft.verb = parsed.span(verb)
-        subjects = self._clauses.speakers_of(verb, parsed)
+        subjects = [s for s in self._clauses.speakers_of(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if not subjects:
             return self._same_as_before(draft, parsed)
@@ -131,3 +131,9 @@ class Attribution:
             if len(lead) < 8 and lemmas & ways:
                 found += self._referents.meant(mention)
         return tuple(dict.fromkeys(found))
+
+
+def _told_of(subject: Token, verb: Token) -> bool:
+    """« X has been accused »: the subject of a passive is spoken of, and does not speak."""
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    return passive and bool(subject.dep_ == "nsubj:pass" and subject.head.i == verb.i)

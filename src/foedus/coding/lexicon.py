@@ -225,6 +225,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     neuter: tuple[str, ...] = ()
     infinitive_marks: tuple[str, ...] = ()
     gerund_marks: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
     bare_clauses: bool = False
     double_objects: bool = False
     persons_only: bool = False

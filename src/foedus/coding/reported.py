@@ -168,9 +168,11 @@ class Reported:
         return None
 
     def _gerund(self, verb: Token) -> bool:
-        """« accused X of sending »: a gerund after such a word is what is said."""
+        """« accused X of sending », « denied sending »: a gerund may be what is said."""
+        if not self._grammar.gerund_marks or self._clauses.participle(verb) != "present":
+            return False
         marks = {c.text.lower() for c in verb.children if c.dep_ == "mark"}
-        return bool(marks & set(self._grammar.gerund_marks))
+        return not marks or bool(marks & set(self._grammar.gerund_marks))
 
     def clause_from(self, first: int, verb: Token, parsed: Parsed) -> Span | None:
         """From token ``first`` to where the content ends: the sentence, less what is the verb's own."""
@@ -264,6 +266,8 @@ class Reported:
         subject = self._clauses.own_subject(verb) if self._grammar.bare_clauses else None
         if any(c.dep_ in ("obj", "xcomp", "ccomp") and c.i > verb.i for c in verb.children):
             return start
+        if any(c.dep_ == "advcl" and c.i < verb.i for c in verb.children):
+            return start  # « if X attacks, the allies would respond »
         if subject is None or not subject.left_edge.i < start <= subject.right_edge.i + 2:
             return start
         return int(subject.left_edge.i)

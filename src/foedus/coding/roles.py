@@ -100,6 +100,8 @@ class Roles:
             return any(self.tells_event(t) for t in token.doc[token.i + 1 : token.i + 5])
         following = token.doc[token.i + 1 : token.i + 3]
         infinitive = any(t.morph.get("VerbForm") == ["Inf"] for t in following)
+        if not inner and word in self._grammar.gerund_marks:
+            return any(self._clauses.participle(t) == "present" for t in following)
         return infinitive and (word in self._grammar.purpose or (not inner and token.pos_ == "ADP"))
 
     def _another(self, token: Token) -> bool:
@@ -309,9 +311,10 @@ class Roles:
         return [parsed.doc[i] for i in sorted(near)]
 
     def _wished(self, child: Token) -> bool:
-        """« plaide pour des armes »: what it is about stands after « pour »."""
+        """« plaide pour des armes », « supplies X with arms »: what it is about stands there."""
         cases = {c.text.lower() for c in child.children if c.dep_ == "case"}
-        return child.dep_.startswith("obl") and bool(cases & set(self._grammar.purpose))
+        wanted = {*self._grammar.purpose, *self._grammar.means}
+        return child.dep_.startswith("obl") and bool(cases & wanted)
 
     def _phrase(self, head: Token, hops: int) -> set[int]:
         """A phrase without its clauses, and without what hangs deep under it."""

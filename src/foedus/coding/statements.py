@@ -116,7 +116,10 @@ class Statements:
         following = islice(self._parsed, first.number, None)
         mine = list(takewhile(lambda p: p.piece.quote == index, following))
         draft = Draft(
-            span=quote.inner, form="direct", pieces=tuple(p.number for p in mine), rule="quote"
+            span=_without_comma(self._text, quote.inner),
+            form="direct",
+            pieces=tuple(p.number for p in mine),
+            rule="quote",
         )
         end = mine[-1].number + 1
         after = self._parsed[end] if end < len(self._parsed) else None
@@ -270,6 +273,12 @@ class Statements:
             return None
         draft.rule = f"{rule}:{self._words.of(verb)[0]}"
         return draft
+
+
+def _without_comma(text: str, span: Span) -> Span:
+    """« “We will help,” she said »: that comma is the sentence's, not hers."""
+    end = span[1] - 1
+    return (span[0], end) if end > span[0] and text[end] == "," else span
 
 
 def _overlap(a: Span, b: Span) -> float:
