@@ -32,6 +32,7 @@ class Resolver(Protocol):
     posts: list[tuple[int, tuple[str, ...], str]]
 
     def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]: ...  # noqa: D102
+    def named(self, token: Token, parsed: Parsed) -> tuple[str, ...]: ...  # noqa: D102
     def listed(self, mention: Mention) -> tuple[str, ...]: ...  # noqa: D102
 
 
@@ -177,7 +178,7 @@ class Pronouns:
 
     def _subject_place(self, who: str, here: int) -> int:
         places = [
-            p for p, t, home in self._subjects if p < here and who in self._referents.of(t, home)
+            p for p, t, home in self._subjects if p < here and who in self._referents.named(t, home)
         ]
         return places[-1] if places else -1
 
@@ -197,7 +198,7 @@ class Pronouns:
         for position, subject, home in reversed(self._subjects[-_BACK:]):
             if position >= here or home.piece.paragraph < parsed.piece.paragraph - 3:
                 continue
-            found = self._referents.of(subject, home)
+            found = self._referents.named(subject, home)
             if plural and (len(found) > 1 or subject.morph.get("Number") == ["Plur"]):
                 return found
             if plural or len(found) != 1 or (persons and not self.is_person(found[0])):

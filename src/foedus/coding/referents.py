@@ -151,9 +151,17 @@ class Referents:
 
     def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """Return everyone the phrase headed by ``token`` stands for, members of a list one by one."""
+        return self._all(token, parsed, pronouns=True)
+
+    def named(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Return the same, from names and nouns alone: what pronouns may look back to."""
+        return self._all(token, parsed, pronouns=False)
+
+    def _all(self, token: Token, parsed: Parsed, *, pronouns: bool) -> tuple[str, ...]:
         found: list[str] = []
         for head in [token, *self._joined(token)]:
-            found += [e for e in self._of_head(head, parsed) if e not in found]
+            if pronouns or head.pos_ != "PRON":
+                found += [e for e in self._of_head(head, parsed) if e not in found]
         return tuple(found)
 
     def _joined(self, token: Token) -> Iterator[Token]:
