@@ -40,7 +40,7 @@ def test_roles_of_a_noun(coded: Read, noun: str) -> None:
 
 PRONOUNS = [
     ("La Lettonie s'inquiète. Elle a déployé des troupes à la frontière.", ("LVA",)),
-    ("Joe Biden est à Varsovie. Il a rencontré Emmanuel Macron.", ("joe-biden",)),
+    ("Joe Biden a quitté Washington. Il a rencontré Emmanuel Macron.", ("joe-biden",)),
     ("Les Pays-Bas et la Belgique hésitent. Ils ont envoyé des soldats en Roumanie.",
      ("NLD", "BEL")),
     ("La Norvège s'est jointe au Danemark, qui a déployé une frégate en mer Baltique.", ("DNK",)),

@@ -185,10 +185,19 @@ class Clauses:
         form = verb.morph.get("VerbForm")
         return form == ["Inf"] or self.participle(verb) is not None
 
+    def passive(self, verb: Token) -> bool:
+        """Whether the subject undergoes what the verb says; « s'est engagé » is no passive."""
+        labels = {c.dep_ for c in verb.children}
+        own = {c.text.lower() for c in verb.children if c.i < verb.i}
+        if own & set(self._grammar.reflexive):
+            return "aux:pass" in labels
+        return bool(labels & {"aux:pass", "nsubj:pass"})
+
     def participle(self, verb: Token) -> Literal["present", "past"] | None:
         """Tell a bare participle (no auxiliary) and which."""
-        if any(c.dep_.startswith("aux") for c in verb.children):
-            return None
+        auxiliaries = [c for c in verb.children if c.dep_.startswith("aux")]
+        if auxiliaries:  # « ayant livré »
+            return "present" if self.ends_as_participle(auxiliaries[0]) else None
         if self.ends_as_participle(verb) and verb.pos_ in _VERBAL:
             return "present"
         if verb.morph.get("VerbForm") == ["Part"]:

@@ -56,7 +56,7 @@ class Parties:
 
     def _verb_roles(self, verb: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
         bare = self._clauses.participle(verb) == "past" and verb.dep_ in _ADNOMINAL
-        passive = bare or any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children)
+        passive = bare or self._clauses.passive(verb)
         complements = self._roles.complements(verb, parsed, inner=frame.inner_roles)
         deed = self._deed_as_object(verb)
         if deed is not None:
