@@ -67,9 +67,14 @@ Read = Callable[..., Coded]
 
 
 def report_of(
-    text: str, world: World, *, published: date | DateRange | None = PUBLISHED, label: str = "essai"
+    text: str,
+    world: World,
+    *,
+    published: date | DateRange | None = PUBLISHED,
+    label: str = "essai",
+    language: str = "fr",
 ) -> Report:
-    """Read a text as a French report of a known day.
+    """Read a text as a report of a known day, in French unless said otherwise.
 
     A sentence or two are too little to tell a language by, so the language is stated.
     """
@@ -78,8 +83,8 @@ def report_of(
         text.encode("utf-8"), label=label, path=f"{label}.txt", world=world,
         stated=Stated(line=1, date=known),
     )  # fmt: skip
-    times = tuple(find_times(report.text, "fr", report.body))
-    return msgspec.structs.replace(report, language="fr", times=times)
+    times = tuple(find_times(report.text, language, report.body))
+    return msgspec.structs.replace(report, language=language, times=times)
 
 
 def reader(coder: Coder, world: World) -> Read:
