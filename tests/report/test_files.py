@@ -141,3 +141,15 @@ def test_progress_counts_every_file(tmp_path: Path, world: World) -> None:
     seen: list[tuple[int, int]] = []
     list(read([tmp_path], world=world, progress=lambda done, total, _: seen.append((done, total))))
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_folder_below_may_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Un.")
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "b.txt").write_text("Deux.")
+    (tmp_path / "gold" / ".foedusignore").touch()
+    listed, failed = list_files([tmp_path])
+    assert [file.label for file in listed] == ["a"]
+    assert failed == ()
+    # named outright, the folder is what somebody wants to read
+    assert [file.label for file in list_files([tmp_path / "gold"])[0]] == ["b"]

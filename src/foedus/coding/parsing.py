@@ -114,9 +114,15 @@ def _mend_verbs(doc: Doc) -> None:
             links = {child.dep_ for child in token.children}
             if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
                 token.pos_ = "VERB"
-        elif token.pos_ == "ADJ" and token.i > 1 and token.nbor(-1).text.startswith("-"):
-            if any(t.pos_ == "AUX" for t in doc[max(0, token.i - 3) : token.i - 1]):
-                token.pos_ = "VERB"  # « a-t-elle martelé »
+        elif token.pos_ == "ADJ" and _follows_inversion(token):
+            token.pos_ = "VERB"
+
+
+def _follows_inversion(token: Token) -> bool:
+    """« a-t-elle martelé »: an auxiliary and a pronoun hung on it stand before the word."""
+    if token.i < 2 or not token.nbor(-1).text.startswith("-"):
+        return False
+    return any(t.pos_ == "AUX" for t in token.doc[max(0, token.i - 3) : token.i - 1])
 
 
 def parse(

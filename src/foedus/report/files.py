@@ -2,8 +2,8 @@
 
 Comes in: files and folders. Goes out: :class:`Listed` files with their labels, and a
 :class:`~foedus.report.records.Failure` for each path that cannot be read. In a folder, hidden files,
-``README*`` and files of data (:data:`DATA_SUFFIXES`) are not reports; a file named outright is read
-whatever its name.
+``README*`` and files of data (:data:`DATA_SUFFIXES`) are not reports, and a folder below that holds a
+``.foedusignore`` is left out; a file named outright is read whatever its name.
 """
 
 from __future__ import annotations
@@ -20,10 +20,21 @@ import msgspec
 from foedus.errors import FoedusError, oneline
 from foedus.report.records import Failure
 
-__all__ = ["DATA_SUFFIXES", "LIMIT", "Listed", "failure", "list_files", "read_bytes", "shown"]
+__all__ = [
+    "DATA_SUFFIXES",
+    "IGNORE",
+    "LIMIT",
+    "Listed",
+    "failure",
+    "list_files",
+    "read_bytes",
+    "shown",
+]
 
 LIMIT = 20_000_000
 """Largest report, in bytes. A report is some kilobytes; more is a mistake."""
+IGNORE = ".foedusignore"
+"""An empty file of this name keeps the folder it lies in out of a walk that began above it."""
 DATA_SUFFIXES = frozenset(
     [
         ".csv",
@@ -136,6 +147,8 @@ def _folder(root: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Failure]:
                 names = sorted((e.name for e in entries), key=os.fsencode)
         except OSError as error:
             yield failure(folder, error)
+            continue
+        if IGNORE in names and folder != root:
             continue
         for name in names:
             entry = folder / name
