@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: brief test test-full check format lock clean help
+.PHONY: brief test test-full eval check format lock clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -30,6 +30,9 @@ test: $(VENV)/.dev check ## run the checks and the test suite
 
 test-full: $(VENV)/.dev check ## run everything with the full counts
 	FOEDUS_FULL=1 $(BIN)/python -m pytest -n 2
+
+eval: $(VENV)/.user ## score the coder against gold records (development data)
+	$(BIN)/python benchmarks/eval.py
 
 check: $(VENV)/.dev ## lint, format, types, import rule
 	$(BIN)/ruff check src tests
