@@ -150,7 +150,7 @@ class Reported:
         return bool(comma) and any(o.left_edge.i < that.i for o in objects)
 
     def _infinitive(self, verb: Token) -> Token | None:
-        for child in verb.children:
+        for child in [*verb.children, *self._of_accused(verb)]:
             if any(
                 c.dep_.startswith("aux") and c.morph.get("VerbForm") == ["Fin"]
                 for c in child.children
@@ -158,6 +158,9 @@ class Reported:
                 continue
             if child.dep_ == "xcomp" and child.i > verb.i and self._gerund(child):
                 return child
+            marks = {c.text.lower() for c in child.children if c.dep_ == "mark"}
+            if child.dep_ == "advcl" and marks & set(self._grammar.infinitive_marks):
+                continue  # « asked for arms to hold the line »: what for, not what
             inf = child.morph.get("VerbForm") == ["Inf"] or any(
                 c.dep_.startswith("aux") and c.morph.get("VerbForm") == ["Inf"]
                 for c in child.children
@@ -166,6 +169,15 @@ class Reported:
                 purpose = any(c.text.lower() in self._grammar.purpose for c in child.children)
                 return None if purpose else child
         return None
+
+    def _of_accused(self, verb: Token) -> list[Token]:
+        """« accused the states of sheltering Y »: the gerund may hang on whoever is accused."""
+        parties = [
+            c for c in verb.children
+            if c.dep_ == "obj"
+            and (c.pos_ == "PROPN" or set(self._words.of(c)) & set(self._grammar.stand_ins))
+        ]  # fmt: skip
+        return [g for c in parties for g in c.children if g.dep_ == "xcomp" and self._gerund(g)]
 
     def _gerund(self, verb: Token) -> bool:
         """« accused X of sending », « denied sending »: a gerund may be what is said."""

@@ -74,6 +74,8 @@ class Roles:
                 return int(token.i)
             if trigger.pos_ == "NOUN" and token.i > trigger.i + 1 and self._another(token):
                 return int(token.i)
+            if self._next_in_list(token, trigger):
+                return int(token.i) - (token.nbor(-1).pos_ == "CCONJ")
             if token.pos_ in ("VERB", "AUX") and self._finite(token):
                 if self._named(token, parsed):
                     continue
@@ -81,6 +83,13 @@ class Roles:
                     continue
                 return self._back_to_subject(token, trigger)
         return int(stop)
+
+    def _next_in_list(self, token: Token, trigger: Token) -> bool:
+        """« would send ships to X and raise the number of …»: a bare infinitive is the next deed."""
+        if not self._grammar.infinitive_marks or token.dep_ != "conj" or token.pos_ != "VERB":
+            return False
+        bare = token.morph.get("VerbForm") == ["Inf"]
+        return bare and trigger.pos_ == "VERB" and not self._shares(token)
 
     def _restricts(self, that: Token, verb: Token) -> bool:
         """« n'a livré que des obus »: « ne … que » means « only », and opens no clause."""
