@@ -75,7 +75,7 @@ class Roles:
             if trigger.pos_ == "NOUN" and token.i > trigger.i + 1 and self._another(token):
                 return int(token.i)
             if self._next_in_list(token, trigger):
-                return int(token.i) - (token.nbor(-1).pos_ == "CCONJ")
+                return int(token.i) - int(token.nbor(-1).pos_ == "CCONJ")
             if token.pos_ in ("VERB", "AUX") and self._finite(token):
                 if self._named(token, parsed):
                     continue
