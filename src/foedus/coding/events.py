@@ -304,6 +304,8 @@ class Events:
     def _outside(self, child: Token, token: Token) -> bool:
         """Whether a word hangs on the trigger but lies in a clause of its own (« tandis que … »)."""
         while child.head != child and child.i != token.i:
+            if child.dep_ in ("parataxis", "obl:mod", "advmod") and child.head.i == token.i:
+                return True
             if child.dep_ in ("parataxis",) or (
                 child.dep_ in ("conj", "advcl")
                 and child.head.i == token.i

@@ -201,6 +201,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     after_words: tuple[str, ...]
     capital: tuple[str, ...]
     definite: tuple[str, ...]
+    indefinite: tuple[str, ...]
     definite_one: tuple[str, ...]
     masculine: tuple[str, ...]
     articles: tuple[str, ...]

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.parsing import Parsed, Words
+from foedus.coding.places import Places
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.triggers import Triggers
@@ -45,6 +46,7 @@ class Parties:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
+        self._places = Places(referents, roles, lexicon, words)
         self._current: Parsed
 
     def of(self, trigger: Token, frame: Frame, parsed: Parsed, *, verbal: bool) -> _Roles | None:
@@ -77,7 +79,7 @@ class Parties:
                 return None
             actors = _merge(who, actors)
         if not places:
-            places = self._places_before(verb, parsed)
+            places = self._places.before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
         return self._with_request(verb, frame, parsed, (actors, recipients, places))
 
@@ -107,15 +109,8 @@ class Parties:
         if asked is not None and not recipients:
             recipients = tuple(r for r in asked[1] if r not in actors)
         if asked is not None and not places:
-            places = self._places_of(asked[0], parsed)
+            places = self._places.of(asked[0], parsed)
         return actors, recipients, places
-
-    def _places_of(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
-        found = self._roles.complements(verb, parsed)
-        places = [w for c in found if c.preposition in self._grammar.place for w in self._seats(c)]
-        if not places and {c.text.lower() for c in verb.children} & set(self._grammar.there):
-            places = self._there(verb, parsed)
-        return tuple(dict.fromkeys(places))
 
     def _deed_as_object(self, verb: Token) -> Token | None:
         """« condamne l'invasion de X par Y »: what stands after the noun is the noun's."""
@@ -197,11 +192,11 @@ class Parties:
         if adjectives:
             actors = _merge(actors, adjectives)
         if not actors:
-            actors = self._light_subject(noun, frame, parsed)
+            actors = self._light_subject(noun, frame, parsed) or self._gathered(noun, frame, parsed)
         if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
             return None if frame.needs_party else ((), (), places)
         if not places:
-            places = self._places_before(noun, parsed) if not actors and not recipients else places
+            places = self._places.before(noun, parsed) if not actors and not recipients else places
         recipients = tuple(r for r in recipients if r not in actors)
         return self._with_request(noun, frame, parsed, (actors, recipients, places))
 
@@ -219,15 +214,9 @@ class Parties:
             if several and role != "place":
                 continue  # « Bruxelles »: which government is meant is not told
             if role in boxes:
-                who = self._seats(item) if role == "place" else item.who
+                who = self._places.seats(item) if role == "place" else item.who
                 boxes[role] += [w for w in dict.fromkeys(who) if w not in boxes[role]]
         return tuple(actors), tuple(recipients), tuple(places)
-
-    def _seats(self, item: Complement) -> tuple[str, ...]:
-        """A capital after « à » or « dans » is the city, not the government."""
-        if item.mention.form != "capital":
-            return item.who
-        return tuple(self._referents.seat_of(w) or w for w in item.who)
 
     def _role(self, item: Complement, frame: Frame, trigger: Token, against: bool) -> str:
         grammar, word = self._grammar, item.preposition
@@ -332,6 +321,20 @@ class Parties:
         subject = self._clauses.subject(head, parsed)
         return self._referents.of(subject, parsed) if subject is not None else ()
 
+    def _gathered(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
+        """« ont approuvé, lors d'un sommet à X, …»: those who decide at a meeting hold it.
+
+        Only where the article is indefinite: « lors du sommet » points back (decision 2).
+        """
+        articles = {c.text.lower() for c in noun.children if c.dep_ == "det"}
+        if frame.type != "CONSULT" or not articles & set(self._grammar.indefinite):
+            return ()
+        for head in self._clauses.chain(noun):
+            if head.pos_ in _VERBAL:
+                subject = self._clauses.subject(head, parsed)
+                return self._referents.of(subject, parsed) if subject is not None else ()
+        return ()
+
     def _party_of(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
         """The state or body that a subject such as « les frappes russes » belongs to."""
         found = list(self._by_adjective(noun))
@@ -341,33 +344,6 @@ class Parties:
             ):
                 found += [e for e in self._referents.of(child, parsed) if e not in found]
         return tuple(found)
-
-    def _places_before(self, trigger: Token, parsed: Parsed) -> tuple[str, ...]:
-        places: list[str] = []
-        for item in self._roles.before(trigger, parsed):
-            if item.preposition in self._grammar.place and item.mention.kind in ("place", "state"):
-                head = parsed.doc[item.at]
-                if head.head.i == trigger.i or head.head.head.i == trigger.i:
-                    places += [w for w in self._seats(item) if w not in places]
-        if not places:
-            places += self._that_country(trigger, parsed)
-        clitics = {c.text.lower() for c in trigger.children}
-        if not places and clitics & set(self._grammar.there):
-            places += self._there(trigger, parsed)
-        return tuple(places)
-
-    def _that_country(self, trigger: Token, parsed: Parsed) -> list[str]:
-        """« dans ce pays »: the one named last."""
-        end = self._roles.clause_end(trigger, parsed)
-        for token in parsed.doc[trigger.i + 1 : end]:
-            pointed = any(c.text.lower() in self._grammar.back_pointers for c in token.children)
-            if pointed and set(self._words.of(token)) & set(self._grammar.the_country):
-                return list(self._referents.last_place(parsed.span(token)[0]))
-        return []
-
-    def _there(self, trigger: Token, parsed: Parsed) -> list[str]:
-        """« y »: the last place or state named before."""
-        return list(self._referents.last_place(parsed.span(trigger)[0]))
 
     def _asked(self, trigger: Token, parsed: Parsed) -> tuple[Token, tuple[str, ...]] | None:
         """« … que l'alliance envoie »: the verb that is asked for, and whose deed it would be."""
