@@ -209,11 +209,14 @@ class Referents:
         person_word = set(self._words.of(token)) & set(self._grammar.person_words)
         for child in token.children:
             mention = self.index.covering(parsed.span(child))
+            of_case = any(c.text.lower() in self._grammar.of for c in child.children)
             if mention is None:
                 if child.dep_ == "nmod:poss" and child.pos_ == "PRON":
                     found += self.pronouns.of(child, parsed)
+                elif of_case and self._stand_ins & set(self._words.of(child)):
+                    # « les dirigeants des trente pays de l'Otan »
+                    found += self._stood_for(child, parsed)
                 continue
-            of_case = any(c.text.lower() in self._grammar.of for c in child.children)
             if mention.form == "demonym":
                 if person_word and token.morph.get("Number") != ["Plur"]:
                     known = self._national(mention) or self._unplaced(token, parsed)
