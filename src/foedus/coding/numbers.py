@@ -103,7 +103,7 @@ def _after_percent(
     tokens: Sequence[Token], at: int, found: Reading, wording: NumberWording
 ) -> bool:
     """Whether « cent » is part of « pour cent », or words are a date or a measure (« dix mars »)."""
-    if tokens[at].key in wording.hundreds and _key(tokens, at - 1) == "pour":
+    if tokens[at].key in wording.hundreds and _key(tokens, at - 1) in wording.per:
         return True
     return _dates_or_measures(tokens, at, found, wording)
 
@@ -141,7 +141,7 @@ def _labelled(tokens: Sequence[Token], at: int, wording: NumberWording) -> bool:
     back = at - 1
     while back > 0 and at - back <= 8:
         key = tokens[back].key
-        joined = key in (wording.joiner, wording.or_, ",", "à", "-", "–") and (
+        joined = key in (wording.joiner, wording.or_, ",", *wording.to) and (
             tokens[back - 1].kind == "num"
         )
         if not joined:
@@ -198,10 +198,8 @@ def _dates_or_measures(
     while hops < 3 and _key(tokens, after) in (
         wording.joiner,
         wording.or_,
-        "à",
-        "au",
-        "-",
-        "–",
+        *wording.to,
+        *wording.until,
         ",",
     ):
         step = after + 1

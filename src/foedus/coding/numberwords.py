@@ -93,6 +93,8 @@ class NumberWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     or_: str = msgspec.field(name="or")
     change: tuple[str, ...]
     looks_like: LooksLike
+    until: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
 
     @cached_property
     def single(self) -> dict[str, int]:
@@ -221,7 +223,7 @@ def _key(tokens: Sequence[Token], at: int) -> str:
 
 def _figures(tokens: Sequence[Token], at: int, wording: NumberWording) -> Reading:
     following = _key(tokens, at + 1)
-    scaled = following in wording.scales or following in ("%", "pour")
+    scaled = following in wording.scales or following in ("%", *wording.per)
     return Reading(figure(tokens[at], wording, scaled=scaled), at + 1, kind="figures")
 
 

@@ -65,7 +65,8 @@ class UnitWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     ``skip`` may stand between the number and what it counts; ``free`` is how many other words may
     (adjectives before the noun); ``partitive`` words too. ``links`` lead from a measure to what is
     measured. After a
-    ``definite`` word a small number counts nothing new. Between one of ``shares`` (« dont ») and one
+    ``definite`` word a small number counts nothing new. ``before_money`` may stand between a
+    number and its currency (« 2 milliards d'euros »). Between one of ``shares`` (« dont ») and one
     of ``bare``, or before one of ``others``, a number counts what the one before it did.
     """
 
@@ -80,6 +81,7 @@ class UnitWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     shares: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    before_money: tuple[str, ...] = ()
     free: int = 0
 
     @cached_property
@@ -294,7 +296,7 @@ def _money(
     number: NumberExpression, tail: _Tail, before: str, wording: UnitWording
 ) -> Amount | None:
     at = 0
-    while tail.key(at) in ("de", "d'", "of") and at < 2:
+    while tail.key(at) in wording.before_money and at < 2:
         at += 1
     after = _longest(tail, at, wording.money)
     if after is not None:
