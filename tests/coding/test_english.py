@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from foedus.coding.labels import Labelling, relabelled
 from foedus.coding.lexicon import load_lexicon
@@ -196,3 +198,33 @@ def test_no_label_to_change_changes_nothing() -> None:
     assert [(t.text, t.dep_, t.head.i, t.lemma_) for t in same] == [
         (t.text, t.dep_, t.head.i, t.lemma_) for t in doc
     ]
+
+
+WORDS = st.sampled_from(
+    ["Poland", "Kyiv", "must", "not", "send", "sent", "of", "by", "to", "the", "troops", "who", ","]
+    + [".", "’s", "said", "accused", "sending", "it", "and", "“", "\u00a0", "ü1", ")"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=25))
+def test_a_relabelled_sentence_is_a_tree_over_the_same_words(words: list[str]) -> None:
+    lexicon = load_lexicon("en")
+    assert lexicon.labelling is not None
+    doc = load_parser(lexicon.parser)(" ".join(words))
+    changed = relabelled(doc, lexicon.labelling)
+    assert changed.text == doc.text
+    assert [(t.idx, t.text) for t in changed] == [(t.idx, t.text) for t in doc]
+    for token in changed:
+        seen = {token.i}
+        while token.head.i != token.i:
+            token = token.head
+            assert token.i not in seen
+            seen.add(token.i)
+
+
+@pytest.mark.parametrize(
+    "text", [".", "“”", "to to to of by", "must " * 300, "of " * 500, "(" * 900]
+)
+def test_words_without_sense_do_no_harm(english: Read, text: str) -> None:
+    english(text + " ")

@@ -45,6 +45,8 @@ class Labelling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 def relabelled(doc: Doc, labelling: Labelling) -> Doc:
     """Return ``doc`` with the engine's labels and heads; words, spaces, lemmas and tags stay."""
+    if not len(doc):
+        return doc
     tree = _Tree(doc, labelling)
     tree.turn_prepositions()
     tree.rename()

@@ -140,8 +140,15 @@ class Reported:
         """Where a clause begins that is said without « que » (« said allies would help »)."""
         if not self._grammar.bare_clauses:
             return None
-        starts = [c.left_edge.i for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
-        return next((int(s) for s in starts if s > verb.i), None)
+        clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.left_edge.i > verb.i]
+        if not clauses:
+            return None
+        first, subject = clauses[0].left_edge, self._clauses.own_subject(clauses[0])
+        # « said on Tuesday it would »: the day is that of the saying
+        opening = subject is not None and first.i < subject.left_edge.i
+        if opening and subject is not None and first.dep_ == "case":
+            return int(subject.left_edge.i)
+        return int(first.i)
 
     def _relative(self, that: Token, verb: Token) -> bool:
         """« a réitéré son appel à une zone, que l'Otan refuse »: « que » takes up the object."""
@@ -276,7 +283,9 @@ class Reported:
     def _before_subject(self, verb: Token, start: int) -> int:
         """« …, Jan Nowak said »: where the words of saying begin, their subject first."""
         subject = self._clauses.own_subject(verb) if self._grammar.bare_clauses else None
-        if any(c.dep_ in ("obj", "xcomp", "ccomp") and c.i > verb.i for c in verb.children):
+        said = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
+        after = [c for c in verb.children if c.i > verb.i]
+        if not said and any(c.dep_ in ("obj", "xcomp", "ccomp") for c in after):
             return start
         if any(c.dep_ == "advcl" and c.i < verb.i for c in verb.children):
             return start  # « if X attacks, the allies would respond »

@@ -168,7 +168,8 @@ class Statements:
             opening = self._text[after.piece.span[0]]
             if opening.isupper():
                 return False
-        for token in list(after.doc)[:8]:
+        reach = 14 if self._grammar.bare_clauses else 8  # « …,” the minister, Jan Nowak, said »
+        for token in list(after.doc)[:reach]:
             if token.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.says(token):
                 left = [t for t in after.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
                 if left and not self._comma_open(after):
