@@ -238,6 +238,8 @@ class Parties:
             return frame.of if item.mention.kind != "place" or frame.of == "recipient" else "place"
         if word in grammar.alongside:
             return frame.along
+        if word in grammar.to and frame.type == "CONSULT" and item.mention.kind == "place":
+            return "place"
         if word in grammar.to:
             city = item.mention.kind == "place" or item.mention.form == "capital"
             town = city and not item.stood_for and word not in grammar.to_people
