@@ -238,19 +238,23 @@ class Parties:
             return frame.of if item.mention.kind != "place" or frame.of == "recipient" else "place"
         if word in grammar.alongside:
             return frame.along
-        if word in grammar.to and frame.type == "CONSULT" and item.mention.kind == "place":
-            return "place"
         if word in grammar.to:
-            city = item.mention.kind == "place" or item.mention.form == "capital"
-            town = city and not item.stood_for and word not in grammar.to_people
-            town = town and self._meets_or_moves(frame)
-            return "place" if town else frame.to
+            return "place" if self._is_town(item, frame) else frame.to
         if word in grammar.onto and frame.onto != "place":
             return frame.onto
         if word in grammar.place and item.mention.kind in _PLACE_KINDS:
             held = item.stood_for and item.mention.form == "demonym"
             return "recipient" if held and word in grammar.onto else "place"
         return "none"
+
+    def _is_town(self, item: Complement, frame: Frame) -> bool:
+        """Whether « à X » says where: people meet at a place, and go to a city."""
+        mention = item.mention
+        if frame.type == "CONSULT" and mention.kind == "place":
+            return True
+        city = mention.kind == "place" or mention.form == "capital"
+        person = item.stood_for or item.preposition in self._grammar.to_people
+        return city and not person and self._meets_or_moves(frame)
 
     def _given(self, item: Complement, frame: Frame, trigger: Token) -> bool:
         """« sent Ukraine ammunition »: who gets it stands bare before what he gets."""
