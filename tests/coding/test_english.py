@@ -159,6 +159,22 @@ def test_an_owner_does_what_is_his(english: Read) -> None:
     assert (act.actors, act.recipients) == (("RUS",), ("UKR",))
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Spanish ships were sent to the Black Sea.", ("ESP",)),
+        ("Spain's ships will be sent to the Black Sea.", ("ESP",)),
+        ("Spanish ships were sent to the Black Sea by NATO.", ("nato",)),
+        ("Ships were sent to the Black Sea.", ()),
+    ],
+)
+def test_forces_that_are_sent_are_their_owners(
+    english: Read, text: str, actors: tuple[str, ...]
+) -> None:
+    act = english(text).act("MOBILIZE")
+    assert (act.actors, act.places) == (actors, ("black-sea",))
+
+
 def test_it_is_a_state_and_he_a_person(english: Read) -> None:
     text = "Albania has a new law. Edi Rama signed the treaty. It expelled four diplomats."
     assert english(text).act("SANCTION").actors == ("ALB",)

@@ -38,7 +38,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     needs a negation, which then belongs to it and is no auxiliary mode. ``reflexive``: true asks for « se »,
     false forbids it. ``along`` is the role of « avec X ». ``needs_party``: no act unless somebody
     who does or suffers it is found; ``needs`` asks for one or the other by name. ``by_speaker``: whoever says it does it, to
-    the subject (« elle doit se retirer » is a request). ``tenseless``: its tense makes no auxiliary
+    the subject (« elle doit se retirer » is a request). ``owner_acts``: under a passive without an
+    agent, whoever its subject belongs to does it (« X's ships were sent »). ``tenseless``: its tense makes no auxiliary
     mode. ``purpose``: after « pour » it is still an act to come. ``inner_roles``: parties named in
     its infinitive complement are its own (« promet de livrer à X »). ``light``: further verbs
     whose subject does what this noun names (« annonce une opération »). ``mode_if``: another mode
@@ -74,6 +75,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     needs: tuple[Literal["actor", "recipient"], ...] = ()
     along: Role = "none"
     by_speaker: bool = False
+    owner_acts: bool = False
     tenseless: bool = False
     purpose: bool = True
     inner_roles: bool = True

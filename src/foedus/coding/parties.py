@@ -74,6 +74,10 @@ class Parties:
             return None
         if passive and frame.object == "recipient":
             recipients = _merge(recipients, who)
+        elif passive and frame.object == "actor":
+            actors = _merge(who, actors)
+        elif passive and frame.owner_acts:
+            actors = actors or who
         elif not passive:
             if frame.subject == "entity" and self._nobody(subject, who):
                 return None
@@ -222,10 +226,7 @@ class Parties:
         grammar, word = self._grammar, item.preposition
         nominal = trigger.pos_ in ("NOUN", "PROPN")
         if word is None:
-            bare_object = not nominal and item.at - trigger.i <= (12 if item.stood_for else 6)
-            if bare_object and self._given(item, frame, trigger):
-                return frame.to
-            return frame.object if bare_object else "none"
+            return "none" if nominal else self._bare(item, frame, trigger)
         if word in grammar.by:
             return frame.by
         if word in grammar.against:
@@ -255,6 +256,12 @@ class Parties:
         city = mention.kind == "place" or mention.form == "capital"
         person = item.stood_for or item.preposition in self._grammar.to_people
         return city and not person and self._meets_or_moves(frame)
+
+    def _bare(self, item: Complement, frame: Frame, trigger: Token) -> str:
+        """The role of an object without a preposition, where it stands near enough to be one."""
+        if item.at - trigger.i > (12 if item.stood_for else 6):
+            return "none"
+        return frame.to if self._given(item, frame, trigger) else frame.object
 
     def _given(self, item: Complement, frame: Frame, trigger: Token) -> bool:
         """« sent Ukraine ammunition »: who gets it stands bare before what he gets."""
