@@ -189,9 +189,13 @@ class Clauses:
         """Whether the subject undergoes what the verb says; « s'est engagé » is no passive."""
         labels = {c.dep_ for c in verb.children}
         own = {c.text.lower() for c in verb.children if c.i < verb.i}
-        if own & set(self._grammar.reflexive):
-            return "aux:pass" in labels
-        return bool(labels & {"aux:pass", "nsubj:pass"})
+        if "aux:pass" in labels:
+            return True
+        leads = verb.dep_ == "advcl" and verb.i < verb.head.i
+        if leads and self.participle(verb) == "past":
+            return True  # « attaquée par X, Y a riposté »
+        active = own & set(self._grammar.reflexive) or "aux:tense" in labels  # « est entrée »
+        return "nsubj:pass" in labels and not active
 
     def participle(self, verb: Token) -> Literal["present", "past"] | None:
         """Tell a bare participle (no auxiliary) and which."""
@@ -215,7 +219,9 @@ class Clauses:
         """Return the tense that the finite word of the verb group shows, by its ending."""
         group = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
         finite = next((t for t in group if t.text.lower() not in self._grammar.helper_forms), verb)
-        word = finite.text.lower().removesuffix("-t")
+        word = finite.text.lower()
+        for mark in self._grammar.inversion:  # « livrera-t-il »
+            word = word.removesuffix(mark[:-1])
         helpers = {t.text.lower() for t in group}
         if helpers & set(self._grammar.conditional_words):
             return "conditional"
