@@ -38,6 +38,16 @@ def test_roles_of_a_noun(coded: Read, noun: str) -> None:
     assert (act.actors, act.recipients) == (("RUS",), ("UKR",))
 
 
+def test_a_leading_participle_tells_what_befell_the_subject(coded: Read) -> None:
+    act = coded("Attaquée par des pirates, l'Albanie a fermé ses serveurs.").act("ASSAULT")
+    assert (act.actors, act.recipients) == ((), ("ALB",))
+
+
+def test_people_counted_in_millions_are_no_money(coded: Read) -> None:
+    act = coded("La Pologne a accueilli deux millions de réfugiés.").act("AID")
+    assert act.instruments == ("refugees",)
+
+
 PRONOUNS = [
     ("La Lettonie s'inquiète. Elle a déployé des troupes à la frontière.", ("LVA",)),
     ("Joe Biden a quitté Washington. Il a rencontré Emmanuel Macron.", ("joe-biden",)),

@@ -200,6 +200,11 @@ def test_who_stands_between_speaker_and_report_is_the_way(
     assert (statement.speaker, statement.via) == ("dmitry-peskov", (outlet,))
 
 
+def test_who_stands_after_the_verb_is_not_what_he_announces(coded: Read) -> None:
+    found = coded("« Les pourparlers ont échoué », a annoncé Emmanuel Macron à Paris.")
+    assert found.said == [("emmanuel-macron", "Les pourparlers ont échoué")]
+
+
 def test_a_headline_without_a_person_has_no_speaker(coded: Read) -> None:
     """« Otan » before the colon is the topic: who says it is not told."""
     statement = coded("Otan : « La porte reste ouverte »").statement()

@@ -317,7 +317,7 @@ class Reported:
         lemma_entries = [self._lexicon.speech.get(lemma) for lemma in self._words.of(verb)]
         bare = any(entry is not None and entry.bare for entry in lemma_entries)
         as_phrase = any(entry is not None and entry.as_phrase for entry in lemma_entries)
-        if self._clauses.negated(verb):
+        if self._clauses.negated(verb) or self._opens(verb):
             return None
         objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg") and c.i > verb.i]
         if as_phrase:
@@ -335,6 +335,11 @@ class Reported:
         if bare or self._quoted(span, opening=parsed.span(first)[0]):
             return span
         return None
+
+    def _opens(self, verb: Token) -> bool:
+        """« …», a annoncé X: what stands after a verb that nobody stands before is its subject."""
+        before = [t for t in verb.doc[: verb.i] if t.pos_ in ("NOUN", "PROPN", "PRON", "VERB")]
+        return not before and self._clauses.participle(verb) != "present"
 
     def _quoted(self, span: Span, opening: int) -> bool:
         """Whether quotation marks open near the start of a phrase and hold several words."""
