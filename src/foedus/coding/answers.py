@@ -6,6 +6,7 @@ Comes in: the acts of one report in order. Goes out: the same acts, with ``reaso
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
@@ -28,7 +29,14 @@ def linked(
     because = re.compile(
         rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in grammar.because)})(?=\W)", re.IGNORECASE
     )
-    return [_answering(_reasoned(act, parsed, because, folded), acts, parsed) for act in acts]
+    reasoned = [_reasoned(act, parsed, because, folded) for act in acts]
+    requests = [
+        (home.piece.sentence, act)
+        for act in reasoned
+        if act.type == "REQUEST" and (home := _piece_of(act, parsed)) is not None
+    ]
+    requests.sort(key=lambda request: (request[0], request[1].trigger))
+    return [_answering(act, requests, parsed) for act in reasoned]
 
 
 def _refuses(act: Act) -> bool:
@@ -59,24 +67,24 @@ def _reasoned(act: Act, parsed: Sequence[Parsed], because: re.Pattern[str], fold
     return msgspec.structs.replace(act, reason=reason) if reason[0] < reason[1] else act
 
 
-def _answering(act: Act, acts: Sequence[Act], parsed: Sequence[Parsed]) -> Act:
+def _answering(act: Act, requests: Sequence[tuple[int, Act]], parsed: Sequence[Parsed]) -> Act:
     """The request that an act grants or refuses: put to the same party about the same thing."""
     if act.type not in ("REJECT", "AGREE", "CONCEDE") and "negation" not in act.aux:
         return act
     home = _piece_of(act, parsed)
-    best: tuple[int, Act] | None = None
-    for other in acts:
-        if other.type != "REQUEST" or other.id == act.id:
-            continue
-        there = _piece_of(other, parsed)
-        if home is None or there is None:
-            continue
-        gap = abs(home.piece.sentence - there.piece.sentence)
-        if gap > _NEAR or not _bears_on(act, other):
-            continue
-        if best is None or gap < best[0]:
-            best = (gap, other)
-    return msgspec.structs.replace(act, answers=best[1].id) if best else act
+    if home is None:
+        return act
+    here = home.piece.sentence
+    first = bisect.bisect_left(requests, here - _NEAR, key=lambda request: request[0])
+    last = bisect.bisect_right(requests, here + _NEAR, key=lambda request: request[0])
+    near = [
+        (abs(here - sentence), request)
+        for sentence, request in requests[first:last]
+        if request.id != act.id and _bears_on(act, request)
+    ]
+    if not near:
+        return act
+    return msgspec.structs.replace(act, answers=min(near, key=lambda found: found[0])[1].id)
 
 
 def _bears_on(act: Act, request: Act) -> bool:

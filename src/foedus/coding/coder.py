@@ -37,6 +37,7 @@ from foedus.coding.pieces import cut
 from foedus.coding.quotes import Quote, find_quotes, load_quotes
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Roles
+from foedus.coding.spans import SpanIndex
 from foedus.coding.statements import Statements
 from foedus.coding.timing import Timing
 from foedus.report.records import Report
@@ -112,10 +113,10 @@ class _Coding:
         pieces = cut(report.text, report.body, self.quotes, language.lexicon.grammar)
         labelling = language.lexicon.labelling
         self.parsed = list(parse(pieces, self.folded, language.nlp, labelling))
+        self.pieces = SpanIndex((p.piece.span, p) for p in self.parsed)
         self.timing = Timing(report.times, report.dates)
-        mentions = [
-            m for m in world.find(report.text, report.language) if _inside(m.span, report.body)
-        ]
+        article = SpanIndex((span, None) for span in report.body)
+        mentions = [m for m in world.find(report.text, report.language) if article.holds(m.span)]
         mentions += introduced_names(
             self.folded, report.body, mentions, language.lexicon, language.words
         )
@@ -133,6 +134,8 @@ class _Coding:
             language.lexicon, language.words, self._block_via(),
         ).find()  # fmt: skip
         statements = [self._statement(draft) for draft in drafts]
+        self.said = SpanIndex((s.span, s) for s in statements)
+        self.sayings = {s.cue_span: s for s in reversed(statements)}
         roles = Roles(self.referents, language.clauses, language.lexicon, language.words)
         modes = Modes(language.clauses, language.lexicon, language.words)
         spans = [draft.span for draft in drafts]
@@ -142,7 +145,7 @@ class _Coding:
         acts: list[Act] = []
         for parsed in self.parsed:
             for draft in events.find(parsed):
-                acts.append(self._act(draft, parsed, statements))
+                acts.append(self._act(draft, parsed))
         acts = linked(acts, self.parsed, language.lexicon.grammar, self.folded)
         acts, loose = language.counter.counted(
             self.report, acts, self.parsed, self.referents, self.world
@@ -164,8 +167,7 @@ class _Coding:
     def _statement(self, draft: Draft) -> Statement:
         when, dates = None, None
         if draft.cue_span is not None:
-            piece = next((p for p in self.parsed if _within(draft.cue_span, p.piece.span)), None)
-            if piece is not None:
+            for piece in self.pieces.holding(draft.cue_span):
                 outside = self._beside(draft, piece)
                 when, dates = self.timing.of(draft.cue_span, outside, (), floor=outside[0])
         return Statement(
@@ -192,8 +194,9 @@ class _Coding:
             return draft.span[1], end
         return start, end
 
-    def _act(self, draft: ActDraft, parsed: Parsed, statements: Sequence[Statement]) -> Act:
-        said = self._said_in(draft, statements) or self._saying(draft, statements)
+    def _act(self, draft: ActDraft, parsed: Parsed) -> Act:
+        # what the act lies in; else what it brings: he who accuses says what he accuses of
+        said = self._said_in(draft) or self.sayings.get(draft.trigger)
         actors = draft.actors
         refused = draft.type == "REJECT" or "negation" in draft.aux
         own = self._is_own(draft, parsed)
@@ -273,19 +276,7 @@ class _Coding:
             for m in self.referents.index.within(parsed.piece.span)
         )
 
-    def _saying(self, draft: ActDraft, statements: Sequence[Statement]) -> Statement | None:
-        """The statement that the act itself brings: he who accuses says what he accuses of."""
-        return next((s for s in statements if s.cue_span == draft.trigger), None)
-
-    def _said_in(self, draft: ActDraft, statements: Sequence[Statement]) -> Statement | None:
+    def _said_in(self, draft: ActDraft) -> Statement | None:
         """The smallest statement whose content holds the act's trigger."""
-        holding = [s for s in statements if _within(draft.trigger, s.span)]
-        return min(holding, key=lambda s: s.span[1] - s.span[0], default=None)
-
-
-def _inside(span: Span, body: Sequence[Span]) -> bool:
-    return any(b[0] <= span[0] and span[1] <= b[1] for b in body)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+        holding = self.said.holding(draft.trigger)
+        return min(holding, key=lambda s: (s.span[1] - s.span[0], s.span), default=None)

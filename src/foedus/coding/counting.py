@@ -17,6 +17,7 @@ from foedus.coding.numbers import find_numbers, load_numbers
 from foedus.coding.parsing import Parsed
 from foedus.coding.quantities import amounts, load_units
 from foedus.coding.referents import Referents
+from foedus.coding.spans import SpanIndex
 from foedus.coding.strengths import load_strengths, strengths
 from foedus.coding.timing import Timing
 from foedus.report.records import Report
@@ -53,9 +54,8 @@ class Counter:
         def nationality(state: str) -> str | None:
             return world.adjective(state, "en")
 
-        numbers = [
-            n for n in find_numbers(report.text, self._numbers) if _within_any(n.span, parsed)
-        ]
+        pieces = SpanIndex((p.piece.span, p) for p in parsed)
+        numbers = [n for n in find_numbers(report.text, self._numbers) if pieces.holds(n.span)]
         found = amounts(report.text, numbers, self._units, entities)
         loose: list[Quantity] = []
         for piece in parsed:
@@ -63,8 +63,8 @@ class Counter:
                 report.text, piece.piece.span, found, self._strengths, self._units, entities,
                 nationality=nationality, report=report.label, source=report.hash,
             )  # fmt: skip
-        taken = [q.span for q in loose if q.value is not None]
-        free = [a for a in found if not any(s[0] <= a.span[0] and a.span[1] <= s[1] for s in taken)]
+        taken = SpanIndex((q.span, q) for q in loose if q.value is not None)
+        free = [a for a in found if not taken.holds(a.span)]
         return _shared_out(acts, free), loose
 
 
@@ -131,22 +131,12 @@ def _spoken_of(quantity: Quantity, piece: Parsed, hits: Hits, cues: Cues) -> str
     return max(named)[1] if named else None
 
 
-def _within_any(span: Span, parsed: Sequence[Parsed]) -> bool:
-    low, high = 0, len(parsed)
-    while low < high:
-        middle = (low + high) // 2
-        if parsed[middle].piece.span[1] <= span[0]:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(parsed) and parsed[low].piece.span[0] <= span[0]
-
-
 def _shared_out(acts: Sequence[Act], free: Sequence[Amount]) -> list[Act]:
     """Give each amount to the act in whose clause it stands and whose trigger is nearest."""
     mine: dict[str, list[Amount]] = {}
+    clauses = SpanIndex((act.span, act) for act in acts)
     for amount in free:
-        holding = [a for a in acts if a.span[0] <= amount.span[0] and amount.span[1] <= a.span[1]]
+        holding = clauses.holding(amount.span)
         if not holding:
             continue
         best = min(holding, key=lambda a: (_gap(a.trigger, amount.span), a.trigger))

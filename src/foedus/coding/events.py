@@ -20,6 +20,7 @@ from foedus.coding.parsing import Parsed, Words
 from foedus.coding.parties import Parties
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Roles
+from foedus.coding.spans import SpanIndex
 from foedus.coding.triggers import Candidate, Triggers
 
 __all__ = ["ActDraft", "Events"]
@@ -66,7 +67,7 @@ class Events:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
-        self._reported = reported
+        self._reported = SpanIndex((span, None) for span in reported)
         self._triggers = Triggers(referents, clauses, roles, lexicon, words)
         self._parties = Parties(referents, clauses, roles, self._triggers, lexicon, words)
         self._current: Parsed
@@ -131,7 +132,7 @@ class Events:
         instruments = tuple(dict.fromkeys([*frame.instruments, *slugs]))
         trigger = parsed.span(token, candidate.last)
         span = self._span(token, parsed)
-        reported = any(r[0] <= trigger[0] and trigger[1] <= r[1] for r in self._reported)
+        reported = self._reported.holds(trigger)
         aux = self._modes.of(token, frame, reported=reported)
         assert frame.type is not None
         return ActDraft(

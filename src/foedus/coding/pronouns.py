@@ -56,12 +56,14 @@ class Pronouns:
         self._speaker: dict[int, str | None] = {}
         self._spoken: list[tuple[Span, str | None]] = []
         self._said: list[tuple[int, str]] = []
+        self._places: list[int] = []
 
     def remember(self, parsed: Parsed) -> None:
         """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
         for token in parsed.doc:
             if token.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and token.pos_ != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
+                self._places.append(parsed.start + token.idx)
 
     def is_person(self, entity_id: str) -> bool:
         """Whether an id is a person's: the register's, or one that the report introduces."""
@@ -80,7 +82,7 @@ class Pronouns:
     def said_at(self, place: int, who: str) -> None:
         """Note that a person is named as speaking at an offset: « il » may be that person."""
         if self.is_person(who):
-            self._said.append((place, who))
+            bisect.insort(self._said, (place, who))
 
     def speaker(self, number: int) -> str | None:
         """Return who speaks in the piece ``number``, if it is what somebody says."""
@@ -168,19 +170,31 @@ class Pronouns:
     def _last_person(self, here: int, parsed: Parsed, word: str) -> tuple[str, ...]:
         """The last person who was a subject, or who was told to speak, in the paragraphs near."""
         subject = self._last_subject(here, parsed, word, persons=True)
-        said = [
-            (place, who) for place, who in self._said
-            if place < here and here - place < _REACH and self.may_be(word, who)
-        ]  # fmt: skip
-        if said and (not subject or said[-1][0] > self._subject_place(subject[0], here)):
-            return (said[-1][1],)
+        said = self._last_said(here, word)
+        if said and (not subject or said[0] > self._subject_place(subject[0], here)):
+            return (said[1],)
         return subject
 
+    def _last_said(self, here: int, word: str) -> tuple[int, str] | None:
+        """The last person told to speak, near enough, whom a pronoun can mean."""
+        at = bisect.bisect_left(self._said, (here, ""))
+        for place, who in reversed(self._said[max(0, at - _BACK) : at]):
+            if here - place >= _REACH:
+                return None
+            if self.may_be(word, who):
+                return place, who
+        return None
+
     def _subject_place(self, who: str, here: int) -> int:
-        places = [
-            p for p, t, home in self._subjects if p < here and who in self._referents.named(t, home)
-        ]
-        return places[-1] if places else -1
+        for position, subject, home in self._subjects_before(here):
+            if who in self._referents.named(subject, home):
+                return position
+        return -1
+
+    def _subjects_before(self, here: int) -> list[tuple[int, Token, Parsed]]:
+        """The subjects before an offset, the last one first, as far back as a pronoun looks."""
+        at = bisect.bisect_left(self._places, here)
+        return self._subjects[max(0, at - _BACK) : at][::-1]
 
     def _named_last(self, here: int) -> tuple[str, ...]:
         """« celle-ci »: the state, body or person named last."""
@@ -195,9 +209,9 @@ class Pronouns:
     ) -> tuple[str, ...]:
         """The last subject that a pronoun can mean; ``persons``: people only."""
         plural = word in self._grammar.they
-        for position, subject, home in reversed(self._subjects[-_BACK:]):
-            if position >= here or home.piece.paragraph < parsed.piece.paragraph - 3:
-                continue
+        for _, subject, home in self._subjects_before(here):
+            if home.piece.paragraph < parsed.piece.paragraph - 3:
+                break
             found = self._referents.named(subject, home)
             if plural and (len(found) > 1 or subject.morph.get("Number") == ["Plur"]):
                 return found

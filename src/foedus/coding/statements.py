@@ -32,6 +32,10 @@ _NOMINAL = ("NOUN", "PROPN", "PRON", "X", "ADJ", "NUM")
 _EDGE = " \t\r\n\u00a0\u202f,;:–—-"
 
 
+_NEAR = 12
+"""How many drafts back a twin of a draft may stand."""
+
+
 class Statements:
     """Finds the statements of one report."""
 
@@ -256,8 +260,8 @@ class Statements:
         """Keep one draft for each stretch of content: the first found, or the one with a speaker."""
         kept: list[Draft] = []
         for draft in sorted(drafts, key=lambda d: (d.span, d.speaker is None)):
-            twin = next((k for k in kept if _overlap(k.span, draft.span) > 0.7), None)
-            if twin is None:
+            # sorted by their start: what overlaps most of this draft is among the last kept
+            if not any(_overlap(k.span, draft.span) > 0.7 for k in kept[-_NEAR:]):
                 kept.append(draft)
         return kept
 
