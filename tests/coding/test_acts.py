@@ -296,3 +296,18 @@ def test_an_act_names_the_line_of_wording_that_found_it(coded: Read) -> None:
     rule = coded("La Pologne a livré des chars à l'Ukraine.").act().rule or ""
     assert rule.startswith("aid.yaml:")
     assert rule.endswith(" give")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscou dément avoir frappé l'hôpital de Marioupol.",
+        "Le ministère russe de la Défense dément avoir visé des civils.",
+    ],
+)
+def test_a_denied_deed_is_a_denial_and_no_deed(coded: Read, text: str) -> None:
+    """The tagger takes « dément » for an adverb; the strike would come out as done."""
+    found = coded(text)
+    assert [act.type for act in found.acts] == ["REJECT"]
+    assert found.acts[0].actors == ("RUS",)
+    assert [statement.speaker for statement in found.statements] == ["RUS"]

@@ -112,7 +112,9 @@ class _Coding:
         self.quotes: tuple[Quote, ...] = find_quotes(report.text, report.body, language.quotes)
         pieces = cut(report.text, report.body, self.quotes, language.lexicon.grammar)
         labelling = language.lexicon.labelling
-        self.parsed = list(parse(pieces, self.folded, language.nlp, labelling))
+        self.parsed = list(
+            parse(pieces, self.folded, language.nlp, labelling, language.lexicon.grammar.verb_forms)
+        )
         self.pieces = SpanIndex((p.piece.span, p) for p in self.parsed)
         self.timing = Timing(report.times, report.dates)
         article = SpanIndex((span, None) for span in report.body)

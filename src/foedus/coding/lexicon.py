@@ -221,6 +221,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     others: tuple[str, ...]
     generic: tuple[str, ...]
     past_words: tuple[str, ...] = ()
+    verb_forms: Mapping[str, str] = {}
     bare_negation: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     future_words: tuple[str, ...] = ()

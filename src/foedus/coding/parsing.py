@@ -7,7 +7,7 @@ offsets in the report, and lemmas that put right what the parser's lemmatiser mi
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,6 +23,8 @@ from foedus.coding.pieces import Piece
 from foedus.errors import FoedusError
 
 __all__ = ["Parsed", "Words", "load_parser", "parse"]
+
+_VERBAL = ("VERB", "AUX")
 
 
 @Language.component("foedus_one_sentence")  # type: ignore[untyped-decorator]
@@ -118,6 +120,33 @@ def _mend_verbs(doc: Doc) -> None:
             token.pos_ = "VERB"
 
 
+def _mend_forms(doc: Doc, forms: Mapping[str, str]) -> None:
+    """Restore verbs whose form the tagger takes for an adverb (« X dément avoir frappé »).
+
+    The name before it is its subject, and the infinitive that was hung on the name is what it
+    governs. Left as it is, a denied deed would come out as done.
+    """
+    for token in doc:
+        lemma = forms.get(token.text.lower())
+        if lemma is None or token.pos_ == "VERB" or token.i == 0:
+            continue
+        subject = token.nbor(-1)
+        while subject.head != subject and subject.head.i < token.i:
+            subject = subject.head
+        if subject.pos_ not in ("NOUN", "PROPN", "PRON"):
+            continue
+        governed = [t for t in doc[token.i + 1 :] if t.head == subject and t.pos_ in _VERBAL]
+        above, link = subject.head, subject.dep_
+        token.pos_, token.lemma_ = "VERB", lemma
+        if above == subject:
+            token.head, token.dep_ = token, "ROOT"
+        else:
+            token.head, token.dep_ = above, link
+        subject.head, subject.dep_ = token, "nsubj"
+        for verb in governed[:1]:
+            verb.head, verb.dep_ = token, "xcomp"
+
+
 def _follows_inversion(token: Token) -> bool:
     """« a-t-elle martelé »: an auxiliary and a pronoun hung on it stand before the word."""
     if token.i < 2 or not token.nbor(-1).text.startswith("-"):
@@ -130,13 +159,15 @@ def parse(
     folded: str,
     nlp: Language,
     labelling: Labelling | None = None,
+    forms: Mapping[str, str] | None = None,
     batch: int = 64,
 ) -> Iterator[Parsed]:
     """Parse the pieces in order; quotation marks are blanked, offsets kept.
 
-    ``labelling`` says how the parser's labels differ from the engine's, if they do.
+    ``forms`` are verb forms that the tagger takes for other words. ``labelling`` says how the parser's labels differ from the engine's, if they do.
     """
     texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
     for number, doc in enumerate(nlp.pipe(texts, batch_size=batch)):
         _mend_verbs(doc)
+        _mend_forms(doc, forms or {})
         yield Parsed(pieces[number], relabelled(doc, labelling) if labelling else doc, number)
