@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from foedus.report import read_text
 from foedus.report.names import Namer, slug
 from foedus.report.wording import load_wording
+from foedus.world import World
 from tests.report.pages import (
     ARTICLE,
     FIRST,
@@ -135,3 +137,12 @@ def test_a_glued_edition_is_known_by_its_outlet() -> None:
     assert named is not None
     assert named.id == "rt"
     assert namer.whole("ARTEn") is None
+
+
+def test_a_stamp_with_an_agency_after_a_slash_is_no_picture(world: World) -> None:
+    text = (
+        "Une dépêche\n\nPublié: 18.05.2022, 17h12 (ATS/réd.)\n\nLa Finlande a déposé sa demande.\n"
+    )
+    report = read_text(text.encode(), label="x", path="x.txt", world=world)
+    assert [credit.kind for credit in report.credits if credit.kind == "photo"] == []
+    assert str(report.dates[0].start) == "2022-05-18"

@@ -247,7 +247,7 @@ class CreditReader:
         marked = self._photo.match(folded)
         if marked and not outlets and not self._names_only(_WORD.findall(line[marked.end() :])):
             marked = None
-        slashed = bool(agencies) and re.match(r"[^/]{3,40}/[ ]?\S{2,30}$", line) is not None
+        slashed = bool(agencies) and re.match(r"[^/\d:]{3,40}/[ ]?\S{2,30}$", line) is not None
         ends = _SENTENCE_END.search(line) is not None
         if (marked and not ends) or (slashed and not self._all_known(line)):
             return CreditLine(
