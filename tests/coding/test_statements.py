@@ -231,3 +231,26 @@ def test_a_statement_keeps_the_day_it_was_made(coded: Read) -> None:
     statement = coded("« Nous tiendrons parole », a déclaré hier Olaf Scholz.").statement()
     assert statement.date is not None
     assert statement.date.start.isoformat() == statement.date.end.isoformat() == "2022-03-15"
+
+
+def test_a_function_alone_is_the_person_spoken_of_last(coded: Read) -> None:
+    found = coded(
+        "« Nous tiendrons », dit le colonel Bastien Morvan, qui commande le bataillon. "
+        "La mission durera quatre mois, assure l'officier."
+    )
+    assert [s.speaker for s in found.statements] == ["bastien-morvan", "bastien-morvan"]
+
+
+def test_a_word_right_before_que_compares_nothing(coded: Read) -> None:
+    found = coded("Emmanuel Macron exige aussi que la Russie retire ses troupes.")
+    assert [found.words(s.span) for s in found.statements] == ["la Russie retire ses troupes"]
+
+
+def test_a_refusal_says_what_is_refused(coded: Read) -> None:
+    found = coded("Les alliés de l'Otan refusent de fermer le ciel ukrainien.")
+    assert [found.words(s.span) for s in found.statements] == ["fermer le ciel ukrainien"]
+
+
+def test_a_short_quote_before_words_of_saying_is_one(coded: Read) -> None:
+    found = coded("« L'annuler maintenant », a-t-il fait valoir, « enverrait un mauvais signal. »")
+    assert found.words(found.statements[0].span) == "L'annuler maintenant"

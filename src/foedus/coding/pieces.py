@@ -100,7 +100,8 @@ def _clausal(
     opened = not before or before[-1] in _TERMINAL + ':»"”'
     followed = not after or after[0] in _TERMINAL + ",;:–—-(«“" or _says_after(after, grammar)
     if opened:
-        if len(words) < 3 and not (ends and not before):
+        told = _says_after(after.lstrip(", \u00a0"), grammar)
+        if len(words) < 3 and not (ends and not before) and not (told and len(words) > 1):
             return False
         return followed or ends or not quote.closed or content.rstrip().endswith(",")
     last = fold(before).split()[-1].lower() if before.split() else ""

@@ -130,8 +130,21 @@ class Referents:
         holders = {h for o in mention.entities if (h := self._world.holder(o, self._published))}
         if len(holders) == 1:
             return (holders.pop(),)
+        if self._published is None:
+            told = self._once_held(offices)
+            if told is not None:
+                return (told,)
         sides = {s for o in mention.entities if (s := self._world.side_of(o, self._published))}
         return (sides.pop(),) if len(sides) == 1 else ()
+
+    def _once_held(self, offices: set[str]) -> str | None:
+        """In a report of unknown day: the one person named in it who ever held the office."""
+        holders = {
+            person
+            for person in self.index.persons
+            if offices & set(self._world.offices_of(person, None))
+        }
+        return holders.pop() if len(holders) == 1 else None
 
     def _titled(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
         """A bare title means the last one of that title who has been spoken of."""
@@ -225,6 +238,8 @@ class Referents:
                 found += self.meant(mention)
             elif child.dep_ in OWNERS or (of_case and child.dep_ in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
+        if person_word and not found:
+            found += self._spoken_of(token, parsed)
         return (
             tuple(dict.fromkeys(found))
             or self._list_before(token, parsed)
@@ -278,6 +293,21 @@ class Referents:
                 if states & {entity.nationality if entity else None, local}:
                     return person
         return None
+
+    def _spoken_of(self, token: Token, parsed: Parsed) -> list[str]:
+        """« assure l'officier »: a function alone, with its article, is the person spoken of last."""
+        links = {c.dep_ for c in token.children}
+        articles = {c.text.lower() for c in token.children if c.dep_ == "det"}
+        singular = token.morph.get("Number") != ["Plur"]
+        alone = not links & {"nmod", "amod", "appos", "acl", "acl:relcl", "flat:name"}
+        if self._placing or not (alone and singular and articles & set(self._grammar.definite)):
+            return []
+        self._placing = True
+        try:
+            last = self.pronouns.last_person(parsed.start + token.idx, parsed)
+        finally:
+            self._placing = False
+        return [last] if last is not None else []
 
     def _unplaced(self, token: Token, parsed: Parsed) -> str | None:
         """« le responsable suédois », of a person whose state neither report nor register tells.

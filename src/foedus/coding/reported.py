@@ -133,7 +133,8 @@ class Reported:
 
     def _compares(self, that: Token, verb: Token) -> bool:
         """« plus importantes que celles »: the second half of a comparison."""
-        lead = that.doc[max(verb.i + 1, that.i - 4) : that.i]
+        # « exige aussi que »: right before « que » the word compares nothing
+        lead = that.doc[max(verb.i + 1, that.i - 4) : max(verb.i + 1, that.i - 1)]
         return any(t.text.lower() in self._grammar.comparing for t in lead)
 
     def _bare_clause(self, verb: Token) -> int | None:

@@ -112,7 +112,14 @@ class CreditReader:
                 return None
             return CreditLine("dateline", ()), placed.end()
         parts = self._agency_parts(match[2], match.start(2))
-        return None if not parts else (CreditLine("dateline", tuple(parts)), match.end())
+        if parts or self._placed_and_dated(match[1]):
+            return CreditLine("dateline", tuple(parts)), match.end()
+        return None
+
+    def _placed_and_dated(self, text: str) -> bool:
+        """« Bruxelles, 4 mars 2022 (une agence inconnue) – »: a place and a day tell a dateline."""
+        place, comma, rest = text.strip().partition(",")
+        return bool(comma) and self.namer.place(place) and find_stamp(rest.strip()) is not None
 
     def tail(self, paragraph: str) -> tuple[CreditLine, int] | None:
         """« … , a-t-il dit. AFP », « … (avec AFP) »: the credit after the last sentence."""
