@@ -311,3 +311,12 @@ def test_a_denied_deed_is_a_denial_and_no_deed(coded: Read, text: str) -> None:
     assert [act.type for act in found.acts] == ["REJECT"]
     assert found.acts[0].actors == ("RUS",)
     assert [statement.speaker for statement in found.statements] == ["RUS"]
+
+
+def test_sent_to_somebody_is_aid_and_to_a_place_a_deployment(coded: Read) -> None:
+    aid = coded("La Suède a envoyé des obusiers à l'Ukraine.")
+    posted = coded("La France a envoyé des chars en Roumanie.")
+    unsaid = coded("La Grèce a promis des canons. L'Italie a envoyé des missiles.")
+    assert [a.type for a in aid.acts] == ["AID"]
+    assert [(a.type, a.places) for a in posted.acts] == [("MOBILIZE", ("ROU",))]
+    assert [a.type for a in unsaid.acts] == ["AGREE", "AID"]

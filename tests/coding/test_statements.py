@@ -254,3 +254,29 @@ def test_a_refusal_says_what_is_refused(coded: Read) -> None:
 def test_a_short_quote_before_words_of_saying_is_one(coded: Read) -> None:
     found = coded("« L'annuler maintenant », a-t-il fait valoir, « enverrait un mauvais signal. »")
     assert found.words(found.statements[0].span) == "L'annuler maintenant"
+
+
+INTERVIEW = """La chercheuse Aude Marivel étudie les armées. Elle revient sur l'été.
+
+Que retenez-vous ?
+
+L'Allemagne a livré des obusiers à Kiev. Nous demandons davantage.
+
+Est-ce assez ?
+
+Non. Personne n'enverra de troupes.
+
+Et demain ?
+
+On verra bien."""
+
+
+def test_answers_of_an_interview_are_who_answers(coded: Read) -> None:
+    found = coded(INTERVIEW)
+    assert {s.speaker for s in found.statements} == {"aude-marivel"}
+    assert [s.form for s in found.statements] == ["direct"] * 3
+
+
+def test_one_question_makes_no_interview(coded: Read) -> None:
+    found = coded("Aude Marivel étudie les armées.\n\nEt demain ?\n\nOn verra bien.")
+    assert not found.statements

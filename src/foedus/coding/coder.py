@@ -133,7 +133,7 @@ class _Coding:
         language = self.language
         drafts = Statements(
             self.report.text, self.parsed, self.quotes, self.referents, language.clauses,
-            language.lexicon, language.words, self._block_via(),
+            language.lexicon, language.words, self._block_via(), self.report.body,
         ).find()  # fmt: skip
         statements = [self._statement(draft) for draft in drafts]
         self.said = SpanIndex((s.span, s) for s in statements)

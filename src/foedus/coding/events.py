@@ -82,15 +82,18 @@ class Events:
         for token in sorted(parsed.doc, key=lambda t: (self._depth(t), t.i)):
             if token.i in absorbed:
                 continue
-            candidate = self._triggers.candidate(token, parsed)
-            if candidate is None or self._repeats(candidate, chosen):
-                continue
-            draft = self._draft(candidate, parsed)
-            if draft is None:
-                continue
-            chosen[token.i] = candidate.frame.id
-            drafts.append(draft)
-            absorbed |= self._consumed(candidate)
+            for candidate in self._triggers.candidates(token, parsed):
+                if self._repeats(candidate, chosen):
+                    break
+                draft = self._draft(candidate, parsed)
+                if draft is None and not candidate.frame.rank and not candidate.frame.needs:
+                    # the best reading lacks its party: a worse one would be a guess
+                    break
+                if draft is not None:
+                    chosen[token.i] = candidate.frame.id
+                    drafts.append(draft)
+                    absorbed |= self._consumed(candidate)
+                    break
         return sorted(drafts, key=lambda d: d.trigger)
 
     def _repeats(self, candidate: Candidate, chosen: dict[int, str]) -> bool:
@@ -123,7 +126,8 @@ class Events:
         recipients = _merge(recipients, frame.gives)
         if frame.needs_party and not (actors or recipients or self._unnamed_party(token)):
             return None
-        if not all({"actor": actors, "recipient": recipients}[who] for who in frame.needs):
+        parties = {"actor": actors, "recipient": recipients, "place": places}
+        if not all(parties[who] for who in frame.needs):
             return None
         scope = self._roles.things(
             self._roles.scope(token, parsed) if not verbal else self._roles.objects(token, parsed)

@@ -37,7 +37,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ``says``: its clause, infinitive or quoted complement is a statement too. ``negated``: the frame
     needs a negation, which then belongs to it and is no auxiliary mode. ``reflexive``: true asks for « se »,
     false forbids it. ``along`` is the role of « avec X ». ``needs_party``: no act unless somebody
-    who does or suffers it is found; ``needs`` asks for one or the other by name. ``by_speaker``: whoever says it does it, to
+    who does or suffers it is found; ``needs`` asks for one or the other by name,
+    or for a place. ``rank`` is added to how well the frame fits: below 0 for a last resort. ``by_speaker``: whoever says it does it, to
     the subject (« elle doit se retirer » is a request). ``owner_acts``: under a passive without an
     agent, whoever its subject belongs to does it (« X's ships were sent »). ``tenseless``: its tense makes no auxiliary
     mode. ``purpose``: after « pour » it is still an act to come. ``inner_roles``: parties named in
@@ -72,7 +73,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     negated: bool = False
     aux: tuple[Aux, ...] = ()
     needs_party: bool = False
-    needs: tuple[Literal["actor", "recipient"], ...] = ()
+    needs: tuple[Literal["actor", "recipient", "place"], ...] = ()
+    rank: int = 0
     along: Role = "none"
     by_speaker: bool = False
     owner_acts: bool = False

@@ -23,6 +23,7 @@ __all__ = ["introduced_names", "slug"]
 
 _WORD = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČŞİĐ][\w'-]*[\w]"
 _NAME = re.compile(rf"(?<![\w'-]){_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{0,3}}")
+_ASIDE = re.compile(r"\([^()]{1,12}\) *$")
 _BEFORE = re.compile(r"([\w'.-]+)[ ,]*$")
 
 
@@ -59,6 +60,11 @@ def _closed_words(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word.split()[0] for words in lists for word in words)
 
 
+def _aside(before: str) -> str:
+    """« le général (2S) Yves Morel »: a short aside between function and name tells nothing."""
+    return _ASIDE.sub("", before)
+
+
 class _Judge:
     """Tells whether a capitalised name is a person's, by the words beside it."""
 
@@ -79,7 +85,7 @@ class _Judge:
         self._demonym_ends = {m.span[1]: m.span[0] for m in mentions if m.form == "demonym"}
 
     def _function_before(self, start: int) -> bool:
-        before = self._text[max(0, start - 40) : start]
+        before = _aside(self._text[max(0, start - 40) : start])
         end = start - (len(before) - len(before.rstrip(" ,:")))
         if end in self._offices:
             return True
@@ -90,7 +96,7 @@ class _Judge:
 
     def title_before(self, start: int) -> bool:
         """Whether « M. », « Mme » and the like stand before the name."""
-        match = _BEFORE.search(self._text[max(0, start - 20) : start])
+        match = _BEFORE.search(_aside(self._text[max(0, start - 30) : start]))
         return match is not None and match[1].lower() in self._titles
 
     def person(self, span: Span) -> bool:

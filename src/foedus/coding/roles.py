@@ -343,12 +343,20 @@ class Roles:
                 tokens |= {t.i for t in child.subtree if abs(t.i - child.i) < 6}
         return tokens
 
+    def _past_insertion(self, trigger: Token, end: int) -> set[int]:
+        """« ont fourni, selon X, des obus »: the object stands after what is put in between."""
+        doc = trigger.doc
+        close = next((t.i for t in doc[trigger.i + 2 : end] if t.text == ","), None)
+        return set(range(close + 1, min(end, close + 7))) if close is not None else set()
+
     def _beside(self, trigger: Token, parsed: Parsed, verbal: bool) -> set[int]:
         """The words right after a trigger, up to where its object must have ended."""
         tokens: set[int] = set()
         end = self.clause_end(trigger, parsed)
         for token in trigger.doc[trigger.i + 1 : min(end, trigger.i + 7)]:
             word = token.text.lower()
+            if token.i == trigger.i + 1 and token.text == ",":
+                return self._past_insertion(trigger, end)
             if token.text == "," or word in self._grammar.against or word in self._grammar.by:
                 break
             elsewhere = token.pos_ == "ADP" and word not in self._grammar.of

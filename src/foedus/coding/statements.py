@@ -18,6 +18,7 @@ from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
+from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.pieces import ends_with_that
@@ -49,6 +50,7 @@ class Statements:
         lexicon: Lexicon,
         words: Words,
         block_via: dict[int, tuple[str, ...]],
+        body: Sequence[Span],
     ) -> None:
         self._text = text
         self._parsed = parsed
@@ -59,6 +61,8 @@ class Statements:
         self._grammar = lexicon.grammar
         self._words = words
         self._block_via = block_via
+        self._body = body
+        self._interview = Interview(text, body, parsed, referents)
         self._attribution = Attribution(parsed, referents, clauses, lexicon, words)
         self._speech = Reported(text, quotes, clauses, lexicon, words)
         self._sources = NamedSources(text, referents, self._speech, self._attribution, lexicon)
@@ -67,9 +71,13 @@ class Statements:
         """Return the drafts in reading order; pronouns know of every statement before them."""
         drafts: list[Draft] = []
         done: set[int] = set()
+        answered: set[int] = set()
         for parsed in self._parsed:
             piece = parsed.piece
             self._referents.pronouns.remember(parsed)
+            if self._interview.answers(piece.paragraph) and piece.paragraph not in answered:
+                answered.add(piece.paragraph)
+                drafts.append(self._answer(piece.paragraph, parsed))
             if piece.quote is not None:
                 if piece.quote in done:
                     continue
@@ -104,6 +112,18 @@ class Statements:
         if mention is None or mention.kind != "outlet" or inner.cue_span is None:
             return False
         return outer.span[0] <= inner.cue_span[0] and inner.span[1] == outer.span[1]
+
+    def _answer(self, paragraph: int, first: Parsed) -> Draft:
+        """An answer of an interview that bears no marks: the whole paragraph, in his own words."""
+        following = islice(self._parsed, first.number, None)
+        mine = list(takewhile(lambda p: p.piece.paragraph == paragraph, following))
+        draft = Draft(
+            span=self._body[paragraph], form="direct", pieces=tuple(p.number for p in mine)
+        )
+        who = self._interview.interviewee
+        self._attribution.give(draft, (who,) if who else (), None, "interview")
+        self._settle(draft, first)
+        return draft
 
     def _settle(self, draft: Draft, parsed: Parsed) -> None:
         """Tell the rest of the report who speaks where."""
@@ -141,6 +161,9 @@ class Statements:
             if halves:
                 return halves
             self._carried_on(draft, first, before, after)
+        who = self._interview.interviewee
+        if draft.speaker is None and who and first.piece.paragraph > self._interview.first:
+            self._attribution.give(draft, (who,), None, "interview")
         return [draft]
 
     def _parted(self, draft: Draft, mine: Sequence[Parsed]) -> list[Draft]:

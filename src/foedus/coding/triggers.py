@@ -50,14 +50,14 @@ class Triggers:
         self._grammar = lexicon.grammar
         self._words = words
 
-    def candidate(self, token: Token, parsed: Parsed) -> Candidate | None:
-        """Return the frame that fits the token best, if one does."""
-        best: Candidate | None = None
-        for frame, last in self.frames_at(token):
-            score = self._fits(frame, token, parsed, phrased=last != token)
-            if score and (best is None or score > best.score):
-                best = Candidate(token, last, frame, score)
-        return best
+    def candidates(self, token: Token, parsed: Parsed) -> list[Candidate]:
+        """Return the frames that fit the token, the best first."""
+        found = [
+            Candidate(token, last, frame, score)
+            for frame, last in self.frames_at(token)
+            if (score := self._fits(frame, token, parsed, phrased=last != token))
+        ]
+        return sorted(found, key=lambda candidate: -candidate.score)
 
     def frames_at(self, token: Token) -> Iterator[tuple[Frame, Token]]:
         """Yield the frames that the token's lemmas trigger, with the last token of each."""
@@ -92,7 +92,7 @@ class Triggers:
 
     def _fits(self, frame: Frame, token: Token, parsed: Parsed, *, phrased: bool) -> int:
         """Score how well a frame fits: 0 not at all; conditions met count, phrases most."""
-        score = 1
+        score = 10 + frame.rank
         score += 4 if phrased else 0
         if frame.negated:
             if not self._negated_here(token):
