@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from foedus.acts import Act, Amount, Quantity, Span
+from foedus.acts import Act, Amount, Quantity, Span, record_id
 from foedus.coding.cues import Cues, Hits
 from foedus.coding.numbers import find_numbers, load_numbers
 from foedus.coding.parsing import Parsed
@@ -65,7 +65,16 @@ class Counter:
             )  # fmt: skip
         taken = SpanIndex((q.span, q) for q in loose if q.value is not None)
         free = [a for a in found if not taken.holds(a.span)]
-        return _shared_out(acts, free), loose
+        shared, rest = _shared_out(acts, free)
+        loose += [
+            Quantity(
+                id=record_id(report.hash, "quantity", a.span, a.of, a.value),
+                report=report.label, source=report.hash, span=a.span, value=a.value, max=a.max,
+                unit=a.unit, of=a.of, approx=a.approx, at_least=a.at_least,
+            )
+            for a in rest if a.unit in ("person", "item") or len(a.unit) == 3
+        ]  # fmt: skip
+        return shared, loose
 
 
 def cued(
@@ -131,20 +140,26 @@ def _spoken_of(quantity: Quantity, piece: Parsed, hits: Hits, cues: Cues) -> str
     return max(named)[1] if named else None
 
 
-def _shared_out(acts: Sequence[Act], free: Sequence[Amount]) -> list[Act]:
-    """Give each amount to the act in whose clause it stands and whose trigger is nearest."""
+def _shared_out(acts: Sequence[Act], free: Sequence[Amount]) -> tuple[list[Act], list[Amount]]:
+    """Give each amount to the act in whose clause it stands and whose trigger is nearest.
+
+    Returned beside the acts: the amounts that stand in none.
+    """
     mine: dict[str, list[Amount]] = {}
+    rest: list[Amount] = []
     clauses = SpanIndex((act.span, act) for act in acts)
     for amount in free:
         holding = clauses.holding(amount.span)
         if not holding:
+            rest.append(amount)
             continue
         best = min(holding, key=lambda a: (_gap(a.trigger, amount.span), a.trigger))
         mine.setdefault(best.id, []).append(amount)
-    return [
+    shared = [
         msgspec.structs.replace(act, quantities=tuple(mine[act.id])) if act.id in mine else act
         for act in acts
     ]
+    return shared, rest
 
 
 def _gap(trigger: Span, amount: Span) -> int:

@@ -101,6 +101,11 @@ class Events:
         token = candidate.token
         if token.dep_ != "conj" or token.pos_ not in _VERBAL or token.i - token.head.i > 3:
             return False
+        if any(
+            c.dep_.startswith("aux") or c.text.lower() in self._grammar.negation_particles
+            for c in token.children
+        ):
+            return False  # « n'a pas envoyé et n'enverra pas »: each has its own time
         return chosen.get(token.head.i) == candidate.frame.id
 
     def _depth(self, token: Token) -> int:

@@ -78,7 +78,7 @@ class Parties:
             actors = _merge(who, actors)
         elif passive and frame.owner_acts:
             actors = actors or who
-        elif not passive:
+        elif not passive or frame.reflexive:
             if frame.subject == "entity" and self._nobody(subject, who):
                 return None
             actors = _merge(who, actors)
@@ -251,7 +251,7 @@ class Parties:
     def _is_town(self, item: Complement, frame: Frame) -> bool:
         """Whether « à X » says where: people meet at a place, and go to a city."""
         mention = item.mention
-        if frame.type == "CONSULT" and mention.kind == "place":
+        if mention.kind == "place" and (frame.type == "CONSULT" or not item.stood_for):
             return True
         city = mention.kind == "place" or mention.form == "capital"
         person = item.stood_for or item.preposition in self._grammar.to_people
@@ -378,7 +378,9 @@ class Parties:
 
     def _nobody(self, subject: Token | None, who: tuple[str, ...]) -> bool:
         """Whether the subject is a thing or an idea: then nobody acts."""
-        return subject is not None and not who and not self.stands_for_somebody(subject)
+        if subject is None or who or subject.pos_ == "PROPN":
+            return False  # a proper name that the register does not know is somebody all the same
+        return not self.stands_for_somebody(subject)
 
     def stands_for_somebody(self, subject: Token) -> bool:
         """« quatre pays », « plusieurs alliés »: somebody does it, whom the clause does not name."""

@@ -78,6 +78,11 @@ class Statements:
             if self._interview.answers(piece.paragraph) and piece.paragraph not in answered:
                 answered.add(piece.paragraph)
                 drafts.append(self._answer(piece.paragraph, parsed))
+            who = self._interview.interviewee
+            if who and piece.paragraph > self._interview.first:
+                # until a statement in it tells otherwise, « nous » is who answers
+                asked = piece.paragraph in self._interview.questions
+                self._referents.pronouns.speaks(parsed.number, None if asked else who)
             if piece.quote is not None:
                 if piece.quote in done:
                     continue

@@ -127,6 +127,8 @@ class Triggers:
         return set()
 
     def _reflexive(self, token: Token) -> bool:
+        if self._clauses.participle(token) == "past":
+            return True  # « réunis en visioconférence, les dirigeants »
         before = {t.text.lower() for t in token.doc[max(0, token.i - 3) : token.i]}
         return bool(before & set(self._grammar.reflexive)) or any(
             c.dep_.startswith("expl") and c.text.lower() in self._grammar.first_plural
