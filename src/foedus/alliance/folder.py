@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
 
+import msgspec
+
 from foedus.alliance.history import declared_acts
 from foedus.alliance.records import CueWording
 from foedus.alliance.roles import Registry
@@ -226,18 +228,7 @@ def _alliance(declared: Declared) -> Alliance:
 
 def _wordings(file: CuesFile) -> tuple[CueWording, ...]:
     return tuple(
-        CueWording(
-            cue=cue,
-            language=language,
-            phrases=entry.phrases,
-            types=entry.types,
-            needs=entry.needs,
-            excludes=entry.excludes,
-            own=entry.own,
-            refused=entry.refused,
-            placed=entry.placed,
-            instrument=entry.instrument,
-        )
+        CueWording(cue=cue, language=language, **msgspec.structs.asdict(entry))
         for cue, languages in file.cues.items()
         for language, entries in languages.items()
         for entry in entries

@@ -44,20 +44,14 @@ def _refuses(act: Act) -> bool:
 
 
 def _piece_of(act: Act, parsed: Sequence[Parsed]) -> Parsed | None:
-    low, high = 0, len(parsed)
-    while low < high:
-        middle = (low + high) // 2
-        if parsed[middle].piece.span[1] <= act.trigger[0]:
-            low = middle + 1
-        else:
-            high = middle
-    return parsed[low] if low < len(parsed) else None
+    at = bisect.bisect_right(parsed, act.trigger[0], key=lambda p: p.piece.span[1])
+    return parsed[at] if at < len(parsed) else None
 
 
 def _reasoned(act: Act, parsed: Sequence[Parsed], because: re.Pattern[str], folded: str) -> Act:
     """A reason stands after the refusal, in its sentence."""
-    piece = _piece_of(act, parsed)
-    if piece is None or not _refuses(act):
+    piece = _piece_of(act, parsed) if _refuses(act) else None
+    if piece is None:
         return act
     end = piece.piece.span[1]
     match = because.search(folded, act.trigger[1], end)

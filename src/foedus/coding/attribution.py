@@ -26,11 +26,9 @@ class Draft(msgspec.Struct, kw_only=True):
     span: Span
     form: Form
     speaker: str | None = None
-    speakers: tuple[str, ...] = ()
     speaker_span: Span | None = None
     cue_span: Span | None = None
     via: tuple[str, ...] = ()
-    verb: Span | None = None
     pieces: tuple[int, ...] = ()
     rule: str = ""
 
@@ -67,7 +65,7 @@ class Attribution:
 
     def attribute(self, draft: Draft, verb: Token, parsed: Parsed) -> bool:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
-        draft.cue_span = draft.verb = parsed.span(verb)
+        draft.cue_span = parsed.span(verb)
         subjects = [s for s in self._clauses.speakers_of(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if not subjects:
@@ -115,7 +113,6 @@ class Attribution:
         draft.rule = rule
         if not who:
             return False
-        draft.speakers = who
         draft.speaker = who[0]
         return True
 

@@ -82,11 +82,12 @@ class Coder:
         self._world = world
         self._cues = tuple(cues)
         self._own = tuple(own)
+        self._known = frozenset(languages())
         self._languages: dict[str, _Language] = {}
 
     def code(self, report: Report) -> tuple[Record, ...]:
         """Return the records of one report, sorted by kind-independent place in the text."""
-        if report.language not in languages():
+        if report.language not in self._known:
             return ()
         if report.language not in self._languages:
             self._languages[report.language] = _Language(report.language, self._cues)

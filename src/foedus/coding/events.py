@@ -17,7 +17,7 @@ from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.modes import Modes
 from foedus.coding.parsing import Parsed, Words
-from foedus.coding.parties import Parties
+from foedus.coding.parties import Parties, merged
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Roles
 from foedus.coding.spans import SpanIndex
@@ -43,7 +43,6 @@ class ActDraft(msgspec.Struct, kw_only=True):
     places: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
-    absorbs: tuple[int, int] | None = None
     rule: str = ""
 
 
@@ -128,7 +127,7 @@ class Events:
         if roles is None:
             return None
         actors, recipients, places = roles
-        recipients = _merge(recipients, frame.gives)
+        recipients = merged(recipients, frame.gives)
         if frame.needs_party and not (actors or recipients or self._unnamed_party(token)):
             return None
         parties = {"actor": actors, "recipient": recipients, "place": places}
@@ -325,7 +324,3 @@ class Events:
                 return True
             child = child.head
         return False
-
-
-def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*first, *second]))

@@ -111,7 +111,6 @@ class SpeechVerb(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     verbs: tuple[str, ...]
     bare: bool = False
     as_phrase: bool = False
-    infinitive: bool = False
 
 
 class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -188,11 +187,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     stand_ins: tuple[str, ...]
     the_country: tuple[str, ...]
     civil_titles: tuple[str, ...]
-    name_particles: tuple[str, ...]
     person_words: tuple[str, ...]
-    own: tuple[str, ...]
     light_verbs: tuple[str, ...]
-    deed_verbs: tuple[str, ...]
     back_pointers: tuple[str, ...]
     abbreviations: tuple[str, ...]
     before: tuple[str, ...]
@@ -222,10 +218,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     dummies: tuple[str, ...]
     others: tuple[str, ...]
     generic: tuple[str, ...]
-    past_words: tuple[str, ...] = ()
     verb_forms: Mapping[str, str] = {}
     bare_negation: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
     future_words: tuple[str, ...] = ()
     conditional_words: tuple[str, ...] = ()
     neuter: tuple[str, ...] = ()

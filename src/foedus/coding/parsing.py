@@ -100,10 +100,6 @@ class Parsed:
         low, high = span[0] - self.start, span[1] - self.start
         return [t for t in self.doc if t.idx < high and t.idx + len(t.text) > low]
 
-    def subtree_span(self, token: Token) -> Span:
-        """Return the span from the leftmost to the rightmost word under ``token``."""
-        return self.span(self.doc[token.left_edge.i], self.doc[token.right_edge.i])
-
 
 def _mend_verbs(doc: Doc) -> None:
     """Tag as verbs what the tagger takes for nouns, although it has an auxiliary or a subject.

@@ -18,7 +18,7 @@ from foedus.coding.roles import Complement, Roles
 from foedus.coding.triggers import Triggers
 from foedus.world.records import Mention
 
-__all__ = ["Parties"]
+__all__ = ["Parties", "merged"]
 
 _VERBAL = ("VERB", "AUX")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
@@ -73,15 +73,15 @@ class Parties:
         if not who and (self._clauses.dummy_subject(verb) or self._rootless(verb, actors)):
             return None
         if passive and frame.object == "recipient":
-            recipients = _merge(recipients, who)
+            recipients = merged(recipients, who)
         elif passive and frame.object == "actor":
-            actors = _merge(who, actors)
+            actors = merged(who, actors)
         elif passive and frame.owner_acts:
             actors = actors or who
         elif not passive or frame.reflexive:
             if frame.subject == "entity" and self._nobody(subject, who):
                 return None
-            actors = _merge(who, actors)
+            actors = merged(who, actors)
         if not places:
             places = self._places.before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
@@ -194,7 +194,7 @@ class Parties:
         actors, recipients, places = self._from_complements(complements, frame, noun)
         adjectives = self._by_adjective(noun) or self._by_means(noun)
         if adjectives:
-            actors = _merge(actors, adjectives)
+            actors = merged(actors, adjectives)
         if not actors:
             actors = self._light_subject(noun, frame, parsed) or self._gathered(noun, frame, parsed)
         if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
@@ -390,5 +390,6 @@ class Parties:
         return any(set(self._words.of(t)) & set(self._grammar.stand_ins) for t in counted)
 
 
-def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+def merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parties of both lists, each once, in order."""
     return tuple(dict.fromkeys([*first, *second]))

@@ -105,7 +105,8 @@ class Statements:
         for outer in drafts:
             inner = [d for d in beside.get(outer.pieces[0], ()) if self._hands_on(outer, d)]
             for draft in inner:
-                draft.via = tuple(dict.fromkeys([*draft.via, *outer.speakers[:1]]))
+                teller = (outer.speaker,) if outer.speaker else ()
+                draft.via = tuple(dict.fromkeys([*draft.via, *teller]))
             if not inner:
                 kept.append(outer)
         return kept
@@ -269,7 +270,7 @@ class Statements:
             return False
         if last.speaker is None:
             return False
-        draft.speaker, draft.speakers = last.speaker, last.speakers
+        draft.speaker = last.speaker
         draft.speaker_span, draft.cue_span = last.speaker_span, last.cue_span
         draft.rule = "quote-continued"
         return True

@@ -52,10 +52,13 @@ class Triggers:
 
     def candidates(self, token: Token, parsed: Parsed) -> list[Candidate]:
         """Return the frames that fit the token, the best first."""
+        frames = list(self.frames_at(token))
+        asks = any(frame.about or frame.unless for frame, _ in frames)
+        classes = self._object_classes(token, parsed) if asks else frozenset[str]()
         found = [
             Candidate(token, last, frame, score)
-            for frame, last in self.frames_at(token)
-            if (score := self._fits(frame, token, parsed, phrased=last != token))
+            for frame, last in frames
+            if (score := self._fits(frame, token, classes, phrased=last != token))
         ]
         return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -90,7 +93,13 @@ class Triggers:
     def _participial(self, token: Token) -> bool:
         return any(c.dep_.startswith(("aux", "obl:agent")) for c in token.children)
 
-    def _fits(self, frame: Frame, token: Token, parsed: Parsed, *, phrased: bool) -> int:
+    def _object_classes(self, token: Token, parsed: Parsed) -> frozenset[str]:
+        """The classes of the things that the trigger is about: the same for all its frames."""
+        things = self._roles.things(self._roles.scope(token, parsed))
+        named = {name for thing in things for name in thing.classes}
+        return frozenset(named | self._people_as_object(token, parsed))
+
+    def _fits(self, frame: Frame, token: Token, classes: frozenset[str], *, phrased: bool) -> int:
         """Score how well a frame fits: 0 not at all; conditions met count, phrases most."""
         score = 10 + frame.rank
         score += 4 if phrased else 0
@@ -104,18 +113,11 @@ class Triggers:
             if not self._clausal_complement(token) or (frame.negated and self._of_saying(token)):
                 return 0
             score += 1
-        if frame.about or frame.unless:
-            classes = {
-                name
-                for thing in self._roles.things(self._roles.scope(token, parsed))
-                for name in thing.classes
-            } | self._people_as_object(token, parsed)
-            if frame.about and not classes & set(frame.about):
-                return 0
-            if classes & set(frame.unless):
-                return 0
-            score += 3 if frame.about else 0
-        return score
+        if frame.about and not classes & set(frame.about):
+            return 0
+        if classes & set(frame.unless):
+            return 0
+        return score + (3 if frame.about else 0)
 
     def _people_as_object(self, token: Token, parsed: Parsed) -> set[str]:
         """« forme 300 Ukrainiens »: people of a state are people."""
