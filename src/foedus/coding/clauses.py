@@ -131,6 +131,11 @@ class Clauses:
         own = self.own_subject(verb)
         if own is not None and not self.cut_off(own, verb):
             return [own]
+        over = verb.head
+        if self.infinite(verb) and self.carries_saying(over) and self._starts_clause(over):
+            after = self._inverted(verb)
+            if after:
+                return after  # « a tenu à souligner X »
         if own is None and (impersonal := self._he_as_impersonal(verb)):
             return [impersonal]
         near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
@@ -143,6 +148,11 @@ class Clauses:
                 return after
         subject = self.subject(verb, parsed)
         return [subject] if subject is not None else []
+
+    def carries_saying(self, token: Token) -> bool:
+        """Whether a word only leads in a verb of saying: « tient à rappeler », « vient d'annoncer »."""
+        carriers = set(self._grammar.saying_carriers)
+        return token.pos in _VERBAL and bool(set(self._words.of(token)) & carriers)
 
     def _he_as_impersonal(self, verb: Token) -> Token | None:
         """« Il juge que »: the parser takes « il » for nobody; with an active verb of saying he is."""

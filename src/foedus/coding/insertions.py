@@ -62,17 +62,16 @@ class Insertions:
         """
         doc = parsed.doc
         start = verb.i
-        while (
-            start > 0
-            and doc[start - 1].pos in ("AUX", "ADV", "PRON")
-            and doc[start - 1].text != ","
-        ):
+        while start > 0 and doc[start - 1].text != "," and self._leads_in(doc[start - 1]):
             start -= 1
         start = self._before_subject(verb, start)
         before = doc[start - 1] if start > 0 else None
         if before is None or before.text not in (",", "-", "–", "—") or start < 3:
             return None
-        subject = self._clauses.own_subject(verb)
+        if any(t.lower in self._grammar.relative for t in doc[start : verb.i]):
+            return None  # « …, qui dit agir par devoir, … »
+        carried = self._clauses.infinite(verb) and self._clauses.carries_saying(verb.head)
+        subject = self._clauses.own_subject(verb.head if carried else verb)
         if subject is not None and subject.i < start - 1:
             if not self._clauses.cut_off(subject, verb):
                 return None
@@ -85,6 +84,13 @@ class Insertions:
             return self._on_both_sides(verb, parsed)
         return self._sentence_start(parsed), start - 2
 
+    def _leads_in(self, token: Token) -> bool:
+        """Words before a verb of saying that belong to it: « a tenu à », « vient de », « lui a »."""
+        if token.pos in _GROUP or self._clauses.carries_saying(token):
+            return True
+        linking = token.lower in (*self._grammar.to, *self._grammar.linking)
+        return linking and token.i > 0 and self._clauses.carries_saying(token.nbor(-1))
+
     def _before_subject(self, verb: Token, start: int) -> int:
         """« …, Jan Nowak said »: where the words of saying begin, their subject first."""
         subject = self._clauses.own_subject(verb)
@@ -92,13 +98,19 @@ class Insertions:
             return start
         said = any(c.dep == "ccomp" and c.i < verb.i for c in verb.children)
         after = [c for c in verb.children if c.i > verb.i]
-        if not said and any(c.dep in ("obj", "xcomp", "ccomp") for c in after):
+        if not said and any(self._is_object(c) for c in after):
             return start
         if any(c.dep == "advcl" and c.i < verb.i for c in verb.children):
             return start  # « if X attacks, the allies would respond »
         if subject is None or not subject.left < start <= subject.right + 2:
             return start
         return int(subject.left)
+
+    def _is_object(self, token: Token) -> bool:
+        """Whether something is said after the verb; a bare noun is a day (« a dit lundi »)."""
+        if token.dep in ("xcomp", "ccomp"):
+            return True
+        return token.dep == "obj" and (token.pos != "NOUN" or bool(token.children))
 
     def _translated(self, verb: Token, subject: Token | None) -> bool:
         """« L'Otan ne veut pas la guerre, X a dit lundi »: an order that translated pages keep.

@@ -123,6 +123,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     via_places: tuple[str, ...] = ()
     not_saying: tuple[str, ...] = ()
     anonymous: tuple[str, ...] = ()
+    not_sources: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
     as_words: tuple[str, ...] = ()
@@ -219,6 +220,10 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     others: tuple[str, ...]
     generic: tuple[str, ...]
     verb_forms: Mapping[str, str] = {}
+    whole_words: tuple[str, ...] = ()
+    voicing: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    saying_carriers: tuple[str, ...] = ()
     adverbs_before_that: tuple[str, ...] = ()
     bare_negation: tuple[str, ...] = ()
     future_words: tuple[str, ...] = ()

@@ -78,6 +78,7 @@ class _Judge:
         self._after = re.compile(rf"[ ,]*(?:{between})?([\w'-]+)")
         self._speech = {*lexicon.speech, *lexicon.sayings.forms}
         self._words = words
+        self._years = lexicon.grammar.years
         self._definite = set(lexicon.grammar.definite)
         self._openers = _closed_words(lexicon)
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
@@ -92,7 +93,11 @@ class _Judge:
         if end in self._demonym_ends:
             before = self._text[max(0, end - 60) : self._demonym_ends[end]]
         match = _BEFORE.search(before)
-        return bool(match) and match is not None and match[1].lower() in self._functions
+        return match is not None and self._is_function(match[1].lower())
+
+    def _is_function(self, word: str) -> bool:
+        """« ministre », and « lieutenant-colonel » by either of its halves."""
+        return not self._functions.isdisjoint([word, *word.split("-")])
 
     def title_before(self, start: int) -> bool:
         """Whether « M. », « Mme » and the like stand before the name."""
@@ -102,6 +107,8 @@ class _Judge:
     def person(self, span: Span) -> bool:
         """Whether the name of two words or more is a person's."""
         if self.title_before(span[0]) or self._function_before(span[0]):
+            return True
+        if self._in_apposition(span[0]) or self.aged(span) or self._after_quote(span[0]):
             return True
         before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
         if before is not None and self._says(before[1].lower()):
@@ -114,6 +121,24 @@ class _Judge:
         if comma and (word in self._functions or after.start(1) in self._office_starts):
             return True
         return self._says(word)
+
+    def _in_apposition(self, start: int) -> bool:
+        """« le porte-parole militaire des rebelles, Jan Novak, »: a function, then the name."""
+        before = self._text[max(0, start - 90) : start]
+        if not before.endswith(", "):
+            return False
+        phrase = re.split(r"[,.;:!?\n«»\"()]", before[:-2])[-1]
+        words = re.findall(r"[\w-]+", phrase.lower())[:4]
+        return any(word in self._functions for word in words)
+
+    def aged(self, span: Span) -> bool:
+        """« Jan Novak, 41 ans »."""
+        after = self._text[span[1] : span[1] + 12]
+        return any(re.match(rf", \d{{2,3}} {word}\b", after) for word in self._years)
+
+    def _after_quote(self, start: int) -> bool:
+        """« …», tranche Jan Novak: after a quote any verb may say."""
+        return re.search(r"[»\"”], [\w-]+ $", self._text[max(0, start - 30) : start]) is not None
 
     def without_opener(self, span: Span) -> Span:
         """« Pour Jan Novak »: a sentence's first word bears a capital and is no part of the name."""
@@ -157,7 +182,8 @@ def introduced_names(
         if name in kinds:
             found.append(Mention(span=span, entities=(slug(name),), kind=kinds[name], form="name"))
         elif " " not in name:
-            known = surnames.get(name) or (slug(name) if judge.title_before(span[0]) else None)
+            alone = judge.title_before(span[0]) or judge.aged(span)
+            known = surnames.get(name) or (slug(name) if alone else None)
             if known:
                 found.append(Mention(span=span, entities=(known,), kind="person", form="surname"))
     return tuple(found)

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import simplemma
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -38,8 +39,10 @@ def _one_sentence(doc: Doc) -> Doc:
 
 
 @cache
-def load_parser(package: str) -> Language:
+def load_parser(package: str, whole_words: tuple[str, ...] = ()) -> Language:
     """Load a spaCy model that is installed as a Python package.
+
+    ``whole_words`` are words with a hyphen that its tokenizer would cut (« état-major »).
 
     Raises:
         FoedusError: the package is not installed.
@@ -52,6 +55,9 @@ def load_parser(package: str) -> Language:
         ) from error
     nlp: Language = module.load(exclude=["ner"])
     nlp.add_pipe("foedus_one_sentence", before="parser")
+    for word in whole_words:
+        for form in (word, word[:1].upper() + word[1:]):
+            nlp.tokenizer.add_special_case(form, [{ORTH: form}])
     return nlp
 
 

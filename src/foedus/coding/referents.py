@@ -188,7 +188,7 @@ class Referents:
         if mention is None and (token.pos == "PRON" or token.lower in self._grammar.relative):
             return self.pronouns.of(token, parsed)
         if mention is not None and mention.form != "demonym":
-            if mention.form == "inhabitant" and token.feature("Number") != "Plur":
+            if mention.form == "inhabitant" and self._singular(token):
                 person = self._person_beside(mention) or self._national(mention)
                 if person is not None:
                     return (person,)
@@ -200,6 +200,12 @@ class Referents:
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self._flat(token, parsed)
+
+    def _singular(self, token: Token) -> bool:
+        """« le Polonais »: the article tells the number where the noun's form does not."""
+        articles = {c.lower for c in token.children if c.dep == "det"}
+        one = {*self._grammar.definite_one, *self._grammar.masculine}
+        return bool(articles & one) or token.feature("Number") != "Plur"
 
     def _flat(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """A name may head its phrase by any of its words, or stand beside a common noun."""

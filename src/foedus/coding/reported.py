@@ -20,6 +20,9 @@ from foedus.coding.tree import Token
 
 __all__ = ["Reported"]
 
+_GOVERNED = ("xcomp", "ccomp", "obl:arg", "advcl", "acl")
+"""Labels of an infinitive under a verb of saying; of a noun-like verb the parser makes it « acl »."""
+
 
 class Reported:
     """Finds what verbs of saying say, in one report."""
@@ -100,8 +103,11 @@ class Reported:
 
     def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
-        leading = ("ADV", "PRON", "AUX")
-        return token.head is infinitive and token.pos in leading and token.dep != "mark"
+        if token.head is not infinitive or token.dep == "mark":
+            return False
+        # « par ailleurs »: an adverb under a preposition belongs to the verb over both
+        bare = token.pos == "ADV" and (token.i == 0 or token.nbor(-1).dep in ("mark", "advmod"))
+        return bare or token.pos in ("PRON", "AUX")
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
         """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
@@ -176,17 +182,38 @@ class Reported:
             if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
                 return child
             marks = {c.lower for c in child.children if c.dep == "mark"}
-            if child.dep == "advcl" and marks & {
-                *self._grammar.infinitive_marks, *self._grammar.without
-            }:  # fmt: skip
+            if marks & set(self._grammar.without):
+                continue  # « a répondu sans consulter personne »
+            if child.dep == "advcl" and marks & set(self._grammar.infinitive_marks):
                 continue  # « asked for arms to hold the line »: what for, not what
             inf = child.feature("VerbForm") == "Inf" or any(
                 c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in child.children
             )
-            if child.dep in ("xcomp", "ccomp", "obl:arg", "advcl") and inf and child.i > verb.i:
+            if child.dep in _GOVERNED and inf and child.i > verb.i:
                 purpose = any(c.lower in self._grammar.purpose for c in child.children)
                 return None if purpose else child
+        return self._bare_infinitive(verb)
+
+    def _bare_infinitive(self, verb: Token) -> Token | None:
+        """« dit, pour sa part, avoir repéré »: an infinitive near by that the parser hung elsewhere.
+
+        Nothing but adverbs and what stands in commas or after a preposition may come between.
+        """
+        for token in verb.doc[verb.i + 1 : verb.i + 7]:
+            if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
+                lead = token.nbor(-1)
+                free = lead is verb or lead.pos in ("ADV", "NOUN", "PUNCT", "ADJ", "PRON")
+                return self._main_of(token) if free and lead.pos != "ADP" else None
+            if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (":", ";"):
+                return None
+            if token.pos in ("NOUN", "PROPN") and token.head is verb and token.dep == "obj":
+                return None
         return None
+
+    def _main_of(self, infinitive: Token) -> Token:
+        """« avoir repéré »: the participle heads the group."""
+        head = infinitive.head
+        return head if infinitive.dep.startswith("aux") and head.i > infinitive.i else infinitive
 
     def _of_accused(self, verb: Token) -> list[Token]:
         """« accused the states of sheltering Y »: the gerund may hang on whoever is accused."""

@@ -12,7 +12,7 @@ from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed
+from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
 from foedus.coding.tree import Token
@@ -30,12 +30,14 @@ class NamedSources:
         reported: Reported,
         attribution: Attribution,
         lexicon: Lexicon,
+        words: Words,
     ) -> None:
         self._text = text
         self._referents = referents
         self._reported = reported
         self._attribution = attribution
         self._lexicon = lexicon
+        self._words = words
         self._grammar = lexicon.grammar
 
     def find(self, parsed: Parsed) -> list[Draft]:
@@ -74,7 +76,7 @@ class NamedSources:
         if head is None:
             return None
         who = self._referents.of(head, parsed)
-        unnamed = not who and head.lemma.lower() in self._lexicon.sayings.anonymous
+        unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
         if not (who or unnamed) or (
@@ -116,10 +118,23 @@ class NamedSources:
         found = [t.i for t in parsed.doc[1:cut] if t.lower in openers]
         return found[-1] + 1 if found else cut
 
+    def _unnamed_source(self, head: Token) -> bool:
+        """« selon des témoins », « selon l'ONG X »: a source that nobody can name is one all the same.
+
+        « selon l'accord » and « selon le plan » name no source.
+        """
+        lemmas = set(self._words.of(head))
+        if head.pos == "PRON" or lemmas & set(self._lexicon.sayings.not_sources):
+            return False
+        return head.pos in ("NOUN", "PROPN")
+
     def _end_of_source(self, head: Token, parsed: Parsed) -> int:
         """The last token of the phrase after « selon », its title and name included."""
         end = head.i
-        for token in parsed.doc[head.i + 1 :]:
+        own = parsed.doc[head.i : head.right + 1]
+        if not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in own):
+            end = head.right  # « selon les estimations de plusieurs services »
+        for token in parsed.doc[end + 1 :]:
             mention = self._referents.index.covering(parsed.span(token))
             inside = mention is not None and mention.span[0] <= parsed.span(head)[1] + 1
             if (
