@@ -51,6 +51,13 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     span: Span | None = None
 
+    @property
+    def rule(self) -> str:
+        """File and line, or the bare name where no line decided."""
+        if self.file is None:
+            return self.name
+        return f"{self.file}:{self.line}" if self.line else self.file
+
 
 @cache
 def _lines(path: Path) -> tuple[str, ...]:
@@ -208,7 +215,9 @@ class Grounds:
         slugs = {keys[1]: word for word, keys in things.words("things") if keys[2] == "slug"}
         met: dict[str, Ground] = {}
         for at, (lemmas, _) in enumerate(words):
-            for phrase, thing in (p for lemma in lemmas for p in self.lexicon.things.get(lemma, ())):
+            for phrase, thing in (
+                p for lemma in lemmas for p in self.lexicon.things.get(lemma, ())
+            ):
                 if thing.slug not in act.instruments or thing.slug in met:
                     continue
                 if not _meets(phrase, words[at:]):
@@ -227,9 +236,7 @@ class Grounds:
 
     def _amounts(self, act: Act, text: str) -> Iterator[Ground]:
         for number, amount in enumerate(act.quantities):
-            yield self._ground(
-                f"quantity.{number}", self._traces.amount(text, amount), amount.span
-            )
+            yield self._ground(f"quantity.{number}", self._traces.amount(text, amount), amount.span)
 
     def _reason(self, act: Act, text: str) -> Iterator[Ground]:
         if act.reason is None:
@@ -247,6 +254,4 @@ def _alone(word: str) -> str:
 
 def _meets(phrase: Sequence[str], words: Sequence[tuple[tuple[str, ...], Span]]) -> bool:
     """Whether words, each with its lemmas, are a phrase."""
-    return len(phrase) <= len(words) and all(
-        part in words[n][0] for n, part in enumerate(phrase)
-    )
+    return len(phrase) <= len(words) and all(part in words[n][0] for n, part in enumerate(phrase))

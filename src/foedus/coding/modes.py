@@ -20,6 +20,10 @@ from foedus.coding.parsing import Words
 __all__ = ["Modes"]
 
 _VERBAL = ("VERB", "AUX")
+_NONE: tuple[Aux, ...] = ()
+_NEGATION: tuple[Aux, ...] = ("negation",)
+_FUTURE: tuple[Aux, ...] = ("future",)
+_HYPOTHETICAL: tuple[Aux, ...] = ("hypothetical",)
 Giving = Literal["tense", "negation", "word", "lead", "condition", "frame"]
 _CARRIED = ("obj", "iobj", "nsubj", "nsubj:pass", "obl:arg", "xcomp", "ccomp")
 
@@ -51,13 +55,13 @@ class Modes:
             own = number == 0 and verb == trigger
             if self._clauses.negated(verb) and not (own and frame.negated):
                 negations += 1
-                self._note(("negation",), verb, "negation")
+                self._note(_NEGATION, verb, "negation")
             found |= self._note(self._by_tense(verb, reported, trigger), verb, "tense")
             operator = self._operator(verb) if verb != trigger else None
             if operator is not None and not self._does_it(trigger, verb):
                 found |= self._note(operator.adds, verb, "word")
                 negations += operator.negates
-                self._note(("negation",) if operator.negates else (), verb, "word")
+                self._note(_NEGATION if operator.negates else _NONE, verb, "word")
             if self._speech(verb) and verb != trigger:
                 break
             found |= self._by_object(verb, trigger)
@@ -66,7 +70,7 @@ class Modes:
         follows = "future" in found and any(self._clauses.conditioned(v) for v in verbs)
         if follows or self._clauses.conditional_clause(trigger):
             found.discard("future")
-            found |= self._note(("hypothetical",), trigger, "condition")
+            found |= self._note(_HYPOTHETICAL, trigger, "condition")
         if negations % 2 == 1 and not frame.negated:
             found.add("negation")
             found.discard("hypothetical")
@@ -203,7 +207,7 @@ class Modes:
             for word in participles:
                 operator = self._operator(word)
                 if operator is not None and "future" in operator.adds:
-                    return self._note(("future",), word, "word")
+                    return self._note(_FUTURE, word, "word")
             head = trigger.head
             if head != trigger and set(self._words.of(head)) & set(self._grammar.before):
                 return {"future"}

@@ -210,9 +210,9 @@ def _entry(units: WordingFile, unit: str | None, of: str | None) -> Keys:
     sections = ("nouns",) if unit in _MEASURED else ("currencies", "durations", "nouns")
     for section in sections:
         for word, keys in units.words(section):
-            if (keys[-1] == "of" and word == of) or (keys[-1] == "unit" and word == unit):
-                if section != "nouns" or keys[-1] == "of":
-                    return keys[:2]
+            named = keys[-1] == "of" and word == of
+            if named or (section != "nouns" and keys[-1] == "unit" and word == unit):
+                return keys[:2]
     return sections[:1]
 
 
