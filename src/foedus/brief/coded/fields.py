@@ -66,8 +66,7 @@ class Told:
 
     def _field(self, name: str, value: str, span: Span | None = None, **more: object) -> Field:
         words = quoted(self._report.text, span, _SHORT) if span else ""
-        known = self._words.has(f"field.{name}")
-        label = self._words.t(f"field.{name}" if known else f"coded.{name}")
+        label = self._words.t(f"field.{name}")
         return Field(name=name, label=label, value=value, words=words, span=span, **more)  # type: ignore[arg-type]
 
     def _of_act(self, act: Act, parts: dict[str, Ground], rule: Ground) -> Iterator[Field]:

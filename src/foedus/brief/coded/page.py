@@ -15,7 +15,7 @@ from foedus.acts import Act, Span, Statement
 from foedus.brief.coded.shapes import Explanation, Part
 from foedus.brief.coded.text import excerpt
 from foedus.brief.page import asset, environment
-from foedus.brief.passages import Passage, marked_text
+from foedus.brief.passages import Passage, marked_text, visible
 from foedus.brief.rows import coded_name, safe_id
 from foedus.brief.words import Words
 
@@ -39,7 +39,7 @@ def render_coded(explanation: Explanation, words: Words, leads: Leads, home: str
     known = {coded.id for part in explanation.parts for coded in part.records}
     return environment().get_template("coded.html").render(
         e=explanation, t=words.t, lang=words.language, policy=policy, home=home, leads=leads,
-        styles=[style for style, _ in styles], texts=texts, known=known, safe_id=safe_id,
+        styles=[style for style, _ in styles], texts=texts, known=known, visible=visible, safe_id=safe_id,
         excerpt=lambda text, word: excerpt(text, word, _EXCERPT), where=_where,
         spoken="" if explanation.language == "und" else explanation.language,
     )  # fmt: skip

@@ -6,6 +6,7 @@ blank ones left out, that together hold every other character of the text.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -41,16 +42,23 @@ def stretches(report: Report, pieces: Sequence[Piece]) -> tuple[Stretch, ...]:
     """Return the stretches of a report; without pieces each passage of the article is one."""
     found = list(_sentences(report, pieces))
     body = sorted(report.body)
+    starts = [start for start, _ in body]
     furniture = [
         Stretch("furniture", f.span, f.kind, f.rule)
         for f in report.furniture
-        if not any(start < f.span[1] and f.span[0] < end for start, end in body)
+        if not _shares(f.span, body, starts)
     ]
     taken = sorted([*(Stretch("sentence", s) for s in body), *furniture], key=lambda s: s.span)
     outside = [Stretch("outside", span) for span in _gaps(taken, len(report.text))]
     every = [*found, *furniture, *outside]
     trimmed = [s._replace(span=_trimmed(report.text, s.span)) for s in every]
     return tuple(sorted((s for s in trimmed if s.span[0] < s.span[1]), key=lambda s: s.span))
+
+
+def _shares(span: Span, body: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether a passage shares a character with the article, whose passages are disjoint."""
+    at = bisect.bisect_left(starts, span[1]) - 1
+    return at >= 0 and body[at][1] > span[0]
 
 
 def _gaps(taken: Sequence[Stretch], end: int) -> Iterator[Span]:

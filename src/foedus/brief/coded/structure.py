@@ -78,8 +78,11 @@ class Explainer:
 
     def _counts(self, records: Sequence[Record]) -> tuple[str, ...]:
         counted = Counter(type(r).__name__.lower() for r in records)
-        kinds = ("statement", "act", "quantity")
-        return tuple(self.words.n(f"count.{kind}", counted[kind]) for kind in kinds)
+        return (
+            self.words.n("count.statement", counted["statement"]),
+            self.words.n("count.act", counted["act"]),
+            self.words.n("count.quantity", counted["quantity"]),
+        )
 
     def _note(self, note: QualityNote) -> str:
         text = self.words.code("note", note.kind)
@@ -109,8 +112,9 @@ class Explainer:
         records: dict[int, list[Coded]] = defaultdict(list)
         for coded in told:
             at = _holding(starts, _place(coded.record))
-            home = max((n for n in sentences if n <= at), default=sentences[0] if sentences else 0)
-            records[home].append(coded)
+            # a record out of place goes to the sentence before it
+            home = max(0, bisect.bisect_right(sentences, at) - 1)
+            records[sentences[home] if sentences else at].append(coded)
         notes: dict[int, list[str]] = defaultdict(list)
         for note in report.notes:
             if note.span is not None:
