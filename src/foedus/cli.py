@@ -167,7 +167,7 @@ def code(
         option = "--format" if form else "--lang"
         raise FoedusError("goes with --explain only", where=option, remedy="add --explain")
     failures: list[Failure] = []
-    with _progress() as progress:
+    with _progress(quiet=explain and sys.stdout.isatty()) as progress:
         if explain:
             as_json, words = form is WhyFormat.json, (lang or Language.fr).value
             items: Iterable[Iterable[str] | Failure] = explained_reports(
@@ -324,9 +324,9 @@ def _table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
+def _progress(*, quiet: bool = False) -> Iterator[Callable[[int, int, str], None] | None]:
     """Give a progress bar on standard error, or nothing where nobody watches it."""
-    if not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
