@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -145,20 +145,44 @@ def brief(
 
 
 @app.command()
-def code(paths: Reports, dated: Dated = None) -> None:
+def code(
+    paths: Reports,
+    dated: Dated = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show each record under its sentence, and why.")
+    ] = False,
+    form: Annotated[
+        WhyFormat | None, typer.Option("--format", help="With --explain: text (default) or JSON.")
+    ] = None,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="With --explain: language of the words.")
+    ] = None,
+) -> None:
     """Print the statements, acts and quantities of reports, one JSON object a line."""
     from foedus.acts import encode_record
-    from foedus.brief.ask import code_reports
+    from foedus.brief.ask import code_reports, explained_reports
     from foedus.report.records import Failure
 
+    if not explain and (form or lang):
+        option = "--format" if form else "--lang"
+        raise FoedusError("goes with --explain only", where=option, remedy="add --explain")
     failures: list[Failure] = []
-    with _progress() as progress:
-        for item in code_reports(paths, dated=dated, progress=progress):
+    with _progress(quiet=explain and sys.stdout.isatty()) as progress:
+        if explain:
+            as_json, words = form is WhyFormat.json, (lang or Language.fr).value
+            items: Iterable[Iterable[str] | Failure] = explained_reports(
+                paths, dated=dated, progress=progress, lang=words, as_json=as_json,
+                terminal=sys.stdout.isatty(),
+            )  # fmt: skip
+        else:
+            coded = code_reports(paths, dated=dated, progress=progress)
+            items = (i if isinstance(i, Failure) else map(encode_record, i) for i in coded)
+        for item in items:
             if isinstance(item, Failure):
                 failures.append(item)
                 continue
-            for record in item:
-                _write(encode_record(record))
+            for line in item:
+                _write(line)
     _exit_after(failures)
 
 
@@ -300,9 +324,9 @@ def _table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
+def _progress(*, quiet: bool = False) -> Iterator[Callable[[int, int, str], None] | None]:
     """Give a progress bar on standard error, or nothing where nobody watches it."""
-    if not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

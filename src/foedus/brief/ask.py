@@ -17,6 +17,7 @@ import msgspec
 from foedus.acts import Record, Span
 from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus, Reason
+from foedus.brief.material import declared_words, mechanism_words
 from foedus.brief.standing import position, status_words
 from foedus.brief.words import Words
 from foedus.errors import FoedusError
@@ -26,7 +27,7 @@ from foedus.report import read
 from foedus.report.records import Failure
 from foedus.world import World, load_world
 
-__all__ = ["Answer", "ask_status", "ask_why", "code_reports"]
+__all__ = ["Answer", "ask_status", "ask_why", "code_reports", "explained_reports"]
 
 Progress = Callable[[int, int, str], None]
 
@@ -124,6 +125,43 @@ def code_reports(
     coder = Coder(world, declared.cues, own=declared.own)
     for item in read(paths, world=world, dated=dated, progress=progress):
         yield item if isinstance(item, Failure) else tuple(coder.code(item))
+
+
+def explained_reports(
+    paths: Sequence[Path],
+    *,
+    lang: str = "fr",
+    dated: Path | None = None,
+    alliance: str = "nato",
+    progress: Progress | None = None,
+    as_json: bool = False,
+    terminal: bool = False,
+) -> Iterator[Iterator[str] | Failure]:
+    """Read, code and explain reports one at a time, in the order of their files.
+
+    Gives for each report the lines of its explanation, in the words of ``lang``, or the failure that
+    kept it from being read. ``as_json``: one line of JSON. ``terminal``: as wide as it is, in colour.
+    Errors are those of :func:`code_reports`.
+    """
+    from foedus.brief.coded import Explainer, print_lines
+    from foedus.coding import Coder
+
+    world = load_world()
+    declared = load_alliance(alliance, world)
+    words = Words(lang, world, declared_words(mechanism_words(declared)))
+    coder, explainer = (
+        Coder(world, declared.cues, own=declared.own),
+        Explainer(words, declared, world),
+    )
+    for item in read(paths, world=world, dated=dated, progress=progress):
+        if isinstance(item, Failure):
+            yield item
+            continue
+        explained = explainer.explain(item, coder.code(item))
+        if as_json:
+            yield iter([msgspec.json.encode(explained).decode("utf-8")])
+        else:
+            yield print_lines(explained, words, terminal=terminal)
 
 
 def _answer(

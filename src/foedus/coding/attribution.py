@@ -34,6 +34,8 @@ class Draft(msgspec.Struct, kw_only=True):
     via: tuple[str, ...] = ()
     pieces: tuple[int, ...] = ()
     rule: str = ""
+    lemmas: tuple[str, ...] = ()
+    """What the verb of saying may be in a dictionary."""
 
 
 class Attribution:
@@ -69,6 +71,7 @@ class Attribution:
     def attribute(self, draft: Draft, verb: Token, parsed: Parsed) -> bool:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = parsed.span(verb)
+        draft.lemmas = self._words.of(verb)
         subjects = [s for s in self._clauses.speakers_of(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if not subjects:
