@@ -10,17 +10,22 @@ __all__ = ["blank_marks", "fold"]
 
 _SPACES = "\t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
 _SPACES += "\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\x00"
-_FOLD = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "‐": "-", "‑": "-"} | dict.fromkeys(_SPACES, " ")
-)
-_MARKS = str.maketrans(dict.fromkeys('«»“”„‟"‹›<>[]', " "))
+_FOLD = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "‐": "-", "‑": "-"} | dict.fromkeys(_SPACES, " ")
+_MARKS = dict.fromkeys('«»“”„‟"‹›<>[]', " ")
 
 
 def fold(text: str) -> str:
     """Return ``text`` with plain apostrophes, hyphens and spaces; same length, same offsets."""
-    return text.translate(_FOLD)
+    return _replaced(text, _FOLD)
 
 
 def blank_marks(text: str) -> str:
     """Return ``text`` with quotation marks and brackets made spaces; same length."""
-    return text.translate(_MARKS)
+    return _replaced(text, _MARKS)
+
+
+def _replaced(text: str, table: dict[str, str]) -> str:
+    """Replace one for one: character by character this is several times as fast as str.translate."""
+    for odd, plain in table.items():
+        text = text.replace(odd, plain)
+    return text
