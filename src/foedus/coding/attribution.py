@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from spacy.tokens import Token
 
 from foedus.acts import Form, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
+from foedus.coding.tree import Token
 
 __all__ = ["Attribution", "Draft"]
 
@@ -71,7 +71,7 @@ class Attribution:
         if not subjects:
             return self._same_as_before(draft, parsed)
         subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
-        word = subject.text.lower()
+        word = subject.lower
         draft.speaker_span = parsed.span(subject)
         inverted = self._grammar.inverted_pronouns
         if word.startswith("-") or word in (*self._grammar.he, *self._grammar.she):
@@ -132,5 +132,5 @@ class Attribution:
 
 def _told_of(subject: Token, verb: Token) -> bool:
     """« X has been accused »: the subject of a passive is spoken of, and does not speak."""
-    passive = any(c.dep_ == "aux:pass" for c in verb.children)
-    return passive and bool(subject.dep_ == "nsubj:pass" and subject.head.i == verb.i)
+    passive = any(c.dep == "aux:pass" for c in verb.children)
+    return passive and bool(subject.dep == "nsubj:pass" and subject.head.i == verb.i)

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from spacy.tokens import Token
-
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
+from foedus.coding.tree import Token
 
 __all__ = ["Clauses", "Tense"]
 
@@ -44,9 +43,9 @@ class Clauses:
         if depth > 6:
             return None
         head = verb.head
-        if verb.dep_ in ("acl:relcl",):
-            return next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
-        if head != verb and verb.dep_ == "conj" and head.pos_ in _VERBAL:
+        if verb.dep in ("acl:relcl",):
+            return next((c for c in verb.children if c.dep.startswith("nsubj")), None)
+        if head != verb and verb.dep == "conj" and head.pos in _VERBAL:
             return self.subject(head, parsed, depth + 1)
         if head != verb and self.infinite(verb):
             return self._controller(verb, parsed, depth)
@@ -55,47 +54,43 @@ class Clauses:
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject that hangs on the verb itself, if it is a noun or a pronoun."""
         for child in verb.children:
-            nominal = child.pos_ not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
-            if (
-                child.dep_ in _SUBJECT
-                and nominal
-                and child.text.lower() not in self._grammar.dummies
-            ):
+            nominal = child.pos not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
+            if child.dep in _SUBJECT and nominal and child.lower not in self._grammar.dummies:
                 return child
         return None
 
     def _controller(self, verb: Token, parsed: Parsed, depth: int) -> Token | None:
         """The subject of an infinitive or participle is that of the verb over it."""
         head = verb.head
-        if head.pos_ in ("ADV", "ADP") and head.head != head:
+        if head.pos in ("ADV", "ADP") and head.head != head:
             return self.subject(head.head, parsed, depth + 1)
-        if verb.dep_ == "conj" and self.participle(verb) == "present":
-            while head.pos_ in _NOMINAL and head.head != head:
+        if verb.dep == "conj" and self.participle(verb) == "present":
+            while head.pos in _NOMINAL and head.head != head:
                 head = head.head
-        if head.pos_ in _VERBAL or head.dep_ == "ROOT":
+        if head.pos in _VERBAL or head.dep == "ROOT":
             given = self._given_to(head)
-            if given is not None and verb.dep_ in _RAISED:
+            if given is not None and verb.dep in _RAISED:
                 return given
-            objects = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+            objects = [c for c in head.children if c.dep in ("obj", "iobj")]
             asks = self._asks(head)
-            if asks and objects and verb.dep_ in _RAISED:
+            if asks and objects and verb.dep in _RAISED:
                 return objects[0]
             return self.subject(head, parsed, depth + 1)
-        if head.pos_ in _NOMINAL:
+        if head.pos in _NOMINAL:
             if self.participle(verb) == "present":
                 return head
             over = head.head
-            if over != head and over.pos_ in _VERBAL and head.dep_ in ("obj", "obl:arg", "conj"):
+            if over != head and over.pos in _VERBAL and head.dep in ("obj", "obl:arg", "conj"):
                 return self.subject(over, parsed, depth + 1)
-            if over != head and head.dep_ == "conj":
+            if over != head and head.dep == "conj":
                 return self._controller_of_noun(head, parsed, depth)
         return None
 
     def _controller_of_noun(self, noun: Token, parsed: Parsed, depth: int) -> Token | None:
         first = noun.head
-        if first.head.pos_ in _VERBAL and first.head is not first:
+        if first.head.pos in _VERBAL and first.head is not first:
             return self.subject(first.head, parsed, depth + 1)
-        if first.pos_ in _VERBAL:
+        if first.pos in _VERBAL:
             return self.subject(first, parsed, depth + 1)
         return None
 
@@ -104,8 +99,8 @@ class Clauses:
         if not set(self._words.of(verb)) & set(self._grammar.dative_control):
             return None
         for child in verb.children:
-            cases = {c.text.lower() for c in child.children if c.dep_ == "case"}
-            if child.dep_ in ("obl:arg", "iobj", "obl:mod") and cases & set(self._grammar.to):
+            cases = {c.lower for c in child.children if c.dep == "case"}
+            if child.dep in ("obl:arg", "iobj", "obl:mod") and cases & set(self._grammar.to):
                 return child
         return None
 
@@ -116,17 +111,17 @@ class Clauses:
 
     def _left_subject(self, verb: Token) -> Token | None:
         """The nearest bare noun phrase to the left: no preposition governs it."""
-        if self.infinite(verb) or verb.pos_ not in _VERBAL:
+        if self.infinite(verb) or verb.pos not in _VERBAL:
             return None
-        for token in reversed(list(verb.doc[: verb.i])):
-            if token.pos_ == "PUNCT" and token.text not in (",", "-"):
+        for token in reversed(verb.doc[: verb.i]):
+            if token.pos == "PUNCT" and token.text not in (",", "-"):
                 break
-            if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("flat:name", "amod"):
+            if token.pos not in ("NOUN", "PROPN") or token.dep in ("flat:name", "amod"):
                 continue
-            if any(c.dep_ == "case" for c in token.children) or token.ent_type_:
+            if any(c.dep == "case" for c in token.children):
                 continue
             head = token.head
-            if token.dep_ in ("obj", "obl:mod") and head.i < token.i and head.pos_ in _VERBAL:
+            if token.dep in ("obj", "obl:mod") and head.i < token.i and head.pos in _VERBAL:
                 continue
             return token
         return None
@@ -137,7 +132,7 @@ class Clauses:
         if own is not None and not self.cut_off(own, verb):
             return [own]
         near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
-        clitics = [t for t in near if t.text.lower() in self._grammar.inverted_pronouns]
+        clitics = [t for t in near if t.lower in self._grammar.inverted_pronouns]
         if clitics:
             return clitics[:1]
         if not self.infinite(verb) and self._starts_clause(verb):
@@ -150,7 +145,7 @@ class Clauses:
     def cut_off(self, subject: Token, verb: Token) -> bool:
         """« la guerre, a averti X, durera »: one comma parts no subject from its own verb."""
         start = verb.i
-        while start > 0 and verb.doc[start - 1].pos_ in ("AUX", "ADV", "PRON"):
+        while start > 0 and verb.doc[start - 1].pos in ("AUX", "ADV", "PRON"):
             start -= 1
         if subject.i >= start - 1 or verb.doc[start - 1].text != ",":
             return False
@@ -160,19 +155,19 @@ class Clauses:
         """The bare nouns after « a déclaré », past « lundi » and « dans une interview à X »."""
         found = []
         for token in verb.doc[verb.i + 1 : verb.i + 18]:
-            if token.text.lower() in self._grammar.that or token.text in (",", ".", ";", ":"):
+            if token.lower in self._grammar.that or token.text in (",", ".", ";", ":"):
                 break
-            governed = any(c.dep_ == "case" for c in token.children)
-            if token.pos_ in ("NOUN", "PROPN", "PRON") and not governed:
+            governed = any(c.dep == "case" for c in token.children)
+            if token.pos in ("NOUN", "PROPN", "PRON") and not governed:
                 found.append(token)
         return found
 
     def _starts_clause(self, verb: Token) -> bool:
         """Whether nothing but auxiliaries and adverbs stands between a comma and the verb."""
-        for token in reversed(list(verb.doc[: verb.i])):
-            if token.pos_ in ("PUNCT", "SPACE") or token.text in "-–—,":
+        for token in reversed(verb.doc[: verb.i]):
+            if token.pos in ("PUNCT", "SPACE") or token.text in "-–—,":
                 return True
-            if token.pos_ not in ("AUX", "ADV"):
+            if token.pos not in ("AUX", "ADV"):
                 return False
         return True
 
@@ -180,18 +175,17 @@ class Clauses:
 
     def infinite(self, verb: Token) -> bool:
         """Whether the verb is an infinitive or a present participle without a subject of its own."""
-        if any(c.dep_ in ("aux:tense", "aux:pass") and self._finite(c) for c in verb.children):
+        if any(c.dep in ("aux:tense", "aux:pass") and self._finite(c) for c in verb.children):
             return False
-        form = verb.morph.get("VerbForm")
-        return form == ["Inf"] or self.participle(verb) is not None
+        return verb.feature("VerbForm") == "Inf" or self.participle(verb) is not None
 
     def passive(self, verb: Token) -> bool:
         """Whether the subject undergoes what the verb says; « s'est engagé » is no passive."""
-        labels = {c.dep_ for c in verb.children}
-        own = {c.text.lower() for c in verb.children if c.i < verb.i}
+        labels = {c.dep for c in verb.children}
+        own = {c.lower for c in verb.children if c.i < verb.i}
         if "aux:pass" in labels:
             return True
-        leads = verb.dep_ == "advcl" and verb.i < verb.head.i
+        leads = verb.dep == "advcl" and verb.i < verb.head.i
         if leads and self.participle(verb) == "past":
             return True  # « attaquée par X, Y a riposté »
         active = own & set(self._grammar.reflexive) or "aux:tense" in labels  # « est entrée »
@@ -199,51 +193,50 @@ class Clauses:
 
     def participle(self, verb: Token) -> Literal["present", "past"] | None:
         """Tell a bare participle (no auxiliary) and which."""
-        auxiliaries = [c for c in verb.children if c.dep_.startswith("aux")]
+        auxiliaries = [c for c in verb.children if c.dep.startswith("aux")]
         if auxiliaries:  # « ayant livré »
             return "present" if self.ends_as_participle(auxiliaries[0]) else None
-        if self.ends_as_participle(verb) and verb.pos_ in _VERBAL:
+        if self.ends_as_participle(verb) and verb.pos in _VERBAL:
             return "present"
-        if verb.morph.get("VerbForm") == ["Part"]:
-            return "present" if verb.morph.get("Tense") == ["Pres"] else "past"
+        if verb.feature("VerbForm") == "Part":
+            return "present" if verb.feature("Tense") == "Pres" else "past"
         return None
 
     def ends_as_participle(self, verb: Token) -> bool:
         """Whether the form ends like a present participle."""
-        return bool(verb.text.lower().endswith(self._grammar.present_participle_endings))
+        return bool(verb.lower.endswith(self._grammar.present_participle_endings))
 
     def _finite(self, verb: Token) -> bool:
-        return verb.morph.get("VerbForm") in (["Fin"], []) and not self.ends_as_participle(verb)
+        return verb.feature("VerbForm") in ("Fin", "") and not self.ends_as_participle(verb)
 
     def tense(self, verb: Token) -> Tense:
         """Return the tense that the finite word of the verb group shows, by its ending."""
-        group = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
-        finite = next((t for t in group if t.text.lower() not in self._grammar.helper_forms), verb)
-        word = finite.text.lower()
+        group = [c for c in verb.children if c.dep.startswith("aux") or c.dep == "cop"]
+        finite = next((t for t in group if t.lower not in self._grammar.helper_forms), verb)
+        word = finite.lower
         for mark in self._grammar.inversion:  # « livrera-t-il »
             word = word.removesuffix(mark[:-1])
-        helpers = {t.text.lower() for t in group}
+        helpers = {t.lower for t in group}
         if helpers & set(self._grammar.conditional_words):
             return "conditional"
         if helpers & set(self._grammar.future_words):
             return "future"
-        if finite.pos_ in _VERBAL or finite == verb:
+        if finite.pos in _VERBAL or finite == verb:
             if word.endswith(self._grammar.conditional_endings):
                 return "conditional"
             if word.endswith(self._grammar.future_endings) and self._future_form(word, finite):
                 return "future"
         if group and finite != verb:
             return "past"
-        if verb.morph.get("VerbForm") == ["Inf"]:
+        if verb.feature("VerbForm") == "Inf":
             return "infinitive"
         if self.participle(verb):
             return "participle"
-        tense = verb.morph.get("Tense")
-        return "past" if tense in (["Past"], ["Imp"]) else "present"
+        return "past" if verb.feature("Tense") in ("Past", "Imp") else "present"
 
     def _future_form(self, word: str, token: Token) -> bool:
         """« livrera » is a future, « montra » or « opéra » are not: the stem must be an infinitive's."""
-        if token.morph.get("Tense") == ["Fut"]:
+        if token.feature("Tense") == "Fut":
             return True
         stem = next(
             (word[: -len(e)] for e in self._grammar.future_endings if word.endswith(e)), word
@@ -260,7 +253,7 @@ class Clauses:
         """Yield the words over ``token``, nearest first, through its clause and its governors."""
         seen = 0
         while token.head != token and seen < 12:
-            if token.dep_ in ("acl:relcl", "parataxis") or token.dep_ == "advcl":
+            if token.dep in ("acl:relcl", "parataxis") or token.dep == "advcl":
                 return
             token = token.head
             seen += 1
@@ -270,66 +263,64 @@ class Clauses:
         """Whether a negation stands with the verb: « ne … pas », « aucun », « sans »."""
         window = [
             *verb.children,
-            *[g for c in verb.children for g in c.children if c.dep_.startswith("aux")],
+            *[g for c in verb.children for g in c.children if c.dep.startswith("aux")],
         ]
         particles = self._grammar.negation_particles
-        ne = not particles or any(t.text.lower() in particles for t in window)
+        ne = not particles or any(t.lower in particles for t in window)
         for token in window:
-            word = token.text.lower()
+            word = token.lower
             if word in self._grammar.negations and ne:
-                following = token.nbor(1).text.lower() if token.i + 1 < len(token.doc) else ""
+                following = token.nbor(1).lower if token.i + 1 < len(token.doc) else ""
                 if following not in self._grammar.empty_negations:
                     return True
-            if word in self._grammar.without and token.dep_ in ("mark", "case"):
+            if word in self._grammar.without and token.dep in ("mark", "case"):
                 return True
         if self._negated_around(verb):
             return True
         if particles and ne and self._bare & set(self._words.of(verb)):
             return True
         if ne:
-            determiners = {g.text.lower() for c in verb.children for g in c.children}
-            determiners |= {c.text.lower() for c in verb.children}
+            determiners = {g.lower for c in verb.children for g in c.children}
+            determiners |= {c.lower for c in verb.children}
             return bool(determiners & set(self._grammar.negative_determiners))
         return False
 
     def _negated_around(self, verb: Token) -> bool:
         """« n'enverra pas »: the words on both sides of the verb, whatever the parser makes of them."""
-        before = [t.text.lower() for t in verb.doc[max(0, verb.i - 4) : verb.i]]
+        before = [t.lower for t in verb.doc[max(0, verb.i - 4) : verb.i]]
         cut = max((i for i, w in enumerate(before) if w in (",", *self._grammar.that)), default=-1)
-        between = list(verb.doc[max(0, verb.i - 4) : verb.i])[cut + 1 :]
+        between = verb.doc[max(0, verb.i - 4) : verb.i][cut + 1 :]
         particles = self._grammar.negation_particles
-        after_ne = next((n for n, w in enumerate(between) if w.text.lower() in particles), None)
+        after_ne = next((n for n, w in enumerate(between) if w.lower in particles), None)
         has_ne = after_ne is not None and all(
-            t.pos_ in ("AUX", "PRON", "ADV") for t in between[after_ne + 1 :]
+            t.pos in ("AUX", "PRON", "ADV") for t in between[after_ne + 1 :]
         )
         near = verb.doc[max(0, verb.i - 2) : verb.i + 3]
         return has_ne and any(
-            t.text.lower() in self._grammar.negations and t.head.i in (verb.i, verb.head.i)
-            and not (t.i + 1 < len(t.doc) and t.nbor(1).text.lower() in self._grammar.empty_negations)
+            t.lower in self._grammar.negations and t.head.i in (verb.i, verb.head.i)
+            and not (t.i + 1 < len(t.doc) and t.nbor(1).lower in self._grammar.empty_negations)
             for t in near
         )  # fmt: skip
 
     def _is_if(self, token: Token) -> bool:
         """« si », and « s' » only before « il » (else it is the reflexive)."""
-        if token.text.lower() not in self._grammar.if_words:
+        if token.lower not in self._grammar.if_words:
             return False
         if not token.text.endswith("'"):
             return True
-        following = token.nbor(1).text.lower() if token.i + 1 < len(token.doc) else ""
+        following = token.nbor(1).lower if token.i + 1 < len(token.doc) else ""
         return following in (*self._grammar.he, *self._grammar.they)
 
     def dummy_subject(self, verb: Token) -> bool:
         """Whether « cela », « ce », « on » is the subject: then nobody is."""
-        return any(
-            c.dep_ in _SUBJECT and c.text.lower() in self._grammar.dummies for c in verb.children
-        )
+        return any(c.dep in _SUBJECT and c.lower in self._grammar.dummies for c in verb.children)
 
     def conditioned(self, verb: Token) -> bool:
         """Whether an « if » clause hangs on the verb: what it tells follows from a condition."""
         return any(
             self._is_if(mark) and mark.i < child.i
             for child in verb.children
-            if child.dep_ == "advcl"
+            if child.dep == "advcl"
             for mark in child.children
         )
 
@@ -337,7 +328,7 @@ class Clauses:
         """Whether the token lies in an « if » clause."""
         current = token
         for _ in range(8):
-            marks = [c for c in current.children if c.dep_ in ("mark", "advmod")]
+            marks = [c for c in current.children if c.dep in ("mark", "advmod")]
             if any(self._is_if(m) and m.i < current.i for m in marks):
                 return True
             if current.head == current:

@@ -132,7 +132,7 @@ def _whole_of(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity | Non
 def _spoken_of(quantity: Quantity, piece: Parsed, hits: Hits, cues: Cues) -> str | None:
     """« Elle compte …»: the force named last before, in the same paragraph's sentences."""
     opening = next((t for t in piece.tokens(quantity.span)), None)
-    if opening is None or opening.pos_ not in ("PRON", "DET"):
+    if opening is None or opening.pos not in ("PRON", "DET"):
         return None
     before = hits.within((max(0, quantity.span[0] - _BACK), quantity.span[0]))
     named = [(at, e.instrument) for e in cues.entries if e.instrument for p in e.phrases

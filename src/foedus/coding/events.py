@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from spacy.tokens import Token
 
 from foedus.acts import Aux, EventType, Span
 from foedus.coding.clauses import Clauses
@@ -21,6 +20,7 @@ from foedus.coding.parties import Parties, merged
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Roles
 from foedus.coding.spans import SpanIndex
+from foedus.coding.tree import Token
 from foedus.coding.triggers import Candidate, Triggers
 
 __all__ = ["ActDraft", "Events"]
@@ -98,10 +98,10 @@ class Events:
     def _repeats(self, candidate: Candidate, chosen: dict[int, str]) -> bool:
         """« défendrons et protégerons tous les alliés » is one thing done, said twice."""
         token = candidate.token
-        if token.dep_ != "conj" or token.pos_ not in _VERBAL or token.i - token.head.i > 3:
+        if token.dep != "conj" or token.pos not in _VERBAL or token.i - token.head.i > 3:
             return False
         if any(
-            c.dep_.startswith("aux") or c.text.lower() in self._grammar.negation_particles
+            c.dep.startswith("aux") or c.lower in self._grammar.negation_particles
             for c in token.children
         ):
             return False  # « n'a pas envoyé et n'enverra pas »: each has its own time
@@ -121,8 +121,8 @@ class Events:
             return None
         if self._only_points_back(token, frame) or self._generic(token) or self._modifier(token):
             return None
-        copular = any(c.dep_.startswith("nsubj") for c in token.children)
-        verbal = token.pos_ in _VERBAL or token.pos_ == "ADJ" or copular
+        copular = any(c.dep.startswith("nsubj") for c in token.children)
+        verbal = token.pos in _VERBAL or token.pos == "ADJ" or copular
         roles = self._parties.of(token, frame, parsed, verbal=verbal)
         if roles is None:
             return None
@@ -162,7 +162,7 @@ class Events:
     def _unnamed_party(self, token: Token) -> bool:
         """« les dirigeants tiendront un sommet »: the carrying verb's subject is people unnamed."""
         head = token.head
-        if token.pos_ in _VERBAL or head.pos_ not in _VERBAL:
+        if token.pos in _VERBAL or head.pos not in _VERBAL:
             return False
         if not set(self._words.of(head)) & set(self._grammar.light_verbs):
             return False
@@ -173,46 +173,44 @@ class Events:
         if not frame.mode_if:
             return frame.mode
         end = self._roles.clause_end(token, parsed)
-        named = self._roles.things(list(parsed.doc[token.i : end]))
+        named = self._roles.things(parsed.doc[token.i : end])
         classes = {name for thing in named for name in thing.classes}
         return next((m for name, m in frame.mode_if.items() if name in classes), frame.mode)
 
     def _taken_as_done(self, token: Token, frame: Frame, actors: tuple[str, ...]) -> bool:
         """« l'attaque de Moscou contre Kiev », definite and with its author, did happen."""
-        if token.pos_ != "NOUN" or frame.type != "ASSAULT" or not actors:
+        if token.pos != "NOUN" or frame.type != "ASSAULT" or not actors:
             return False
-        return any(
-            c.dep_ == "det" and c.text.lower() in self._grammar.definite for c in token.children
-        )
+        return any(c.dep == "det" and c.lower in self._grammar.definite for c in token.children)
 
     def _only_points_back(self, token: Token, frame: Frame) -> bool:
         """« ce refus », « cette guerre »: a pointer to an event already told (decision 2)."""
-        if token.pos_ not in ("NOUN", "PROPN"):
+        if token.pos not in ("NOUN", "PROPN"):
             return False
-        determiners = {c.text.lower() for c in token.children if c.dep_ == "det"}
+        determiners = {c.lower for c in token.children if c.dep == "det"}
         return (
             bool(determiners & set(self._grammar.back_pointers))
             and frame.needs_party
-            and not any(c.dep_ in ("nmod", "amod") for c in token.children)
+            and not any(c.dep in ("nmod", "amod") for c in token.children)
         )
 
     def _for_purpose(self, token: Token) -> bool:
-        marks = {c.text.lower() for c in token.children if c.i < token.i}
+        marks = {c.lower for c in token.children if c.i < token.i}
         return bool(marks & set(self._grammar.purpose))
 
     def _modifier(self, token: Token) -> bool:
         """« les forces d'invasion », « un plan d'attaque »: the noun only says what kind."""
-        if token.pos_ not in ("NOUN", "PROPN") or token.i == 0:
+        if token.pos not in ("NOUN", "PROPN") or token.i == 0:
             return False
         before = token.doc[token.i - 1]
         head = token.head
         carried = {*self._grammar.light_nouns, *self._grammar.measures}
-        if token.dep_ in OWNERS:
+        if token.dep in OWNERS:
             return not set(self._words.of(head)) & carried
         return (
-            before.text.lower() in self._grammar.linking
+            before.lower in self._grammar.linking
             and head.i < token.i
-            and head.pos_ in ("NOUN", "PROPN")
+            and head.pos in ("NOUN", "PROPN")
             and not set(self._words.of(head)) & carried
             and not any(
                 f
@@ -224,10 +222,10 @@ class Events:
 
     def _generic(self, token: Token) -> bool:
         """« toute attaque »: a possibility, not an event."""
-        if token.pos_ not in ("NOUN", "PROPN"):
+        if token.pos not in ("NOUN", "PROPN"):
             return False
-        words = {c.text.lower() for c in token.children if c.i < token.i + 3}
-        previous = token.doc[token.i - 1].text.lower() if token.i else ""
+        words = {c.lower for c in token.children if c.i < token.i + 3}
+        previous = token.doc[token.i - 1].lower if token.i else ""
         return bool((words | {previous}) & set(self._grammar.generic))
 
     def _span(self, token: Token, parsed: Parsed) -> Span:
@@ -235,30 +233,30 @@ class Events:
         doc = parsed.doc
         end = max(token.i, self._roles.clause_end(token, parsed) - 1)
         start = token.i
-        if token.pos_ in _VERBAL:
+        if token.pos in _VERBAL:
             top = token
-            while top.dep_ in ("xcomp", "acl", "obj", "obl:arg") and top.head is not top:
+            while top.dep in ("xcomp", "acl", "obj", "obl:arg") and top.head is not top:
                 top = top.head
-            start = min(start, top.i) if top.pos_ in _VERBAL else start
-            subject = next((c for c in top.children if c.dep_.startswith("nsubj")), None)
+            start = min(start, top.i) if top.pos in _VERBAL else start
+            subject = next((c for c in top.children if c.dep.startswith("nsubj")), None)
             if subject is not None and subject.i < token.i:
-                start = min(start, subject.left_edge.i, self._list_start(subject, parsed))
+                start = min(start, subject.left, self._list_start(subject, parsed))
             start = min([start, *self._fronted(top)])
             auxiliaries = [
-                c.i for c in token.children if c.dep_.startswith("aux") or c.dep_ == "advmod"
+                c.i for c in token.children if c.dep.startswith("aux") or c.dep == "advmod"
             ]
             start = min([start, *auxiliaries])
         else:
-            start = min(start, token.left_edge.i)
+            start = min(start, token.left)
             over = token.head
-            if over.pos_ in _VERBAL and over.i < token.i:
-                subject = next((c for c in over.children if c.dep_.startswith("nsubj")), None)
-                start = min(start, over.i, subject.left_edge.i if subject is not None else over.i)
+            if over.pos in _VERBAL and over.i < token.i:
+                subject = next((c for c in over.children if c.dep.startswith("nsubj")), None)
+                start = min(start, over.i, subject.left if subject is not None else over.i)
         if self._candidate_frame is not None and (
             self._candidate_frame.absorbs or self._candidate_frame.says
         ):
-            end = max(end, token.right_edge.i)
-        elif token.dep_.startswith("nsubj") and token.head.pos_ in _VERBAL and token.head.i > end:
+            end = max(end, token.right)
+        elif token.dep.startswith("nsubj") and token.head.pos in _VERBAL and token.head.i > end:
             end = max(end, self._roles.clause_end(token.head, parsed) - 1)
         while end > token.i and doc[end].text in ",;:.-–— ":
             end -= 1
@@ -266,7 +264,7 @@ class Events:
 
     def _fronted(self, verb: Token) -> list[int]:
         """« Pour la première fois, X a activé … »: an opening phrase that tells no other event."""
-        openers = [c for c in verb.children if c.dep_.startswith("obl") and c.left_edge.i == 0]
+        openers = [c for c in verb.children if c.dep.startswith("obl") and c.left == 0]
         return [0 for c in openers if not any(self._roles.tells_event(t) for t in c.subtree)]
 
     def _list_start(self, subject: Token, parsed: Parsed) -> int:
@@ -289,9 +287,8 @@ class Events:
                 continue
             if self._clauses.conditional_clause(child) or self._outside(child, token):
                 continue
-            known = child.pos_ in ("NOUN", "PROPN") and any(
-                c.dep_ == "det" and c.text.lower() in self._grammar.definite_one
-                for c in child.children
+            known = child.pos in ("NOUN", "PROPN") and any(
+                c.dep == "det" and c.lower in self._grammar.definite_one for c in child.children
             )
             if not (known and self._parties.presupposed(child)):
                 used.add(child.i)
@@ -302,9 +299,9 @@ class Events:
         if not frame.about:
             return set()
         used: set[int] = set()
-        heads = [c for c in token.children if c.dep_ in ("obj", "obl:arg", "nsubj:pass", "nmod")]
+        heads = [c for c in token.children if c.dep in ("obj", "obl:arg", "nsubj:pass", "nmod")]
         for head in heads:
-            for member in [head, *(c for c in head.children if c.dep_ == "conj")]:
+            for member in [head, *(c for c in head.children if c.dep == "conj")]:
                 things = self._roles.things([member])
                 if any(set(t.classes) & set(frame.about) for t in things):
                     used.add(member.i)
@@ -313,12 +310,12 @@ class Events:
     def _outside(self, child: Token, token: Token) -> bool:
         """Whether a word hangs on the trigger but lies in a clause of its own (« tandis que … »)."""
         while child.head != child and child.i != token.i:
-            if child.dep_ in ("parataxis", "obl:mod", "advmod") and child.head.i == token.i:
+            if child.dep in ("parataxis", "obl:mod", "advmod") and child.head.i == token.i:
                 return True
-            if child.dep_ in ("parataxis",) or (
-                child.dep_ in ("conj", "advcl")
+            if child.dep in ("parataxis",) or (
+                child.dep in ("conj", "advcl")
                 and child.head.i == token.i
-                and child.pos_ in _VERBAL
+                and child.pos in _VERBAL
                 and not self._clauses.infinite(child)
             ):
                 return True

@@ -1,6 +1,6 @@
 """One shape of sentence for every parser: labels and heads as the engine asks for them.
 
-Comes in: a parsed spaCy document and what ``language.yaml`` says of its parser. Goes out: the same
+Comes in: a parsed piece and what ``language.yaml`` says of its parser. Goes out: the same
 words with the engine's labels (Universal Dependencies, as the French model writes them), and three
 constructions turned round where a parser draws them otherwise: the preposition stands under its
 noun and not over it, an auxiliary of modality stands over its verb as a verb of its own, and the
@@ -11,10 +11,13 @@ Source of the labels: Universal Dependencies, version 2 (guidelines, 2020).
 
 from __future__ import annotations
 
-import msgspec
-from spacy.tokens import Doc
+from collections.abc import Sequence
 
-__all__ = ["Labelling", "relabelled"]
+import msgspec
+
+from foedus.coding.tree import Token, attach, features
+
+__all__ = ["Labelling", "relabel"]
 
 _VERBAL = ("VERB", "AUX")
 _MOVED = ("nsubj", "nsubj:pass", "csubj", "expl", "advmod", "mark", "cc", "punct")
@@ -43,40 +46,31 @@ class Labelling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     past_as_participle: bool = False
 
 
-def relabelled(doc: Doc, labelling: Labelling) -> Doc:
-    """Return ``doc`` with the engine's labels and heads; words, spaces, lemmas and tags stay."""
-    if not len(doc):
-        return doc
-    tree = _Tree(doc, labelling)
+def relabel(tokens: Sequence[Token], labelling: Labelling) -> None:
+    """Give ``tokens`` the engine's labels and heads; words, lemmas and tags stay."""
+    if not tokens:
+        return
+    tree = _Tree(tokens, labelling)
     tree.turn_prepositions()
     tree.rename()
     tree.restore_main_verb()
     tree.raise_modals()
-    return Doc(
-        doc.vocab,
-        words=[t.text for t in doc],
-        spaces=[bool(t.whitespace_) for t in doc],
-        tags=[t.tag_ for t in doc],
-        pos=[t.pos_ for t in doc],
-        morphs=tree.morphs,
-        lemmas=[t.lemma_ for t in doc],
-        heads=tree.heads,
-        deps=tree.deps,
-    )
+    for token, head, dep in zip(tokens, tree.heads, tree.deps, strict=True):
+        token.head, token.dep = tokens[head], dep
+    attach(tokens)
 
 
 class _Tree:
-    """Heads and labels of one document while they are being changed."""
+    """Heads and labels of one piece while they are being changed."""
 
-    def __init__(self, doc: Doc, labelling: Labelling) -> None:
+    def __init__(self, doc: Sequence[Token], labelling: Labelling) -> None:
         self.doc = doc
         self.labelling = labelling
-        self.heads = [int(t.head.i) for t in doc]
-        self.deps = [str(t.dep_) for t in doc]
-        self.morphs = [str(t.morph) for t in doc]
+        self.heads = [token.head.i for token in doc]
+        self.deps = [token.dep for token in doc]
 
     def _children(self, index: int) -> list[int]:
-        # few words hang on one word, but a hostile text may hang many: read spaCy's own list first
+        # few words hang on one word, but a hostile text may hang many: keep who hung there once
         return [i for i in self._under[index] if self.heads[i] == index and i != index]
 
     def _index(self) -> None:
@@ -96,7 +90,7 @@ class _Tree:
 
     def _turn(self, preposition: int, noun: int) -> None:
         governor = self.heads[preposition]
-        verbal = self.doc[noun].pos_ in _VERBAL
+        verbal = self.doc[noun].pos in _VERBAL
         label = self._clause_label(preposition) if verbal else self._noun_label(preposition)
         for child in self._children(preposition):
             self.heads[child] = noun
@@ -110,17 +104,17 @@ class _Tree:
         self._under[noun].append(preposition)
 
     def _clause_label(self, preposition: int) -> str:
-        word = self.doc[preposition].text.lower()
+        word = self.doc[preposition].lower
         return "xcomp" if word in self.labelling.complements else "advcl"
 
     def _noun_label(self, preposition: int) -> str:
         governor = self.doc[self.heads[preposition]]
-        if governor.pos_ not in _VERBAL:
+        if governor.pos not in _VERBAL:
             return "nmod"
         kind = self.labelling.labels.get(self.deps[preposition], "")
         passive = any(self._named(c) == "aux:pass" for c in self._children(governor.i))
-        participle = governor.morph.get("VerbForm") == ["Part"]
-        if self.doc[preposition].text.lower() in self.labelling.agents and (passive or participle):
+        participle = governor.feature("VerbForm") == "Part"
+        if self.doc[preposition].lower in self.labelling.agents and (passive or participle):
             return "obl:agent"
         return "obl:arg" if kind == "iobj" else "obl:mod"
 
@@ -132,9 +126,9 @@ class _Tree:
         """Give every label the engine's name; the mark of an infinitive is no auxiliary."""
         for index, token in enumerate(self.doc):
             name = self._named(index)
-            if name.startswith("aux") and token.text.lower() in self.labelling.infinitive_marks:
-                name = "mark" if token.pos_ == "PART" else name
-            if name == "compound" and token.pos_ == self.doc[self.heads[index]].pos_ == "PROPN":
+            if name.startswith("aux") and token.lower in self.labelling.infinitive_marks:
+                name = "mark" if token.pos == "PART" else name
+            if name == "compound" and token.pos == self.doc[self.heads[index]].pos == "PROPN":
                 name = "flat:name"
             self.deps[index] = name
 
@@ -144,18 +138,18 @@ class _Tree:
             return
         self._index()
         root = next((i for i, head in enumerate(self.heads) if head == i), 0)
-        if self.doc[root].pos_ in _VERBAL:
+        if self.doc[root].pos in _VERBAL:
             return
         for child in self._children(root):
             if self.deps[child] == "acl" and child > root and self._bare_past(child):
                 self.heads[child], self.deps[child] = child, "ROOT"
                 self.heads[root], self.deps[root] = child, "nsubj"
-                self.morphs[child] = "Tense=Past|VerbForm=Fin"
+                self.doc[child].morph = features("Tense=Past|VerbForm=Fin")
                 return
 
     def _bare_past(self, index: int) -> bool:
-        morph = self.doc[index].morph
-        past = morph.get("VerbForm") == ["Part"] and morph.get("Tense") == ["Past"]
+        token = self.doc[index]
+        past = token.feature("VerbForm") == "Part" and token.feature("Tense") == "Past"
         alone = not any(self.deps[c].startswith("aux") for c in self._children(index))
         return past and alone and self.doc[index - 1].text == ","
 
@@ -165,7 +159,7 @@ class _Tree:
         for index, token in enumerate(self.doc):
             verb = self.heads[index]
             modal = self.deps[index].startswith("aux") and index < verb
-            if modal and token.text.lower() in self.labelling.modals:
+            if modal and token.lower in self.labelling.modals:
                 self._raise(index, verb)
 
     def _raise(self, modal: int, verb: int) -> None:

@@ -7,12 +7,11 @@ and from « if » clauses; a future of the past (« a déclaré qu'ils imposerai
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from foedus.acts import AUX_MODES, Aux
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon, Operator
 from foedus.coding.parsing import Words
+from foedus.coding.tree import Token
 
 __all__ = ["Modes"]
 
@@ -67,24 +66,24 @@ class Modes:
 
     def _verbs_over(self, trigger: Token) -> list[Token]:
         """The trigger's own verb, then the verbs that govern it, up to a finite one that is free."""
-        copular = any(c.dep_ == "cop" for c in trigger.children)
-        chain = [trigger] if trigger.pos_ in _VERBAL or copular else []
+        copular = any(c.dep == "cop" for c in trigger.children)
+        chain = [trigger] if trigger.pos in _VERBAL or copular else []
         child = self._anchor(trigger)
         for head in self._clauses.chain(child):
-            if head.pos_ in _VERBAL or head.dep_ == "ROOT":
-                if head.pos_ in _VERBAL and self._governs(head, child):
+            if head.pos in _VERBAL or head.dep == "ROOT":
+                if head.pos in _VERBAL and self._governs(head, child):
                     chain.append(head)
-                if head.pos_ in _VERBAL and not self._clauses.infinite(head):
+                if head.pos in _VERBAL and not self._clauses.infinite(head):
                     break
             child = head
         return chain
 
     def _anchor(self, trigger: Token) -> Token:
         """« la tenue vendredi d'un sommet »: the noun that carries the trigger hangs on the verb."""
-        if trigger.pos_ in _VERBAL:
+        if trigger.pos in _VERBAL:
             return trigger
         for token in reversed(trigger.doc[max(0, trigger.i - 6) : trigger.i]):
-            if token.pos_ in _VERBAL or token.text in ",;:":
+            if token.pos in _VERBAL or token.text in ",;:":
                 break
             if set(self._words.of(token)) & set(self._grammar.light_nouns):
                 return token
@@ -92,39 +91,37 @@ class Modes:
 
     def _governs(self, head: Token, child: Token) -> bool:
         """Whether the state of ``head`` bears on ``child``: a list member keeps its own tense."""
-        if child.pos_ in ("NOUN", "PROPN"):
-            listed = child.dep_ == "conj" and any(
-                c.dep_ == "obj" and c.i < child.i for c in head.children
+        if child.pos in ("NOUN", "PROPN"):
+            listed = child.dep == "conj" and any(
+                c.dep == "obj" and c.i < child.i for c in head.children
             )
-            return child.dep_ in _CARRIED or listed
-        if child.pos_ in _VERBAL and child.dep_ == "conj":
+            return child.dep in _CARRIED or listed
+        if child.pos in _VERBAL and child.dep == "conj":
             return self._clauses.infinite(child)
-        if child.dep_ == "ccomp" and child.i < head.i:
+        if child.dep == "ccomp" and child.i < head.i:
             return False  # « X cuts ties; allies stop short »: a clause of its own
-        if child.dep_ == "ccomp" and not self._speech(head) and self._operator(head) is not None:
+        if child.dep == "ccomp" and not self._speech(head) and self._operator(head) is not None:
             return True
-        return child.dep_ not in ("advcl", "parataxis", "acl:relcl", "obl:mod", "ccomp") or (
-            child.dep_ in ("advcl", "obl:mod")
-            and self._clauses.infinite(child)
-            and child.i > head.i
+        return child.dep not in ("advcl", "parataxis", "acl:relcl", "obl:mod", "ccomp") or (
+            child.dep in ("advcl", "obl:mod") and self._clauses.infinite(child) and child.i > head.i
         )
 
     def _does_it(self, trigger: Token, verb: Token) -> bool:
         """« l'invasion a empêché un accord »: the verb bears on its object, not on its subject."""
         anchor = self._anchor(trigger)
         return (
-            anchor.dep_ == "nsubj"
+            anchor.dep == "nsubj"
             and anchor.head == verb
-            and any(c.dep_ in ("obj", "obl:arg") and c.i > verb.i for c in verb.children)
+            and any(c.dep in ("obj", "obl:arg") and c.i > verb.i for c in verb.children)
         )
 
     def _by_object(self, verb: Token, trigger: Token) -> set[Aux]:
         """« a pris la décision de déployer »: the noun between a verb and the infinitive under it."""
-        if trigger.morph.get("VerbForm") != ["Inf"] or verb == trigger:
+        if trigger.feature("VerbForm") != "Inf" or verb == trigger:
             return set()
         found: set[Aux] = set()
         for noun in verb.children:
-            if noun.dep_ == "obj" and verb.i < noun.i < trigger.i:
+            if noun.dep == "obj" and verb.i < noun.i < trigger.i:
                 operator = self._operator(noun)
                 found |= set(operator.adds) if operator is not None else set()
         return found
@@ -141,29 +138,29 @@ class Modes:
             return {"future"}
         if tense == "conditional":
             past = any(
-                c.dep_ == "aux:tense" and c.text.lower() not in self._grammar.conditional_words
+                c.dep == "aux:tense" and c.lower not in self._grammar.conditional_words
                 for c in verb.children
             )
             return {"future"} if reported and not past else {"hypothetical"}
         if lemmas & set(self._grammar.going_to) and over and tense in ("present", "past"):
-            return {"future"} if trigger.morph.get("VerbForm") == ["Inf"] else set()
+            return {"future"} if trigger.feature("VerbForm") == "Inf" else set()
         return set()
 
     def _headline(self, verb: Token) -> bool:
         """« Alliance to send ships »: an infinitive with a subject of its own is to come."""
-        marks = {c.text.lower() for c in verb.children if c.dep_ == "mark"}
+        marks = {c.lower for c in verb.children if c.dep == "mark"}
         marked = bool(marks & set(self._grammar.infinitive_marks))
-        return marked and verb.dep_ == "ROOT" and self._clauses.own_subject(verb) is not None
+        return marked and verb.dep == "ROOT" and self._clauses.own_subject(verb) is not None
 
     def _operator(self, token: Token) -> Operator | None:
         verbs, nouns = self._lexicon.operator_verbs, self._lexicon.operator_nouns
-        table = verbs if token.pos_ in _VERBAL else nouns
+        table = verbs if token.pos in _VERBAL else nouns
         return next((table[lemma] for lemma in self._words.of(token) if lemma in table), None)
 
     def _by_nouns(self, trigger: Token) -> set[Aux]:
         """« n'a aucun plan de déployer », « la perspective d'établir »: nouns over the act."""
         for head in self._clauses.chain(trigger):
-            if head.pos_ in _VERBAL:
+            if head.pos in _VERBAL:
                 return set()
             operator = self._operator(head)
             if operator is not None:
@@ -172,18 +169,18 @@ class Modes:
 
     def _by_lead(self, trigger: Token) -> set[Aux]:
         """« pour déployer » is to come; « avant la réunion », « à la veille de » too."""
-        marks = [c for c in trigger.children if c.i < trigger.i and c.dep_ in ("mark", "case")]
-        words = {m.text.lower() for m in marks}
-        infinitive = trigger.morph.get("VerbForm") == ["Inf"]
+        marks = [c for c in trigger.children if c.i < trigger.i and c.dep in ("mark", "case")]
+        words = {m.lower for m in marks}
+        infinitive = trigger.feature("VerbForm") == "Inf"
         if infinitive and words & set(self._grammar.purpose):
             return {"future"}
-        if trigger.dep_ == "advcl" and words & set(self._grammar.infinitive_marks):
+        if trigger.dep == "advcl" and words & set(self._grammar.infinitive_marks):
             return {"future"}
         if words & set(self._grammar.before):
             return {"future"}
-        if trigger.pos_ in ("NOUN", "PROPN"):
+        if trigger.pos in ("NOUN", "PROPN"):
             participles = [
-                c for c in trigger.children if c.dep_ in ("acl", "amod") and c.pos_ in _VERBAL
+                c for c in trigger.children if c.dep in ("acl", "amod") and c.pos in _VERBAL
             ]
             for word in participles:
                 operator = self._operator(word)

@@ -7,19 +7,21 @@ offsets in the report, and lemmas that put right what the parser's lemmatiser mi
 from __future__ import annotations
 
 import importlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 import simplemma
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from foedus.acts import Span
 from foedus.coding.fold import blank_marks
-from foedus.coding.labels import Labelling, relabelled
+from foedus.coding.labels import Labelling, relabel
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.pieces import Piece
+from foedus.coding.tree import Token, attach, tokens_of
 from foedus.errors import FoedusError
 
 __all__ = ["Parsed", "Words", "load_parser", "parse"]
@@ -77,18 +79,20 @@ class Words:
 
     def of(self, token: Token) -> tuple[str, ...]:
         """Return every lemma that the token may have, likeliest first."""
-        result: tuple[str, ...] = self.lemmas(token.text, token.lemma_)
+        result: tuple[str, ...] = self.lemmas(token.text, token.lemma)
         return result
 
 
 class Parsed:
-    """A parsed piece. Tokens are spaCy's; offsets are the report's."""
+    """A parsed piece. ``doc`` holds its words; offsets are the report's."""
 
-    def __init__(self, piece: Piece, doc: Doc, number: int) -> None:
+    def __init__(self, piece: Piece, doc: list[Token], number: int) -> None:
         self.piece = piece
         self.doc = doc
         self.number = number
         self.start = piece.span[0]
+        self._starts = [t.idx for t in doc]
+        self._ends = [t.idx + len(t.text) for t in doc]
 
     def span(self, first: Token, last: Token | None = None) -> Span:
         """Return the report's offsets of a token, or of all from ``first`` to ``last``."""
@@ -98,56 +102,66 @@ class Parsed:
     def tokens(self, span: Span) -> list[Token]:
         """Return the tokens that share a character with ``span``."""
         low, high = span[0] - self.start, span[1] - self.start
-        return [t for t in self.doc if t.idx < high and t.idx + len(t.text) > low]
+        first = bisect_right(self._ends, low)
+        after = bisect_left(self._starts, high)
+        return self.doc[first:after]
 
 
-def _mend_verbs(doc: Doc) -> None:
+def _mend_verbs(doc: list[Token]) -> None:
     """Tag as verbs what the tagger takes for nouns, although it has an auxiliary or a subject.
 
     « X a téléphoné », « X livre des chars »: the tree tells what the tag gets wrong. A noun that is
     a predicate has a copula, or a determiner of its own.
     """
     for token in doc:
-        if token.pos_ == "NOUN":
-            links = {child.dep_ for child in token.children}
+        if token.pos == "NOUN":
+            links = {child.dep for child in token.children}
             if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
-                token.pos_ = "VERB"
-        elif token.pos_ == "ADJ" and _follows_inversion(token):
-            token.pos_ = "VERB"
+                token.pos = "VERB"
+        elif token.pos == "ADJ" and _follows_inversion(token):
+            token.pos = "VERB"
 
 
-def _mend_forms(doc: Doc, forms: Mapping[str, str]) -> None:
+def _mend_forms(doc: list[Token], forms: Mapping[str, str]) -> None:
     """Restore verbs whose form the tagger takes for an adverb (« X dément avoir frappé »).
 
     The name before it is its subject, and the infinitive that was hung on the name is what it
     governs. Left as it is, a denied deed would come out as done.
     """
     for token in doc:
-        lemma = forms.get(token.text.lower())
-        if lemma is None or token.pos_ == "VERB" or token.i == 0:
+        lemma = forms.get(token.lower)
+        if lemma is None or token.pos == "VERB" or token.i == 0:
             continue
         subject = token.nbor(-1)
         while subject.head != subject and subject.head.i < token.i:
             subject = subject.head
-        if subject.pos_ not in ("NOUN", "PROPN", "PRON"):
+        if subject.pos not in ("NOUN", "PROPN", "PRON"):
             continue
-        governed = [t for t in doc[token.i + 1 :] if t.head == subject and t.pos_ in _VERBAL]
-        above, link = subject.head, subject.dep_
-        token.pos_, token.lemma_ = "VERB", lemma
+        governed = [t for t in doc[token.i + 1 :] if t.head == subject and t.pos in _VERBAL]
+        above, link = subject.head, subject.dep
+        token.pos, token.lemma = "VERB", lemma
         if above == subject:
-            token.head, token.dep_ = token, "ROOT"
-        else:
-            token.head, token.dep_ = above, link
-        subject.head, subject.dep_ = token, "nsubj"
+            token.head, token.dep = token, "ROOT"
+        elif not _under(above, token):
+            token.head, token.dep = above, link
+        subject.head, subject.dep = token, "nsubj"
         for verb in governed[:1]:
-            verb.head, verb.dep_ = token, "xcomp"
+            verb.head, verb.dep = token, "xcomp"
+        attach(doc)
+
+
+def _under(token: Token, other: Token) -> bool:
+    """Whether ``token`` is ``other`` or hangs on it: hung on it in turn, the two would go round."""
+    while token is not other and token.head is not token:
+        token = token.head
+    return token is other
 
 
 def _follows_inversion(token: Token) -> bool:
     """« a-t-elle martelé »: an auxiliary and a pronoun hung on it stand before the word."""
     if token.i < 2 or not token.nbor(-1).text.startswith("-"):
         return False
-    return any(t.pos_ == "AUX" for t in token.doc[max(0, token.i - 3) : token.i - 1])
+    return any(t.pos == "AUX" for t in token.doc[max(0, token.i - 3) : token.i - 1])
 
 
 def parse(
@@ -164,6 +178,9 @@ def parse(
     """
     texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
     for number, doc in enumerate(nlp.pipe(texts, batch_size=batch)):
-        _mend_verbs(doc)
-        _mend_forms(doc, forms or {})
-        yield Parsed(pieces[number], relabelled(doc, labelling) if labelling else doc, number)
+        tokens = tokens_of(doc)
+        _mend_verbs(tokens)
+        _mend_forms(tokens, forms or {})
+        if labelling:
+            relabel(tokens, labelling)
+        yield Parsed(pieces[number], tokens, number)

@@ -7,14 +7,13 @@ clause. None means that the words cannot be such an act.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.places import Places
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Complement, Roles
+from foedus.coding.tree import Token
 from foedus.coding.triggers import Triggers
 from foedus.world.records import Mention
 
@@ -57,7 +56,7 @@ class Parties:
         return self._noun_roles(trigger, frame, parsed)
 
     def _verb_roles(self, verb: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
-        bare = self._clauses.participle(verb) == "past" and verb.dep_ in _ADNOMINAL
+        bare = self._clauses.participle(verb) == "past" and verb.dep in _ADNOMINAL
         passive = bare or self._clauses.passive(verb)
         complements = self._roles.complements(verb, parsed, inner=frame.inner_roles)
         deed = self._deed_as_object(verb)
@@ -89,7 +88,7 @@ class Parties:
 
     def _rootless(self, verb: Token, actors: tuple[str, ...]) -> bool:
         """« il importe de livrer »: an infinitive that nobody is found to do."""
-        return not actors and bool(verb.morph.get("VerbForm") == ["Inf"])
+        return not actors and bool(verb.feature("VerbForm") == "Inf")
 
     def _who(
         self, verb: Token, subject: Token | None, parsed: Parsed, *, passive: bool, bare: bool
@@ -119,11 +118,7 @@ class Parties:
     def _deed_as_object(self, verb: Token) -> Token | None:
         """« condamne l'invasion de X par Y »: what stands after the noun is the noun's."""
         for child in verb.children:
-            if (
-                child.dep_ in ("obj", "obl:arg")
-                and child.pos_ == "NOUN"
-                and self.presupposed(child)
-            ):
+            if child.dep in ("obj", "obl:arg") and child.pos == "NOUN" and self.presupposed(child):
                 return child
         return None
 
@@ -142,9 +137,7 @@ class Parties:
         """
         if self._clauses.infinite(verb):
             return ()
-        group = [
-            c.i for c in verb.children if c.dep_.startswith(("aux", "advmod")) and c.i < verb.i
-        ]
+        group = [c.i for c in verb.children if c.dep.startswith(("aux", "advmod")) and c.i < verb.i]
         first = min([verb.i, *group])
         if first == 0:
             return ()
@@ -153,11 +146,11 @@ class Parties:
             return ()
         start = parsed.tokens(self._referents.index.enumeration(mention)[0].span)
         lead = (
-            next((t for t in reversed(verb.doc[: start[0].i]) if t.pos_ != "DET"), None)
+            next((t for t in reversed(verb.doc[: start[0].i]) if t.pos != "DET"), None)
             if start
             else None
         )
-        if lead is not None and lead.pos_ == "ADP":
+        if lead is not None and lead.pos == "ADP":
             return ()
         return self._referents.listed(mention)
 
@@ -169,10 +162,11 @@ class Parties:
                 if self._referents.of(token, parsed):
                     return token
         subject = self._clauses.subject(verb, parsed)
-        hanging = subject is not None and self._clauses.participle(verb) == "present"
-        if hanging and not self._referents.of(subject, parsed):
-            root = next((t for t in parsed.doc if t.dep_ == "ROOT"), verb)
-            return self._clauses.subject(root, parsed) if root.pos_ in _VERBAL else subject
+        if subject is None or self._clauses.participle(verb) != "present":
+            return subject
+        if not self._referents.of(subject, parsed):
+            root = next((t for t in parsed.doc if t.dep == "ROOT"), verb)
+            return self._clauses.subject(root, parsed) if root.pos in _VERBAL else subject
         return subject
 
     def _asked_by_speaker(
@@ -183,7 +177,7 @@ class Parties:
         if speaker is None or not asked or speaker in asked:
             return None
         subject = self._clauses.own_subject(verb)
-        if subject is not None and subject.text.lower() in self._grammar.first_plural:
+        if subject is not None and subject.lower in self._grammar.first_plural:
             return None
         if any(self._clauses.tense(v) == "conditional" for v in self._clauses.chain(verb)):
             return None  # « cela signifierait que X doit …» asks nothing
@@ -224,7 +218,7 @@ class Parties:
 
     def _role(self, item: Complement, frame: Frame, trigger: Token, against: bool) -> str:
         grammar, word = self._grammar, item.preposition
-        nominal = trigger.pos_ in ("NOUN", "PROPN")
+        nominal = trigger.pos in ("NOUN", "PROPN")
         if word is None:
             return "none" if nominal else self._bare(item, frame, trigger)
         if word in grammar.by:
@@ -269,10 +263,10 @@ class Parties:
             return False
         named = item.mention.form in ("name", "capital") and item.mention.kind != "place"
         between = trigger.doc[trigger.i + 1 : item.at]
-        if not named or any(t.pos_ != "DET" for t in between):
+        if not named or any(t.pos != "DET" for t in between):
             return False
         after = self._roles.after(item.mention, self._current)
-        return bool(after) and not self.stands_for_somebody(after[0]) and after[0].pos_ != "PART"
+        return bool(after) and not self.stands_for_somebody(after[0]) and after[0].pos != "PART"
 
     def _meets_or_moves(self, frame: Frame) -> bool:
         """Arms go « à Kiev » the government; people meet « à Bruxelles » the city."""
@@ -286,26 +280,26 @@ class Parties:
                 mention = self._mention_of(token)
                 if mention is not None and mention.form == "demonym" and token.i != noun.i:
                     between = noun.doc[noun.i + 1 : token.i] if token.i > noun.i else ()
-                    if all(t.pos_ in ("ADJ", "ADV", "NOUN") for t in between):
+                    if all(t.pos in ("ADJ", "ADV", "NOUN") for t in between):
                         found += [e for e in self._referents.meant(mention) if e not in found]
         for child in noun.children:
-            if child.dep_ in OWNERS:
+            if child.dep in OWNERS:
                 found += [e for e in self._owner(child) if e not in found]
         return tuple(found)
 
     def _owner(self, child: Token) -> tuple[str, ...]:
         """« X's invasion », « its invasion », « the X summit »: whose the noun is."""
         mention = self._mention_of(child)
-        whole = mention is not None and (child.dep_ == "nmod:poss" or mention.kind == "body")
-        pronoun = child.pos_ == "PRON" and child.dep_ == "nmod:poss"
+        whole = mention is not None and (child.dep == "nmod:poss" or mention.kind == "body")
+        pronoun = child.pos == "PRON" and child.dep == "nmod:poss"
         return self._referents.of(child, self._current) if whole or pronoun else ()
 
     def _by_means(self, noun: Token) -> tuple[str, ...]:
         """« des frappes de missiles russes »: the owner of what it is done with."""
         for token in noun.doc[noun.i + 1 : noun.i + 5]:
-            if token.pos_ == "NOUN" and self._roles.things([token]):
+            if token.pos == "NOUN" and self._roles.things([token]):
                 return self._by_adjective(token)
-            if token.pos_ in _VERBAL or token.text == ",":
+            if token.pos in _VERBAL or token.text == ",":
                 break
         return ()
 
@@ -316,20 +310,20 @@ class Parties:
         """« La Russie mène une invasion »: the subject of a verb that only carries the noun."""
         head, link = noun.head, noun
         hops = 0
-        while head.pos_ in ("NOUN", "PROPN") and head.head != head and hops < 2:
+        while head.pos in ("NOUN", "PROPN") and head.head != head and hops < 2:
             link, head, hops = head, head.head, hops + 1
-        if link.dep_ not in ("obj", "nsubj", "nsubj:pass", "obl:arg", "conj", "xcomp"):
+        if link.dep not in ("obj", "nsubj", "nsubj:pass", "obl:arg", "conj", "xcomp"):
             return ()
-        if head.pos_ not in _VERBAL or head == noun:
+        if head.pos not in _VERBAL or head == noun:
             return ()
         carriers = {*self._grammar.light_verbs, *frame.light}
         light = set(self._words.of(head)) & carriers
         if not light:
             return ()
-        agents = [c for c in head.children if c.dep_ == "obl:agent"]
+        agents = [c for c in head.children if c.dep == "obl:agent"]
         if agents:
             return self._referents.of(agents[0], parsed)
-        if noun.dep_ in ("nsubj:pass", "nsubj") and hops == 0:
+        if noun.dep in ("nsubj:pass", "nsubj") and hops == 0:
             return ()
         subject = self._clauses.subject(head, parsed)
         return self._referents.of(subject, parsed) if subject is not None else ()
@@ -339,11 +333,11 @@ class Parties:
 
         Only where the article is indefinite: « lors du sommet » points back (decision 2).
         """
-        articles = {c.text.lower() for c in noun.children if c.dep_ == "det"}
+        articles = {c.lower for c in noun.children if c.dep == "det"}
         if frame.type != "CONSULT" or not articles & set(self._grammar.indefinite):
             return ()
         for head in self._clauses.chain(noun):
-            if head.pos_ in _VERBAL:
+            if head.pos in _VERBAL:
                 subject = self._clauses.subject(head, parsed)
                 return self._referents.of(subject, parsed) if subject is not None else ()
         return ()
@@ -352,8 +346,8 @@ class Parties:
         """The state or body that a subject such as « les frappes russes » belongs to."""
         found = list(self._by_adjective(noun))
         for child in noun.children:
-            if child.dep_ in ("nmod", "obl:arg") and any(
-                c.text.lower() in self._grammar.of for c in child.children
+            if child.dep in ("nmod", "obl:arg") and any(
+                c.lower in self._grammar.of for c in child.children
             ):
                 found += [e for e in self._referents.of(child, parsed) if e not in found]
         return tuple(found)
@@ -361,10 +355,10 @@ class Parties:
     def _asked(self, trigger: Token, parsed: Parsed) -> tuple[Token, tuple[str, ...]] | None:
         """« … que l'alliance envoie »: the verb that is asked for, and whose deed it would be."""
         for verb in trigger.subtree:
-            if verb.i <= trigger.i or verb.pos_ not in _VERBAL:
+            if verb.i <= trigger.i or verb.pos not in _VERBAL:
                 continue
             subject = self._clauses.own_subject(verb)
-            marks = {c.text.lower() for c in verb.children if c.dep_ in ("mark", "cc")}
+            marks = {c.lower for c in verb.children if c.dep in ("mark", "cc")}
             if subject is not None and marks & set(self._grammar.that):
                 return verb, self._referents.of(subject, parsed)
         return None
@@ -378,7 +372,7 @@ class Parties:
 
     def _nobody(self, subject: Token | None, who: tuple[str, ...]) -> bool:
         """Whether the subject is a thing or an idea: then nobody acts."""
-        if subject is None or who or subject.pos_ == "PROPN":
+        if subject is None or who or subject.pos == "PROPN":
             return False  # a proper name that the register does not know is somebody all the same
         return not self.stands_for_somebody(subject)
 
@@ -386,7 +380,7 @@ class Parties:
         """« quatre pays », « plusieurs alliés »: somebody does it, whom the clause does not name."""
         counted = [subject]
         if set(self._words.of(subject)) & set(self._grammar.measures):
-            counted += [c for c in subject.children if c.dep_ == "nmod"]  # « des milliers de gens »
+            counted += [c for c in subject.children if c.dep == "nmod"]  # « des milliers de gens »
         return any(set(self._words.of(t)) & set(self._grammar.stand_ins) for t in counted)
 
 

@@ -6,12 +6,11 @@ Comes in: a trigger, or a complement with a preposition. Goes out: slugs of plac
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Complement, Roles
+from foedus.coding.tree import Token
 
 __all__ = ["Places"]
 
@@ -29,7 +28,7 @@ class Places:
         """Return the places that stand after a verb, or that its « y » means."""
         found = self._roles.complements(verb, parsed)
         places = [w for c in found if c.preposition in self._grammar.place for w in self.seats(c)]
-        if not places and {c.text.lower() for c in verb.children} & set(self._grammar.there):
+        if not places and {c.lower for c in verb.children} & set(self._grammar.there):
             places = self._there(verb, parsed)
         return tuple(dict.fromkeys(places))
 
@@ -43,7 +42,7 @@ class Places:
                     places += [w for w in self.seats(item) if w not in places]
         if not places:
             places += self._that_country(trigger, parsed)
-        clitics = {c.text.lower() for c in trigger.children}
+        clitics = {c.lower for c in trigger.children}
         if not places and clitics & set(self._grammar.there):
             places += self._there(trigger, parsed)
         return tuple(places)
@@ -52,7 +51,7 @@ class Places:
         """« dans ce pays »: the one named last."""
         end = self._roles.clause_end(trigger, parsed)
         for token in parsed.doc[trigger.i + 1 : end]:
-            pointed = any(c.text.lower() in self._grammar.back_pointers for c in token.children)
+            pointed = any(c.lower in self._grammar.back_pointers for c in token.children)
             if pointed and set(self._words.of(token)) & set(self._grammar.the_country):
                 return list(self._referents.last_place(parsed.span(token)[0]))
         return []

@@ -9,12 +9,11 @@ from __future__ import annotations
 import bisect
 from typing import Protocol
 
-from spacy.tokens import Token
-
 from foedus.acts import DateRange, Span
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex
 from foedus.coding.parsing import Parsed
+from foedus.coding.tree import Token
 from foedus.world import World
 from foedus.world.records import Mention
 
@@ -61,7 +60,7 @@ class Pronouns:
     def remember(self, parsed: Parsed) -> None:
         """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
         for token in parsed.doc:
-            if token.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and token.pos_ != "PRON":
+            if token.dep in ("nsubj", "nsubj:pass", "obl:agent") and token.pos != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
 
@@ -90,9 +89,9 @@ class Pronouns:
 
     def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """Return whom a pronoun or a relative means; nothing where that is not clear."""
-        word = token.text.lower()
+        word = token.lower
         word = self._grammar.inverted_pronouns.get(word, word)
-        if word in self._grammar.relative or token.morph.get("PronType") == ["Rel"]:
+        if word in self._grammar.relative or token.feature("PronType") == "Rel":
             return self._antecedent(token, parsed)
         speaker = self._speaker.get(parsed.number)
         if word in self._grammar.first_singular:
@@ -128,15 +127,15 @@ class Pronouns:
 
     def _antecedent(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         verb = token.head
-        while verb.dep_ in ("aux:tense", "cop", "xcomp") and verb.head != verb:
+        while verb.dep in ("aux:tense", "cop", "xcomp") and verb.head != verb:
             verb = verb.head
         head = verb.head
-        if head == verb or head.pos_ in ("VERB", "AUX"):
+        if head == verb or head.pos in ("VERB", "AUX"):
             # the parser lost the tie: the name right before the comma is meant, or nobody
-            before = next((t for t in reversed(parsed.doc[: token.i]) if t.pos_ != "PUNCT"), None)
-            named = before is not None and before.pos_ == "PROPN" and token.i - before.i <= 2
+            before = next((t for t in reversed(parsed.doc[: token.i]) if t.pos != "PUNCT"), None)
+            named = before is not None and before.pos == "PROPN" and token.i - before.i <= 2
             return self._referents.of(before, parsed) if before is not None and named else ()
-        nearest = [t for t in parsed.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
+        nearest = [t for t in parsed.doc[: token.i] if t.pos in ("NOUN", "PROPN")]
         for candidate in [*nearest[-1:], head]:
             found = self._referents.of(candidate, parsed)
             if found:
@@ -213,7 +212,7 @@ class Pronouns:
             if home.piece.paragraph < parsed.piece.paragraph - 3:
                 break
             found = self._referents.named(subject, home)
-            if plural and (len(found) > 1 or subject.morph.get("Number") == ["Plur"]):
+            if plural and (len(found) > 1 or subject.feature("Number") == "Plur"):
                 return found
             if plural or len(found) != 1 or (persons and not self.is_person(found[0])):
                 continue
@@ -243,6 +242,6 @@ class Pronouns:
         kind = entity.kind if entity is not None else "person"
         if kind == "person":
             return True
-        article = next((c.text.lower() for c in subject.children if c.dep_ == "det"), "")
-        masculine = article in self._grammar.masculine or subject.morph.get("Gender") == ["Masc"]
+        article = next((c.lower for c in subject.children if c.dep == "det"), "")
+        masculine = article in self._grammar.masculine or subject.feature("Gender") == "Masc"
         return feminine != masculine

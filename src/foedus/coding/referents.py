@@ -11,13 +11,12 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from foedus.acts import DateRange
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.pronouns import Pronouns
+from foedus.coding.tree import Token
 from foedus.world import World
 from foedus.world.records import Mention
 
@@ -173,30 +172,28 @@ class Referents:
     def _all(self, token: Token, parsed: Parsed, *, pronouns: bool) -> tuple[str, ...]:
         found: list[str] = []
         for head in [token, *self._joined(token)]:
-            if pronouns or head.pos_ != "PRON":
+            if pronouns or head.pos != "PRON":
                 found += [e for e in self._of_head(head, parsed) if e not in found]
         return tuple(found)
 
     def _joined(self, token: Token) -> Iterator[Token]:
         for child in token.children:
-            nominal = child.pos_ in ("NOUN", "PROPN", "PRON", "X", "ADJ")
-            if child.dep_ == "conj" and nominal and not _beside(token, child):
+            nominal = child.pos in ("NOUN", "PROPN", "PRON", "X", "ADJ")
+            if child.dep == "conj" and nominal and not _beside(token, child):
                 yield child
                 yield from self._joined(child)
 
     def _of_head(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         mention = self.index.covering(parsed.span(token))
-        if mention is None and (
-            token.pos_ == "PRON" or token.text.lower() in self._grammar.relative
-        ):
+        if mention is None and (token.pos == "PRON" or token.lower in self._grammar.relative):
             return self.pronouns.of(token, parsed)
         if mention is not None and mention.form != "demonym":
-            if mention.form == "inhabitant" and token.morph.get("Number") != ["Plur"]:
+            if mention.form == "inhabitant" and token.feature("Number") != "Plur":
                 person = self._person_beside(mention) or self._national(mention)
                 if person is not None:
                     return (person,)
             return self.listed(mention)
-        if mention is not None and token.pos_ in ("NOUN", "PROPN"):
+        if mention is not None and token.pos in ("NOUN", "PROPN"):
             return self.meant(mention)
         if set(self._words.of(token)) & set(self._grammar.capital):
             return self._seat(token, parsed)
@@ -207,7 +204,7 @@ class Referents:
     def _flat(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """A name may head its phrase by any of its words, or stand beside a common noun."""
         for child in token.children:
-            if child.dep_ in ("flat:name", "flat:foreign", "appos", "flat", "dep"):
+            if child.dep in ("flat:name", "flat:foreign", "appos", "flat", "dep"):
                 mention = self.index.covering(parsed.span(child))
                 if mention is not None and mention.kind in ("person", "state", "body"):
                     return self.listed(mention)
@@ -222,21 +219,21 @@ class Referents:
         person_word = set(self._words.of(token)) & set(self._grammar.person_words)
         for child in token.children:
             mention = self.index.covering(parsed.span(child))
-            of_case = any(c.text.lower() in self._grammar.of for c in child.children)
+            of_case = any(c.lower in self._grammar.of for c in child.children)
             if mention is None:
-                if child.dep_ == "nmod:poss" and child.pos_ == "PRON":
+                if child.dep == "nmod:poss" and child.pos == "PRON":
                     found += self.pronouns.of(child, parsed)
                 elif of_case and self._stand_ins & set(self._words.of(child)):
                     # « les dirigeants des trente pays de l'Otan »
                     found += self._stood_for(child, parsed)
                 continue
             if mention.form == "demonym":
-                if person_word and token.morph.get("Number") != ["Plur"]:
+                if person_word and token.feature("Number") != "Plur":
                     known = self._national(mention) or self._unplaced(token, parsed)
                     if known is not None:
                         return (known,)
                 found += self.meant(mention)
-            elif child.dep_ in OWNERS or (of_case and child.dep_ in _OF):
+            elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
         if person_word and not found:
             found += self._spoken_of(token, parsed)
@@ -248,9 +245,9 @@ class Referents:
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« X, Y et certains autres pays ont …»: those who are named stand for the list."""
-        lead = list(parsed.doc[max(0, token.i - 4) : token.i])
+        lead = parsed.doc[max(0, token.i - 4) : token.i]
         others = any(set(self._words.of(t)) & set(self._grammar.others) for t in lead)
-        joint = next((t for t in lead if t.pos_ == "CCONJ"), None)
+        joint = next((t for t in lead if t.pos == "CCONJ"), None)
         if not others or joint is None or joint.i == 0:
             return ()
         mention = self.index.covering(parsed.span(parsed.doc[joint.i - 1]))
@@ -258,9 +255,9 @@ class Referents:
 
     def _list_after(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« trois pays l'ont fait : X, Y et Z »: the list after the colon names them."""
-        counted = any(c.dep_ == "nummod" for c in token.children)
+        counted = any(c.dep == "nummod" for c in token.children)
         colon = next((t for t in parsed.doc[token.i :] if t.text == ":"), None)
-        if colon is None or not (counted or token.morph.get("Number") == ["Plur"]):
+        if colon is None or not (counted or token.feature("Number") == "Plur"):
             return ()
         mention = next((m for m in self.index.within(parsed.span(colon, parsed.doc[-1]))), None)
         if mention is None or mention.span[0] - parsed.span(colon)[1] > _LEAD:
@@ -296,9 +293,9 @@ class Referents:
 
     def _spoken_of(self, token: Token, parsed: Parsed) -> list[str]:
         """« assure l'officier »: a function alone, with its article, is the person spoken of last."""
-        links = {c.dep_ for c in token.children}
-        articles = {c.text.lower() for c in token.children if c.dep_ == "det"}
-        singular = token.morph.get("Number") != ["Plur"]
+        links = {c.dep for c in token.children}
+        articles = {c.lower for c in token.children if c.dep == "det"}
+        singular = token.feature("Number") != "Plur"
         alone = not links & {"nmod", "amod", "appos", "acl", "acl:relcl", "flat:name"}
         if self._placing or not (alone and singular and articles & set(self._grammar.definite)):
             return []
@@ -314,7 +311,7 @@ class Referents:
 
         Only with the definite article, and only of the person spoken of last.
         """
-        articles = {c.text.lower() for c in token.children if c.dep_ == "det"}
+        articles = {c.lower for c in token.children if c.dep == "det"}
         if self._placing or not articles & set(self._grammar.definite):
             return None
         # the persons before may be told in the same way: look for them once, not in circles
@@ -365,6 +362,6 @@ class Referents:
 
 def _beside(name: Token, noun: Token) -> bool:
     """« la Norvège, membre de l'Otan »: a bare noun after a name tells of it, and lists nobody."""
-    if name.pos_ != "PROPN" or noun.pos_ != "NOUN":
+    if name.pos != "PROPN" or noun.pos != "NOUN":
         return False
-    return not any(c.dep_ in ("cc", "det", "nummod") for c in noun.children)
+    return not any(c.dep in ("cc", "det", "nummod") for c in noun.children)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from foedus.acts import Form, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.quotes import Quote
+from foedus.coding.tree import Token
 
 __all__ = ["Reported"]
 
@@ -42,15 +41,15 @@ class Reported:
     def says(self, token: Token) -> bool:
         """Whether a token is a verb of saying, tagged as such or not."""
         endings = self._lexicon.sayings.noun_endings
-        if token.pos_ == "NOUN" and not token.text.lower().endswith(endings):
+        if token.pos == "NOUN" and not token.lower.endswith(endings):
             return False
         lemmas = self._words.of(token)
         if self._paired(token):
             return True
         if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
             return False
-        if token.pos_ in ("NOUN", "ADJ") and not any(
-            c.dep_.startswith("aux") or c.dep_ == "expl:subj" for c in token.children
+        if token.pos in ("NOUN", "ADJ") and not any(
+            c.dep.startswith("aux") or c.dep == "expl:subj" for c in token.children
         ):
             return False
         return any(lemma in self._lexicon.speech for lemma in lemmas)
@@ -68,16 +67,14 @@ class Reported:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
         if not self.says(token):
             return False
-        marks = {
-            c.text.lower() for c in token.children if c.dep_ in ("mark", "case") and c.i < token.i
-        }
+        marks = {c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i}
         if marks & {*self._grammar.purpose, *self._grammar.without}:
             return False
-        own = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        own = next((c for c in token.children if c.dep == "nsubj"), None)
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
         if own is None and self._writer(token):
             return False
-        return own is None or own.text.lower() not in first
+        return own is None or own.lower not in first
 
     def content(self, verb: Token, parsed: Parsed) -> tuple[Span | None, str]:
         """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""
@@ -93,7 +90,7 @@ class Reported:
         infinitive = self._infinitive(verb)
         if infinitive is not None:
             start = infinitive.i
-            group = [c for c in infinitive.children if c.dep_.startswith(("aux", "expl", "advmod"))]
+            group = [c for c in infinitive.children if c.dep.startswith(("aux", "expl", "advmod"))]
             start = min([start, *[c.i for c in group if c.i < start]])
             span = self.clause_from(start, verb, parsed)
             return self._before_relative(span, parsed), "infinitive"
@@ -106,27 +103,27 @@ class Reported:
         tokens = parsed.tokens(span)
         for token in tokens[2:]:
             comma = parsed.doc[token.i - 1].text == ","
-            if comma and token.text.lower() in self._grammar.relative:
+            if comma and token.lower in self._grammar.relative:
                 return self.trim(parsed, tokens[0].i, token.i - 1)
         return span
 
     def _that(self, verb: Token) -> Token | None:
         """The « que » of the clause that is said: within reach after the verb, past the one told."""
         for token in verb.doc[verb.i + 1 : verb.i + 14]:
-            word = token.text.lower()
+            word = token.lower
             if word in (";", ".", "!") or (
-                token.pos_ == "VERB" and self._clauses.participle(token) is None
+                token.pos == "VERB" and self._clauses.participle(token) is None
             ):
                 return None
             if word in self._grammar.that:
                 if self._relative(token, verb):
                     return None
-                previous = verb.doc[token.i - 1].text.lower()
+                previous = verb.doc[token.i - 1].lower
                 if previous in self._grammar.not_that_after or self._compares(token, verb):
                     return None
-                if token.dep_ in ("obj", "nsubj", "nmod") and token.pos_ == "PRON":
+                if token.dep in ("obj", "nsubj", "nmod") and token.pos == "PRON":
                     continue
-                if self._grammar.bare_clauses and token.dep_ != "mark":
+                if self._grammar.bare_clauses and token.dep != "mark":
                     continue  # « that » points or takes up a noun far oftener than « que »
                 return token
         return None
@@ -135,46 +132,44 @@ class Reported:
         """« plus importantes que celles »: the second half of a comparison."""
         # « exige aussi que »: right before « que » the word compares nothing
         lead = that.doc[max(verb.i + 1, that.i - 4) : max(verb.i + 1, that.i - 1)]
-        return any(t.text.lower() in self._grammar.comparing for t in lead)
+        return any(t.lower in self._grammar.comparing for t in lead)
 
     def _bare_clause(self, verb: Token) -> int | None:
         """Where a clause begins that is said without « que » (« said allies would help »)."""
         if not self._grammar.bare_clauses:
             return None
-        clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.left_edge.i > verb.i]
+        clauses = [c for c in verb.children if c.dep == "ccomp" and c.left > verb.i]
         if not clauses:
             return None
         first, subject = clauses[0].left_edge, self._clauses.own_subject(clauses[0])
         # « said on Tuesday it would »: the day is that of the saying
-        opening = subject is not None and first.i < subject.left_edge.i
-        if opening and subject is not None and first.dep_ == "case":
-            return int(subject.left_edge.i)
+        opening = subject is not None and first.i < subject.left
+        if opening and subject is not None and first.dep == "case":
+            return int(subject.left)
         return int(first.i)
 
     def _relative(self, that: Token, verb: Token) -> bool:
         """« a réitéré son appel à une zone, que l'Otan refuse »: « que » takes up the object."""
-        objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg") and c.i > verb.i]
+        objects = [c for c in verb.children if c.dep in ("obj", "obl:arg") and c.i > verb.i]
         comma = that.doc[that.i - 1].text == ","
-        return bool(comma) and any(o.left_edge.i < that.i for o in objects)
+        return bool(comma) and any(o.left < that.i for o in objects)
 
     def _infinitive(self, verb: Token) -> Token | None:
         for child in [*verb.children, *self._of_accused(verb)]:
             if any(
-                c.dep_.startswith("aux") and c.morph.get("VerbForm") == ["Fin"]
-                for c in child.children
+                c.dep.startswith("aux") and c.feature("VerbForm") == "Fin" for c in child.children
             ):
                 continue
-            if child.dep_ == "xcomp" and child.i > verb.i and self._gerund(child):
+            if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
                 return child
-            marks = {c.text.lower() for c in child.children if c.dep_ == "mark"}
-            if child.dep_ == "advcl" and marks & set(self._grammar.infinitive_marks):
+            marks = {c.lower for c in child.children if c.dep == "mark"}
+            if child.dep == "advcl" and marks & set(self._grammar.infinitive_marks):
                 continue  # « asked for arms to hold the line »: what for, not what
-            inf = child.morph.get("VerbForm") == ["Inf"] or any(
-                c.dep_.startswith("aux") and c.morph.get("VerbForm") == ["Inf"]
-                for c in child.children
+            inf = child.feature("VerbForm") == "Inf" or any(
+                c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in child.children
             )
-            if child.dep_ in ("xcomp", "ccomp", "obl:arg", "advcl") and inf and child.i > verb.i:
-                purpose = any(c.text.lower() in self._grammar.purpose for c in child.children)
+            if child.dep in ("xcomp", "ccomp", "obl:arg", "advcl") and inf and child.i > verb.i:
+                purpose = any(c.lower in self._grammar.purpose for c in child.children)
                 return None if purpose else child
         return None
 
@@ -182,16 +177,16 @@ class Reported:
         """« accused the states of sheltering Y »: the gerund may hang on whoever is accused."""
         parties = [
             c for c in verb.children
-            if c.dep_ == "obj"
-            and (c.pos_ == "PROPN" or set(self._words.of(c)) & set(self._grammar.stand_ins))
+            if c.dep == "obj"
+            and (c.pos == "PROPN" or set(self._words.of(c)) & set(self._grammar.stand_ins))
         ]  # fmt: skip
-        return [g for c in parties for g in c.children if g.dep_ == "xcomp" and self._gerund(g)]
+        return [g for c in parties for g in c.children if g.dep == "xcomp" and self._gerund(g)]
 
     def _gerund(self, verb: Token) -> bool:
         """« accused X of sending », « denied sending »: a gerund may be what is said."""
         if not self._grammar.gerund_marks or self._clauses.participle(verb) != "present":
             return False
-        marks = {c.text.lower() for c in verb.children if c.dep_ == "mark"}
+        marks = {c.lower for c in verb.children if c.dep == "mark"}
         return not marks or bool(marks & set(self._grammar.gerund_marks))
 
     def clause_from(self, first: int, verb: Token, parsed: Parsed) -> Span | None:
@@ -209,32 +204,32 @@ class Reported:
     def _leaves(self, token: Token, verb: Token) -> bool:
         """Whether reported content ends before ``token``, which belongs to the verb of saying."""
         previous = token.doc[token.i - 1]
-        if previous.text == "," and token.text.lower() in self._grammar.turns:
+        if previous.text == "," and token.lower in self._grammar.turns:
             return True
         if (
             previous.text not in (",", "-", "–", "—", ";")
-            and token.text.lower() not in self._grammar.boundary
+            and token.lower not in self._grammar.boundary
         ):
             return False
-        if token.text.lower() in self._grammar.boundary and token.i + 1 < len(token.doc):
+        if token.lower in self._grammar.boundary and token.i + 1 < len(token.doc):
             return (
-                token.nbor(1).text.lower() in self._grammar.that
-                and token.text.lower() in self._grammar.boundary_that
+                token.nbor(1).lower in self._grammar.that
+                and token.lower in self._grammar.boundary_that
             )
         if self._clauses.participle(token) == "present":
             return bool(token.head.i <= verb.i) or self.says(token)
-        return token.pos_ in ("VERB", "AUX") and self.inverted_saying(token)
+        return token.pos in ("VERB", "AUX") and self.inverted_saying(token)
 
     def inverted_saying(self, token: Token) -> bool:
         """« …, a-t-il ajouté », « …, a indiqué le chancelier » begins at this token."""
         doc = token.doc
         verb = token
-        if token.pos_ == "AUX" or token.text.lower() in self._grammar.past_auxiliaries:
+        if token.pos == "AUX" or token.lower in self._grammar.past_auxiliaries:
             verb = next(
                 (
                     t
                     for t in doc[token.i + 1 : token.i + 6]
-                    if t.pos_ in ("VERB", "NOUN", "ADJ") and t.text[0] != "-"
+                    if t.pos in ("VERB", "NOUN", "ADJ") and t.text[0] != "-"
                 ),
                 token,
             )
@@ -242,12 +237,12 @@ class Reported:
             return False
         after = doc[verb.i + 1 : verb.i + 2]
         taken = (*self._grammar.that, *self._grammar.linking, ":")
-        return not after or after[0].text.lower() not in taken
+        return not after or after[0].lower not in taken
 
     def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
         """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""
         doc, start = parsed.doc, verb.i
-        while start > 0 and doc[start - 1].pos_ in ("AUX", "ADV", "PRON"):
+        while start > 0 and doc[start - 1].pos in ("AUX", "ADV", "PRON"):
             start -= 1
         if start < 2 or doc[start - 1].text != "," or not self.inverted_saying(doc[start]):
             return None
@@ -260,7 +255,7 @@ class Reported:
         start = verb.i
         while (
             start > 0
-            and doc[start - 1].pos_ in ("AUX", "ADV", "PRON")
+            and doc[start - 1].pos in ("AUX", "ADV", "PRON")
             and doc[start - 1].text != ","
         ):
             start -= 1
@@ -277,40 +272,40 @@ class Reported:
             return None
         if self._clauses.participle(verb) == "present":
             return None
-        if not any(t.pos_ in ("VERB", "AUX") for t in doc[: start - 1]):
+        if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
             return self._around(verb, parsed)
         return self.trim(parsed, self._sentence_start(parsed), start - 2)
 
     def _before_subject(self, verb: Token, start: int) -> int:
         """« …, Jan Nowak said »: where the words of saying begin, their subject first."""
         subject = self._clauses.own_subject(verb) if self._grammar.bare_clauses else None
-        said = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
+        said = any(c.dep == "ccomp" and c.i < verb.i for c in verb.children)
         after = [c for c in verb.children if c.i > verb.i]
-        if not said and any(c.dep_ in ("obj", "xcomp", "ccomp") for c in after):
+        if not said and any(c.dep in ("obj", "xcomp", "ccomp") for c in after):
             return start
-        if any(c.dep_ == "advcl" and c.i < verb.i for c in verb.children):
+        if any(c.dep == "advcl" and c.i < verb.i for c in verb.children):
             return start  # « if X attacks, the allies would respond »
-        if subject is None or not subject.left_edge.i < start <= subject.right_edge.i + 2:
+        if subject is None or not subject.left < start <= subject.right + 2:
             return start
-        return int(subject.left_edge.i)
+        return int(subject.left)
 
     def _around(self, verb: Token, parsed: Parsed) -> Span | None:
         """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""
         rest = parsed.doc[verb.i + 1 :]
         comma = next((t.i for t in rest if t.text == ","), None)
-        if comma is None or not any(t.pos_ in ("VERB", "AUX") for t in parsed.doc[comma + 1 :]):
+        if comma is None or not any(t.pos in ("VERB", "AUX") for t in parsed.doc[comma + 1 :]):
             return None
         return self.trim(parsed, 0, len(parsed.doc) - 1)
 
     def _sentence_start(self, parsed: Parsed) -> int:
         """Past « notons que »: what the writer tells the reader is no part of what is said."""
         doc = parsed.doc
-        opener = len(doc) > 2 and self._writer(doc[0]) and doc[1].text.lower() in self._grammar.that
+        opener = len(doc) > 2 and self._writer(doc[0]) and doc[1].lower in self._grammar.that
         return 2 if opener else 0
 
     def _writer(self, token: Token) -> bool:
         """« notons », « rappelons »: the writer speaks to his reader."""
-        word = token.text.lower()
+        word = token.lower
         return bool(token.i == 0 and word.endswith(self._grammar.imperative_endings))
 
     def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
@@ -320,14 +315,14 @@ class Reported:
         as_phrase = any(entry is not None and entry.as_phrase for entry in lemma_entries)
         if self._clauses.negated(verb) or self._opens(verb):
             return None
-        objects = [c for c in verb.children if c.dep_ in ("obj", "obl:arg") and c.i > verb.i]
+        objects = [c for c in verb.children if c.dep in ("obj", "obl:arg") and c.i > verb.i]
         if as_phrase:
             as_words = self._lexicon.sayings.as_words
-            like = next((t for t in verb.doc[verb.i + 1 :] if t.text.lower() in as_words), None)
+            like = next((t for t in verb.doc[verb.i + 1 :] if t.lower in as_words), None)
             return self.clause_from(verb.i + 1, verb, parsed) if like is not None else None
         if not objects:
             return None
-        first = verb.doc[objects[0].left_edge.i]
+        first = verb.doc[objects[0].left]
         if first.i <= verb.i:
             return None
         span = self.clause_from(first.i, verb, parsed)
@@ -339,7 +334,7 @@ class Reported:
 
     def _opens(self, verb: Token) -> bool:
         """« …», a annoncé X: what stands after a verb that nobody stands before is its subject."""
-        before = [t for t in verb.doc[: verb.i] if t.pos_ in ("NOUN", "PROPN", "PRON", "VERB")]
+        before = [t for t in verb.doc[: verb.i] if t.pos in ("NOUN", "PROPN", "PRON", "VERB")]
         return not before and self._clauses.participle(verb) != "present"
 
     def _quoted(self, span: Span, opening: int) -> bool:

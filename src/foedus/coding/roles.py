@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from spacy.tokens import Token
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Lexicon, Thing
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
+from foedus.coding.tree import Token
 from foedus.world.records import Mention
 
 __all__ = ["Complement", "Roles"]
@@ -63,7 +63,7 @@ class Roles:
         doc = trigger.doc
         stop = min(len(doc), trigger.i + _REACH)
         for token in doc[trigger.i + 1 : stop]:
-            word = token.text.lower()
+            word = token.lower
             if token.text in _STOP_WORDS:
                 return int(token.i)
             if word in self._openers and not self._joins(token):
@@ -72,62 +72,62 @@ class Roles:
                 continue
             if self._leads_away(token, inner):
                 return int(token.i)
-            if trigger.pos_ == "NOUN" and token.i > trigger.i + 1 and self._another(token):
+            if trigger.pos == "NOUN" and token.i > trigger.i + 1 and self._another(token):
                 return int(token.i)
             if self._next_in_list(token, trigger):
-                return int(token.i) - int(token.nbor(-1).pos_ == "CCONJ")
-            if token.pos_ in ("VERB", "AUX") and self._finite(token):
+                return int(token.i) - int(token.nbor(-1).pos == "CCONJ")
+            if token.pos in ("VERB", "AUX") and self._finite(token):
                 if self._named(token, parsed):
                     continue
-                if token.dep_ == "conj" and token.head.i == trigger.i and self._shares(token):
+                if token.dep == "conj" and token.head.i == trigger.i and self._shares(token):
                     continue
                 return self._back_to_subject(token, trigger)
         return int(stop)
 
     def _next_in_list(self, token: Token, trigger: Token) -> bool:
         """« would send ships to X and raise the number of …»: a bare infinitive is the next deed."""
-        if not self._grammar.infinitive_marks or token.dep_ != "conj" or token.pos_ != "VERB":
+        if not self._grammar.infinitive_marks or token.dep != "conj" or token.pos != "VERB":
             return False
-        bare = token.morph.get("VerbForm") == ["Inf"]
-        return bare and trigger.pos_ == "VERB" and not self._shares(token)
+        bare = token.feature("VerbForm") == "Inf"
+        return bare and trigger.pos == "VERB" and not self._shares(token)
 
     def _restricts(self, that: Token, verb: Token) -> bool:
         """« n'a livré que des obus »: « ne … que » means « only », and opens no clause."""
-        particles = {c.text.lower() for c in verb.children if c.i < verb.i}
+        particles = {c.lower for c in verb.children if c.i < verb.i}
         if that.i > verb.i + 2 or not particles & set(self._grammar.negation_particles):
             return False
-        return that.text.lower() in self._grammar.that and not self._clauses.negated(verb)
+        return that.lower in self._grammar.that and not self._clauses.negated(verb)
 
     def _joins(self, token: Token) -> bool:
         """« ainsi que »: an « and », no clause."""
-        return token.i > 0 and token.nbor(-1).text.lower() in self._grammar.joining
+        return token.i > 0 and token.nbor(-1).lower in self._grammar.joining
 
     def _leads_away(self, token: Token, inner: bool) -> bool:
         """« après l'attaque », « pour déployer »: words that lead to another event."""
-        word = token.text.lower()
-        if word in self._grammar.after_words and token.pos_ in ("ADP", "ADV", "SCONJ"):
+        word = token.lower
+        if word in self._grammar.after_words and token.pos in ("ADP", "ADV", "SCONJ"):
             return any(self.tells_event(t) for t in token.doc[token.i + 1 : token.i + 5])
         following = token.doc[token.i + 1 : token.i + 3]
-        infinitive = any(t.morph.get("VerbForm") == ["Inf"] for t in following)
+        infinitive = any(t.feature("VerbForm") == "Inf" for t in following)
         if not inner and word in self._grammar.gerund_marks:
             return any(self._clauses.participle(t) == "present" for t in following)
-        return infinitive and (word in self._grammar.purpose or (not inner and token.pos_ == "ADP"))
+        return infinitive and (word in self._grammar.purpose or (not inner and token.pos == "ADP"))
 
     def _another(self, token: Token) -> bool:
         """Another event noun with words of its own: what follows is its own."""
-        lead = next((t for t in reversed(token.doc[: token.i]) if t.pos_ != "DET"), token)
-        away = lead.pos_ == "ADP" and lead.text.lower() not in self._grammar.of
+        lead = next((t for t in reversed(token.doc[: token.i]) if t.pos != "DET"), token)
+        away = lead.pos == "ADP" and lead.lower not in self._grammar.of
         return self.tells_event(token) and (away or not self.things([token]))
 
     def tells_event(self, token: Token) -> bool:
         """Whether a noun names an event."""
-        return token.pos_ == "NOUN" and any(
+        return token.pos == "NOUN" and any(
             lemma in self._lexicon.by_noun for lemma in self._words.of(token)[:3]
         )
 
     def _shares(self, verb: Token) -> bool:
         """« défendrons et protégerons tous les alliés »: the next verb shares the object."""
-        return not any(c.dep_.startswith("nsubj") for c in verb.children) and (
+        return not any(c.dep.startswith("nsubj") for c in verb.children) and (
             verb.i - verb.head.i <= 3
         )
 
@@ -136,7 +136,7 @@ class Roles:
         return self._referents.index.covering(parsed.span(token)) is not None
 
     def _finite(self, token: Token) -> bool:
-        if token.morph.get("VerbForm") in (["Inf"], ["Part"]):
+        if token.feature("VerbForm") in ("Inf", "Part"):
             return False
         return self._clauses.participle(token) is None and not (
             self._clauses.ends_as_participle(token)
@@ -144,10 +144,10 @@ class Roles:
 
     def _back_to_subject(self, verb: Token, trigger: Token) -> int:
         """Another finite verb ends the clause before its own subject begins."""
-        subjects = [c for c in verb.children if c.dep_.startswith("nsubj")]
-        head = verb.head if verb.dep_.startswith("aux") or verb.dep_ == "cop" else verb
-        subjects += [c for c in head.children if c.dep_.startswith("nsubj")]
-        starts = [c.left_edge.i for c in subjects if c.left_edge.i > trigger.i]
+        subjects = [c for c in verb.children if c.dep.startswith("nsubj")]
+        head = verb.head if verb.dep.startswith("aux") or verb.dep == "cop" else verb
+        subjects += [c for c in head.children if c.dep.startswith("nsubj")]
+        starts = [c.left for c in subjects if c.left > trigger.i]
         return int(min([verb.i, *starts]))
 
     def complements(
@@ -194,7 +194,7 @@ class Roles:
     def after(self, mention: Mention, parsed: Parsed) -> list[Token]:
         """Return the word right after a mention, where there is one."""
         last = parsed.tokens(mention.span)[-1].i
-        return list(parsed.doc[last + 1 : last + 2])
+        return parsed.doc[last + 1 : last + 2]
 
     def _whom(
         self, mention: Mention, noun: Token | None, first: Token, parsed: Parsed
@@ -216,16 +216,16 @@ class Roles:
         low = trigger.i if trigger.i < first.i else -1
         while index > low:
             token = first.doc[index]
-            word = token.text.lower()
+            word = token.lower
             if word in grammar.to or word in grammar.place or word in grammar.alongside:
                 return word, noun
-            if token.pos_ in ("DET", "NUM", "ADV") and word not in grammar.of:
+            if token.pos in ("DET", "NUM", "ADV") and word not in grammar.of:
                 index -= 1
                 continue
-            if token.pos_ == "ADJ" or (token.pos_ == "VERB" and token.dep_ in ("amod", "acl")):
+            if token.pos == "ADJ" or (token.pos == "VERB" and token.dep in ("amod", "acl")):
                 index -= 1
                 continue
-            if token.pos_ == "ADP" or word in grammar.of:
+            if token.pos == "ADP" or word in grammar.of:
                 pending = word
                 if word not in grammar.of:
                     return word, noun
@@ -235,12 +235,12 @@ class Roles:
                 pending = None
                 index -= 1
                 continue
-            if token.pos_ in ("NOUN", "PROPN") and self._stands_in(token):
+            if token.pos in ("NOUN", "PROPN") and self._stands_in(token):
                 noun, pending = token, None
                 index -= 1
                 continue
             break
-        if index == trigger.i and pending in grammar.of and trigger.pos_ in ("VERB", "AUX"):
+        if index == trigger.i and pending in grammar.of and trigger.pos in ("VERB", "AUX"):
             # « former des dizaines de milliers de soldats »: an article, no preposition
             return None, noun
         return pending, noun
@@ -281,7 +281,7 @@ class Roles:
                 if lemma in self._words.of(tokens[at]):
                     at += 1
                     break
-                skippable = tokens[at].pos_ in _BETWEEN
+                skippable = tokens[at].pos in _BETWEEN
                 if number == 0 or not skippable or gaps >= 3 or tokens[at].text in (",", ";", "."):
                     return 0
                 gaps += 1
@@ -293,10 +293,10 @@ class Roles:
     def scope(self, trigger: Token, parsed: Parsed) -> list[Token]:
         """Return the tokens that tell what an act is about: its object, or what it is « of »."""
         doc = parsed.doc
-        verbal = trigger.pos_ in ("VERB", "AUX", "ADJ")
+        verbal = trigger.pos in ("VERB", "AUX", "ADJ")
         wanted = _VERB_OBJECTS if verbal else _NOUN_OBJECTS
-        heads = [c for c in trigger.children if c.dep_ in wanted]
-        if verbal and self._clauses.participle(trigger) == "past" and trigger.dep_ in _ADNOMINAL:
+        heads = [c for c in trigger.children if c.dep in wanted]
+        if verbal and self._clauses.participle(trigger) == "past" and trigger.dep in _ADNOMINAL:
             heads.append(trigger.head)
         heads += [c for c in trigger.children if verbal and self._wished(c)]
         tokens: set[int] = set()
@@ -304,7 +304,7 @@ class Roles:
             tokens |= self._phrase(head, hops=1)
         tokens |= self._beside(trigger, parsed, verbal)
         tokens.discard(trigger.i)
-        return [doc[i] for i in sorted(tokens) if doc[i].dep_ != "obl:agent"]
+        return [doc[i] for i in sorted(tokens) if doc[i].dep != "obl:agent"]
 
     def objects(self, trigger: Token, parsed: Parsed) -> list[Token]:
         """Return what a verb is about, and the members of its object's list further on.
@@ -314,29 +314,29 @@ class Roles:
         """
         near = {t.i for t in self.scope(trigger, parsed)}
         for token in parsed.doc[trigger.i + 1 : self.clause_end(trigger, parsed)]:
-            cases = {c.text.lower() for c in token.children if c.dep_ == "case"}
-            if token.pos_ in ("NOUN", "PROPN") and cases <= set(self._grammar.of):
+            cases = {c.lower for c in token.children if c.dep == "case"}
+            if token.pos in ("NOUN", "PROPN") and cases <= set(self._grammar.of):
                 near |= {token.i, *(c.i for c in token.subtree if abs(c.i - token.i) < 4)}
         return [parsed.doc[i] for i in sorted(near)]
 
     def _wished(self, child: Token) -> bool:
         """« plaide pour des armes », « supplies X with arms »: what it is about stands there."""
-        cases = {c.text.lower() for c in child.children if c.dep_ == "case"}
+        cases = {c.lower for c in child.children if c.dep == "case"}
         wanted = {*self._grammar.purpose, *self._grammar.means}
-        return child.dep_.startswith("obl") and bool(cases & wanted)
+        return child.dep.startswith("obl") and bool(cases & wanted)
 
     def _phrase(self, head: Token, hops: int) -> set[int]:
         """A phrase without its clauses, and without what hangs deep under it."""
         tokens = {head.i}
-        measure = bool(set(self._words.of(head)) & set(self._grammar.measures)) or head.pos_ in (
+        measure = bool(set(self._words.of(head)) & set(self._grammar.measures)) or head.pos in (
             "ADV", "NUM", "VERB",
         )  # fmt: skip
         for child in head.children:
-            if child.dep_ in ("acl:relcl", "advcl", "ccomp", "parataxis", "punct"):
+            if child.dep in ("acl:relcl", "advcl", "ccomp", "parataxis", "punct"):
                 continue
-            if child.dep_ in ("conj", "appos"):
+            if child.dep in ("conj", "appos"):
                 tokens |= self._phrase(child, hops)
-            elif child.pos_ in ("NOUN", "PROPN", "VERB") and child.dep_ != "flat:name":
+            elif child.pos in ("NOUN", "PROPN", "VERB") and child.dep != "flat:name":
                 if hops > 0 or measure:
                     tokens |= self._phrase(child, hops if measure else hops - 1)
             else:
@@ -354,12 +354,12 @@ class Roles:
         tokens: set[int] = set()
         end = self.clause_end(trigger, parsed)
         for token in trigger.doc[trigger.i + 1 : min(end, trigger.i + 7)]:
-            word = token.text.lower()
+            word = token.lower
             if token.i == trigger.i + 1 and token.text == ",":
                 return self._past_insertion(trigger, end)
             if token.text == "," or word in self._grammar.against or word in self._grammar.by:
                 break
-            elsewhere = token.pos_ == "ADP" and word not in self._grammar.of
+            elsewhere = token.pos == "ADP" and word not in self._grammar.of
             if elsewhere and (not verbal or tokens):
                 break
             tokens.add(token.i)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.fold import fold
@@ -17,6 +15,7 @@ from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
+from foedus.coding.tree import Token
 
 __all__ = ["NamedSources"]
 
@@ -62,20 +61,20 @@ class NamedSources:
         if phrase is None:
             return None
         after = [t for t in parsed.doc if t.idx >= len(phrase)][:5]
-        head = next((t for t in after if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+        head = next((t for t in after if t.pos in ("NOUN", "PROPN", "PRON")), None)
         who = self._referents.of(head, parsed) if head is not None else ()
         return (who, parsed.span(head)) if head is not None and who else None
 
     def _according(self, parsed: Parsed, cue: Span, person_only: bool) -> Draft | None:
         place = (parsed.start + cue[0], parsed.start + cue[1])
-        after = [t for t in parsed.doc if t.idx >= cue[1] and t.pos_ != "DET"]
+        after = [t for t in parsed.doc if t.idx >= cue[1] and t.pos != "DET"]
         if not after:
             return None
-        head = next((t for t in after[:4] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+        head = next((t for t in after[:4] if t.pos in ("NOUN", "PROPN", "PRON")), None)
         if head is None:
             return None
         who = self._referents.of(head, parsed)
-        unnamed = not who and head.lemma_.lower() in self._lexicon.sayings.anonymous
+        unnamed = not who and head.lemma.lower() in self._lexicon.sayings.anonymous
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
         if not (who or unnamed) or (
@@ -87,7 +86,7 @@ class NamedSources:
         last = self._end_of_source(head, parsed)
         comma = parsed.doc[last + 1] if last + 1 < len(parsed.doc) else None
         opens = cue[0] < 4 or not any(
-            t.pos_ in ("VERB", "AUX") for t in parsed.doc if t.idx < cue[0]
+            t.pos in ("VERB", "AUX") for t in parsed.doc if t.idx < cue[0]
         )
         if opens:
             if comma is None:
@@ -114,7 +113,7 @@ class NamedSources:
         if not self._reported.inverted_saying(parsed.doc[0]):
             return 0
         openers = {*self._grammar.because, *self._grammar.that, *self._grammar.clause_openers}
-        found = [t.i for t in parsed.doc[1:cut] if t.text.lower() in openers]
+        found = [t.i for t in parsed.doc[1:cut] if t.lower in openers]
         return found[-1] + 1 if found else cut
 
     def _end_of_source(self, head: Token, parsed: Parsed) -> int:
@@ -124,19 +123,19 @@ class NamedSources:
             mention = self._referents.index.covering(parsed.span(token))
             inside = mention is not None and mention.span[0] <= parsed.span(head)[1] + 1
             if (
-                token.dep_ in ("flat:name", "flat:foreign")
+                token.dep in ("flat:name", "flat:foreign")
                 or inside
-                or (token.pos_ in ("ADJ",) and token.head.i == head.i and token.i == end + 1)
+                or (token.pos in ("ADJ",) and token.head.i == head.i and token.i == end + 1)
                 or (
                     mention is not None
                     and mention.kind in ("person", "office", "body")
                     and (
                         token.i <= end + 3
                         and not any(
-                            t.pos_ in ("VERB", "AUX") for t in parsed.doc[end + 1 : token.i + 1]
+                            t.pos in ("VERB", "AUX") for t in parsed.doc[end + 1 : token.i + 1]
                         )
                         and parsed.doc[end + 1].text not in (",",)
-                        and parsed.doc[end + 1].pos_ != "DET"
+                        and parsed.doc[end + 1].pos != "DET"
                     )
                 )
             ):

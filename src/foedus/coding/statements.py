@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 
 import msgspec
-from spacy.tokens import Token
 
 from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
@@ -26,6 +25,7 @@ from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
 from foedus.coding.sources import NamedSources
+from foedus.coding.tree import Token
 
 __all__ = ["Draft", "Statements"]
 
@@ -176,7 +176,7 @@ class Statements:
         """« Nous irons, a dit X. Demain. »: words of saying inside the marks part the quote."""
         for parsed in mine:
             for token in parsed.doc:
-                saying = token.pos_ == "VERB" and self._speech.says(token)
+                saying = token.pos == "VERB" and self._speech.says(token)
                 words = self._speech.words_of_saying(token, parsed) if saying else None
                 if words is None:
                     continue
@@ -203,8 +203,8 @@ class Statements:
                 return False
         reach = 14 if self._grammar.bare_clauses else 8  # « …,” the minister, Jan Nowak, said »
         for token in list(after.doc)[:reach]:
-            if token.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.says(token):
-                left = [t for t in after.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
+            if token.pos in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.says(token):
+                left = [t for t in after.doc[: token.i] if t.pos in ("NOUN", "PROPN")]
                 if left and not self._comma_open(after):
                     return False
                 return self._attribution.attribute(draft, token, after)
@@ -214,7 +214,7 @@ class Statements:
         mention = next(iter(self._referents.index.within(after.piece.span)), None)
         if mention is not None and mention.kind in ("person", "office", "body", "state"):
             lead = self._text[quote.outer[1] : mention.span[0]].strip(_EDGE)
-            verbs = [t for t in after.doc if t.pos_ == "VERB"]
+            verbs = [t for t in after.doc if t.pos == "VERB"]
             if len(lead) < 4 and not verbs:
                 return self._attribution.give(
                     draft, self._referents.meant(mention), mention.span, "pull-quote"
@@ -235,7 +235,7 @@ class Statements:
         if not colon and not ends_with_that(last, self._grammar):
             return False
         for token in reversed(list(before.doc)):
-            if token.pos_ in ("VERB", "AUX", "NOUN") and self._speech.says(token):
+            if token.pos in ("VERB", "AUX", "NOUN") and self._speech.says(token):
                 return self._attribution.attribute(draft, token, before)
         if colon:
             mentions = self._referents.index.within(before.piece.span)
@@ -278,7 +278,7 @@ class Statements:
     def _reported(self, parsed: Parsed) -> list[Draft]:
         found: list[Draft] = []
         for token in parsed.doc:
-            if token.pos_ in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.tells(token):
+            if token.pos in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.tells(token):
                 draft = self._under_verb(token, parsed)
                 if draft is not None:
                     found.append(draft)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
-from spacy.tokens import Token
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Roles
+from foedus.coding.tree import Token
 
 __all__ = ["Candidate", "Triggers"]
 
@@ -69,21 +69,21 @@ class Triggers:
         if not (self._is_reflexive(token) and token.head.i > token.i):
             for first in (token, *own):
                 yield from self._phrases_at(first, token)
-        if token.pos_ in _VERBAL or (token.pos_ == "ADJ" and self._participial(token)):
+        if token.pos in _VERBAL or (token.pos == "ADJ" and self._participial(token)):
             for lemma in lemmas:
                 for frame in self._lexicon.by_verb.get(lemma, ()):
                     yield frame, token
-        elif token.pos_ in ("NOUN", "PROPN"):
+        elif token.pos in ("NOUN", "PROPN"):
             for lemma in lemmas[:4]:
                 for frame in self._lexicon.by_noun.get(lemma, ()):
                     yield frame, token
 
     def _is_reflexive(self, token: Token) -> bool:
-        return token.text.lower() in self._grammar.reflexive
+        return token.lower in self._grammar.reflexive
 
     def _phrases_at(self, first: Token, head: Token) -> Iterator[tuple[Frame, Token]]:
         """Fixed phrases that begin at a word; « se rendre à » begins before its verb ``head``."""
-        rest = list(first.doc[first.i : first.i + 10])
+        rest = first.doc[first.i : first.i + 10]
         for lemma in self._words.of(first):
             for phrase, frame in self._lexicon.by_phrase.get(lemma, ()):
                 length = self._roles.matches(rest, 0, phrase)
@@ -91,7 +91,7 @@ class Triggers:
                     yield frame, rest[length - 1]
 
     def _participial(self, token: Token) -> bool:
-        return any(c.dep_.startswith(("aux", "obl:agent")) for c in token.children)
+        return any(c.dep.startswith(("aux", "obl:agent")) for c in token.children)
 
     def _object_classes(self, token: Token, parsed: Parsed) -> frozenset[str]:
         """The classes of the things that the trigger is about: the same for all its frames."""
@@ -131,9 +131,9 @@ class Triggers:
     def _reflexive(self, token: Token) -> bool:
         if self._clauses.participle(token) == "past":
             return True  # « réunis en visioconférence, les dirigeants »
-        before = {t.text.lower() for t in token.doc[max(0, token.i - 3) : token.i]}
+        before = {t.lower for t in token.doc[max(0, token.i - 3) : token.i]}
         return bool(before & set(self._grammar.reflexive)) or any(
-            c.dep_.startswith("expl") and c.text.lower() in self._grammar.first_plural
+            c.dep.startswith("expl") and c.lower in self._grammar.first_plural
             for c in token.children
         )
 
@@ -142,19 +142,19 @@ class Triggers:
         return any(
             set(self._words.of(c)) & set(self._lexicon.speech)
             for c in token.children
-            if c.dep_ in ("xcomp", "ccomp") and c.i > token.i
+            if c.dep in ("xcomp", "ccomp") and c.i > token.i
         )
 
     def _negated_here(self, token: Token) -> bool:
-        if token.pos_ in _VERBAL and self._clauses.negated(token):
+        if token.pos in _VERBAL and self._clauses.negated(token):
             return True
         for head in (token, token.head, token.head.head):
             if self._clauses.negated(head):
                 return True
-        return any(c.text.lower() in self._grammar.negations for c in token.children)
+        return any(c.lower in self._grammar.negations for c in token.children)
 
     def _clausal_complement(self, token: Token) -> bool:
         return any(
-            c.dep_ in ("xcomp", "ccomp", "obl:arg", "advcl") and c.pos_ in _VERBAL and c.i > token.i
+            c.dep in ("xcomp", "ccomp", "obl:arg", "advcl") and c.pos in _VERBAL and c.i > token.i
             for c in token.children
         )
