@@ -103,6 +103,18 @@ KnownBy = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Only what had appeared by then (default: all reports)."),
 ]
+Topic = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Leave out reports that do not concern it: nato, or a folder."
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", min=1, max=256, help="Processes (default: more than one for many reports)."
+    ),
+]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
 DEFAULT_LEDGER = Path("foedus.duckdb")
 
@@ -131,34 +143,52 @@ def brief(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help="Folder to write.")],
     lang: Lang = Language.fr,
     dated: Dated = None,
+    topic: Topic = None,
+    workers: Workers = None,
 ) -> None:
     """Read reports and write the situation brief: a page, its data and the ledger."""
     from foedus.brief import build_brief
 
     with _progress() as progress, _naming(out):
-        result = build_brief(paths, out, lang=lang.value, dated=dated, progress=progress)
+        result = build_brief(
+            paths,
+            out,
+            lang=lang.value,
+            dated=dated,
+            progress=progress,
+            topic=topic,
+            workers=workers,
+        )
     typer.echo(_table(result.statuses, result.words))
     typer.echo(_dates(result.as_of, result.known_by))
-    typer.echo(f"reports: {result.reports} read, {len(result.failures)} failed")
+    aside = f", {result.left_out} left out (not about {oneline(topic)})" if topic else ""
+    typer.echo(f"reports: {result.reports} read{aside}, {len(result.failures)} failed")
     typer.echo(f"page:    {oneline(result.page)}")
     _exit_after(result.failures)
 
 
 @app.command()
-def code(paths: Reports, dated: Dated = None) -> None:
+def code(paths: Reports, dated: Dated = None, topic: Topic = None, workers: Workers = None) -> None:
     """Print the statements, acts and quantities of reports, one JSON object a line."""
     from foedus.acts import encode_record
     from foedus.brief.ask import code_reports
-    from foedus.report.records import Failure
+    from foedus.brief.work import Aside
+    from foedus.report.records import Failure, LeftOut
 
     failures: list[Failure] = []
+    aside = Aside()
     with _progress() as progress:
-        for item in code_reports(paths, dated=dated, progress=progress):
+        items = code_reports(paths, dated=dated, topic=topic, workers=workers, progress=progress)
+        for item in items:
             if isinstance(item, Failure):
                 failures.append(item)
-                continue
-            for record in item:
-                _write(encode_record(record))
+            elif isinstance(item, LeftOut):
+                aside.add(item)
+            else:
+                for record in item:
+                    _write(encode_record(record))
+    if topic is not None:
+        _complain(aside.line(topic))
     _exit_after(failures)
 
 
