@@ -131,6 +131,8 @@ class Clauses:
         own = self.own_subject(verb)
         if own is not None and not self.cut_off(own, verb):
             return [own]
+        if own is None and (impersonal := self._he_as_impersonal(verb)):
+            return [impersonal]
         near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
         clitics = [t for t in near if t.lower in self._grammar.inverted_pronouns]
         if clitics:
@@ -141,6 +143,17 @@ class Clauses:
                 return after
         subject = self.subject(verb, parsed)
         return [subject] if subject is not None else []
+
+    def _he_as_impersonal(self, verb: Token) -> Token | None:
+        """« Il juge que »: the parser takes « il » for nobody; with an active verb of saying he is."""
+        if any(c.dep == "aux:pass" or c.lower in self._grammar.reflexive for c in verb.children):
+            return None
+        said = set(self._words.of(verb)) & set(self._lexicon.speech)
+        pronouns = (*self._grammar.he, *self._grammar.she)
+        return next(
+            (c for c in verb.children if said and c.dep == "expl:subj" and c.lower in pronouns),
+            None,
+        )
 
     def cut_off(self, subject: Token, verb: Token) -> bool:
         """« la guerre, a averti X, durera »: one comma parts no subject from its own verb."""
@@ -158,7 +171,11 @@ class Clauses:
             if token.lower in self._grammar.that or token.text in (",", ".", ";", ":"):
                 break
             governed = any(c.dep == "case" for c in token.children)
-            if token.pos in ("NOUN", "PROPN", "PRON") and not governed:
+            # « a répété le Norvégien », which the tagger may take for an adjective
+            named = token.pos == "ADJ" and (
+                token.text[:1].isupper() or any(c.dep == "det" for c in token.children)
+            )
+            if (token.pos in ("NOUN", "PROPN", "PRON") or named) and not governed:
                 found.append(token)
         return found
 

@@ -219,6 +219,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     others: tuple[str, ...]
     generic: tuple[str, ...]
     verb_forms: Mapping[str, str] = {}
+    adverbs_before_that: tuple[str, ...] = ()
     bare_negation: tuple[str, ...] = ()
     future_words: tuple[str, ...] = ()
     conditional_words: tuple[str, ...] = ()

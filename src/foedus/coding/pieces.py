@@ -125,7 +125,9 @@ def _sentence_ends(text: str, span: Span, grammar: Grammar) -> Iterator[int]:
         follows = (
             not rest or rest[0].isupper() or rest[0].isdigit() or "\n" in text[stop : stop + 2]
         )
-        if match.group()[0] == "." and (word in grammar.abbreviations or single) and stop < end:
+        measured = len(head) > 1 and head[-2][-1].isdigit()  # « 155 mm. » is no « MM. »
+        short = single or (word in grammar.abbreviations and not measured)
+        if match.group()[0] == "." and short and stop < end:
             continue
         if follows and stop < end:
             yield stop

@@ -233,17 +233,24 @@ class _Finder:
             return carry if silent else None
         if quote.newer or not paragraph.begins_sentence(mark, self.text):
             return None
-        if self.wording.clause.search(self.text, quote.inner, paragraph.end):
-            return None
         following = self.parts[self.number + 1]
         first = following.marks[0] if following.marks else None
-        if first and first.family == mark.family and following.leads(first, self.text):
+        again = first and first.family == mark.family and following.leads(first, self.text)
+        clause = self.wording.clause.search(self.text, quote.inner, paragraph.end)
+        if clause and not (again and self._speaks_on(clause.end(), paragraph.end)):
+            return None
+        if again:
             return _Carry(mark.family)
         alone = mark.twin is not None and mark.twin - mark.index == 1
         if mark.twin is not None and alone:
             near = self.paragraph_of[mark.twin] - self.number <= _SILENT
             return _Carry(mark.family, mark.twin) if near else None
         return None
+
+    def _speaks_on(self, start: int, end: int) -> bool:
+        """« Oui, répond-elle. Nous irons.»: sentences after the words of saying are quoted too."""
+        stop = self.wording.ends.search(self.text, start, end)
+        return stop is not None and bool(self.text[stop.end() : end].strip())
 
     def _cut(self, quote: _Open, limit: int) -> None:
         """End a quote that no mark closes, at ``limit`` at the latest."""

@@ -205,9 +205,11 @@ class Referents:
         """A name may head its phrase by any of its words, or stand beside a common noun."""
         for child in token.children:
             if child.dep in ("flat:name", "flat:foreign", "appos", "flat", "dep"):
-                mention = self.index.covering(parsed.span(child))
-                if mention is not None and mention.kind in ("person", "state", "body"):
-                    return self.listed(mention)
+                # « la diplomate [Jana] Nowak »: the surname may hang on the given name
+                for word in (child, *(c for c in child.children if c.dep == "flat:name")):
+                    mention = self.index.covering(parsed.span(word))
+                    if mention is not None and mention.kind in ("person", "state", "body"):
+                        return self.listed(mention)
         return ()
 
     def _stood_for(self, token: Token, parsed: Parsed) -> tuple[str, ...]:

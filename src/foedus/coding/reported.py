@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from foedus.acts import Form, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
+from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.quotes import Quote
@@ -37,6 +38,7 @@ class Reported:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
+        self.insertions = Insertions(clauses, lexicon, words)
 
     def says(self, token: Token) -> bool:
         """Whether a token is a verb of saying, tagged as such or not."""
@@ -72,7 +74,7 @@ class Reported:
             return False
         own = next((c for c in token.children if c.dep == "nsubj"), None)
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
-        if own is None and self._writer(token):
+        if own is None and self.insertions.writer(token):
             return False
         return own is None or own.lower not in first
 
@@ -84,17 +86,22 @@ class Reported:
         bare = self._bare_clause(verb)
         if bare is not None:
             return self.clause_from(bare, verb, parsed), "clause"
-        inserted = self._inserted(verb, parsed)
+        inserted = self.insertions.around(verb, parsed)
         if inserted is not None:
-            return inserted, "inserted"
+            return self.trim(parsed, *inserted), "inserted"
         infinitive = self._infinitive(verb)
         if infinitive is not None:
             start = infinitive.i
-            group = [c for c in infinitive.children if c.dep.startswith(("aux", "expl", "advmod"))]
-            start = min([start, *[c.i for c in group if c.i < start]])
+            while verb.i < start - 1 and self._with_infinitive(parsed.doc[start - 1], infinitive):
+                start -= 1
             span = self.clause_from(start, verb, parsed)
             return self._before_relative(span, parsed), "infinitive"
         return self._phrase(verb, parsed), "noun-phrase"
+
+    def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
+        """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
+        leading = ("ADV", "PRON", "AUX")
+        return token.head is infinitive and token.pos in leading and token.dep != "mark"
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
         """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
@@ -118,8 +125,7 @@ class Reported:
             if word in self._grammar.that:
                 if self._relative(token, verb):
                     return None
-                previous = verb.doc[token.i - 1].lower
-                if previous in self._grammar.not_that_after or self._compares(token, verb):
+                if self._no_content(token, verb):
                     return None
                 if token.dep in ("obj", "nsubj", "nmod") and token.pos == "PRON":
                     continue
@@ -127,6 +133,13 @@ class Reported:
                     continue  # « that » points or takes up a noun far oftener than « que »
                 return token
         return None
+
+    def _no_content(self, that: Token, verb: Token) -> bool:
+        """« alors que », « bien que », « plus que »: the word before makes « que » bring no content."""
+        previous = that.doc[that.i - 1].lower
+        if previous in self._grammar.adverbs_before_that and that.i == verb.i + 2:
+            return False  # « répète bien que »
+        return previous in self._grammar.not_that_after or self._compares(that, verb)
 
     def _compares(self, that: Token, verb: Token) -> bool:
         """« plus importantes que celles »: the second half of a comparison."""
@@ -163,7 +176,9 @@ class Reported:
             if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
                 return child
             marks = {c.lower for c in child.children if c.dep == "mark"}
-            if child.dep == "advcl" and marks & set(self._grammar.infinitive_marks):
+            if child.dep == "advcl" and marks & {
+                *self._grammar.infinitive_marks, *self._grammar.without
+            }:  # fmt: skip
                 continue  # « asked for arms to hold the line »: what for, not what
             inf = child.feature("VerbForm") == "Inf" or any(
                 c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in child.children
@@ -175,12 +190,25 @@ class Reported:
 
     def _of_accused(self, verb: Token) -> list[Token]:
         """« accused the states of sheltering Y »: the gerund may hang on whoever is accused."""
-        parties = [
-            c for c in verb.children
-            if c.dep == "obj"
-            and (c.pos == "PROPN" or set(self._words.of(c)) & set(self._grammar.stand_ins))
+        parties = [c for c in verb.children if c.dep in ("obj", "obl:arg") and self._somebody(c)]
+        return [
+            g for c in parties for g in c.children
+            if (g.dep == "xcomp" and self._gerund(g)) or (g.dep == "acl" and self._of_linked(g))
         ]  # fmt: skip
-        return [g for c in parties for g in c.children if g.dep == "xcomp" and self._gerund(g)]
+
+    def _somebody(self, token: Token) -> bool:
+        """A proper name, a word for people or a state, « l'Alliance »."""
+        names = {*self._grammar.stand_ins, *self._grammar.person_words}
+        return token.pos == "PROPN" or token.text[:1].isupper() or bool(
+            set(self._words.of(token)) & names
+        )  # fmt: skip
+
+    def _of_linked(self, verb: Token) -> bool:
+        """« accuse X de préparer », « presse X d'agir »: an infinitive hung on whoever is told of."""
+        marks = {c.lower for c in verb.children if c.dep == "mark"}
+        return verb.feature("VerbForm") == "Inf" and bool(
+            marks & {*self._grammar.linking, *self._grammar.to}
+        )
 
     def _gerund(self, verb: Token) -> bool:
         """« accused X of sending », « denied sending »: a gerund may be what is said."""
@@ -218,95 +246,7 @@ class Reported:
             )
         if self._clauses.participle(token) == "present":
             return bool(token.head.i <= verb.i) or self.says(token)
-        return token.pos in ("VERB", "AUX") and self.inverted_saying(token)
-
-    def inverted_saying(self, token: Token) -> bool:
-        """« …, a-t-il ajouté », « …, a indiqué le chancelier » begins at this token."""
-        doc = token.doc
-        verb = token
-        if token.pos == "AUX" or token.lower in self._grammar.past_auxiliaries:
-            verb = next(
-                (
-                    t
-                    for t in doc[token.i + 1 : token.i + 6]
-                    if t.pos in ("VERB", "NOUN", "ADJ") and t.text[0] != "-"
-                ),
-                token,
-            )
-        if not any(lemma in self._lexicon.speech for lemma in self._words.of(verb)):
-            return False
-        after = doc[verb.i + 1 : verb.i + 2]
-        taken = (*self._grammar.that, *self._grammar.linking, ":")
-        return not after or after[0].lower not in taken
-
-    def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
-        """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""
-        doc, start = parsed.doc, verb.i
-        while start > 0 and doc[start - 1].pos in ("AUX", "ADV", "PRON"):
-            start -= 1
-        if start < 2 or doc[start - 1].text != "," or not self.inverted_saying(doc[start]):
-            return None
-        end = next((t for t in doc[verb.i + 1 :] if t.text in (",", ".", ";")), doc[len(doc) - 1])
-        return parsed.span(doc[start - 1])[0], parsed.span(end)[1]
-
-    def _inserted(self, verb: Token, parsed: Parsed) -> Span | None:
-        """The sentence around « …, a déclaré X » or « …, X a dit » at its end or in its midst."""
-        doc = parsed.doc
-        start = verb.i
-        while (
-            start > 0
-            and doc[start - 1].pos in ("AUX", "ADV", "PRON")
-            and doc[start - 1].text != ","
-        ):
-            start -= 1
-        start = self._before_subject(verb, start)
-        before = doc[start - 1] if start > 0 else None
-        if before is None or before.text not in (",", "-", "–", "—") or start < 3:
-            return None
-        subject = self._clauses.own_subject(verb)
-        if subject is not None and subject.i < start - 1:
-            if not self._clauses.cut_off(subject, verb):
-                return None
-            return self._around(verb, parsed)
-        if not self.inverted_saying(doc[start]) and not self.inverted_saying(verb):
-            return None
-        if self._clauses.participle(verb) == "present":
-            return None
-        if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
-            return self._around(verb, parsed)
-        return self.trim(parsed, self._sentence_start(parsed), start - 2)
-
-    def _before_subject(self, verb: Token, start: int) -> int:
-        """« …, Jan Nowak said »: where the words of saying begin, their subject first."""
-        subject = self._clauses.own_subject(verb) if self._grammar.bare_clauses else None
-        said = any(c.dep == "ccomp" and c.i < verb.i for c in verb.children)
-        after = [c for c in verb.children if c.i > verb.i]
-        if not said and any(c.dep in ("obj", "xcomp", "ccomp") for c in after):
-            return start
-        if any(c.dep == "advcl" and c.i < verb.i for c in verb.children):
-            return start  # « if X attacks, the allies would respond »
-        if subject is None or not subject.left < start <= subject.right + 2:
-            return start
-        return int(subject.left)
-
-    def _around(self, verb: Token, parsed: Parsed) -> Span | None:
-        """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""
-        rest = parsed.doc[verb.i + 1 :]
-        comma = next((t.i for t in rest if t.text == ","), None)
-        if comma is None or not any(t.pos in ("VERB", "AUX") for t in parsed.doc[comma + 1 :]):
-            return None
-        return self.trim(parsed, 0, len(parsed.doc) - 1)
-
-    def _sentence_start(self, parsed: Parsed) -> int:
-        """Past « notons que »: what the writer tells the reader is no part of what is said."""
-        doc = parsed.doc
-        opener = len(doc) > 2 and self._writer(doc[0]) and doc[1].lower in self._grammar.that
-        return 2 if opener else 0
-
-    def _writer(self, token: Token) -> bool:
-        """« notons », « rappelons »: the writer speaks to his reader."""
-        word = token.lower
-        return bool(token.i == 0 and word.endswith(self._grammar.imperative_endings))
+        return token.pos in ("VERB", "AUX") and self.insertions.inverted_saying(token)
 
     def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
         """A noun phrase that is said: announced, or bearing quotation marks."""

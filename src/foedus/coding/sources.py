@@ -110,7 +110,7 @@ class NamedSources:
 
     def _after_saying(self, parsed: Parsed, cut: int) -> int:
         """Past the words of saying that open a piece (« », a répété X, parce que … »)."""
-        if not self._reported.inverted_saying(parsed.doc[0]):
+        if not self._reported.insertions.inverted_saying(parsed.doc[0]):
             return 0
         openers = {*self._grammar.because, *self._grammar.that, *self._grammar.clause_openers}
         found = [t.i for t in parsed.doc[1:cut] if t.lower in openers]

@@ -117,7 +117,9 @@ class Statements:
         mention = self._referents.index.covering(outer.speaker_span)
         if mention is None or mention.kind != "outlet" or inner.cue_span is None:
             return False
-        return outer.span[0] <= inner.cue_span[0] and inner.span[1] == outer.span[1]
+        before = outer.span[0] <= inner.cue_span[0] and inner.span[1] == outer.span[1]
+        after = outer.span[0] <= inner.span[0] and inner.span[1] <= inner.cue_span[0]
+        return before or (after and inner.cue_span[1] <= outer.span[1])
 
     def _answer(self, paragraph: int, first: Parsed) -> Draft:
         """An answer of an interview that bears no marks: the whole paragraph, in his own words."""
@@ -177,7 +179,7 @@ class Statements:
         for parsed in mine:
             for token in parsed.doc:
                 saying = token.pos == "VERB" and self._speech.says(token)
-                words = self._speech.words_of_saying(token, parsed) if saying else None
+                words = self._speech.insertions.words_of_saying(token, parsed) if saying else None
                 if words is None:
                     continue
                 first = msgspec.structs.replace(draft, span=(draft.span[0], words[0]))
@@ -305,8 +307,29 @@ class Statements:
             "infinitive",
         ):
             return None
+        if rule == "inserted":
+            self._without_lead(draft, parsed)
         draft.rule = f"{rule}:{self._words.of(verb)[0]}"
         return draft
+
+    def _without_lead(self, draft: Draft, parsed: Parsed) -> None:
+        """« X n'a pas tranché : tout reste ouvert, a dit X »: what is told of the speaker is not his."""
+        words = parsed.tokens(draft.span)
+        colon = next((t for t in words if t.text == ":"), None)
+        if colon is None or draft.speaker is None:
+            return
+        subject = next((t for t in words[: words.index(colon)] if t.dep.startswith("nsubj")), None)
+        rest = draft.span[1] - parsed.span(colon)[1]
+        if (
+            subject is not None
+            and draft.speaker in self._referents.of(subject, parsed)
+            and rest > 8
+        ):
+            start = draft.span[1] - len(
+                self._text[parsed.span(colon)[1] : draft.span[1]].lstrip(_EDGE)
+            )
+            draft.span = (start, draft.span[1])
+            draft.form = self._speech.form(draft.span)
 
 
 def _without_comma(text: str, span: Span) -> Span:

@@ -1,0 +1,131 @@
+"""Words of saying put into or after what is said: « …, a déclaré X », « X, avait-il dit, … ».
+
+Comes in: a verb of saying in a parsed piece. Goes out: where its own words begin, and what of the
+sentence is said: all before them, or all around them.
+"""
+
+from __future__ import annotations
+
+from foedus.acts import Span
+from foedus.coding.clauses import Clauses
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.tree import Token
+
+__all__ = ["Insertions"]
+
+_GROUP = ("AUX", "ADV", "PRON")
+
+
+class Insertions:
+    """Finds what stands around words of saying, for one language."""
+
+    def __init__(self, clauses: Clauses, lexicon: Lexicon, words: Words) -> None:
+        self._clauses = clauses
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+        self._words = words
+
+    def inverted_saying(self, token: Token) -> bool:
+        """« …, a-t-il ajouté », « …, a indiqué le chancelier » begins at this token."""
+        doc = token.doc
+        verb = token
+        if token.pos == "AUX" or token.lower in self._grammar.past_auxiliaries:
+            verb = next(
+                (
+                    t
+                    for t in doc[token.i + 1 : token.i + 6]
+                    if t.pos in ("VERB", "NOUN", "ADJ") and t.text[0] != "-"
+                ),
+                token,
+            )
+        if not any(lemma in self._lexicon.speech for lemma in self._words.of(verb)):
+            return False
+        after = doc[verb.i + 1 : verb.i + 2]
+        taken = (*self._grammar.that, *self._grammar.linking, ":")
+        return not after or after[0].lower not in taken
+
+    def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
+        """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""
+        doc, start = parsed.doc, verb.i
+        while start > 0 and doc[start - 1].pos in ("AUX", "ADV", "PRON"):
+            start -= 1
+        if start < 2 or doc[start - 1].text != "," or not self.inverted_saying(doc[start]):
+            return None
+        end = next((t for t in doc[verb.i + 1 :] if t.text in (",", ".", ";")), doc[len(doc) - 1])
+        return parsed.span(doc[start - 1])[0], parsed.span(end)[1]
+
+    def around(self, verb: Token, parsed: Parsed) -> tuple[int, int] | None:
+        """Return the first and last word of the sentence around « …, a déclaré X », « …, X a dit ».
+
+        The words of saying stand at its end or in its midst; None where they are no insertion.
+        """
+        doc = parsed.doc
+        start = verb.i
+        while (
+            start > 0
+            and doc[start - 1].pos in ("AUX", "ADV", "PRON")
+            and doc[start - 1].text != ","
+        ):
+            start -= 1
+        start = self._before_subject(verb, start)
+        before = doc[start - 1] if start > 0 else None
+        if before is None or before.text not in (",", "-", "–", "—") or start < 3:
+            return None
+        subject = self._clauses.own_subject(verb)
+        if subject is not None and subject.i < start - 1:
+            if not self._clauses.cut_off(subject, verb):
+                return None
+            return self._on_both_sides(verb, parsed)
+        if not self.inverted_saying(doc[start]) and not self.inverted_saying(verb):
+            return None
+        if self._clauses.participle(verb) == "present":
+            return None
+        if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
+            return self._on_both_sides(verb, parsed)
+        return self._sentence_start(parsed), start - 2
+
+    def _before_subject(self, verb: Token, start: int) -> int:
+        """« …, Jan Nowak said »: where the words of saying begin, their subject first."""
+        subject = self._clauses.own_subject(verb)
+        if not self._grammar.bare_clauses and not self._translated(verb, subject):
+            return start
+        said = any(c.dep == "ccomp" and c.i < verb.i for c in verb.children)
+        after = [c for c in verb.children if c.i > verb.i]
+        if not said and any(c.dep in ("obj", "xcomp", "ccomp") for c in after):
+            return start
+        if any(c.dep == "advcl" and c.i < verb.i for c in verb.children):
+            return start  # « if X attacks, the allies would respond »
+        if subject is None or not subject.left < start <= subject.right + 2:
+            return start
+        return int(subject.left)
+
+    def _translated(self, verb: Token, subject: Token | None) -> bool:
+        """« L'Otan ne veut pas la guerre, X a dit lundi »: an order that translated pages keep.
+
+        Only a name right after the comma, after a clause with a finite verb of its own.
+        """
+        if subject is None or subject.pos != "PROPN" or subject.left < 3:
+            return False
+        before = verb.doc[: subject.left - 1]
+        finite = any(t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in before)
+        return verb.doc[subject.left - 1].text == "," and finite
+
+    def _on_both_sides(self, verb: Token, parsed: Parsed) -> tuple[int, int] | None:
+        """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""
+        rest = parsed.doc[verb.i + 1 :]
+        comma = next((t.i for t in rest if t.text == ","), None)
+        if comma is None or not any(t.pos in ("VERB", "AUX") for t in parsed.doc[comma + 1 :]):
+            return None
+        return 0, len(parsed.doc) - 1
+
+    def _sentence_start(self, parsed: Parsed) -> int:
+        """Past « notons que »: what the writer tells the reader is no part of what is said."""
+        doc = parsed.doc
+        opener = len(doc) > 2 and self.writer(doc[0]) and doc[1].lower in self._grammar.that
+        return 2 if opener else 0
+
+    def writer(self, token: Token) -> bool:
+        """Whether « notons », « rappelons »: the writer speaks to his reader."""
+        word = token.lower
+        return bool(token.i == 0 and word.endswith(self._grammar.imperative_endings))
