@@ -65,7 +65,7 @@ class _Language:
     @cached_property
     def nlp(self):  # type: ignore[no-untyped-def]
         """The parser, loaded when the first report of the language comes."""
-        return load_parser(self.lexicon.parser)
+        return load_parser(self.lexicon.parser, self.lexicon.unused)
 
 
 class Coder:

@@ -235,6 +235,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class _LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     parser: str
+    unused: tuple[str, ...] = ()
     labelling: Labelling | None = None
 
 
@@ -244,6 +245,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     folder: Path
     parser: str
+    unused: tuple[str, ...] = ()
     labelling: Labelling | None = None
     frames: tuple[Frame, ...]
     by_verb: Mapping[str, tuple[Frame, ...]]
@@ -345,6 +347,7 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
         language=language,
         folder=folder,
         parser=about.parser,
+        unused=about.unused,
         labelling=about.labelling,
         frames=frames,
         by_verb=_indexed(frames, "verbs"),

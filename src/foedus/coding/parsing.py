@@ -38,8 +38,8 @@ def _one_sentence(doc: Doc) -> Doc:
 
 
 @cache
-def load_parser(package: str) -> Language:
-    """Load a spaCy model that is installed as a Python package.
+def load_parser(package: str, unused: tuple[str, ...] = ("ner",)) -> Language:
+    """Load a spaCy model that is installed as a Python package, without its ``unused`` parts.
 
     Raises:
         FoedusError: the package is not installed.
@@ -50,7 +50,7 @@ def load_parser(package: str) -> Language:
         raise FoedusError(
             f"the language model {package} is not installed", remedy="run: make brief"
         ) from error
-    nlp: Language = module.load(exclude=["ner"])
+    nlp: Language = module.load(exclude=list(unused))
     nlp.add_pipe("foedus_one_sentence", before="parser")
     return nlp
 
