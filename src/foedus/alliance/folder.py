@@ -35,7 +35,7 @@ from foedus.declared import load_declared
 from foedus.errors import FoedusError
 from foedus.ledger.records import DeclaredAct
 
-__all__ = ["SHIPPED", "Alliance", "check", "load_alliance"]
+__all__ = ["SHIPPED", "Alliance", "check", "find_folder", "load_alliance"]
 
 SHIPPED = Path(__file__).parent / "declared"
 T = TypeVar("T")
@@ -135,7 +135,7 @@ def load_alliance(where: str | Path = "nato", world: Registry | None = None) -> 
             file, line and what to do.
     """
     try:
-        declared = _read(_folder(where))
+        declared = _read(find_folder(where))
     except _UnreadableError as unreadable:
         raise unreadable.problems[0] from None
     problems = check_declared(declared, world)
@@ -150,14 +150,19 @@ def check(where: str | Path, world: Registry | None = None) -> tuple[FoedusError
     Files that cannot be read hide what depends on them: mend those first.
     """
     try:
-        return tuple(check_declared(_read(_folder(where)), world))
+        return tuple(check_declared(_read(find_folder(where)), world))
     except _UnreadableError as unreadable:
         return unreadable.problems
     except FoedusError as error:
         return (error,)
 
 
-def _folder(where: str | Path) -> Path:
+def find_folder(where: str | Path) -> Path:
+    """Return the folder of a shipped alliance by its name, or of one by its path.
+
+    Raises:
+        FoedusError: no alliance is declared there.
+    """
     shipped = sorted(p.name for p in SHIPPED.iterdir() if (p / "alliance.yaml").is_file())
     folder = SHIPPED / str(where) if str(where) in shipped else Path(where)
     if not (folder / "alliance.yaml").is_file():

@@ -20,11 +20,11 @@ from foedus.alliance.records import MechanismStatus, Reason
 from foedus.brief.material import declared_words, mechanism_words
 from foedus.brief.standing import position, status_words
 from foedus.brief.words import Words
+from foedus.brief.work import code_files
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger
 from foedus.ledger.records import Citation
-from foedus.report import read
-from foedus.report.records import Failure
+from foedus.report.records import Failure, LeftOut
 from foedus.world import World, load_world
 
 __all__ = ["Answer", "ask_status", "ask_why", "code_reports", "explained_reports"]
@@ -107,24 +107,23 @@ def code_reports(
     *,
     dated: Path | None = None,
     alliance: str = "nato",
+    topic: str | None = None,
+    workers: int | None = None,
     progress: Progress | None = None,
-) -> Iterator[tuple[Record, ...] | Failure]:
-    """Read and code reports one at a time, in the order of their files.
+) -> Iterator[tuple[Record, ...] | Failure | LeftOut]:
+    """Read and code reports, in the order of their files; the arguments are those of :func:`code_files`.
 
-    Gives for each report its records in the order of the text, or the failure that kept it from
-    being read. Dates are those that the report alone allows.
+    Gives for each report its records in the order of the text, the failure that kept it from
+    being read, or that it was left out. Dates are those that the report alone allows.
 
     Raises:
-        FoedusError: there is nothing to read, or ``dated`` is wrong.
+        FoedusError: there is nothing to read, ``dated`` or ``topic`` is wrong, or a worker ended.
     """
-    # The parser takes seconds to load: only who codes pays for it.
-    from foedus.coding import Coder
-
-    world = load_world()
-    declared = load_alliance(alliance, world)
-    coder = Coder(world, declared.cues, own=declared.own)
-    for item in read(paths, world=world, dated=dated, progress=progress):
-        yield item if isinstance(item, Failure) else tuple(coder.code(item))
+    items = code_files(
+        paths, dated=dated, alliance=alliance, topic=topic, workers=workers, progress=progress
+    )
+    for item in items:
+        yield item if isinstance(item, (Failure, LeftOut)) else item[1]
 
 
 def explained_reports(
@@ -133,31 +132,32 @@ def explained_reports(
     lang: str = "fr",
     dated: Path | None = None,
     alliance: str = "nato",
+    topic: str | None = None,
+    workers: int | None = None,
     progress: Progress | None = None,
     as_json: bool = False,
     terminal: bool = False,
-) -> Iterator[Iterator[str] | Failure]:
-    """Read, code and explain reports one at a time, in the order of their files.
+) -> Iterator[Iterator[str] | Failure | LeftOut]:
+    """Read, code and explain reports, in the order of their files.
 
     Gives for each report the lines of its explanation, in the words of ``lang``, or the failure that
     kept it from being read. ``as_json``: one line of JSON. ``terminal``: as wide as it is, in colour.
-    Errors are those of :func:`code_reports`.
+    The other arguments, and the errors, are those of :func:`code_reports`.
     """
     from foedus.brief.coded import Explainer, print_lines
-    from foedus.coding import Coder
 
     world = load_world()
     declared = load_alliance(alliance, world)
     words = Words(lang, world, declared_words(mechanism_words(declared)))
-    coder, explainer = (
-        Coder(world, declared.cues, own=declared.own),
-        Explainer(words, declared, world),
+    explainer = Explainer(words, declared, world)
+    items = code_files(
+        paths, dated=dated, alliance=alliance, topic=topic, workers=workers, progress=progress
     )
-    for item in read(paths, world=world, dated=dated, progress=progress):
-        if isinstance(item, Failure):
+    for item in items:
+        if isinstance(item, (Failure, LeftOut)):
             yield item
             continue
-        explained = explainer.explain(item, coder.code(item))
+        explained = explainer.explain(*item)
         if as_json:
             yield iter([msgspec.json.encode(explained).decode("utf-8")])
         else:

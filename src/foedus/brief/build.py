@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -30,14 +30,11 @@ from foedus.brief.rows import CODED
 from foedus.brief.standing import position, status_words
 from foedus.brief.view import View, make_view
 from foedus.brief.words import Words
+from foedus.brief.work import Aside, Item, code_files, load_coder
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger
-from foedus.report import read
-from foedus.report.records import Failure, Report
+from foedus.report.records import Failure, LeftOut, Report
 from foedus.world import World, load_world
-
-if TYPE_CHECKING:
-    from foedus.coding import Coder
 
 __all__ = ["BriefResult", "build_brief", "gather", "write_atomically"]
 
@@ -52,7 +49,8 @@ class BriefResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was written and what it says.
 
     ``words`` are the English words for the statuses, by mechanism, for a terminal.
-    ``reports`` counts the reports read in this run, ``failures`` the files that could not be;
+    ``reports`` counts the reports read in this run, ``left_out`` those that do not concern the topic
+    asked for, ``failures`` the files that could not be read;
     ``as_of`` and ``known_by`` are None when no report in the ledger can be dated.
     """
 
@@ -61,6 +59,7 @@ class BriefResult(msgspec.Struct, frozen=True, kw_only=True):
     acts: Path
     ledger: Path
     reports: int
+    left_out: int = 0
     failures: tuple[Failure, ...]
     statuses: tuple[MechanismStatus, ...]
     words: dict[str, str] = {}
@@ -76,6 +75,8 @@ def build_brief(
     dated: Path | None = None,
     progress: Progress | None = None,
     alliance: str = "nato",
+    topic: str | None = None,
+    workers: int | None = None,
 ) -> BriefResult:
     """Read and code reports, add them to the ledger in ``out``, and write the brief of all it holds.
 
@@ -86,6 +87,8 @@ def build_brief(
         dated: a CSV file of dates, outlets and addresses stated by hand.
         progress: called with the number of files done, their total, and a name.
         alliance: the name of a shipped alliance, or a path to the folder of one.
+        topic: the same; reports that do not concern that alliance are left out.
+        workers: how many processes read and code; None: one, or more for many reports.
 
     Raises:
         FoedusError: there is nothing to read, or a file of the user's or of ours is wrong.
@@ -98,8 +101,12 @@ def build_brief(
     failures: list[Failure] = []
     path = out / "foedus.duckdb"
     with Ledger.open(path, world=world) as ledger:
-        items = read(inputs, world=world, dated=dated, progress=progress)
-        coded = _coded(items, _coder(world, declared), failures)
+        items = code_files(
+            inputs, dated=dated, alliance=alliance, topic=topic, workers=workers, progress=progress,
+            make=_coder,
+        )  # fmt: skip
+        left_out = Aside()
+        coded = _coded(items, failures, left_out)
         count = 0
         while batch := list(islice(coded, _BATCH)):
             ledger.add(batch)
@@ -119,6 +126,7 @@ def build_brief(
         acts=acts,
         ledger=path,
         reports=count,
+        left_out=left_out.count,
         failures=tuple(failures),
         statuses=material.statuses,
         words=status_words(material.statuses, declared, Words("en")),
@@ -157,21 +165,19 @@ def gather(
     )
 
 
-def _coder(world: World, declared: Alliance) -> Coder:
-    # The parser takes seconds to load, and much memory: only who codes pays for it.
-    from foedus.coding import Coder
-
-    return Coder(world, declared.cues, own=declared.own)
+_coder = load_coder
 
 
 def _coded(
-    items: Iterable[Report | Failure], coder: Coder, failures: list[Failure]
+    items: Iterable[Item], failures: list[Failure], left_out: Aside
 ) -> Iterator[tuple[Report, Sequence[Record]]]:
     for item in items:
         if isinstance(item, Failure):
             failures.append(item)
+        elif isinstance(item, LeftOut):
+            left_out.add(item)
         else:
-            yield item, tuple(coder.code(item))
+            yield item
 
 
 def _records(ledger: Ledger) -> list[Record]:

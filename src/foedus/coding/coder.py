@@ -70,7 +70,8 @@ class _Language:
     @cached_property
     def nlp(self):  # type: ignore[no-untyped-def]
         """The parser, loaded when the first report of the language comes."""
-        return load_parser(self.lexicon.parser, self.lexicon.grammar.whole_words)
+        lexicon = self.lexicon
+        return load_parser(lexicon.parser, lexicon.unused, lexicon.grammar.whole_words)
 
 
 class Coder:

@@ -14,6 +14,7 @@ from typing import Protocol
 import ahocorasick_rs
 
 from foedus.acts import Span
+from foedus.coding.fold import bounded, lowered
 
 __all__ = ["CueEntry", "Cues", "Hits"]
 
@@ -75,14 +76,11 @@ class Cues:
         """Find every phrase of every cue in a text, on word boundaries."""
         if self._machine is None:
             return Hits([])
-        lower = folded.lower()
-        if len(lower) != len(folded):
-            # a few capitals grow when lowered; offsets must not
-            lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
+        lower = lowered(folded)
         found = [
             (start, end, self._phrases[number])
             for number, start, end in self._machine.find_matches_as_indexes(lower, overlapping=True)
-            if _bounded(lower, start, end)
+            if bounded(lower, start, end)
         ]
         return Hits(found)
 
@@ -124,11 +122,3 @@ class Cues:
                 instruments.append(entry.instrument)
             shown = shown or (near[phrase], near[phrase] + len(phrase))
         return tuple(cues), tuple(instruments), shown
-
-
-def _bounded(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isalnum() or after.isalnum()) or (
-        text[end - 1] == "'" and not before.isalnum()
-    )

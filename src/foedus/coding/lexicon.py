@@ -240,6 +240,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class _LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     parser: str
+    unused: tuple[str, ...] = ()
     labelling: Labelling | None = None
 
 
@@ -249,6 +250,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     folder: Path
     parser: str
+    unused: tuple[str, ...] = ()
     labelling: Labelling | None = None
     frames: tuple[Frame, ...]
     by_verb: Mapping[str, tuple[Frame, ...]]
@@ -350,6 +352,7 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
         language=language,
         folder=folder,
         parser=about.parser,
+        unused=about.unused,
         labelling=about.labelling,
         frames=frames,
         by_verb=_indexed(frames, "verbs"),

@@ -9,7 +9,8 @@ and addresses (« F-16 », « Leopard 2 », « G7 »).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -30,10 +31,11 @@ from foedus.coding.numberwords import (
 __all__ = ["NumberExpression", "NumberWording", "find_numbers", "load_numbers"]
 
 # Figures of dates, hours, scores and addresses: no part of them is a number that counts.
+# The characters that one may begin with come first: looking ahead for them is cheaper than trying each.
 _ZONES = re.compile(
-    r"(?:https?://|www\.)\S{1,2000}|@\w{1,60}"
+    r"(?=[\dhw@])(?:(?:https?://|www\.)\S{1,2000}|@\w{1,60}"
     r"|\b\d{4}-\d{1,2}(?:-\d{1,2})?\b|\b\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d{2}\b"
-    r"|\b\d{1,2}\s?[:hH]\s?\d{2}\b|\b\d{1,4}/\d{1,4}\b"
+    r"|\b\d{1,2}\s?[:hH]\s?\d{2}\b|\b\d{1,4}/\d{1,4}\b)"
 )
 _REACH = 5
 """How many words a modifier may have."""
@@ -63,21 +65,30 @@ def find_numbers(text: str, wording: NumberWording) -> tuple[NumberExpression, .
     tokens = tokenize(text)
     barred = _barred(text)
     readings: list[tuple[int, Reading]] = []
-    at = 0
-    while at < len(tokens):
+    openers = wording.openers
+    reached = 0
+    for at, token in enumerate(tokens):
+        if at < reached or (token.kind != "num" and token.key not in openers):
+            continue
         found = read_number(tokens, at, wording)
         if found is None:
-            at += 1
             continue
-        if tokens[at].start not in barred and not _only_looks(text, tokens, at, found, wording):
+        if not barred(token.start) and not _only_looks(text, tokens, at, found, wording):
             readings.append((at, found))
-        at = found.end
+        reached = found.end
     return tuple(_expressions(tokens, readings, wording))
 
 
-def _barred(text: str) -> set[int]:
-    """Return the offsets that lie in a date, an hour, a score or an address."""
-    return {n for found in _ZONES.finditer(text) for n in range(*found.span())}
+def _barred(text: str) -> Callable[[int], bool]:
+    """Tell of an offset whether it lies in a date, an hour, a score or an address."""
+    zones = [found.span() for found in _ZONES.finditer(text)]
+    ends = [end for _, end in zones]
+
+    def barred(offset: int) -> bool:
+        at = bisect_right(ends, offset)
+        return at < len(zones) and zones[at][0] <= offset
+
+    return barred
 
 
 def _only_looks(
@@ -257,6 +268,12 @@ def _phrases(
     return {k: tuple(sorted(v, key=lambda p: (-len(p[0]), p[0]))) for k, v in out.items()}
 
 
+@lru_cache(maxsize=16)
+def _rows(modifiers: tuple[Modifier, ...]) -> tuple[tuple[tuple[str, ...], Modifier], ...]:
+    """Return the same as one row."""
+    return tuple(p for group in _phrases(modifiers).values() for p in group)
+
+
 def _loosened(
     tokens: Sequence[Token], first: int, end: int, wording: NumberWording
 ) -> list[Modifier]:
@@ -271,8 +288,9 @@ def _loosened(
             break
         out.append(hit[1])
         at -= len(hit[0])
-    after = [p for group in _phrases(wording.after).values() for p in group]
-    out += [m for keys, m in after if _keys(tokens, end, end + len(keys)) == keys][:1]
+    out += [m for keys, m in _rows(wording.after) if _keys(tokens, end, end + len(keys)) == keys][
+        :1
+    ]
     return out
 
 

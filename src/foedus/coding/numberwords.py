@@ -10,7 +10,7 @@ calibre) and what stands round numbers (« près de », ranges) is the matter of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,9 @@ import msgspec
 
 from foedus.declared import load_declared
 
-__all__ = ["NumberWording", "Reading", "Token", "load_numbers", "read_number", "tokenize"]
+__all__ = [
+    "NumberWording", "Reading", "Token", "load_numbers", "read_number", "tokenize", "tokens",
+]  # fmt: skip
 
 _SPACES = " \u00a0\u202f\u2009"
 _TOKEN = re.compile(
@@ -121,6 +123,15 @@ class NumberWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
             out.setdefault(words[0], []).append((words, value))
         return out
 
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words that a number may begin with: at any other word none needs to be looked for."""
+        thousands = {w for w, value in self.scales.items() if value == 1000}
+        return frozenset(
+            {*self.few, *self.one, *self.some, *self.plural, *self.hundreds, *self.compounds}
+            | thousands
+        )
+
 
 def load_numbers(folder: Path) -> NumberWording:
     """Read a language folder's ``numbers.yaml``.
@@ -146,17 +157,24 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     separated: bool = False
 
 
-def tokenize(text: str) -> list[Token]:
-    """Cut a text into figures, words and signs. Linear in its length."""
-    out: list[Token] = []
+def tokens(text: str) -> Iterator[Token]:
+    """Cut a text into figures, words and signs, no further than somebody reads. Linear."""
     for found in _TOKEN.finditer(text):
-        kind: Literal["num", "word", "other"] = (
-            "word" if found["word"] else "num" if found["num"] else "other"
-        )
         written = found.group()
-        key = written.lower().replace("’", "'") if kind == "word" else written
-        out.append(Token(*found.span(), written, key, kind, found["sep"] is not None))
-    return out
+        kind = found.lastgroup
+        if kind == "word":
+            key = written.lower().replace("’", "'")
+            yield Token(found.start(), found.end(), written, key, "word")
+        elif kind == "num":
+            separated = found["sep"] is not None
+            yield Token(found.start(), found.end(), written, written, "num", separated)
+        else:
+            yield Token(found.start(), found.end(), written, written, "other")
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut all of a text into figures, words and signs. Linear in its length."""
+    return list(tokens(text))
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -39,8 +39,10 @@ def _one_sentence(doc: Doc) -> Doc:
 
 
 @cache
-def load_parser(package: str, whole_words: tuple[str, ...] = ()) -> Language:
-    """Load a spaCy model that is installed as a Python package.
+def load_parser(
+    package: str, unused: tuple[str, ...] = ("ner",), whole_words: tuple[str, ...] = ()
+) -> Language:
+    """Load a spaCy model that is installed as a Python package, without its ``unused`` parts.
 
     ``whole_words`` are words with a hyphen that its tokenizer would cut (« état-major »).
 
@@ -53,7 +55,7 @@ def load_parser(package: str, whole_words: tuple[str, ...] = ()) -> Language:
         raise FoedusError(
             f"the language model {package} is not installed", remedy="run: make brief"
         ) from error
-    nlp: Language = module.load(exclude=["ner"])
+    nlp: Language = module.load(exclude=list(unused))
     nlp.add_pipe("foedus_one_sentence", before="parser")
     for word in whole_words:
         for form in (word, word[:1].upper() + word[1:]):

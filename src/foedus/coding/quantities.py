@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ import msgspec
 
 from foedus.acts import Amount, Span
 from foedus.coding.numbers import NumberExpression
-from foedus.coding.numberwords import Token, tokenize
+from foedus.coding.numberwords import Token, tokenize, tokens
 from foedus.declared import load_declared
 
 __all__ = [
@@ -99,7 +99,24 @@ class UnitWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
         """Units of time by their word."""
         return {stem(w): d for d in self.durations for w in d.words}
 
+    @cached_property
+    def signs(self) -> tuple[tuple[str, Currency], ...]:
+        """Signs of currencies that may stand before the figures."""
+        rows = ((("".join(keys)).upper(), c) for found in self.money.values() for keys, c in found)
+        return tuple((sign, currency) for sign, currency in rows if sign in currency.signs)
 
+    @cached_property
+    def percents(self) -> tuple[tuple[str, ...], ...]:
+        """What stands for a hundredth, cut into keys."""
+        return tuple(tuple(stem(t.text) for t in tokenize(phrase)) for phrase in self.percent)
+
+    @cached_property
+    def passed(self) -> frozenset[str]:
+        """Single words that may stand between a number and what it counts."""
+        return frozenset((*self.skip, *self.partitive))
+
+
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """Return a word in lower case without the sign of its plural; « d' » is « de »."""
     low = word.lower().replace("’", "'")
@@ -143,18 +160,30 @@ def load_units(folder: Path) -> UnitWording:
 
 
 class _Tail:
-    """The words after a number, with their places in the text."""
+    """The words after a number, with their places in the text; cut no further than asked for."""
 
     def __init__(self, text: str, at: int) -> None:
-        self.tokens: list[Token] = tokenize(text[at : at + _AFTER])
+        self._more = tokens(text[at : at + _AFTER])
+        self._read: list[Token] = []
         self.base = at
 
+    def token(self, at: int) -> Token | None:
+        """Return the token at a position, or None past the end."""
+        while len(self._read) <= at:
+            following = next(self._more, None)
+            if following is None:
+                return None
+            self._read.append(following)
+        return self._read[at]
+
     def key(self, at: int) -> str:
-        return stem(self.tokens[at].text) if at < len(self.tokens) else ""
+        token = self.token(at)
+        return stem(token.text) if token is not None else ""
 
     def end(self, at: int) -> int:
         """Return where the token before ``at`` ends in the text."""
-        return self.base + self.tokens[at - 1].end
+        token = self.token(at - 1)
+        return self.base + (token.end if token is not None else 0)
 
 
 def count_of(
@@ -203,11 +232,12 @@ def _elliptic(
         return None
     between = tokenize(text[before.span[1] : number.span[0]])
     tail = _Tail(text, number.span[1])
-    following = tail.tokens[0].key if tail.tokens else ""
+    first = tail.token(0)
+    following = first.key if first is not None else ""
     led = any(t.key in wording.shares for t in between[-4:])
     if following in wording.others:
-        stops = tail.tokens[1:2]
-        bare = not stops or stops[0].kind != "word" or not stops[0].key.endswith("s")
+        second = tail.token(1)
+        bare = second is None or second.kind != "word" or not second.key.endswith("s")
     else:
         bare = led and (following in wording.bare or not following.isalpha())
     return _amount(number, before.unit, before.of, number.span) if bare else None
@@ -222,7 +252,7 @@ def counted_end(amount: Amount, text: str, wording: UnitWording) -> int:
     if found is not None:
         return tail.end(found[1])
     at = _skipped(tail, 0, wording)
-    return tail.end(at + 1) if at < len(tail.tokens) else amount.span[1]
+    return tail.end(at + 1) if tail.token(at) is not None else amount.span[1]
 
 
 def _amount(number: NumberExpression, unit: str, of: str | None, span: Span) -> Amount:
@@ -235,10 +265,8 @@ def _amount(number: NumberExpression, unit: str, of: str | None, span: Span) -> 
 def _skipped(tail: _Tail, at: int, wording: UnitWording) -> int:
     """Pass over links, marks and the adjectives that stand before nouns."""
     reached = at
-    while reached < len(tail.tokens) and reached - at < 6:
-        token = tail.tokens[reached]
-        key = token.key.replace("’", "'")
-        if token.text not in _QUOTES and key not in wording.skip and key not in wording.partitive:
+    while reached - at < 6 and (token := tail.token(reached)) is not None:
+        if token.text not in _QUOTES and token.key not in wording.passed:
             break
         reached += 1
     return reached
@@ -260,34 +288,34 @@ def _noun(tail: _Tail, at: int, wording: UnitWording) -> tuple[CountedNoun, int]
         found = _longest(tail, at + further, wording.table)
         if found is not None:
             return found
-        if at + further >= len(tail.tokens) or tail.tokens[at + further].kind == "other":
+        token = tail.token(at + further)
+        if token is None or token.kind == "other":
             return None
     return None
 
 
 def _measured(tail: _Tail, at: int, wording: UnitWording) -> str | None:
     """Return what a measure is of: « euros d'aide », « jours de frappes »."""
-    while (
-        at < len(tail.tokens)
-        and tail.tokens[at].kind == "word"
-        and tail.tokens[at].key not in wording.links
-    ):
+    token = tail.token(at)
+    while token is not None and token.kind == "word" and token.key not in wording.links:
         if at > 2:
             return None
         at += 1
-    if at >= len(tail.tokens) or tail.tokens[at].kind != "word":
+        token = tail.token(at)
+    if token is None or token.kind != "word":
         return None
-    found = _noun(tail, at + (tail.tokens[at].key in wording.links), wording)
+    found = _noun(tail, at + (token.key in wording.links), wording)
     return found[0].of if found else None
 
 
 def _led(before: str, wording: UnitWording) -> str | None:
     """Return what money is of where that stands before it: « une aide de 40 milliards d'euros »."""
     tail = _Tail(before, 0)
-    for at in range(max(0, len(tail.tokens) - 6), len(tail.tokens) - 1):
+    words = tokenize(before[:_AFTER])
+    for at in range(max(0, len(words) - 6), len(words) - 1):
         found = _longest(tail, at, wording.table)
         if found is not None:
-            between = [t.key for t in tail.tokens[found[1] :]]
+            between = [t.key for t in words[found[1] :]]
             return found[0].of if between and between[-1] in wording.partitive else None
     return None
 
@@ -304,9 +332,8 @@ def _money(
         of = _measured(tail, after[1], wording) or _led(before, wording)
         return _amount(number, after[0].unit, of, span)
     left = before.rstrip()
-    for keys, currency in (pair for pairs in wording.money.values() for pair in pairs):
-        sign = "".join(keys).upper()
-        if sign in currency.signs and left.endswith(sign):
+    for sign, currency in wording.signs:
+        if left.endswith(sign):
             start = number.span[0] - len(before) + len(left) - len(sign)
             return _amount(
                 number, currency.unit, _measured(tail, 0, wording), (start, number.span[1])
@@ -315,9 +342,8 @@ def _money(
 
 
 def _percent(number: NumberExpression, tail: _Tail, wording: UnitWording) -> Amount | None:
-    for phrase in wording.percent:
-        keys = [stem(t.text) for t in tokenize(phrase)]
-        if [tail.key(n) for n in range(len(keys))] == keys:
+    for keys in wording.percents:
+        if all(tail.key(n) == key for n, key in enumerate(keys)):
             span = (number.span[0], tail.end(len(keys)))
             return _amount(number, "percent", _measured(tail, len(keys), wording), span)
     return None
@@ -349,8 +375,8 @@ def _thing(
             return None
         return _amount(number, noun.unit, noun.of, number.span)
     at = _skipped(tail, 0, wording)
-    if entities is None or at >= len(tail.tokens) or not tail.tokens[at].text[0].isupper():
+    token = tail.token(at)
+    if entities is None or token is None or not token.text[0].isupper():
         return None
-    token = tail.tokens[at]
     named = entities((tail.base + token.start, tail.base + token.end))
     return _amount(number, "person", "people", number.span) if named else None

@@ -11,12 +11,13 @@ as for a verb. A record tells ``subject`` only where ``entities`` names one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from foedus.acts import Amount, Quantity, Span, record_id
-from foedus.coding.quantities import Entities, UnitWording, counted_end, phrases, stem
+from foedus.coding.quantities import Entities, UnitWording, counted_end
 from foedus.coding.strengthwords import NEAR, ForceNoun, Row, StrengthWording, load_strengths
 
 __all__ = ["Nationality", "StrengthWording", "load_strengths", "strengths"]
@@ -41,16 +42,34 @@ def strengths(
 ) -> tuple[Quantity, ...]:
     """Return the quantity records of one sentence, in order of their start.
 
-    ``found`` are the report's amounts (those outside ``sentence`` are left alone); ``entities``
+    ``found`` are the report's amounts in order (those outside ``sentence`` are left alone); ``entities``
     answers for characters of ``text``; ``nationality`` lets « dont 300 Lettons » of soldiers be
     ``latvian-soldiers``. Cues and dates are the caller's to add.
     """
+    own = _inside(found, sentence)
+    plain = _plain(text[sentence[0] : sentence[1]])
+    if not own and not any(hint in plain for hint in wording.hints):
+        return ()
     reader = _Reader(text, sentence, wording, units, entities)
     reader.report, reader.source, reader.nationality = report, source, nationality
-    own = [a for a in found if sentence[0] <= a.span[0] and a.span[1] <= sentence[1]]
     out = [*reader.counted(own), *reader.absent(), *reader.levels()]
     out += reader.commands(out)
     return tuple(sorted(out, key=lambda q: (q.span, q.of or "", q.id)))
+
+
+def _inside(found: Sequence[Amount], sentence: Span) -> list[Amount]:
+    """Return the amounts that lie in a sentence."""
+    own: list[Amount] = []
+    for at in range(bisect_left(found, sentence[0], key=lambda a: a.span[0]), len(found)):
+        if found[at].span[0] >= sentence[1]:
+            break
+        if found[at].span[1] <= sentence[1]:
+            own.append(found[at])
+    return own
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 class _Reader(Row):
@@ -105,7 +124,7 @@ class _Reader(Row):
 
     def _share(self, at: int) -> int | None:
         """Return the token where « dont » opens a share of the amount before."""
-        for phrase in phrases(self.wording.of_which):
+        for phrase in self.wording.share_words:
             for back in range(1, NEAR):
                 if self.is_at(at - back, phrase) and self._fills(at - back + len(phrase), at):
                     return at - back
@@ -146,8 +165,7 @@ class _Reader(Row):
     def _adds_to(self, reached: int, at: int) -> bool:
         """Whether only « et », commas and « de » stand between one amount and the next."""
         between = self.keys[reached:at]
-        joins = {stem(w) for w in self.wording.leads} | self.wording.filler
-        return 0 < len(between) <= NEAR and all(k in joins for k in between)
+        return 0 < len(between) <= NEAR and all(k in self.wording.joins for k in between)
 
     def _verb(self, at: int) -> tuple[int, bool] | None:
         """Find the phrase before token ``at`` that gives a strength: its token, whether of an owner."""
@@ -183,10 +201,9 @@ class _Reader(Row):
 
     def absent(self) -> Iterator[Quantity]:
         """« n'a pas de troupes en X »."""
-        verbs = phrases(self.wording.none_verbs)
-        words = {stem(w) for w in self.wording.none_words}
+        verbs = self.wording.none_phrases
         for at, key in enumerate(self.keys):
-            if key not in words:
+            if key not in self.wording.none_stems:
                 continue
             verb = next((at - len(p) for p in verbs if self.is_at(at - len(p), p)), None)
             noun = self.noun_at(at + 1) if verb is not None else None
@@ -204,11 +221,13 @@ class _Reader(Row):
 
     def levels(self) -> Iterator[Quantity]:
         """« les stocks de N sont au plus bas », « a épuisé ses stocks »."""
-        stocks = phrases(self.wording.stocks)
+        stocks = self.wording.stock_words
         reached = 0
-        for at in range(len(self.tokens)):
-            size = next((len(p) for p in stocks if self.is_at(at, p)), 0)
-            if not size or at < reached:
+        for at, key in enumerate(self.keys):
+            if key not in stocks or at < reached:
+                continue
+            size = next((len(p) for p, _ in stocks[key] if self.is_at(at, p)), 0)
+            if not size:
                 continue
             hit = self._level_after(at + size) or self._drained(at)
             if hit is None:
@@ -239,7 +258,7 @@ class _Reader(Row):
         return None
 
     def _drained(self, at: int) -> tuple[str, int, int] | None:
-        for phrase in phrases(self.wording.drains):
+        for phrase in self.wording.drain_words:
             for back in range(len(phrase), len(phrase) + 3):
                 if self.is_at(at - back, phrase):
                     return "low", at - back, at + 1
@@ -260,9 +279,9 @@ class _Reader(Row):
 
     def commands(self, others: Sequence[Quantity]) -> Iterator[Quantity]:
         """« placée sous commandement X », « le bataillon, dirigé par X »."""
-        ways = (*phrases(self.wording.under), *phrases(self.wording.led_by))
-        for at in range(len(self.tokens)):
-            size = max((len(p) for p in ways if self.is_at(at, p)), default=0)
+        ways = self.wording.command_words
+        for at, key in enumerate(self.keys):
+            size = max((len(p) for p, _ in ways.get(key, ()) if self.is_at(at, p)), default=0)
             force = self._force_before(at) if size else None
             if force is None:
                 continue
@@ -283,7 +302,7 @@ class _Reader(Row):
         for start in range(at - 1, max(-1, at - 12), -1):
             if self.keys[start] in self.bounds:
                 return None
-            for phrase, noun in self.wording.force_words:
+            for phrase, noun in self.wording.force_words.get(self.keys[start], ()):
                 if self.is_at(start, phrase):
                     return noun, start
         return None

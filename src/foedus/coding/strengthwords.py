@@ -9,6 +9,7 @@ a verb and where a preposition leads. What is read from it is the matter of
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -84,13 +85,63 @@ class StrengthWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, d
         return _by_word([(p, i.level) for i in self.levels for p in phrases(i.words)], 0)
 
     @cached_property
-    def force_words(self) -> tuple[tuple[Phrase, ForceNoun], ...]:
-        """Nouns for forces, longest first."""
-        found = [(p, noun) for noun in self.forces for p in phrases(noun.words)]
-        return tuple(sorted(found, key=lambda item: (-len(item[0]), item[0])))
+    def force_words(self) -> dict[str, list[tuple[Phrase, ForceNoun]]]:
+        """Nouns for forces by their first word, longest first."""
+        return _by_word([(p, noun) for noun in self.forces for p in phrases(noun.words)], 0)
+
+    @cached_property
+    def stock_words(self) -> dict[str, list[tuple[Phrase, None]]]:
+        """Words for stocks by their first word, longest first."""
+        return _by_word([(p, None) for p in phrases(self.stocks)], 0)
+
+    @cached_property
+    def command_words(self) -> dict[str, list[tuple[Phrase, None]]]:
+        """Words for being commanded by their first word, longest first."""
+        return _by_word([(p, None) for w in (self.under, self.led_by) for p in phrases(w)], 0)
+
+    @cached_property
+    def share_words(self) -> tuple[Phrase, ...]:
+        """Phrases that open a share, longest first."""
+        return phrases(self.of_which)
+
+    @cached_property
+    def drain_words(self) -> tuple[Phrase, ...]:
+        """Phrases before stocks that are being used up, longest first."""
+        return phrases(self.drains)
+
+    @cached_property
+    def none_phrases(self) -> tuple[Phrase, ...]:
+        """Phrases before a word for none, longest first."""
+        return phrases(self.none_verbs)
+
+    @cached_property
+    def none_stems(self) -> frozenset[str]:
+        """Words for none, as :func:`stem` makes them."""
+        return frozenset(stem(w) for w in self.none_words)
+
+    @cached_property
+    def edges(self) -> frozenset[str]:
+        """Words at which a clause begins or ends, as :func:`stem` makes them."""
+        return frozenset(stem(b) for b in self.bounds)
+
+    @cached_property
+    def joins(self) -> frozenset[str]:
+        """What may stand between two amounts of one list."""
+        return frozenset(stem(w) for w in self.leads) | self.filler
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """Of what a sentence without amounts must hold one for any pattern to find something in it.
+
+        Letters in lower case with straight apostrophes: the first words of the patterns, as
+        :func:`stem` makes them. A test so cheap that it is worth its price in every sentence.
+        """
+        words = {*self.none_stems, *self.stock_words, *self.command_words}
+        words |= {"d'"} if "de" in words else set()
+        return tuple(sorted(w for w in words if not any(o != w and o in w for o in words)))
 
 
-def _by_word(found: list[tuple[Phrase, T]], place: int) -> dict[str, list[tuple[Phrase, T]]]:
+def _by_word(found: Iterable[tuple[Phrase, T]], place: int) -> dict[str, list[tuple[Phrase, T]]]:
     out: dict[str, list[tuple[Phrase, T]]] = {}
     for phrase, thing in sorted(found, key=lambda item: (-len(item[0]), item[0])):
         out.setdefault(phrase[place], []).append((phrase, thing))
@@ -121,7 +172,7 @@ class Row:
         self.wording, self.units, self.entities = wording, units, entities
         self.tokens: list[Token] = tokenize(text[sentence[0] : sentence[1]])
         self.keys = [stem(t.text) for t in self.tokens]
-        self.bounds = frozenset(stem(b) for b in wording.bounds)
+        self.bounds = wording.edges
         self._starts = [t.start for t in self.tokens]
 
     def is_at(self, at: int, phrase: Phrase) -> bool:
@@ -188,9 +239,7 @@ class Row:
 
     def noun_at(self, at: int) -> tuple[CountedNoun, int] | None:
         """Return the counted noun at a token, past « de », and the token after it."""
-        while at < len(self.tokens) and (
-            self.tokens[at].key in self.units.partitive or self.tokens[at].key in self.units.skip
-        ):
+        while at < len(self.tokens) and (self.tokens[at].key in self.units.passed):
             at += 1
         for words, noun in self.units.table.get(self.keys[at] if at < len(self.keys) else "", ()):
             if self.is_at(at, words):

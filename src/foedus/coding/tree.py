@@ -20,6 +20,7 @@ __all__ = ["Token", "attach", "features", "tokens_of"]
 _COLUMNS = ("ORTH", "LEMMA", "POS", "DEP", "MORPH", "IDX", "SPACY", "HEAD")
 _NAMED = slice(0, 5)
 _MOST_STRINGS = 200_000
+_NO_FEATURES: Mapping[str, str] = MappingProxyType({})
 
 
 class Token:
@@ -44,7 +45,7 @@ class Token:
         self.lemma = ""
         self.pos = ""
         self.dep = ""
-        self.morph: Mapping[str, str] = MappingProxyType({})
+        self.morph = _NO_FEATURES
         self.head: Token = self
         self.children: list[Token] = []
         self.left = self.right = i
@@ -116,6 +117,8 @@ def tokens_of(doc: Doc) -> list[Token]:
         token.spaced = bool(spaced)
         token.lemma, token.pos, token.dep = known[lemma], known[pos], known[dep]
         token.morph = features(known[morph])
+        if token.text.isspace():  # what else a tagger sees in a blank is of no use
+            token.pos, token.dep, token.morph = "SPACE", "dep", _NO_FEATURES
         token.doc = found
         found.append(token)
     heads = table[:, -1].astype("int64").tolist()

@@ -3,7 +3,8 @@
 Comes in: text files (UTF-8, UTF-16 with a mark, Windows-1252) and folders of them, untrusted; the
 world register; the user's CSV of dates. Goes out: :class:`Report` records (text as received, the
 article's passages, furniture, credits, time expressions, evidence of the date, quality notes), a
-:class:`Failure` with one line for each file that could not be read, and the copies among reports::
+:class:`Failure` with one line for each file that could not be read, a :class:`LeftOut` for each that
+is not about what was asked for, and the copies among reports::
 
     for item in read([Path("samples")], world=load_world()):
         ...
@@ -15,13 +16,14 @@ from __future__ import annotations
 
 from foedus.report.copies import find_copies
 from foedus.report.files import list_files
-from foedus.report.read import read, read_text
+from foedus.report.read import Task, list_tasks, read, read_task, read_text
 from foedus.report.records import (
     Copy,
     Credit,
     DateEvidence,
     Failure,
     Furniture,
+    LeftOut,
     NoteKind,
     QualityNote,
     Report,
@@ -34,12 +36,16 @@ __all__ = [
     "DateEvidence",
     "Failure",
     "Furniture",
+    "LeftOut",
     "NoteKind",
     "QualityNote",
     "Report",
+    "Task",
     "find_copies",
     "find_times",
     "list_files",
+    "list_tasks",
     "read",
+    "read_task",
     "read_text",
 ]

@@ -67,11 +67,9 @@ class _Verdict(NamedTuple):
 class _Phrases(NamedTuple):
     whole: dict[str, Phrase]
     pieces: re.Pattern[str]
-    starts: tuple[tuple[str, Phrase], ...]
-    begins: re.Pattern[str]
-    """Any of the words that ``starts`` begin with: most lines need no closer look."""
+    starts: dict[str, list[tuple[int, str, Phrase]]]
+    """By first letter, each with its rank: most lines begin like none."""
     contains: tuple[tuple[str, Phrase], ...]
-    holds: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -81,16 +79,16 @@ def _phrases() -> _Phrases:
     for phrase in every:
         if phrase.rule.match == "whole":
             whole.setdefault(phrase.words, phrase)
-    starts = [p for p in every if p.rule.match == "starts"]
+    starts: dict[str, list[tuple[int, str, Phrase]]] = {}
+    for rank, phrase in enumerate(p for p in every if p.rule.match == "starts"):
+        starts.setdefault(phrase.words[0], []).append((rank, phrase.words, phrase))
     contains = [p for p in every if p.rule.match == "contains"]
     longest = sorted(whole, key=lambda w: (-len(w), w))
     return _Phrases(
         whole=whole,
         pieces=re.compile("|".join(re.escape(w) for w in longest)),
-        starts=tuple((p.words, p) for p in starts),
-        begins=re.compile("|".join(sorted({re.escape(p.words.split()[0]) for p in starts}))),
+        starts=starts,
         contains=tuple((p.words, p) for p in contains),
-        holds=re.compile("|".join(sorted(re.escape(p.words) for p in contains))),
     )
 
 
@@ -164,13 +162,15 @@ def _worded(words: str, count: int) -> _Verdict | None:
     bare = words.strip(" .:…!•·|*-–—>»#→▶►✕×")
     if len(bare) <= 200 and (first := _covered(bare)) is not None:
         return _Verdict(first.rule.kind, first.name, first.rule.then)
-    near = phrases.begins.match(bare) or phrases.begins.match(words)
-    for phrase, entry in phrases.starts if near else ():
+    near = phrases.starts.get(words[:1], [])
+    if bare[:1] != words[:1]:
+        near = sorted([*near, *phrases.starts.get(bare[:1], ())], key=lambda row: row[0])
+    for _, phrase, entry in near:
         if count > entry.rule.words or (entry.rule.headline and not is_headline(words)):
             continue
         if _starts(bare, words, phrase):
             return _Verdict(entry.rule.kind, entry.name, entry.rule.then)
-    for phrase, entry in phrases.contains if phrases.holds.search(words) else ():
+    for phrase, entry in phrases.contains:
         if phrase in words and count <= entry.rule.words:
             return _Verdict(entry.rule.kind, entry.name, entry.rule.then, sure=True)
     return None

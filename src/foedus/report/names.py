@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -44,11 +45,16 @@ class Namer:
     def __init__(self, world: World, wordings: Iterable[Wording]) -> None:
         self._world = world
         self._languages = [w.language for w in wordings]
-        self._tags = {t for w in wordings for t in w.credits.language_tags}
+        self._tags = sorted({t for w in wordings for t in w.credits.language_tags})
         self._mastheads = {fold(m) for w in wordings for m in w.credits.mastheads}
+        # a line is asked about again for each kind of credit that it may be
+        self._outlets = lru_cache(maxsize=512)(self._found_outlets)
 
     def outlets(self, text: str) -> list[Named]:
         """Return the outlets that ``text`` names, in order, none overlapping; also those glued on."""
+        return list(self._outlets(text))
+
+    def _found_outlets(self, text: str) -> tuple[Named, ...]:
         found: dict[tuple[int, int], Named] = {}
         for language in self._languages:
             for m in self._world.find(text, language):
@@ -59,7 +65,7 @@ class Namer:
         for named in sorted(found.values(), key=lambda n: (n.start, -n.end, n.id)):
             if not out or named.start >= out[-1].end:
                 out.append(named)
-        return out
+        return tuple(out)
 
     def whole(self, text: str) -> Named | None:
         """Return the outlet that all of ``text`` names: « l'AFP », « RTEn », « www.example.org »."""
@@ -124,8 +130,9 @@ class Namer:
 
     def _tagged(self, text: str) -> str | None:
         """« RTEn », « BBC News Afrique »: a known name with the language of an edition after it."""
-        for tag in sorted(self._tags):
-            if len(text) > len(tag) and flat(text).endswith(tag):
+        small = flat(text)
+        for tag in self._tags:
+            if len(text) > len(tag) and small.endswith(tag):
                 head = text[: -len(tag)].rstrip(" -_.")
                 for found in self.outlets(head):
                     if (found.start, found.end) == (0, len(head)):

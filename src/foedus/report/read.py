@@ -1,7 +1,8 @@
 """Reading reports: one file after the other, one in memory at a time.
 
 Comes in: files and folders. Goes out: a :class:`~foedus.report.records.Report` for each file that
-could be read and a :class:`~foedus.report.records.Failure` for each that could not.
+could be read, a :class:`~foedus.report.records.Failure` for each that could not, and a
+:class:`~foedus.report.records.LeftOut` for each that is not about what was asked for.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
+import msgspec
 from py3langid.langid import LanguageIdentifier
 
 from foedus.acts import Span
@@ -24,16 +27,33 @@ from foedus.report.files import Listed, failure, list_files, read_bytes, shown
 from foedus.report.lines import find_title
 from foedus.report.names import Namer, slug
 from foedus.report.notes import find_notes
-from foedus.report.records import Credit, DateEvidence, Failure, Report
+from foedus.report.records import Credit, DateEvidence, Failure, LeftOut, Report
 from foedus.report.timex import find_times
 from foedus.report.wording import languages, load_wording
 from foedus.world import World
 
-__all__ = ["read", "read_text"]
+__all__ = ["Task", "Wanted", "list_tasks", "read", "read_task", "read_text"]
 
-_LANGUAGE_SAMPLE = 4000
+_LANGUAGE_SAMPLE = 1000
+"""Characters of the article that tell its language: more tell no better, and cost more."""
 _LANGUAGE_LEAST = 20
 """Letters below which no language is told."""
+
+
+class Wanted(Protocol):
+    """Tells whether a text, or what of it lies in ``passages``, is about what is asked for.
+
+    Of less text it must not say yes where it says no of more: the whole page is asked about first.
+    """
+
+    def __call__(self, text: str, passages: Sequence[Span] | None = None, /) -> bool: ...  # noqa: D102
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """A file to read, with what the user states of it."""
+
+    file: Listed
+    stated: Stated | None = None
 
 
 def read(
@@ -51,31 +71,41 @@ def read(
     Raises:
         FoedusError: nothing to read, or a mistake in ``dated``; before the first report.
     """
+    tasks, failures = list_tasks(paths, dated)
+    return _read(tasks, failures, world, progress)
+
+
+def list_tasks(
+    paths: Sequence[Path], dated: Path | None = None
+) -> tuple[tuple[Task, ...], tuple[Failure, ...]]:
+    """Return what there is to read, in the order of reading, and the paths that failed.
+
+    Raises:
+        FoedusError: nothing to read, or a mistake in ``dated``.
+    """
     listed, failures = list_files(paths)
     stated = _stated(dated, listed)
-    total = len(listed) + len(failures)
-    return _read(listed, failures, stated, world, progress, total)
+    return tuple(Task(file=file, stated=stated.get(file.label)) for file in listed), failures
 
 
 def _read(
-    listed: Sequence[Listed],
+    tasks: Sequence[Task],
     failures: Sequence[Failure],
-    stated: dict[str, Stated],
     world: World,
     progress: Callable[[int, int, str], None] | None,
-    total: int,
 ) -> Iterator[Report | Failure]:
-    done = 0
+    done, total = 0, len(tasks) + len(failures)
     for failed in failures:
         done += 1
         if progress is not None:
             progress(done, total, failed.path)
         yield failed
-    for file in listed:
-        result = _read_one(file, stated.get(file.label), world)
+    for task in tasks:
+        result = read_task(task, world)
         done += 1
         if progress is not None:
-            progress(done, total, file.label)
+            progress(done, total, task.file.label)
+        assert not isinstance(result, LeftOut)
         yield result
 
 
@@ -97,12 +127,19 @@ def _hash_of(file: Listed) -> str:
         return ""
 
 
-def _read_one(file: Listed, stated: Stated | None, world: World) -> Report | Failure:
+def read_task(task: Task, world: World, wanted: Wanted | None = None) -> Report | Failure | LeftOut:
+    """Read one file; one that is not ``wanted`` is left before its page is taken apart."""
+    file, path = task.file, shown(task.file.path)
     try:
         data = read_bytes(file.path)
-        return read_text(data, label=file.label, path=shown(file.path), world=world, stated=stated)
+        if wanted is not None and not wanted(decode(data).text):
+            return LeftOut(path=path, label=file.label)
+        report = read_text(data, label=file.label, path=path, world=world, stated=task.stated)
     except (OSError, FoedusError) as error:
         return failure(file.path, error)
+    if wanted is not None and not wanted(report.text, report.body):
+        return LeftOut(path=path, label=file.label)
+    return report
 
 
 @lru_cache(maxsize=4)
@@ -200,8 +237,9 @@ def _identifier() -> LanguageIdentifier:
 
 def _language(text: str, body: Sequence[Span]) -> str:
     """The article's language if there is wording for it, else ``und``."""
-    sample = " ".join(text[start:end] for start, end in body)[:_LANGUAGE_SAMPLE]
-    if sum(c.isalpha() for c in sample) < _LANGUAGE_LEAST:
+    most = _LANGUAGE_SAMPLE
+    sample = " ".join(text[start : min(end, start + most)] for start, end in body[:most])[:most]
+    if sum(map(str.isalpha, sample)) < _LANGUAGE_LEAST:
         return "und"
     found: str = _identifier().classify(sample)[0]
     return found if found in languages() else "und"

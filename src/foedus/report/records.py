@@ -14,6 +14,7 @@ __all__ = [
     "DateEvidence",
     "Failure",
     "Furniture",
+    "LeftOut",
     "NoteKind",
     "QualityNote",
     "Report",
@@ -100,6 +101,13 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     message: str
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A report that is not about what was asked for: it was not read any further."""
+
+    path: str
+    label: str
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):

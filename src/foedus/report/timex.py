@@ -44,7 +44,9 @@ class _Found(NamedTuple):
 
 class _Grammar(NamedTuple):
     kernel: re.Pattern[str]
-    """Words that every pattern holds one of: only near them is a pattern tried."""
+    """Words that every pattern holds one of, at a word's end: only near them is a pattern tried."""
+    hints: tuple[str, ...]
+    """Words of which every relation holds one."""
     patterns: re.Pattern[str]
     slots: dict[str, dict[str, int]]
     """The number of each slot's group, by the group of its pattern."""
@@ -78,7 +80,8 @@ def _grammar(language: str) -> _Grammar | None:
     kernel = [w for t in ("month", "weekday", "offset", "unit") for w in tables[t]]
     told = "|".join(f"(?P<r{i}>{any_of(r.words)})" for i, r in enumerate(times.relations))
     return _Grammar(
-        kernel=re.compile("|".join([*(re.escape(w) for w in sorted(kernel)), _YEAR])),
+        kernel=re.compile(rf"(?:{'|'.join([*(re.escape(w) for w in sorted(kernel)), _YEAR])})(?!\w)"),
+        hints=tuple(sorted({fold(w).split()[-1] for r in times.relations for w in r.words})),
         patterns=patterns, slots=slots, tables=tables, relations=times.relations,
         told=re.compile(rf"(?<!\w)(?:{told})(?!\w)"),
         of=tuple(
@@ -157,12 +160,14 @@ def _within(folded: str, start: int, end: int, grammar: _Grammar) -> list[_Found
     for m in _NUMERIC.finditer(passage):
         if value := _numeric(m, grammar.order):
             raw.append(_Found(m.start(), m.end(), value, None))
-    raw += _worded(passage, grammar)
+    small = fold(passage)
+    raw += _worded(passage, small, grammar)
     # a relation waits for the day it is told from: until then its rank stands in ``value``
-    raw += [
-        _Found(m.start(), m.end(), f"#{(m.lastgroup or 'r0')[1:]}", None)
-        for m in grammar.told.finditer(passage)
-    ]
+    if any(hint in small for hint in grammar.hints):
+        raw += [
+            _Found(m.start(), m.end(), f"#{(m.lastgroup or 'r0')[1:]}", None)
+            for m in grammar.told.finditer(passage)
+        ]
     out: list[_Found] = []
     for one in sorted(raw, key=lambda f: (f.start, -f.end, f.value or "")):
         if not out or one.start >= out[-1].end:
@@ -170,11 +175,11 @@ def _within(folded: str, start: int, end: int, grammar: _Grammar) -> list[_Found
     return [one._replace(start=one.start + start, end=one.end + start) for one in out]
 
 
-def _worded(passage: str, grammar: _Grammar) -> list[_Found]:
+def _worded(passage: str, small: str, grammar: _Grammar) -> list[_Found]:
     """Try the patterns at the words that stand shortly before a month, a weekday, a year, …"""
     out: list[_Found] = []
     done = 0
-    for kernel in grammar.kernel.finditer(fold(passage)):
+    for kernel in grammar.kernel.finditer(small):
         for word in _WORD.finditer(passage, max(done, kernel.start() - _REACH), kernel.end()):
             if word.start() < done:
                 continue

@@ -198,16 +198,16 @@ def _check_times(times: Times, lines: Lines) -> None:
             raise lines.error("brackets do not match", "times", "patterns", i)
 
 
-_SAME = {ord(c): "'" for c in "’‘ʼ‛′`´"}
-_SAME |= {
-    ord(c): " " for c in "\u00a0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\u2004\u2005\u2006\t"
-}
-_SAME |= {ord(c): "-" for c in "‐‑"}
+_SAME = dict.fromkeys("’‘ʼ‛′`´", "'")
+_SAME |= dict.fromkeys("\u00a0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\u2004\u2005\u2006\t", " ")
+_SAME |= dict.fromkeys("‐‑", "-")
 
 
 def fold(text: str, *, lower: bool = True) -> str:
     """Return ``text`` with one kind of apostrophe, space and hyphen, in lower case, same length."""
-    same = text.translate(_SAME)
+    same = text
+    for odd, plain in _SAME.items():  # several times as fast as one str.translate
+        same = same.replace(odd, plain)
     if not lower:
         return same
     low = same.lower()

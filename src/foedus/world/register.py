@@ -10,6 +10,7 @@ from foedus.world.folder import read_folder
 from foedus.world.matching import find_mentions
 from foedus.world.names import NameTrees, build_trees
 from foedus.world.records import Entity, EntityKind, Mention, Outlet, Tenure
+from foedus.world.schema import Names
 from foedus.world.tables import Tables, build_tables
 
 __all__ = ["World", "load_world"]
@@ -66,6 +67,22 @@ class World:
         if entity is None:
             return id
         return entity.names.get(language) or entity.names.get("en") or id
+
+    def wordings(self, id: str, language: str) -> tuple[str, ...]:  # noqa: A002
+        """Return the words that name a state or body, strong ones only: names, adjectives, people.
+
+        For a state its capital and its seats (« le Kremlin ») too. Empty for anything else.
+        """
+        state = self._tables.declared.states.get(id)
+        named: list[Names] = []
+        if state is not None:
+            capital = self._tables.declared.places.get(state.capital or "")
+            named = [state.names, state.adjectives, state.inhabitants, state.seats]
+            named += [capital.names] if capital is not None else []
+        elif (body := self._tables.declared.bodies.get(id)) is not None:
+            named = [body.names, body.adjectives, body.inhabitants]
+        found = (w for n in named for key in (language, "any") for w in n.get(key, ()))
+        return tuple(dict.fromkeys(w.rpartition("|")[2] for w in found))
 
     def adjective(self, id: str, language: str) -> str | None:  # noqa: A002
         """Return the adjective of a state as a slug (« polish »), or None when none is declared."""

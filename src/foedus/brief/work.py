@@ -1,0 +1,252 @@
+"""Reports read and coded: one after the other, or by several processes at a time.
+
+Comes in: report files and what to code them with. Goes out: each report with its records, in the order
+of the files. The result is the same for any number of workers: a report is coded by itself, and what
+the workers return is put back in order. Only a few reports a worker are on the way at any time, so that
+memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from foedus.acts import Record
+from foedus.alliance import Alliance, load_alliance
+from foedus.alliance.topic import load_topic
+from foedus.errors import FoedusError, oneline
+from foedus.report import LeftOut, Task, list_tasks, read_task
+from foedus.report.read import Wanted
+from foedus.report.records import Failure, Report
+from foedus.world import World, load_world
+
+__all__ = ["Aside", "Codes", "Item", "code_files", "load_coder", "workers_for"]
+
+Progress = Callable[[int, int, str], None]
+Item = tuple[Report, tuple[Record, ...]] | Failure | LeftOut
+_WORTH = 100
+"""Reports that a worker must have to do, to be worth the seconds in which its parser loads."""
+_MOST = 8
+"""Workers that are started without being asked for: each takes half a gigabyte."""
+_CHUNK = 8
+"""Reports that are handed to a worker at a time, at most."""
+_SHOWN = 10
+"""Reports left out that are named: the rest is counted."""
+_AHEAD = 3
+"""Chunks a worker that are on the way."""
+
+
+class Codes(Protocol):
+    """What codes a report (``foedus.coding.Coder`` does)."""
+
+    def code(self, report: Report) -> Sequence[Record]: ...  # noqa: D102
+
+
+class Aside:
+    """Reports left out: how many, and the first of them by name."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._labels: list[str] = []
+
+    def add(self, item: LeftOut) -> None:
+        """Count a report, and note its name if there are few yet."""
+        self.count += 1
+        if len(self._labels) < _SHOWN:
+            self._labels.append(item.label)
+
+    def line(self, topic: str) -> str:
+        """Say in one line what was left out."""
+        more = ["…"] if self.count > len(self._labels) else []
+        named = f": {', '.join([*self._labels, *more])}" if self._labels else ""
+        return f"{self.count} reports left out, not about {topic}{named}"
+
+
+class _Job(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker needs to know to do as the others do."""
+
+    alliance: str
+    topic: str | None
+
+
+class _Failed(msgspec.Struct, frozen=True, kw_only=True):
+    """An error on its way from a worker: exceptions do not travel whole."""
+
+    what: str
+    where: str | None = None
+    remedy: str = ""
+
+
+def load_coder(world: World, declared: Alliance) -> Codes:
+    """Return the coder of an alliance; its parser loads with the first report."""
+    # The parser takes seconds to load, and much memory: only who codes pays for it.
+    from foedus.coding import Coder
+
+    return Coder(world, declared.cues, own=declared.own)
+
+
+def workers_for(reports: int, asked: int | None = None) -> int:
+    """Return how many processes code ``reports`` reports: as many as asked for, and no more than reports.
+
+    Without a wish: one for each core and each hundred reports, eight at most.
+    """
+    if asked is not None:
+        return max(1, min(asked, reports))
+    return max(1, min(_cores(), _MOST, reports // _WORTH))
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
+def code_files(
+    paths: Sequence[Path],
+    *,
+    dated: Path | None = None,
+    alliance: str = "nato",
+    topic: str | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    make: Callable[[World, Alliance], Codes] = load_coder,
+) -> Iterator[Item]:
+    """Read and code reports, in the order of their files.
+
+    Args:
+        paths: report files, or folders of them.
+        dated: a CSV file of dates, outlets and addresses stated by hand.
+        alliance: the name of a shipped alliance, or a path to the folder of one.
+        topic: the same; reports that do not concern that alliance are left out.
+        workers: how many processes; None leaves it to :func:`workers_for`.
+        progress: called with the number of files done, their total, and a name.
+        make: makes the coder, where one process does the work.
+
+    Raises:
+        FoedusError: there is nothing to read, a file of the user's or of ours is wrong, or a worker
+            ended before its work was done.
+    """
+    tasks, failures = list_tasks(paths, dated)
+    world = load_world()
+    declared = load_alliance(alliance, world)
+    wanted = _wanted(topic, world)
+    job = _Job(alliance=alliance, topic=topic)
+    count = workers_for(len(tasks), workers)
+    if count > 1:
+        results = _by_workers(job, tasks, count)
+    else:
+        results = _one_by_one(tasks, world, make(world, declared), wanted)
+    return _told(failures, tasks, results, progress)
+
+
+def _told(
+    failures: Sequence[Failure],
+    tasks: Sequence[Task],
+    results: Iterator[Item],
+    progress: Progress | None,
+) -> Iterator[Item]:
+    """Yield what failed before reading and then each result, telling how far the work is."""
+    total = len(failures) + len(tasks)
+    for done, failed in enumerate(failures, 1):
+        if progress is not None:
+            progress(done, total, failed.path)
+        yield failed
+    for done, (task, result) in enumerate(zip(tasks, results, strict=True), len(failures) + 1):
+        if progress is not None:
+            progress(done, total, task.file.label)
+        yield result
+
+
+def _one_by_one(
+    tasks: Sequence[Task], world: World, coder: Codes, wanted: Wanted | None
+) -> Iterator[Item]:
+    for task in tasks:
+        item = read_task(task, world, wanted)
+        yield (item, tuple(coder.code(item))) if isinstance(item, Report) else item
+
+
+def _wanted(topic: str | None, world: World) -> Wanted | None:
+    if topic is None:
+        return None
+    from foedus.coding.topic import Topic
+
+    return Topic(load_topic(topic, world)).concerns
+
+
+# -- several processes ------------------------------------------------------------------------------
+
+
+def _by_workers(job: _Job, tasks: Sequence[Task], count: int) -> Iterator[Item]:
+    size = max(1, min(_CHUNK, len(tasks) // (count * _AHEAD)))
+    chunks = (tasks[at : at + size] for at in range(0, len(tasks), size))
+    before = {process.pid for process in multiprocessing.active_children()}
+    # spawn: the same on every system, and safe whatever threads the libraries have started
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_leave_interrupts)
+    waiting: deque[Future[list[Item] | _Failed]] = deque()
+    done = False
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(_work, job, chunk))
+            if len(waiting) >= count * _AHEAD:
+                yield from _result(waiting.popleft())
+        while waiting:
+            yield from _result(waiting.popleft())
+        done = True
+    finally:
+        # an error, an interrupt, a closed pipe: nobody waits for what is still being done
+        for process in () if done else multiprocessing.active_children():
+            if process.pid not in before:
+                process.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """An interrupt from the keyboard reaches every process: only the first one answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _result(future: Future[list[Item] | _Failed]) -> list[Item]:
+    try:
+        result = future.result()
+    except BrokenProcessPool:
+        raise FoedusError(
+            "a worker ended before its work was done",
+            remedy="memory may be short: ask for fewer with --workers",
+        ) from None
+    if isinstance(result, _Failed):
+        raise FoedusError(result.what, where=result.where, remedy=result.remedy)
+    return result
+
+
+def _work(job: _Job, tasks: Sequence[Task]) -> list[Item] | _Failed:
+    """Do a chunk of the work, in a worker; whatever goes wrong comes back as one sentence."""
+    try:
+        world, coder, wanted = _tools(job)
+        return list(_one_by_one(tasks, world, coder, wanted))
+    except FoedusError as error:
+        return _Failed(what=error.what, where=error.where, remedy=error.remedy)
+    except Exception as error:
+        place = ", ".join(task.file.label for task in tasks)
+        told = oneline(f"{type(error).__name__}: {error}", 120)
+        return _Failed(
+            what=f"a worker failed ({told})",
+            where=oneline(place, 120),
+            remedy="run these with --workers 1 to see where",
+        )
+
+
+@lru_cache(maxsize=1)
+def _tools(job: _Job) -> tuple[World, Codes, Wanted | None]:
+    world = load_world()
+    coder = load_coder(world, load_alliance(job.alliance, world))
+    return world, coder, _wanted(job.topic, world)
