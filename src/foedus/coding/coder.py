@@ -34,7 +34,7 @@ from foedus.coding.events import ActDraft, Events
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import LANG_ROOT, Lexicon, load_lexicon
 from foedus.coding.modes import Modes
-from foedus.coding.names import introduced_names
+from foedus.coding.names import introduced_names, others_surnames
 from foedus.coding.parsing import Parsed, Words, load_parser, parse
 from foedus.coding.pieces import cut
 from foedus.coding.quotes import Quote, find_quotes, load_quotes
@@ -126,6 +126,8 @@ class _Coding:
         self.timing = Timing(report.times, report.dates)
         article = SpanIndex((span, None) for span in report.body)
         mentions = [m for m in world.find(report.text, report.language) if article.holds(m.span)]
+        others = set(others_surnames(self.folded, mentions, language.lexicon, language.words))
+        mentions = [m for m in mentions if m not in others]
         mentions += introduced_names(
             self.folded, report.body, mentions, language.lexicon, language.words
         )

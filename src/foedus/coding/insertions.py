@@ -39,11 +39,20 @@ class Insertions:
                 ),
                 token,
             )
-        if not any(lemma in self._lexicon.speech for lemma in self._words.of(verb)):
+        if not any(lemma in self._lexicon.speech for lemma in self._words.of(verb)) and not (
+            self.paired(verb)
+        ):
             return False
         after = doc[verb.i + 1 : verb.i + 2]
         taken = (*self._grammar.that, *self._grammar.linking, ":")
         return not after or after[0].lower not in taken
+
+    def paired(self, token: Token) -> bool:
+        """« fait savoir », « laisse entendre »: two verbs that say together."""
+        lead = token.doc[max(0, token.i - 2) : token.i]
+        pairs = self._lexicon.sayings.pairs
+        seconds = {s for t in lead for lemma in self._words.of(t) for s in pairs.get(lemma, ())}
+        return bool(seconds & set(self._words.of(token)))
 
     def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
         """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""

@@ -19,7 +19,7 @@ from foedus.coding.mentions import spaced
 from foedus.coding.parsing import Words
 from foedus.world.records import Mention
 
-__all__ = ["introduced_names", "slug"]
+__all__ = ["introduced_names", "others_surnames", "slug"]
 
 _WORD = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČŞİĐ][\w'-]*[\w]"
 _NAME = re.compile(rf"(?<![\w'-]){_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{0,3}}")
@@ -102,7 +102,10 @@ class _Judge:
     def title_before(self, start: int) -> bool:
         """Whether « M. », « Mme » and the like stand before the name."""
         match = _BEFORE.search(_aside(self._text[max(0, start - 30) : start]))
-        return match is not None and match[1].lower() in self._titles
+        if match is None:
+            return False
+        word = match[1].lower()  # « lieutenant-colonel »: either half
+        return not self._titles.isdisjoint([word, *word.split("-")])
 
     def person(self, span: Span) -> bool:
         """Whether the name of two words or more is a person's."""
@@ -156,6 +159,29 @@ class _Judge:
 
     def _says(self, word: str) -> bool:
         return bool(self._speech & set(self._words.lemmas(word, word)))
+
+
+def others_surnames(
+    folded: str, mentions: Sequence[Mention], lexicon: Lexicon, words: Words
+) -> tuple[Mention, ...]:
+    """Return the mentions that are somebody else's: « Jane Nowak » is not the Nowak of the register.
+
+    A bare surname right after a capitalised word that is no title, no function, no word of the
+    dictionary and no name of its own: the word is a given name, and not the one the register knows.
+    """
+    closed = _closed_words(lexicon) | set(lexicon.grammar.civil_titles)
+    ends = {m.span[1] for m in mentions}
+    found = []
+    for mention in mentions:
+        start = mention.span[0]
+        if mention.form != "surname" or folded[start - 1 : start] != " " or start - 1 in ends:
+            continue
+        before = re.search(rf"(?<![\w'-]){_WORD}$", folded[max(0, start - 25) : start - 1])
+        if before is None or before.group().lower() in closed or before.group().isupper():
+            continue
+        if not words.in_dictionary(before.group().lower()):
+            found.append(mention)
+    return tuple(found)
 
 
 def introduced_names(

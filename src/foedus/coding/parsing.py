@@ -85,6 +85,10 @@ class Words:
                 found.append(lower[: -len(ending)] + infinitive)
         return tuple(dict.fromkeys(found))
 
+    def in_dictionary(self, word: str) -> bool:
+        """Whether a word in small letters is one of the language, and no name."""
+        return bool(simplemma.is_known(word, lang=self._language))
+
     def of(self, token: Token) -> tuple[str, ...]:
         """Return every lemma that the token may have, likeliest first."""
         result: tuple[str, ...] = self.lemmas(token.text, token.lemma)

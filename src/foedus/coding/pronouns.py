@@ -145,7 +145,7 @@ class Pronouns:
     def _third(self, word: str, token: Token, parsed: Parsed) -> tuple[str, ...]:
         here = parsed.start + token.idx
         if word in self._grammar.latter:
-            return self._named_last(here)
+            return self.named_last(here)
         if word in self._grammar.neuter:
             return self._last_subject(here, parsed, word, persons=False)
         if word in (*self._grammar.he, *self._grammar.she):
@@ -208,8 +208,8 @@ class Pronouns:
             return near
         return [item for item in near if item[2].piece.quote is None]
 
-    def _named_last(self, here: int) -> tuple[str, ...]:
-        """« celle-ci »: the state, body or person named last."""
+    def named_last(self, here: int) -> tuple[str, ...]:
+        """Return whom « celle-ci » or « ce dernier » means: the state, body or person named last."""
         at = bisect.bisect_left(self._index.starts, here)
         for mention in reversed(self._index.mentions[max(0, at - _BACK) : at]):
             if mention.kind in ("state", "body", "person", "office"):

@@ -195,8 +195,13 @@ class Referents:
             return self.listed(mention)
         if mention is not None and token.pos in ("NOUN", "PROPN"):
             return self.meant(mention)
-        if set(self._words.of(token)) & set(self._grammar.capital):
+        lemmas = set(self._words.of(token))
+        if lemmas & set(self._grammar.capital):
             return self._seat(token, parsed)
+        if lemmas & set(self._grammar.latter_words) and any(
+            c.lower in self._grammar.back_pointers for c in token.children
+        ):
+            return self.pronouns.named_last(parsed.start + token.idx)
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self._flat(token, parsed)

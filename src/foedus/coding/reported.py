@@ -49,7 +49,7 @@ class Reported:
         if token.pos == "NOUN" and not token.lower.endswith(endings):
             return False
         lemmas = self._words.of(token)
-        if self._paired(token):
+        if self.insertions.paired(token):
             return True
         if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
             return False
@@ -58,15 +58,6 @@ class Reported:
         ):
             return False
         return any(lemma in self._lexicon.speech for lemma in lemmas)
-
-    def _paired(self, token: Token) -> bool:
-        """« fait savoir », « laisse entendre »: two verbs that say together."""
-        if token.i == 0:
-            return False
-        lead = token.doc[max(0, token.i - 2) : token.i]
-        pairs = self._lexicon.sayings.pairs
-        seconds = {s for t in lead for lemma in self._words.of(t) for s in pairs.get(lemma, ())}
-        return bool(seconds & set(self._words.of(token)))
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
@@ -174,7 +165,10 @@ class Reported:
         return bool(comma) and any(o.left < that.i for o in objects)
 
     def _infinitive(self, verb: Token) -> Token | None:
-        for child in [*verb.children, *self._of_accused(verb)]:
+        ready = [
+            g for c in verb.children if c.dep == "xcomp" and c.pos == "ADJ" for g in c.children
+        ]
+        for child in [*verb.children, *self._of_accused(verb), *ready]:
             if any(
                 c.dep.startswith("aux") and c.feature("VerbForm") == "Fin" for c in child.children
             ):

@@ -243,7 +243,10 @@ class Statements:
         if first.lower in self._grammar.past_auxiliaries and len(after.doc) > 1:
             first = next((t for t in after.doc[1:4] if t.pos in ("VERB", "ADJ", "NOUN")), first)
         infinitives = self._grammar.infinitive_endings
-        verbal = first.pos in ("VERB", "AUX", "X") and any(
+        # a noun without an article right before a name is a verb that the tagger missed
+        following = after.doc[1].pos if len(after.doc) > 1 else ""
+        missed = first.pos in ("NOUN", "ADJ") and following in ("PROPN", "DET")
+        verbal = (missed or first.pos in ("VERB", "AUX", "X")) and any(
             lemma.endswith(infinitives) for lemma in self._words.of(first)
         )
         if not verbal or self._clauses.participle(first) == "present":
