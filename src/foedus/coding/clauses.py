@@ -21,6 +21,7 @@ Tense = Literal["past", "present", "future", "conditional", "infinitive", "parti
 _SUBJECT = ("nsubj", "nsubj:pass", "nsubj:caus", "csubj")
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X")
+_ADNOMINAL = ("acl", "amod", "acl:relcl")
 _RAISED = ("xcomp", "ccomp", "advcl", "obl:arg", "obl:mod", "acl", "dep")
 
 
@@ -43,6 +44,8 @@ class Clauses:
         if depth > 6:
             return None
         head = verb.head
+        if verb.dep in _ADNOMINAL and self.participle(verb) == "past" and not self.undergone(verb):
+            return head  # « les soldats arrivés lundi »
         if verb.dep in ("acl:relcl",):
             return next((c for c in verb.children if c.dep.startswith("nsubj")), None)
         if head != verb and verb.dep == "conj" and head.pos in _VERBAL:
@@ -206,8 +209,16 @@ class Clauses:
             return False
         return verb.feature("VerbForm") == "Inf" or self.participle(verb) is not None
 
+    def undergone(self, verb: Token) -> bool:
+        """Whether a participle beside a noun tells what the noun undergoes (« les chars livrés »)."""
+        if self.participle(verb) != "past" or verb.dep not in _ADNOMINAL:
+            return False
+        return not set(self._words.of(verb)) & set(self._grammar.never_passive)
+
     def passive(self, verb: Token) -> bool:
         """Whether the subject undergoes what the verb says; « s'est engagé » is no passive."""
+        if set(self._words.of(verb)) & set(self._grammar.never_passive):
+            return False  # « sont arrivés », whatever the parser makes of « sont »
         labels = {c.dep for c in verb.children}
         own = {c.lower for c in verb.children if c.i < verb.i}
         if "aux:pass" in labels:

@@ -37,6 +37,7 @@ from foedus.coding.modes import Modes
 from foedus.coding.names import introduced_names, others_surnames
 from foedus.coding.parsing import Parsed, Words, load_parser, parse
 from foedus.coding.pieces import cut
+from foedus.coding.presents import mend_presents
 from foedus.coding.quotes import Quote, find_quotes, load_quotes
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Roles
@@ -122,6 +123,8 @@ class _Coding:
         self.parsed = list(
             parse(pieces, self.folded, language.nlp, labelling, language.lexicon.grammar.verb_forms)
         )
+        for piece in self.parsed:
+            mend_presents(piece.doc, language.words, language.lexicon)
         self.pieces = SpanIndex((p.piece.span, p) for p in self.parsed)
         self.timing = Timing(report.times, report.dates)
         article = SpanIndex((span, None) for span in report.body)

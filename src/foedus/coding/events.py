@@ -287,6 +287,7 @@ class Events:
         """The tokens that can be no trigger of their own any more."""
         token, frame = candidate.token, candidate.frame
         used = set(range(token.i, candidate.last.i + 1)) | self._objects_used(token, frame)
+        used |= self._triggers.told_with(candidate, self._current)
         if not frame.absorbs:
             return used
         for child in token.subtree:

@@ -83,6 +83,7 @@ class Words:
         for ending, infinitive in self._endings:
             if lower.endswith(ending) and len(lower) > len(ending) + 2:
                 found.append(lower[: -len(ending)] + infinitive)
+        found += [item.replace("œ", "oe") for item in found if "œ" in item]
         return tuple(dict.fromkeys(found))
 
     def in_dictionary(self, word: str) -> bool:

@@ -69,6 +69,11 @@ class Referents:
                 found.append((first.span[0], pair["office"].entities, pair["person"].entities[0]))
         return found
 
+    def is_person(self, who: str) -> bool:
+        """Whether an id is that of a person, of the register or named in the report alone."""
+        entity = self._world.entity(who)
+        return who in self.index.persons or (entity is not None and entity.kind == "person")
+
     def offices_told(self, person: str) -> tuple[str, ...]:
         """Return the offices that the report itself gives to a person, in order of their mention."""
         found = [o for _, offices, holder in self.posts if holder == person for o in offices]
