@@ -49,7 +49,8 @@ class NamedSources:
             for phrase in phrases:
                 pattern = rf"(?:^|(?<=[\s,(]))({re.escape(phrase)})(?=[\s]|(?<='))"
                 for match in re.finditer(pattern, folded, re.IGNORECASE):
-                    if only_first and match.start(1) > 0:
+                    relative = folded[match.end(1) :].split()[:1]
+                    if only_first and match.start(1) > 0 and not self._relates(relative):
                         continue
                     draft = self._according(parsed, match.span(1), only_first)
                     if draft is not None:
@@ -75,7 +76,10 @@ class NamedSources:
         head = next((t for t in after[:4] if t.pos in ("NOUN", "PROPN", "PRON")), None)
         if head is None:
             return None
-        who = self._referents.of(head, parsed)
+        if head.lower in self._grammar.relative:
+            return self._for_whom(head, place, parsed)
+        pronouns = self._referents.pronouns
+        who = pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
         unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
@@ -100,6 +104,9 @@ class NamedSources:
         else:
             cut = next((t.i for t in parsed.doc if t.idx >= cue[0]), 1)
             inserted = comma is not None and comma.text == "," and parsed.doc[cut - 1].text == ","
+            inserted = inserted or (
+                head.pos == "PRON" and comma is not None
+            )  # « prévoit selon lui »
             first = self._after_saying(parsed, cut)
             span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
         if span is None or span[1] - span[0] < 8:
@@ -108,6 +115,25 @@ class NamedSources:
             span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
         )
         self._attribution.give(draft, who, parsed.span(head), "according-to")
+        return draft
+
+    def _relates(self, words: list[str]) -> bool:
+        return bool(words) and words[0].lower() in self._grammar.relative
+
+    def _for_whom(self, relative: Token, place: Span, parsed: Parsed) -> Draft | None:
+        """« X, pour qui la guerre durera »: what stands after the relative is X's."""
+        before = [t for t in parsed.doc[: relative.i] if t.pos in ("NOUN", "PROPN")]
+        who = self._referents.of(before[-1], parsed) if before else ()
+        mention = self._referents.index.covering(parsed.span(before[-1])) if before else None
+        if mention is None or mention.kind not in ("person", "office"):
+            return None
+        span = self._reported.clause_from(relative.i + 1, relative, parsed)
+        if span is None or not any(t.pos in ("VERB", "AUX") for t in parsed.tokens(span)):
+            return None
+        draft = Draft(
+            span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
+        )
+        self._attribution.give(draft, who, mention.span, "according-to")
         return draft
 
     def _after_saying(self, parsed: Parsed, cut: int) -> int:

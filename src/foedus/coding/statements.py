@@ -131,11 +131,10 @@ class Statements:
         """An answer of an interview that bears no marks: the whole paragraph, in his own words."""
         following = islice(self._parsed, first.number, None)
         mine = list(takewhile(lambda p: p.piece.paragraph == paragraph, following))
-        draft = Draft(
-            span=self._body[paragraph], form="direct", pieces=tuple(p.number for p in mine)
-        )
+        span, label = self._interview.content(paragraph, self._body[paragraph], self._text)
+        draft = Draft(span=span, form="direct", pieces=tuple(p.number for p in mine))
         who = self._interview.interviewee
-        self._attribution.give(draft, (who,) if who else (), None, "interview")
+        self._attribution.give(draft, (who,) if who else (), label, "interview")
         self._settle(draft, first)
         return draft
 
@@ -179,7 +178,7 @@ class Statements:
         who = self._interview.interviewee
         if draft.rule == UNNAMED:
             draft.rule = "quote"
-        elif draft.speaker is None and who and first.piece.paragraph > self._interview.first:
+        elif draft.speaker is None and who and self._interview.his(first.piece.paragraph):
             self._attribution.give(draft, (who,), None, "interview")
         return [draft]
 
