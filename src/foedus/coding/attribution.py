@@ -61,6 +61,8 @@ class Attribution:
     def remember(self, draft: Draft) -> None:
         """Note a settled draft: a pronoun or a bare quote after it may be the same speaker's."""
         if draft.speaker is None:
+            if draft.rule == UNNAMED:
+                self.last = draft  # what goes on from it is nobody's either
             return
         self.last = draft
         if draft.speaker_span is not None:

@@ -50,9 +50,16 @@ class Clauses:
             return next((c for c in verb.children if c.dep.startswith("nsubj")), None)
         if head != verb and verb.dep == "conj" and head.pos in _VERBAL:
             return self.subject(head, parsed, depth + 1)
+        if self.participle(verb) == "present" and verb.i and verb.nbor(-1).pos == "PROPN":
+            return self._name_head(verb.nbor(-1))  # « Jan Nowak promettant de venir »
         if head != verb and self.infinite(verb):
             return self._controller(verb, parsed, depth)
         return self._left_subject(verb)
+
+    def _name_head(self, token: Token) -> Token:
+        while token.dep == "flat:name" and token.head is not token:
+            token = token.head
+        return token
 
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject that hangs on the verb itself, if it is a noun or a pronoun."""
@@ -145,7 +152,8 @@ class Clauses:
         clitics = [t for t in near if t.lower in self._grammar.inverted_pronouns]
         if clitics:
             return clitics[:1]
-        if not self.infinite(verb) and self._starts_clause(verb):
+        like_present = verb.lower.endswith(self._grammar.present_like_participle)
+        if (like_present or not self.infinite(verb)) and self._starts_clause(verb):
             after = self._inverted(verb)
             if after:
                 return after

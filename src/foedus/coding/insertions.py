@@ -39,13 +39,28 @@ class Insertions:
                 ),
                 token,
             )
-        if not any(lemma in self._lexicon.speech for lemma in self._words.of(verb)) and not (
-            self.paired(verb)
-        ):
+        says = any(lemma in self._lexicon.speech for lemma in self._words.of(verb))
+        if not (says or self.paired(verb) or self.with_clitic(verb)):
             return False
         after = doc[verb.i + 1 : verb.i + 2]
         taken = (*self._grammar.that, *self._grammar.linking, ":")
         return not after or after[0].lower not in taken
+
+    def with_clitic(self, token: Token) -> bool:
+        """« …, calcule-t-il », « …, a-t-elle soupiré »: set before its pronoun, any verb says."""
+        if token.pos != "VERB" or token.doc[-1].text == "?":
+            return False
+        start = token.i
+        while start > 0 and token.doc[start - 1].pos in _GROUP:
+            start -= 1
+        if start == 0 or token.doc[start - 1].text not in (",", "-", "–", "—"):
+            return start == 0 and token.i + 1 < len(token.doc) and self._clitic(token.nbor(1))
+        group = token.doc[start : token.i + 2]
+        return any(self._clitic(t) for t in group)
+
+    def _clitic(self, token: Token) -> bool:
+        inverted = self._grammar.inverted_pronouns.get(token.lower)
+        return inverted in (*self._grammar.he, *self._grammar.she, *self._grammar.they)
 
     def paired(self, token: Token) -> bool:
         """« fait savoir », « laisse entendre »: two verbs that say together."""

@@ -111,7 +111,9 @@ class _Judge:
         """Whether the name of two words or more is a person's."""
         if self.title_before(span[0]) or self._function_before(span[0]):
             return True
-        if self._in_apposition(span[0]) or self.aged(span) or self._after_quote(span[0]):
+        if self._in_apposition(span[0]) or self._in_phrase(span[0]):
+            return True
+        if self.aged(span) or self._after_quote(span[0]):
             return True
         before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
         if before is not None and self._says(before[1].lower()):
@@ -133,6 +135,14 @@ class _Judge:
         phrase = re.split(r"[,.;:!?\n«»\"()]", before[:-2])[-1]
         words = re.findall(r"[\w-]+", phrase.lower())[:4]
         return any(word in self._functions for word in words)
+
+    def _in_phrase(self, start: int) -> bool:
+        """« le général à la retraite Jan Novak », « l'élu d'opposition Jan Novak »."""
+        phrase = re.split(r"[,.;:!?\n«»\"()]", self._text[max(0, start - 60) : start])[-1]
+        words = re.findall(r"[\w-]+", phrase)[-5:]
+        if len(words) < 2 or any(word[:1].isupper() for word in words[1:]):
+            return False
+        return any(self._is_function(word.lower()) for word in words[:-1])
 
     def aged(self, span: Span) -> bool:
         """« Jan Novak, 41 ans »."""

@@ -49,7 +49,7 @@ class Reported:
         if token.pos == "NOUN" and not token.lower.endswith(endings):
             return False
         lemmas = self._words.of(token)
-        if self.insertions.paired(token):
+        if self.insertions.paired(token) or self.insertions.with_clitic(token):
             return True
         if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
             return False
@@ -134,6 +134,10 @@ class Reported:
     def _no_content(self, that: Token, verb: Token) -> bool:
         """« alors que », « bien que », « plus que »: the word before makes « que » bring no content."""
         previous = that.doc[that.i - 1].lower
+        particles = {c.lower for c in verb.children if c.i < verb.i}
+        only = particles & set(self._grammar.negation_particles) and not self._clauses.negated(verb)
+        if only and that.i <= verb.i + 2:
+            return True  # « n'engagent que leurs auteurs »
         if previous in self._grammar.adverbs_before_that and that.i == verb.i + 2:
             return False  # « répète bien que »
         return previous in self._grammar.not_that_after or self._compares(that, verb)
@@ -244,11 +248,19 @@ class Reported:
         if first >= len(doc):
             return None
         end = len(doc) - 1
+        bare = doc[first].feature("VerbForm") == "Inf"
         for token in doc[first + 1 :]:
-            if self._leaves(token, verb):
+            if self._leaves(token, verb) or self._next_sentence(token, bare=bare):
                 end = token.i - 1
                 break
         return self.trim(parsed, first, end)
+
+    def _next_sentence(self, token: Token, *, bare: bool) -> bool:
+        """After « ; » another sentence begins, unless « que » goes on; after « : » too, for an infinitive."""
+        before = token.doc[token.i - 1].text
+        if before not in (";", ":") or (before == ":" and not bare):
+            return False
+        return token.lower not in (*self._grammar.that, *self._grammar.linking)
 
     def _leaves(self, token: Token, verb: Token) -> bool:
         """Whether reported content ends before ``token``, which belongs to the verb of saying."""

@@ -19,6 +19,9 @@ from foedus.coding.tree import Token
 
 __all__ = ["NamedSources"]
 
+_FEWEST = 4
+"""Words that are something said."""
+
 
 class NamedSources:
     """Finds what is said « selon » somebody, in one report."""
@@ -109,7 +112,7 @@ class NamedSources:
             )  # « prévoit selon lui »
             first = self._after_saying(parsed, cut)
             span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
-        if span is None or span[1] - span[0] < 8:
+        if span is None or len(self._text[span[0] : span[1]].split()) < _FEWEST:
             return None
         draft = Draft(
             span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
@@ -160,6 +163,8 @@ class NamedSources:
         own = parsed.doc[head.i : head.right + 1]
         if not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in own):
             end = head.right  # « selon les estimations de plusieurs services »
+        while end + 1 < len(parsed.doc) and parsed.doc[end + 1].pos == "PROPN":
+            end += 1  # « d'après le quotidien Helsingin Sanomat »
         for token in parsed.doc[end + 1 :]:
             mention = self._referents.index.covering(parsed.span(token))
             inside = mention is not None and mention.span[0] <= parsed.span(head)[1] + 1

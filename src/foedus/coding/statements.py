@@ -176,9 +176,8 @@ class Statements:
             if draft.rule != UNNAMED:
                 self._carried_on(draft, first, before, after)
         who = self._interview.interviewee
-        if draft.rule == UNNAMED:
-            draft.rule = "quote"
-        elif draft.speaker is None and who and self._interview.his(first.piece.paragraph):
+        claimed = draft.speaker is not None or draft.rule == UNNAMED
+        if not claimed and who and self._interview.his(first.piece.paragraph):
             self._attribution.give(draft, (who,), None, "interview")
         return [draft]
 
