@@ -76,6 +76,8 @@ class Attribution:
         draft.lemmas = self._words.of(verb)
         subjects = [s for s in self._clauses.speakers_of(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
+        if self._goes_on(verb) and self._same_as_before(draft, parsed):
+            return True
         if not subjects:
             return self._same_as_before(draft, parsed)
         subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
@@ -89,6 +91,11 @@ class Attribution:
             else draft.speaker_span
         )
         return self.give(draft, who, span, "quote")
+
+    def _goes_on(self, verb: Token) -> bool:
+        """« …, ajoutant que »: a participle after a comma, with no name of its own."""
+        bare = self._clauses.participle(verb) == "present"
+        return bare and verb.i > 0 and verb.nbor(-1).text == ","
 
     def near(self, draft: Draft, parsed: Parsed) -> bool:
         """Whether a statement stands at most two paragraphs before a piece."""

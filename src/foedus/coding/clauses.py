@@ -146,6 +146,10 @@ class Clauses:
             after = self._inverted(verb)
             if after:
                 return after  # « a tenu à souligner X »
+        elif self.infinite(verb) and self.carries_saying(over):
+            leading = self.own_subject(over)
+            if leading is not None:
+                return [leading]
         if own is None and (impersonal := self._he_as_impersonal(verb)):
             return [impersonal]
         near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
@@ -163,7 +167,8 @@ class Clauses:
     def carries_saying(self, token: Token) -> bool:
         """Whether a word only leads in a verb of saying: « tient à rappeler », « vient d'annoncer »."""
         carriers = set(self._grammar.saying_carriers)
-        return token.pos in _VERBAL and bool(set(self._words.of(token)) & carriers)
+        verbal = token.pos in (*_VERBAL, "ADJ")  # « s'est borné à répéter »
+        return verbal and bool(set(self._words.of(token)) & carriers)
 
     def _he_as_impersonal(self, verb: Token) -> Token | None:
         """« Il juge que »: the parser takes « il » for nobody; with an active verb of saying he is."""

@@ -351,6 +351,11 @@ def _indexed(frames: tuple[Frame, ...], key: str) -> dict[str, tuple[Frame, ...]
     return {word: tuple(items) for word, items in index.items()}
 
 
+def _unreflexive(verb: str) -> str:
+    """« s'exclamer », « se féliciter »: the verb as its lemma has it."""
+    return verb.removeprefix("s'").removeprefix("se ")
+
+
 @cache
 def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
     """Read the wording of ``language`` from its folder under ``root``.
@@ -392,7 +397,7 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
         by_noun=_indexed(frames, "nouns"),
         by_phrase={word: _longest(items) for word, items in by_phrase.items()},
         things={word: _longest(items) for word, items in by_thing.items()},
-        speech={verb: entry for entry in speech.verbs for verb in entry.verbs},
+        speech={_unreflexive(verb): entry for entry in speech.verbs for verb in entry.verbs},
         sayings=speech,
         operator_verbs={verb: o for o in operators.operators for verb in o.verbs},
         operator_nouns={noun: o for o in operators.operators for noun in o.nouns},

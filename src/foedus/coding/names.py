@@ -42,6 +42,16 @@ class _Free:
         self._starts = [span[0] for span in taken]
         self._ends = [span[1] for span in taken]
 
+    def after(self, span: Span) -> Span:
+        """« la Belge Jana Nowak »: less a mention that stands at the name's head."""
+        first = bisect.bisect_left(self._starts, span[0])
+        last = bisect.bisect_left(self._starts, span[1])
+        ends = [self._ends[n] for n in range(first, last) if self._ends[n] < span[1]]
+        opener = bisect.bisect_right(self._ends, span[0])
+        if opener < first and self._ends[opener] < span[1]:
+            ends.append(self._ends[opener])
+        return (max(ends) + 1, span[1]) if ends else span
+
     def at(self, span: Span) -> bool:
         """Whether ``span`` shares no character with a strong mention (they do not overlap)."""
         before = bisect.bisect_left(self._starts, span[1]) - 1
@@ -209,7 +219,8 @@ def introduced_names(
     judge = _Judge(folded, lexicon, mentions, words)
     free = _Free(mentions)
     found_at = [m.span() for passage in body for m in _NAME.finditer(folded, *passage)]
-    places = [p for p in (judge.without_opener(place) for place in found_at) if free.at(p)]
+    places = [judge.without_opener(free.after(place)) for place in found_at]
+    places = [p for p in places if p[0] < p[1] and free.at(p)]
     kinds = _judged(folded, places, judge)
     surnames = _surnames(folded, mentions, kinds)
     found: list[Mention] = []

@@ -237,12 +237,13 @@ class Statements:
         """« …», soupire X, « …», a balayé X: right after a quote any verb set before its subject says."""
         if not self._comma_open(after) or not after.doc:
             return None
-        first = after.doc[0]
+        reflexive = after.doc[0].lower in self._grammar.reflexive and len(after.doc) > 1
+        first = after.doc[1 if reflexive else 0]
         if first.lower in self._grammar.past_auxiliaries and len(after.doc) > 1:
             first = next((t for t in after.doc[1:4] if t.pos in ("VERB", "ADJ", "NOUN")), first)
         infinitives = self._grammar.infinitive_endings
         # a noun without an article right before a name is a verb that the tagger missed
-        following = after.doc[1].pos if len(after.doc) > 1 else ""
+        following = after.doc[first.i + 1].pos if first.i + 1 < len(after.doc) else ""
         missed = first.pos in ("NOUN", "ADJ") and following in ("PROPN", "DET")
         verbal = (missed or first.pos in ("VERB", "AUX", "X")) and any(
             lemma.endswith(infinitives) for lemma in self._words.of(first)
@@ -267,6 +268,8 @@ class Statements:
         for token in reversed(list(before.doc)):
             if token.pos in ("VERB", "AUX", "NOUN") and self._speech.says(token):
                 return self._attribution.attribute(draft, token, before)
+        if self._by_subject(draft, before):
+            return True
         if colon:
             mentions = self._referents.index.within(before.piece.span)
             if len(mentions) >= 1 and mentions[-1].kind in ("person", "office"):
@@ -274,6 +277,24 @@ class Statements:
                 if len(tail[last_one.span[1] - before.piece.span[0] :].strip(" :")) < 2:
                     meant = self._referents.meant(last_one)
                     return self._attribution.give(draft, meant, last_one.span, "headline")
+        return False
+
+    def _by_subject(self, draft: Draft, before: Parsed) -> bool:
+        """« X ne décolère pas : « … » », « X a formé le vœu que « … » »: who does it says it."""
+        finite = [
+            t for t in before.doc
+            if t.pos == "VERB" and self._clauses.participle(t) is None and not t.dep.startswith("acl")
+        ]  # fmt: skip
+        for verb in reversed(finite):
+            subject = self._clauses.subject(verb, before)
+            if subject is None:
+                continue
+            who = self._referents.of(subject, before)
+            if who and self._referents.pronouns.is_person(who[0]):
+                self._attribution.give(draft, who, before.span(subject), "introduced")
+                draft.cue_span = before.span(verb)
+                return True
+            return False
         return False
 
     def _attributed_next(self, draft: Draft, after: Parsed | None) -> bool:
