@@ -180,6 +180,8 @@ class Clauses:
         """Whether the verb is an infinitive or a present participle without a subject of its own."""
         if any(c.dep in ("aux:tense", "aux:pass") and self._finite(c) for c in verb.children):
             return False
+        if any(c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children):
+            return True  # « dit avoir repoussé »
         return verb.feature("VerbForm") == "Inf" or self.participle(verb) is not None
 
     def undergone(self, verb: Token) -> bool:
