@@ -266,8 +266,9 @@ class Clauses:
         """Yield the words over ``token``, nearest first, through its clause and its governors."""
         seen = 0
         while token.head != token and seen < 12:
-            if token.dep in ("acl:relcl", "parataxis") or token.dep == "advcl":
-                return
+            aside = token.dep in _ADNOMINAL and self.participle(token) == "past"
+            if token.dep in ("acl:relcl", "parataxis", "advcl") or aside:
+                return  # « des chars promis » keeps its own time, whatever the chars will do
             token = token.head
             seen += 1
             yield token

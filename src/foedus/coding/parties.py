@@ -383,7 +383,7 @@ class Parties:
         """Whether the subject is a thing or an idea: then nobody acts."""
         if subject is None or who or subject.pos == "PROPN":
             return False  # a proper name that the register does not know is somebody all the same
-        if subject.lower in self._grammar.persons:
+        if subject.lower in self._grammar.persons or self._mention_of(subject) is not None:
             return False
         return not self.stands_for_somebody(subject)
 
