@@ -220,6 +220,8 @@ class Clauses:
         """Whether the verb is an infinitive or a present participle without a subject of its own."""
         if any(c.dep in ("aux:tense", "aux:pass") and self._finite(c) for c in verb.children):
             return False
+        if any(c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children):
+            return True  # « dit avoir repoussé »
         return verb.feature("VerbForm") == "Inf" or self.participle(verb) is not None
 
     def undergone(self, verb: Token) -> bool:
@@ -304,8 +306,9 @@ class Clauses:
         """Yield the words over ``token``, nearest first, through its clause and its governors."""
         seen = 0
         while token.head != token and seen < 12:
-            if token.dep in ("acl:relcl", "parataxis") or token.dep == "advcl":
-                return
+            aside = token.dep in _ADNOMINAL and self.participle(token) == "past"
+            if token.dep in ("acl:relcl", "parataxis", "advcl") or aside:
+                return  # « des chars promis » keeps its own time, whatever the chars will do
             token = token.head
             seen += 1
             yield token

@@ -129,7 +129,7 @@ class Events:
             return None
         actors, recipients, places = roles
         recipients = merged(recipients, frame.gives)
-        if frame.needs_party and not (actors or recipients or self._unnamed_party(token)):
+        if frame.needs_party and not (actors or recipients or self._unnamed_party(token, frame)):
             return None
         parties = {"actor": actors, "recipient": recipients, "place": places}
         if not all(parties[who] for who in frame.needs):
@@ -166,12 +166,12 @@ class Events:
             rule=f"{frame.where} {frame.id}",
         )
 
-    def _unnamed_party(self, token: Token) -> bool:
+    def _unnamed_party(self, token: Token, frame: Frame) -> bool:
         """« les dirigeants tiendront un sommet »: the carrying verb's subject is people unnamed."""
         head = token.head
         if token.pos in _VERBAL or head.pos not in _VERBAL:
             return False
-        if not set(self._words.of(head)) & set(self._grammar.light_verbs):
+        if not set(self._words.of(head)) & {*self._grammar.light_verbs, *frame.light}:
             return False
         subject = self._clauses.subject(head, self._current)
         return subject is not None and self._parties.stands_for_somebody(subject)

@@ -21,6 +21,8 @@ __all__ = ["Interview"]
 _LONGEST = 200
 _FEWEST = 3
 """Questions that make an interview; one or two may be rhetoric."""
+_MARK = 3
+"""Characters that an opening mark takes at the head of a paragraph."""
 _LABEL = re.compile(r"[-–—• ]*((?:[^\W\d_][\w'’-]*\.?[ \u00a0]?){1,4}?)[ \u00a0]?[:–—-][ \u00a0]")
 """« J. N. : », « Jan Nowak – » at the head of an answer."""
 
@@ -41,8 +43,18 @@ class Interview:
             self.questions |= frozenset(asked)
         self.first = min(self.questions, default=len(body))
         self.interviewee = self._interviewee(text, body, referents) if self.questions else None
-        quoted = {p.piece.paragraph for p in parsed if p.piece.quote is not None}
-        self.quoted = any(number > self.first for number in quoted) and not self._labelled
+        self.quoted = not self._labelled and self._in_marks(body, parsed)
+
+    def _in_marks(self, body: Sequence[Span], parsed: Sequence[Parsed]) -> bool:
+        """Whether the answers stand in quotation marks: more than half of them open with one."""
+        answers = {n for n in range(self.first + 1, len(body)) if n not in self.questions}
+        opened = {p.piece.paragraph for p in parsed if p.piece.quote is not None}
+        opened = {
+            p.piece.paragraph for p in parsed
+            if p.piece.paragraph in opened & answers and p.piece.quote is not None
+            and p.piece.span[0] - body[p.piece.paragraph][0] <= _MARK
+        }  # fmt: skip
+        return 2 * len(opened) > len(answers)
 
     def _interviewee(self, text: str, body: Sequence[Span], referents: Referents) -> str | None:
         label = next((text[s:e] for s, e in self._labelled.values()), None)

@@ -263,6 +263,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     to_nouns: tuple[str, ...] = ()
     never_passive: tuple[str, ...] = ()
     occurring: tuple[str, ...] = ()
+    time_words: tuple[str, ...] = ()
     present_endings: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     bare_clauses: bool = False

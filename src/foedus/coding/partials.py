@@ -95,7 +95,7 @@ class Partials:
         head = top.head
         for _ in range(_REACH):
             if head.pos in ("VERB", "AUX") and not self._inside(head, inside):
-                return head if self._voices(head) else None
+                return head if head.i < inside[0].i and self._voices(head) else None
             if head.head is head:
                 return None
             head = head.head

@@ -225,7 +225,8 @@ class Parties:
         if word is None:
             return "none" if nominal else self._bare(item, frame, trigger)
         if word in grammar.by:
-            return frame.by
+            undergone = self._clauses.passive(trigger) or self._clauses.undergone(trigger)
+            return frame.by if nominal or undergone else "none"
         if word in grammar.against:
             return frame.against
         if word in grammar.of:
@@ -233,7 +234,9 @@ class Parties:
                 return "none"
             if against and frame.of == "recipient":
                 return "actor"
-            return frame.of if item.mention.kind != "place" or frame.of == "recipient" else "place"
+            town = frame.type == "CONSULT" and item.mention.form == "capital"  # « le sommet de X »
+            named = item.mention.kind != "place" and not town
+            return frame.of if named or frame.of == "recipient" else "place"
         if word in grammar.alongside:
             return frame.along
         if word in grammar.to:
@@ -380,7 +383,7 @@ class Parties:
         """Whether the subject is a thing or an idea: then nobody acts."""
         if subject is None or who or subject.pos == "PROPN":
             return False  # a proper name that the register does not know is somebody all the same
-        if subject.lower in self._grammar.persons:
+        if subject.lower in self._grammar.persons or self._mention_of(subject) is not None:
             return False
         return not self.stands_for_somebody(subject)
 

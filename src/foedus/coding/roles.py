@@ -54,6 +54,7 @@ class Roles:
         grammar = lexicon.grammar
         self._openers = {*grammar.that, *grammar.relative, *grammar.boundary, *grammar.because}
         self._openers |= set(grammar.clause_openers)
+        self._times = frozenset(grammar.time_words)
 
     def clause_end(self, trigger: Token, parsed: Parsed, *, inner: bool = True) -> int:
         """Return the index after the last token of the trigger's own clause, to its right.
@@ -292,7 +293,7 @@ class Roles:
                 if lemma in self._words.of(tokens[at]):
                     at += 1
                     break
-                skippable = tokens[at].pos in _BETWEEN
+                skippable = tokens[at].pos in _BETWEEN or tokens[at].lower in self._times
                 if number == 0 or not skippable or gaps >= 3 or tokens[at].text in (",", ";", "."):
                     return 0
                 gaps += 1
@@ -379,6 +380,8 @@ class Roles:
             word = token.lower
             if token.i == trigger.i + 1 and token.text == ",":
                 return self._past_insertion(trigger, end)
+            if word in self._times:
+                continue
             if token.text == "," or word in self._grammar.against or word in self._grammar.by:
                 break
             elsewhere = token.pos == "ADP" and word not in self._grammar.of

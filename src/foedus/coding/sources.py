@@ -19,7 +19,7 @@ from foedus.coding.tree import Token
 
 __all__ = ["NamedSources"]
 
-_FEWEST = 4
+_FEWEST = 3
 """Words that are something said."""
 
 
@@ -112,13 +112,21 @@ class NamedSources:
             )  # « prévoit selon lui »
             first = self._after_saying(parsed, cut)
             span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
-        if span is None or len(self._text[span[0] : span[1]].split()) < _FEWEST:
+        if span is None or not self._says_something(span, parsed):
             return None
         draft = Draft(
             span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
         )
         self._attribution.give(draft, who, parsed.span(head), "according-to")
         return draft
+
+    def _says_something(self, span: Span, parsed: Parsed) -> bool:
+        """« il a dit, selon X »: words of saying are nothing that X says."""
+        enough = len(self._text[span[0] : span[1]].split()) >= _FEWEST
+        return enough and any(
+            t.pos not in ("PRON", "AUX", "PUNCT") and not self._reported.says(t)
+            for t in parsed.tokens(span)
+        )
 
     def _relates(self, words: list[str]) -> bool:
         return bool(words) and words[0].lower() in self._grammar.relative

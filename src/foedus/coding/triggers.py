@@ -236,8 +236,9 @@ class Triggers:
         )
 
     def _negated_here(self, token: Token) -> bool:
-        if token.pos in _VERBAL and self._clauses.negated(token):
-            return True
+        if token.pos in _VERBAL:  # « a cédé plus de 200 chars » denies nothing
+            over = token.feature("VerbForm") == "Inf" and self._clauses.negated(token.head)
+            return self._clauses.negated(token) or over
         for head in (token, token.head, token.head.head):
             if self._clauses.negated(head):
                 return True
