@@ -56,6 +56,8 @@ class Pronouns:
         self._spoken: list[tuple[Span, str | None]] = []
         self._said: list[tuple[int, str]] = []
         self._places: list[int] = []
+        self.issuers: tuple[str, ...] = ()
+        """Who says « nous » outside all quotes, where the text is a declaration of theirs."""
 
     def remember(self, parsed: Parsed) -> None:
         """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
@@ -94,11 +96,20 @@ class Pronouns:
         if word in self._grammar.relative or token.feature("PronType") == "Rel":
             return self._antecedent(token, parsed)
         speaker = self._speaker.get(parsed.number)
+        if word in self._grammar.first_plural and speaker is None:
+            return self.issuers if parsed.piece.quote is None else ()
         if word in self._grammar.first_singular:
             return (speaker,) if speaker else ()
         if word in self._grammar.first_plural:
             return self._side(speaker)
         return self._third(word, token, parsed)
+
+    def side_of_speaker(self, parsed: Parsed) -> tuple[str, ...]:
+        """Return the side of whoever speaks in a piece: « notre armée »."""
+        speaker = self._speaker.get(parsed.number)
+        if speaker is None:
+            return self.issuers if parsed.piece.quote is None else ()
+        return self._side(speaker)
 
     def we(self, span: Span) -> tuple[str, ...]:
         """Return the side of whoever says « nous » in a passage; nothing where nobody does."""

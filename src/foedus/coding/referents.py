@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from foedus.acts import DateRange
+from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
 from foedus.coding.parsing import Parsed, Words
@@ -55,6 +56,7 @@ class Referents:
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
         self._placing = False
         self.posts = self._posts_named()
+        self.groups = Groups(self.index, lexicon.grammar, words)
         self.pronouns = Pronouns(self, self.index, lexicon, world, published)
 
     def _posts_named(self) -> list[tuple[int, tuple[str, ...], str]]:
@@ -255,11 +257,23 @@ class Referents:
                 found += [e for e in self.listed(mention) if e not in found]
         if person_word and not found:
             found += self._spoken_of(token, parsed)
+        self.groups.tell(token, tuple(dict.fromkeys(found)))
         return (
             tuple(dict.fromkeys(found))
             or self._list_before(token, parsed)
             or self._list_after(token, parsed)
+            or self.groups.meant(token, parsed)
+            or self._organ(token, parsed)
         )
+
+    def _organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« notre gouvernement »: the side of who speaks; « l'armée » of the state spoken of last."""
+        if not set(self._words.of(token)) & set(self._grammar.organs):
+            return ()
+        owners = {c.lower for c in token.children if c.i < token.i}
+        if owners & {*self._grammar.first_plural, *self._grammar.first_singular}:
+            return self.pronouns.side_of_speaker(parsed)
+        return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« X, Y et certains autres pays ont …»: those who are named stand for the list."""

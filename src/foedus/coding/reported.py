@@ -41,6 +41,8 @@ class Reported:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
+        self.own_voice = False
+        """Whether the text is its authors' own: then what « nous » say is told as well."""
         self.insertions = Insertions(clauses, lexicon, words)
 
     def says(self, token: Token) -> bool:
@@ -70,7 +72,7 @@ class Reported:
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
         if own is None and self.insertions.writer(token):
             return False
-        return own is None or own.lower not in first
+        return self.own_voice or own is None or own.lower not in first
 
     def content(self, verb: Token, parsed: Parsed) -> tuple[Span | None, str]:
         """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""

@@ -27,6 +27,7 @@ from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
 from foedus.coding.sources import NamedSources
 from foedus.coding.tree import Token
+from foedus.coding.voices import issuers
 
 __all__ = ["Draft", "Statements"]
 
@@ -66,6 +67,10 @@ class Statements:
         self._interview = Interview(text, body, parsed, referents)
         self._attribution = Attribution(parsed, referents, clauses, lexicon, words)
         self._speech = Reported(text, quotes, clauses, lexicon, words)
+        if not self._interview.questions:
+            issued_by = issuers(parsed, referents.index, lexicon.grammar)
+            referents.pronouns.issuers = issued_by
+            self._speech.own_voice = bool(issued_by)
         self._partials = Partials(
             text, quotes, self._speech, self._attribution, lexicon, words, parsed
         )

@@ -1,0 +1,74 @@
+"""Groups told before: « les ministres », « les trois pays », « les deux dirigeants ».
+
+Comes in: a plural noun with a definite article and nothing that says whose it is. Goes out: the several
+who were subject under the same noun before, or the last list of as many as are counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from foedus.coding.lexicon import Grammar
+from foedus.coding.mentions import MentionIndex
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.tree import Token
+from foedus.world.records import Mention
+
+__all__ = ["Groups"]
+
+_BACK = 60
+"""How many mentions back a counted group looks."""
+
+
+class Groups:
+    """Remembers the groups of one report by the noun that headed them."""
+
+    def __init__(self, index: MentionIndex, grammar: Grammar, words: Words) -> None:
+        self._index = index
+        self._grammar = grammar
+        self._words = words
+        self._told: dict[str, tuple[str, ...]] = {}
+
+    def tell(self, token: Token, who: tuple[str, ...]) -> None:
+        """Note that a noun headed a group of several."""
+        if len(who) > 1 and token.pos == "NOUN":
+            for lemma in self._words.of(token)[:1]:
+                self._told[lemma] = who
+
+    def meant(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Return the group that a bare plural noun means; nobody where that is not clear."""
+        links = {c.dep for c in token.children} - {"det", "nummod", "case", "punct", "dep"}
+        articles = {c.lower for c in token.children if c.dep == "det"}
+        if links & {"nmod", "amod", "acl", "acl:relcl", "appos", "conj"}:
+            return ()
+        if not articles & {*self._grammar.definite, *self._grammar.back_pointers}:
+            return ()
+        count = self._count(token)
+        if count is not None:
+            return self._listed_before(parsed.start + token.idx, count, token)
+        if token.feature("Number") != "Plur":
+            return ()
+        return next((self._told[m] for m in self._words.of(token)[:1] if m in self._told), ())
+
+    def _count(self, token: Token) -> int | None:
+        words = [c.lower for c in token.children if c.dep == "nummod"]
+        known = (self._grammar.counts.get(w) or (int(w) if w.isdecimal() else None) for w in words)
+        return next((n for n in known if n is not None and 1 < n < 40), None)
+
+    def _listed_before(self, here: int, count: int, token: Token) -> tuple[str, ...]:
+        """The last list of just so many: of persons for a word for people, else of states."""
+        people = bool(set(self._words.of(token)) & set(self._grammar.person_words))
+        for mention in self._before(here):
+            kinds = ("person", "office") if people else ("state",)
+            if mention.kind not in kinds:
+                continue
+            group = self._index.enumeration(mention)
+            found = tuple(dict.fromkeys(e for m in group for e in m.entities[:1]))
+            if len(found) == count and all(m.kind in kinds for m in group):
+                return found
+        return ()
+
+    def _before(self, here: int) -> Iterator[Mention]:
+        at = bisect_left(self._index.starts, here)
+        yield from reversed(self._index.mentions[max(0, at - _BACK) : at])
