@@ -92,8 +92,9 @@ class Insertions:
         before = doc[start - 1] if start > 0 else None
         if before is None or before.text not in (",", "-", "–", "—") or start < 3:
             return None
-        if any(t.lower in self._grammar.relative for t in doc[start : verb.i]):
-            return None  # « …, qui dit agir par devoir, … »
+        subordinate = {*self._grammar.relative, *self._grammar.clause_openers}
+        if any(t.lower in subordinate for t in doc[start : verb.i]):
+            return None  # « …, qui dit agir par devoir, … », « …, là où cela se révélera utile, … »
         carried = self._clauses.infinite(verb) and self._clauses.carries_saying(verb.head)
         subject = self._clauses.own_subject(verb.head if carried else verb)
         if subject is not None and subject.i < start - 1:

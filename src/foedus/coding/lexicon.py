@@ -246,6 +246,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     generic: tuple[str, ...]
     verb_forms: Mapping[str, str] = {}
     whole_words: tuple[str, ...] = ()
+    anybody: tuple[str, ...] = ()
     counts: Mapping[str, int] = {}
     present_like_participle: tuple[str, ...] = ()
     latter_words: tuple[str, ...] = ()

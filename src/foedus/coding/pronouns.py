@@ -21,6 +21,8 @@ __all__ = ["Pronouns", "Resolver"]
 
 _BACK = 40
 """How many subjects back a pronoun looks."""
+_BESIDE = 60
+"""Characters after the start of an office in which an adjective tells whose it is."""
 _REACH = 900
 """How many characters back a speaker may stand whom « il » means."""
 
@@ -129,12 +131,20 @@ class Pronouns:
 
     def _side_told(self, person: str) -> str | None:
         """The side that a person's office, as the report names it, speaks for."""
-        for _, offices, holder in self._referents.posts:
+        for place, offices, holder in self._referents.posts:
             if holder == person:
                 sides = {self._world.side_of(office, self._published) for office in offices}
+                told = self._state_beside(place)
+                if told is not None and told not in sides:
+                    return told  # « secrétaire d'État estonienne », which is no other state's
                 if len(sides) == 1:
                     return sides.pop()
         return None
+
+    def _state_beside(self, place: int) -> str | None:
+        """The state whose adjective stands beside an office."""
+        near = self._index.within((place, place + _BESIDE))
+        return next((m.entities[0] for m in near if m.form == "demonym"), None)
 
     def _antecedent(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         verb = token.head

@@ -30,6 +30,8 @@ _PERSONAL = ("name", "surname")
 _OF = ("nmod", "obl:arg", "obl:mod", "obl", "appos")
 _BACK = 40
 """How many mentions back a title or a nationality looks."""
+_TOLD = 70
+"""Characters on both sides of a full name in which a function is told."""
 _LEAD = 6
 """Characters of a determiner that may stand between a colon and the list after it."""
 
@@ -336,7 +338,19 @@ class Referents:
             last = self.pronouns.last_person(parsed.start + token.idx, parsed)
         finally:
             self._placing = False
-        return [last] if last is not None else []
+        return [last] if last is not None and self._may_be_called(last, token) else []
+
+    def _may_be_called(self, person: str, token: Token) -> bool:
+        """« le préfet » is nobody who was told to be something else; « le responsable » may be anybody."""
+        lemmas = set(self._words.of(token))
+        if lemmas & set(self._grammar.anybody):
+            return True
+        for mention in self.index.mentions:
+            if mention.entities == (person,) and mention.form == "name":
+                low, high = mention.span[0] - _TOLD, mention.span[1] + _TOLD
+                words = set(re.findall(r"\w+", self.index.folded[max(0, low) : high].lower()))
+                return bool(lemmas & words)
+        return True
 
     def _unplaced(self, token: Token, parsed: Parsed) -> str | None:
         """« le responsable suédois », of a person whose state neither report nor register tells.

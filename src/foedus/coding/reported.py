@@ -126,7 +126,8 @@ class Reported:
                     return None
                 if self._no_content(token, verb):
                     return None
-                if token.dep in ("obj", "nsubj", "nmod") and token.pos == "PRON":
+                content = token.head.dep == "ccomp" and token.head.head is verb
+                if token.dep in ("obj", "nsubj", "nmod") and token.pos == "PRON" and not content:
                     continue
                 if self._grammar.bare_clauses and token.dep != "mark":
                     continue  # « that » points or takes up a noun far oftener than « que »
@@ -252,10 +253,18 @@ class Reported:
         end = len(doc) - 1
         bare = doc[first].feature("VerbForm") == "Inf"
         for token in doc[first + 1 :]:
-            if self._leaves(token, verb) or self._next_sentence(token, bare=bare):
-                end = token.i - 1
+            joined = self._joined_verb(token, verb)
+            if joined or self._leaves(token, verb) or self._next_sentence(token, bare=bare):
+                end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
                 break
         return self.trim(parsed, first, end)
+
+    def _joined_verb(self, token: Token, verb: Token) -> bool:
+        """« demande à X de partir et appelle Y à venir »: the next verb of who speaks."""
+        main = token.head if token.pos == "AUX" and token.dep.startswith("aux") else token
+        if main.dep != "conj" or main.head is not verb or main.pos not in ("VERB", "AUX"):
+            return False
+        return self._clauses.participle(main) is None and main.feature("VerbForm") != "Inf"
 
     def _next_sentence(self, token: Token, *, bare: bool) -> bool:
         """After « ; » another sentence begins, unless « que » goes on; after « : » too, for an infinitive."""
