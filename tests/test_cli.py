@@ -209,6 +209,30 @@ def test_code_writes_one_record_a_line(
     assert result.exit_code == 1
 
 
+def test_code_explains_when_asked(foedus_command: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from foedus.brief import ask
+
+    seen: dict[str, Any] = {}
+
+    def explained(paths: list[Path], **options: Any) -> Any:
+        seen.update(options)
+        return iter([iter(["0–4 été", "  ▸ acte"]), Failure(path="x", message="x: is empty")])
+
+    monkeypatch.setattr(ask, "explained_reports", explained)
+    result = foedus_command("code", "a", "--explain", "--format", "json", "--lang", "en")
+    assert result.stdout.splitlines() == ["0–4 été", "  ▸ acte"]
+    assert result.stderr == "foedus: x: is empty\n"
+    assert result.exit_code == 1
+    assert (seen["lang"], seen["as_json"], seen["terminal"]) == ("en", True, False)
+
+
+@pytest.mark.parametrize("option", [("--format", "text"), ("--lang", "en")])
+def test_words_are_for_explanations_only(foedus_command: Any, option: tuple[str, str]) -> None:
+    result = foedus_command("code", "a", *option)
+    assert result.exit_code == 2
+    assert result.stderr == f"foedus: {option[0]}: goes with --explain only (add --explain)\n"
+
+
 # --- status and why
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "DateRange",
     "EventType",
     "Form",
+    "ModeGiver",
     "Precision",
     "Quantity",
     "Record",
@@ -145,6 +146,19 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
 
 
+class ModeGiver(msgspec.Struct, frozen=True, kw_only=True):
+    """The word that gave an act one of its auxiliary modes, and what about that word did.
+
+    ``by``: its ``tense``, a ``negation`` beside it, its meaning (``word``: « prévoit de »), the ``lead``
+    before it (« pour », « avant »), a ``condition`` (« si »), the act's own ``frame``, or the ``date``
+    that a time expression gives.
+    """
+
+    aux: Aux
+    span: Span
+    by: Literal["tense", "negation", "word", "lead", "condition", "frame", "date"]
+
+
 class Statement(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="statement"):
     """Somebody says something. ``source`` is the hash of the report's bytes."""
 
@@ -166,7 +180,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="ac
     """Somebody did, does, will do, would do or will not do something.
 
     ``rule`` names the frame that produced the record (file and entry), so that a person can find
-    and correct it. ``capacity`` are the offices that the report itself gives to whoever the act is
+    and correct it. ``aux_by`` tells which word gave each mode of ``aux``. ``capacity`` are the offices that the report itself gives to whoever the act is
     attributed to: the register need not know him. ``when`` keeps the time expression, so that ``date`` can be worked out again
     when more becomes known of the report's own day.
     """
@@ -180,6 +194,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="ac
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     aux: tuple[Aux, ...] = ()
+    aux_by: tuple[ModeGiver, ...] = ()
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

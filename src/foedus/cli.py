@@ -7,25 +7,31 @@ asked. Rooms are imported by the verb that needs them, so that ``foedus --help``
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from foedus.errors import FoedusError, oneline
+from foedus.terminal import (
+    as_json,
+    complain,
+    dates_line,
+    drop_output,
+    naming,
+    of_machine,
+    print_dates,
+    progress_bar,
+    status_row,
+    status_table,
+    write_line,
+)
 
 if TYPE_CHECKING:
-    from foedus.acts import DateRange
-    from foedus.alliance.records import MechanismStatus
-    from foedus.brief.ask import Answer
     from foedus.report.records import Failure
 
 __all__ = ["app", "main"]
@@ -63,16 +69,16 @@ class Verbs(typer.core.TyperGroup):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except FoedusError as error:
-            _complain(error)
+            complain(error)
             raise typer.Exit(FAILED if isinstance(error.__cause__, OSError) else USAGE) from None
         except BrokenPipeError:
-            _drop_output()
+            drop_output()
             raise typer.Exit(PIPE_CLOSED) from None
         except OSError as error:
-            _complain(_of_machine(error))
+            complain(of_machine(error))
             raise typer.Exit(FAILED) from None
         except KeyboardInterrupt:
-            _complain("interrupted")
+            complain("interrupted")
             raise typer.Exit(INTERRUPTED) from None
         return result
 
@@ -149,7 +155,7 @@ def brief(
     """Read reports and write the situation brief: a page, its data and the ledger."""
     from foedus.brief import build_brief
 
-    with _progress() as progress, _naming(out):
+    with progress_bar() as progress, naming(out):
         result = build_brief(
             paths,
             out,
@@ -159,8 +165,8 @@ def brief(
             topic=topic,
             workers=workers,
         )
-    typer.echo(_table(result.statuses, result.words))
-    typer.echo(_dates(result.as_of, result.known_by))
+    typer.echo(status_table(result.statuses, result.words))
+    typer.echo(dates_line(result.as_of, result.known_by))
     aside = f", {result.left_out} left out (not about {oneline(topic)})" if topic else ""
     typer.echo(f"reports: {result.reports} read{aside}, {len(result.failures)} failed")
     typer.echo(f"page:    {oneline(result.page)}")
@@ -168,27 +174,54 @@ def brief(
 
 
 @app.command()
-def code(paths: Reports, dated: Dated = None, topic: Topic = None, workers: Workers = None) -> None:
+def code(
+    paths: Reports,
+    dated: Dated = None,
+    topic: Topic = None,
+    workers: Workers = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show each record under its sentence, and why.")
+    ] = False,
+    form: Annotated[
+        WhyFormat | None, typer.Option("--format", help="With --explain: text (default) or JSON.")
+    ] = None,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="With --explain: language of the words.")
+    ] = None,
+) -> None:
     """Print the statements, acts and quantities of reports, one JSON object a line."""
     from foedus.acts import encode_record
-    from foedus.brief.ask import code_reports
+    from foedus.brief.ask import code_reports, explained_reports
     from foedus.brief.work import Aside
     from foedus.report.records import Failure, LeftOut
 
+    if not explain and (form or lang):
+        option = "--format" if form else "--lang"
+        raise FoedusError("goes with --explain only", where=option, remedy="add --explain")
     failures: list[Failure] = []
-    aside = Aside()
-    with _progress() as progress:
-        items = code_reports(paths, dated=dated, topic=topic, workers=workers, progress=progress)
+    aside, terminal = Aside(), sys.stdout.isatty()
+    with progress_bar(quiet=explain and terminal) as progress:
+        items: Iterable[Iterable[str] | Failure | LeftOut]
+        if explain:
+            items = explained_reports(
+                paths, dated=dated, topic=topic, workers=workers, progress=progress,
+                lang=(lang or Language.fr).value, as_json=form is WhyFormat.json, terminal=terminal,
+            )  # fmt: skip
+        else:
+            coded = code_reports(
+                paths, dated=dated, topic=topic, workers=workers, progress=progress
+            )
+            items = (map(encode_record, i) if isinstance(i, tuple) else i for i in coded)
         for item in items:
             if isinstance(item, Failure):
                 failures.append(item)
             elif isinstance(item, LeftOut):
                 aside.add(item)
             else:
-                for record in item:
-                    _write(encode_record(record))
+                for line in item:
+                    write_line(line)
     if topic is not None:
-        _complain(aside.line(topic))
+        complain(aside.line(topic))
     _exit_after(failures)
 
 
@@ -206,11 +239,11 @@ def status(
     from foedus.brief.ask import ask_status
 
     answer = ask_status(ledger, as_of=at, known_by=by)
-    _print_dates(answer, aside=form is StatusFormat.json)
+    print_dates(answer, aside=form is StatusFormat.json)
     if form is StatusFormat.json:
-        _write(_json([_row(s) for s in answer.statuses]))
+        write_line(as_json([status_row(s) for s in answer.statuses]))
     else:
-        typer.echo(_table(answer.statuses, answer.words))
+        typer.echo(status_table(answer.statuses, answer.words))
 
 
 @app.command()
@@ -229,9 +262,9 @@ def why(
     from foedus.brief.ask import ask_why
 
     answer = ask_why(ledger, mechanism, as_of=at, known_by=by)
-    _print_dates(answer, aside=form is WhyFormat.json)
+    print_dates(answer, aside=form is WhyFormat.json)
     if form is WhyFormat.json:
-        _write(_json(answer.statuses[0]))
+        write_line(as_json(answer.statuses[0]))
     else:
         from foedus.brief import explain
 
@@ -252,143 +285,12 @@ def _day(option: str, text: str | None) -> date | None:
         ) from None
 
 
-def _row(found: MechanismStatus) -> dict[str, Any]:
-    """Return a status as the interchange format of ``foedus status`` has it."""
-    since = None
-    if found.since is not None:
-        since = {"start": found.since.start.isoformat(), "end": found.since.end.isoformat()}
-    return {
-        "mechanism": found.mechanism,
-        "status": found.status,
-        "stage": found.stage,
-        "since": since,
-        "by": found.by,
-        "facts": found.facts,
-        "citations": [{"report": c.report, "span": c.span} for c in found.citations],
-    }
-
-
-def _json(value: object) -> str:
-    import msgspec
-
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8")
-
-
-def _write(line: str) -> None:
-    """Write a line of data: UTF-8 whatever the terminal's encoding."""
-    raw = getattr(sys.stdout, "buffer", None)
-    if raw is None:
-        typer.echo(line)
-    else:
-        raw.write(line.encode("utf-8", "backslashreplace") + b"\n")
-
-
-def _dates(as_of: date | None, known_by: date | None) -> str:
-    return f"as of {as_of or 'no date'}, as known by {known_by or 'no date'}"
-
-
-def _print_dates(answer: Answer, *, aside: bool) -> None:
-    typer.echo(_dates(answer.as_of, answer.known_by), err=aside)
-
-
-def _since(found: DateRange | None) -> str:
-    if found is None:
-        return ""
-    if found.start == found.end:
-        return found.start.isoformat()
-    return f"{found.start.isoformat()}/{found.end.isoformat()}"
-
-
-def _table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> str:
-    """Lay the statuses out as a table that fits the terminal; text only, whatever they hold.
-
-    ``words`` are those for the statuses, by mechanism; without one its code is shown.
-    """
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in ("mechanism", "status", "stage", "since", "by", "sources"):
-        table.add_column(head, justify="right" if head == "sources" else "left")
-    for s in found:
-        cells = (
-            s.mechanism,
-            words.get(s.mechanism, s.status),
-            s.stage or "",
-            _since(s.since),
-            ", ".join(s.by),
-        )
-        table.add_row(*(Text(oneline(c)) for c in cells), Text(str(s.sources)))
-    terminal = sys.stdout.isatty()
-    page = Console(file=StringIO(), force_terminal=terminal, width=None if terminal else 120)
-    page.print(table)
-    shown = page.file
-    assert isinstance(shown, StringIO)
-    return "\n".join(line.rstrip() for line in shown.getvalue().rstrip().splitlines())
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """Give a progress bar on standard error, or nothing where nobody watches it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-    from rich.text import Text
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def show(done: int, total: int, name: str) -> None:
-            label = Text(oneline(name, 40)).plain.replace("[", r"\[")
-            bar.update(task, completed=done, total=total, description=label)
-
-        yield show
-
-
-@contextmanager
-def _naming(place: Path) -> Iterator[None]:
-    """Let an error of the machine name a place: a write to a full disk names none."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = error.filename or os.fspath(place)
-        raise
-
-
 def _exit_after(failures: list[Failure] | tuple[Failure, ...]) -> None:
     """Name each report that failed, and say so in the exit status."""
     for failure in failures:
-        _complain(failure.message)
+        complain(failure.message)
     if failures:
         raise typer.Exit(FAILED)
-
-
-def _complain(what: object) -> None:
-    typer.echo(f"foedus: {oneline(what)}", err=True)
-
-
-def _of_machine(error: OSError) -> FoedusError:
-    """Say in one sentence what the machine refused, and what can be done about it."""
-    remedy = {
-        errno.ENOSPC: "make room, or choose another place",
-        errno.EDQUOT: "make room, or choose another place",
-        errno.EACCES: "choose a place that you may write to",
-        errno.EROFS: "choose a place that you may write to",
-        errno.EMFILE: "close other programs, or raise the limit of open files",
-    }.get(error.errno or 0, "choose another place")
-    return FoedusError(error.strerror or str(error), where=error.filename, remedy=remedy)
-
-
-def _drop_output() -> None:
-    """Send what is still unwritten nowhere: the reader of the pipe has gone."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return
 
 
 def main() -> None:

@@ -60,10 +60,22 @@ def page(found: Outcome) -> Page:
     return Page((found.folder / "brief.html").read_text(encoding="utf-8"))
 
 
-def test_every_link_leads_somewhere_in_the_page(page: Page) -> None:
+def test_every_link_leads_somewhere(page: Page, found: Outcome) -> None:
+    """In the page, or in the page that explains a report's coding; from there back again."""
     assert page.links
-    assert sorted(x for x in page.links if not x.startswith("#")) == []
-    assert sorted({x[1:] for x in page.links} - set(page.names) - {""}) == []
+    assert found.folder is not None
+    home = set(page.names)
+    outside = {x for x in page.links if not x.startswith("#")}
+    assert outside, "no item leads to its coding"
+    pages = {x.partition("#")[0] for x in outside}
+    for name in pages:
+        other = Page((found.folder / name).read_text(encoding="utf-8"))
+        mine = {x.partition("#")[2] for x in outside if x.startswith(name)}
+        assert mine - set(other.names) - {""} == set()
+        back = {x for x in other.links if not x.startswith("#")}
+        assert {x.partition("#")[0] for x in back} <= {"../brief.html"}
+        assert {x.partition("#")[2] for x in back} - home - {""} == set()
+    assert sorted({x[1:] for x in page.links - outside} - home - {""}) == []
     assert len(page.names) == len(set(page.names)), "an id stands twice"
 
 

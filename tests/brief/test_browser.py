@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from foedus.brief import languages
+from foedus.brief import build, languages
 from tests.brief.builders import crisis
 from tests.brief.pages import page_of
+from tests.brief.test_build import REPORTS, TwoPatterns
 from tests.brief.test_page import hostile
 
 pytestmark = pytest.mark.browser
@@ -90,6 +91,26 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, wid
     page.goto(page_file.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_from_an_item_to_its_coding_and_back(
+    browser: Browser, tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_coder", TwoPatterns)
+    for name, text in REPORTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result = build.build_brief([tmp_path / name for name in REPORTS], tmp_path / "out")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(result.page.as_uri())
+    page.locator("#voices a.coded").first.click()
+    record = page.locator("article.record:target")
+    assert record.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    record.locator("a", has_text="dans la note").click()
+    assert page.url.startswith(result.page.as_uri() + "#r")
+    assert page.locator(".text :target").is_visible()
     page.close()
 
 

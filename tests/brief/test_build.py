@@ -66,7 +66,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def written(out: Path) -> dict[str, bytes]:
-    return {n: (out / n).read_bytes() for n in ("brief.html", "brief.json", "acts.jsonl")}
+    files = [out / n for n in ("brief.html", "brief.json", "acts.jsonl")]
+    return {p.name: p.read_bytes() for p in [*files, *(out / "reports").iterdir()]}
 
 
 def test_reports_become_a_page_its_data_and_a_ledger(files: list[Path], tmp_path: Path) -> None:
@@ -74,10 +75,22 @@ def test_reports_become_a_page_its_data_and_a_ledger(files: list[Path], tmp_path
     assert (result.reports, result.failures) == (2, ())
     assert str(result.as_of) == str(result.known_by) == "2022-02-25"
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
-        "acts.jsonl", "brief.html", "brief.json", "foedus.duckdb",
+        "acts.jsonl", "brief.html", "brief.json", "foedus.duckdb", "reports",
     ]  # fmt: skip
     page = Page(result.page.read_text(encoding="utf-8"))
-    assert {href[1:] for href in page.links()} <= set(page.ids)
+    pages = {
+        f"reports/{p.name}": Page(p.read_text("utf-8"))
+        for p in (tmp_path / "out/reports").iterdir()
+    }
+    pages[""] = page
+    for href in page.links():
+        name, _, anchor = href.partition("#")
+        assert anchor in pages[name].ids, href
+    for name in pages.keys() - {""}:
+        for href in pages[name].links():
+            home, _, anchor = href.partition("#")
+            assert home in ("", "../brief.html")
+            assert anchor in (page if home else pages[name]).ids, href
     found = {s.mechanism: s for s in result.statuses}
     assert found["article-4"].status == "engaged"
     assert {*found["article-4"].by} == {"EST", "LVA"}

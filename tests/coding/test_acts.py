@@ -11,8 +11,10 @@ TYPES = [
     ("AGREE", "La Pologne a promis de livrer des chars à l'Ukraine.", ["POL"]),
     ("AGREE", "Varsovie s'est engagée à accueillir une brigade de l'Otan.", ["POL"]),
     ("CONSULT", "Le Conseil de l'Atlantique Nord s'est réuni jeudi.", ["north-atlantic-council"]),
-    ("CONSULT", "Emmanuel Macron a rencontré Olaf Scholz à Berlin.", ["emmanuel-macron"]),
-    ("CONSULT", "Emmanuel Macron a téléphoné à Volodymyr Zelensky.", ["emmanuel-macron"]),
+    ("CONSULT", "Emmanuel Macron a rencontré Olaf Scholz à Berlin.",
+     ["emmanuel-macron", "olaf-scholz"]),
+    ("CONSULT", "Emmanuel Macron a téléphoné à Volodymyr Zelensky.",
+     ["emmanuel-macron", "volodymyr-zelensky"]),
     ("CONSULT", "Le président français s'est rendu à Kiev.", ["emmanuel-macron"]),
     ("CONSULT", "Les pourparlers entre Kiev et Moscou ont repris.", ["UKR", "RUS"]),
     ("SUPPORT", "L'Otan a réaffirmé sa solidarité avec l'Ukraine.", ["nato"]),
@@ -204,12 +206,7 @@ EDGE = [
     ("La Turquie a levé son veto.", "CONCEDE"),
     ("L'Allemagne a quitté le traité.", "SANCTION"),
     ("La Lituanie a acheté des obusiers.", "COOPERATE"),
-    pytest.param(
-        "L'Espagne a placé son armée en état d'alerte.", "MOBILIZE",
-        marks=pytest.mark.xfail(
-            strict=True, reason="no noun may stand between the words of a fixed phrase"
-        ),
-    ),
+    ("L'Espagne a placé son armée en état d'alerte.", "MOBILIZE"),
     ("L'armée ukrainienne a abattu un avion russe.", "ASSAULT"),
     ("Le Japon a reproché à la Russie de bloquer les ports.", "ACCUSE"),
 ]  # fmt: skip

@@ -71,12 +71,12 @@ def test_a_frame_without_words_is_named_with_what_to_do(folder: Path) -> None:
 
 
 def test_a_class_that_no_thing_has_is_named_with_those_there_are(folder: Path) -> None:
-    line = replaced(folder / "frames" / "aid.yaml", "about: [stock]", "about: [stocks]")
+    line = replaced(folder / "frames" / "aid.yaml", "about: [helpers]", "about: [helper]")
     message = fault(folder)
     assert f"aid.yaml:{line}" in message
-    assert "'stocks'" in message
+    assert "'helper'" in message
     assert "one of: " in message
-    assert "weapons" in message
+    assert "aid" in message
 
 
 def test_an_id_given_twice_names_both_places(folder: Path) -> None:

@@ -39,7 +39,7 @@ def test_roles_of_a_noun(coded: Read, noun: str) -> None:
 
 
 def test_a_leading_participle_tells_what_befell_the_subject(coded: Read) -> None:
-    act = coded("Attaquée par des pirates, l'Albanie a fermé ses serveurs.").act("ASSAULT")
+    act = coded("Attaquée par des mercenaires, l'Albanie a fermé ses serveurs.").act("ASSAULT")
     assert (act.actors, act.recipients) == ((), ("ALB",))
 
 
@@ -50,7 +50,8 @@ def test_people_counted_in_millions_are_no_money(coded: Read) -> None:
 
 PRONOUNS = [
     ("La Lettonie s'inquiète. Elle a déployé des troupes à la frontière.", ("LVA",)),
-    ("Joe Biden a quitté Washington. Il a rencontré Emmanuel Macron.", ("joe-biden",)),
+    ("Joe Biden a quitté Washington. Il a rencontré Emmanuel Macron.",
+     ("joe-biden", "emmanuel-macron")),
     ("Les Pays-Bas et la Belgique hésitent. Ils ont envoyé des soldats en Roumanie.",
      ("NLD", "BEL")),
     ("La Norvège s'est jointe au Danemark, qui a déployé une frégate en mer Baltique.", ("DNK",)),

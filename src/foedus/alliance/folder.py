@@ -64,6 +64,8 @@ class Alliance:
     calendar: tuple[DeclaredAct, ...]
     happenings: dict[str, HistoryAct] = field(repr=False)
     """By act id of ``calendar``: the declared entry, with its one-line wording (``what``)."""
+    folder: Path = field(default=SHIPPED, repr=False)
+    """Where its files are."""
 
     def members(self, on: date) -> tuple[str, ...]:
         """Return the states that are members on the day ``on``, sorted by code."""
@@ -225,16 +227,25 @@ def _alliance(declared: Declared) -> Alliance:
         memberships=declared.members.value.members,
         mechanisms=tuple(m for f in declared.mechanisms for m in f.value.mechanisms),
         forces=declared.forces.value.forces,
-        cues=_wordings(declared.cues.value),
+        folder=declared.folder,
+        cues=_wordings(declared.cues),
         calendar=tuple(act for act, _ in calendar),
         happenings={act.act.id: entry for act, entry in calendar},
     )
 
 
-def _wordings(file: CuesFile) -> tuple[CueWording, ...]:
+def _wordings(loaded: Loaded[CuesFile]) -> tuple[CueWording, ...]:
     return tuple(
-        CueWording(cue=cue, language=language, **msgspec.structs.asdict(entry))
-        for cue, languages in file.cues.items()
+        CueWording(
+            cue=cue,
+            language=language,
+            lines=tuple(
+                loaded.lines.of("cues", cue, language, number, "phrases", n)
+                for n in range(len(entry.phrases))
+            ),
+            **msgspec.structs.asdict(entry),
+        )
+        for cue, languages in loaded.value.cues.items()
         for language, entries in languages.items()
-        for entry in entries
+        for number, entry in enumerate(entries)
     )

@@ -29,7 +29,8 @@ class CueWording(msgspec.Struct, frozen=True, kw_only=True):
     council or its members as such are meant (« le sommet de l'Otan », not « le sommet du G7 »).
     ``refused``: only where the act is a refusal (REJECT) or negated (« n'enverra pas de troupes »).
     ``placed``: only where the act names a state as its place.
-    ``instrument`` is the slug that the wording adds to the act's instruments.
+    ``instrument`` is the slug that the wording adds to the act's instruments. ``lines`` are those of
+    ``cues.yaml`` on which the phrases stand.
     """
 
     cue: str
@@ -42,6 +43,7 @@ class CueWording(msgspec.Struct, frozen=True, kw_only=True):
     refused: bool = False
     placed: bool = False
     instrument: str | None = None
+    lines: tuple[int, ...] = ()
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ import msgspec
 from foedus.acts import Record, Span
 from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus, Reason
+from foedus.brief.material import declared_words, mechanism_words
 from foedus.brief.standing import position, status_words
 from foedus.brief.words import Words
 from foedus.brief.work import code_files
@@ -26,7 +27,7 @@ from foedus.ledger.records import Citation
 from foedus.report.records import Failure, LeftOut
 from foedus.world import World, load_world
 
-__all__ = ["Answer", "ask_status", "ask_why", "code_reports"]
+__all__ = ["Answer", "ask_status", "ask_why", "code_reports", "explained_reports"]
 
 Progress = Callable[[int, int, str], None]
 
@@ -123,6 +124,44 @@ def code_reports(
     )
     for item in items:
         yield item if isinstance(item, (Failure, LeftOut)) else item[1]
+
+
+def explained_reports(
+    paths: Sequence[Path],
+    *,
+    lang: str = "fr",
+    dated: Path | None = None,
+    alliance: str = "nato",
+    topic: str | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    as_json: bool = False,
+    terminal: bool = False,
+) -> Iterator[Iterator[str] | Failure | LeftOut]:
+    """Read, code and explain reports, in the order of their files.
+
+    Gives for each report the lines of its explanation, in the words of ``lang``, or the failure that
+    kept it from being read. ``as_json``: one line of JSON. ``terminal``: as wide as it is, in colour.
+    The other arguments, and the errors, are those of :func:`code_reports`.
+    """
+    from foedus.brief.coded import Explainer, print_lines
+
+    world = load_world()
+    declared = load_alliance(alliance, world)
+    words = Words(lang, world, declared_words(mechanism_words(declared)))
+    explainer = Explainer(words, declared, world)
+    items = code_files(
+        paths, dated=dated, alliance=alliance, topic=topic, workers=workers, progress=progress
+    )
+    for item in items:
+        if isinstance(item, (Failure, LeftOut)):
+            yield item
+            continue
+        explained = explainer.explain(*item)
+        if as_json:
+            yield iter([msgspec.json.encode(explained).decode("utf-8")])
+        else:
+            yield print_lines(explained, words, terminal=terminal)
 
 
 def _answer(

@@ -2,20 +2,21 @@
 
 Comes in: report files or folders, and the folder to write. Goes out in that folder:
 ``brief.html`` (the page), ``brief.json`` (everything the page shows, as data), ``acts.jsonl`` (the
-records of the codebook) and ``foedus.duckdb`` (the ledger). The same reports give the same bytes of
-the first three, whatever their order or number at a time: nothing in them tells when or where they
+records of the codebook), ``reports/`` (for each report, why it was coded so) and ``foedus.duckdb`` (the
+ledger). The same reports give the same bytes of all but the last, whatever their order or number at a time: nothing in them tells when or where they
 were written.
 """
 
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -25,8 +26,9 @@ from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus
 from foedus.brief.material import Material, declared_words, mechanism_words
 from foedus.brief.page import render
+from foedus.brief.rows import CODED
 from foedus.brief.standing import position, status_words
-from foedus.brief.view import make_view
+from foedus.brief.view import View, make_view
 from foedus.brief.words import Words
 from foedus.brief.work import Aside, Item, code_files, load_coder
 from foedus.errors import FoedusError
@@ -38,6 +40,7 @@ __all__ = ["BriefResult", "build_brief", "gather", "write_atomically"]
 
 Progress = Callable[[int, int, str], None]
 _BATCH = 200
+PAGE = "brief.html"
 FORMAT = 1
 """Version of ``brief.json``: it grows when a key changes its meaning or goes."""
 
@@ -111,12 +114,14 @@ def build_brief(
         ledger.set_calendar(declared.calendar)
         material = gather(ledger, declared, world, tuple(failures))
         records = _records(ledger)
-    page = render(make_view(material, words, world), words)
+    view = make_view(material, words, world, records)
+    page = render(view, words)
+    _explain(view, records, Explaining(out, words, declared, world))
     # The page last: whoever finds it new finds its data beside it.
-    acts = write_atomically(out / "acts.jsonl", "".join(f"{line}\n" for line in records))
+    acts = write_atomically(out / "acts.jsonl", "".join(f"{encode_record(r)}\n" for r in records))
     data = write_atomically(out / "brief.json", _json(material, lang))
     return BriefResult(
-        page=write_atomically(out / "brief.html", page),
+        page=write_atomically(out / PAGE, page),
         json=data,
         acts=acts,
         ledger=path,
@@ -175,11 +180,42 @@ def _coded(
             yield item
 
 
-def _records(ledger: Ledger) -> list[str]:
-    """Return all records as lines, by report, then in the order of the text."""
+def _records(ledger: Ledger) -> list[Record]:
+    """Return all records, by report, then in the order of the text."""
     records: list[Record] = [*ledger.statements(), *ledger.acts(), *ledger.quantities()]
     records.sort(key=lambda r: (r.report, r.source, r.span, r.id))
-    return [encode_record(r) for r in records]
+    return records
+
+
+class Explaining(NamedTuple):
+    """What writing the explanations of the reports' coding asks for."""
+
+    out: Path
+    words: Words
+    declared: Alliance
+    world: World
+
+
+def _explain(view: View, records: Iterable[Record], how: Explaining) -> None:
+    """Write for each report the page that explains its coding, and which the brief links to."""
+    from foedus.brief.coded import Explainer, file_name, render_coded
+
+    explainer = Explainer(how.words, how.declared, how.world)
+    mine: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        mine[record.source].append(record)
+    folder = how.out / CODED
+    _make_folder(folder)
+    for (report, anchors, _), source in zip(view.texts, view.sources, strict=True):
+        home = f"../{PAGE}#{anchors.section}"
+        leads = {
+            r.id: f"../{PAGE}#{anchor}"
+            for r in mine[report.hash]
+            if (anchor := anchors.known(r.span)) is not None
+        }
+        explained = explainer.explain(report, mine[report.hash], source.published)
+        page = render_coded(explained, how.words, leads, home)
+        write_atomically(folder / file_name(report.hash), page)
 
 
 def _json(material: Material, lang: str) -> str:

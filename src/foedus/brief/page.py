@@ -22,13 +22,14 @@ from foedus.brief.view import View
 from foedus.brief.words import Words
 from foedus.report.records import Report
 
-__all__ = ["render"]
+__all__ = ["asset", "environment", "render"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what lays templates out: everything put in is escaped, and nothing may be missing."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,
@@ -40,7 +41,7 @@ def _environment() -> Environment:
 
 
 @cache
-def _asset(name: str) -> tuple[Markup, str]:
+def asset(name: str) -> tuple[Markup, str]:
     """Return one of our own style or script files as it stands in the page, and its CSP source."""
     text = (TEMPLATES / name).read_text(encoding="utf-8")
     digest = hashlib.sha256(text.encode("utf-8")).digest()
@@ -49,8 +50,8 @@ def _asset(name: str) -> tuple[Markup, str]:
 
 def render(view: View, words: Words) -> str:
     """Return the page: the same view and words give the same text."""
-    style, style_source = _asset("brief.css")
-    script, script_source = _asset("brief.js")
+    style, style_source = asset("brief.css")
+    script, script_source = asset("brief.js")
     policy = (
         f"default-src 'none'; style-src {style_source}; script-src {script_source}; "
         "base-uri 'none'; form-action 'none'"
@@ -60,7 +61,7 @@ def render(view: View, words: Words) -> str:
         (report, anchors.section, title, _text(report, anchors))
         for report, anchors, title in view.texts
     ]
-    return _environment().get_template("page.html").render(
+    return environment().get_template("page.html").render(
         v=view, t=words.t, n=words.n, lang=words.language, policy=policy,
         style=style, script=script, texts=texts,
     )  # fmt: skip

@@ -112,6 +112,10 @@ class Anchors:
         self._styles.setdefault(span, style)
         return f"r{self.number}-{span[0]}-{span[1]}"
 
+    def known(self, span: Span) -> str | None:
+        """Return the anchor of a span that has been cited; None for any other."""
+        return self.cite(span) if span in self._styles else None
+
     def passages(self) -> list[Passage]:
         """Return all cited spans, in the order of the text."""
         return [Passage(s, self.cite(s), style) for s, style in sorted(self._styles.items())]

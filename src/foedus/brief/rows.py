@@ -7,19 +7,26 @@ is marked in the report's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from foedus.acts import Act, Amount, DateRange, Quantity, Span, Statement
+from foedus.acts import Act, Amount, DateRange, Quantity, Record, Span, Statement
 from foedus.brief.passages import Anchors, quoted, sentence_around, visible
 from foedus.brief.words import Words
 from foedus.ledger.records import Citation, Fact
 from foedus.report.records import Report
 
-__all__ = ["Desk", "Link", "Mark", "Quote", "Row", "Said", "date_key", "safe_id"]
+__all__ = [
+    "CODED", "Desk", "Link", "Mark", "Quote", "Row", "Said", "coded_name", "date_key", "safe_id",
+]  # fmt: skip
 
 _SHORT = 280
+_HASH = re.compile(r"[0-9a-f]{16,128}")
+CODED = "reports"
+"""The folder beside the page in which each report's coding is explained."""
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +44,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     link: Link
     before: str = ""
     after: str = ""
+    coded: str = ""
+    """The address of the explanation of the record it shows, where there is one."""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,11 +87,19 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 class Desk:
     """Turns records into rows, and keeps the anchors that their links need."""
 
-    def __init__(self, reports: Sequence[Report], words: Words) -> None:
+    def __init__(
+        self, reports: Sequence[Report], words: Words, records: Iterable[Record] = ()
+    ) -> None:
+        """Make a desk; ``records`` are those that have an explanation beside the page."""
         self.words = words
         self.reports = tuple(sorted(reports, key=lambda r: (r.label, r.hash)))
         self.anchors = {r.hash: Anchors(n, r.text) for n, r in enumerate(self.reports, 1)}
         self._by_hash = {r.hash: r for r in self.reports}
+        self._coded: dict[str | tuple[str, Span], str] = {}
+        for record in sorted(records, key=lambda r: r.id):
+            address = f"{CODED}/{coded_name(record.source)}#{safe_id(record.id)}"
+            self._coded[record.id] = address
+            self._coded.setdefault((record.source, record.span), address)
 
     def report(self, source: str) -> Report | None:
         """Return the report of that hash, when it is on the page."""
@@ -112,19 +129,34 @@ class Desk:
         where = self.words.t("link.line", line=citation.line) if citation.line else ""
         return Link(href=None, label=visible(citation.report), where=where)
 
-    def quote(self, source: str, span: Span, style: str = "said", limit: int = 600) -> Quote | None:
-        """Return the words of a passage with their link; None when it lies outside the report."""
+    def quote(
+        self, source: str, span: Span, style: str = "said", limit: int = 600, record: str = ""
+    ) -> Quote | None:
+        """Return the words of a passage with their link; None when it lies outside the report.
+
+        ``record`` is the id of the record meant, where several may share the passage.
+        """
         report, link = self._by_hash.get(source), self.link(source, span, style)
         if report is None or link is None or not link.where:
             return None
         before, after = sentence_around(report.text, span)
-        return Quote(text=quoted(report.text, span, limit), link=link, before=before, after=after)
+        coded = self._coded.get(record) or self._coded.get((source, span), "")
+        text = quoted(report.text, span, limit)
+        return Quote(text=text, link=link, before=before, after=after, coded=coded)
 
-    def quotes(self, citations: Iterable[Citation], limit: int = 600) -> tuple[Quote, ...]:
-        """Return the passages cited, each once, in the given order."""
+    def quotes(
+        self,
+        citations: Iterable[Citation],
+        limit: int = 600,
+        records: Mapping[Citation, str] | None = None,
+    ) -> tuple[Quote, ...]:
+        """Return the passages cited, each once, in the given order; ``records`` show them, by id."""
+        shown = records or {}
         found: dict[tuple[str, Span], Quote] = {}
         for c in citations:
-            if c.span is not None and (quote := self.quote(c.source, c.span, limit=limit)):
+            record = shown.get(c, "")
+            quote = self.quote(c.source, c.span, limit=limit, record=record) if c.span else None
+            if quote is not None and c.span is not None:
                 found.setdefault((c.source, c.span), quote)
         return tuple(found.values())
 
@@ -133,7 +165,8 @@ class Desk:
         words = self.words
         for reading in fact.readings:
             self._trigger(reading.act)
-        quotes = self.quotes((r.citation for r in fact.readings), _SHORT)
+        shown = {r.citation: r.act.id for r in reversed(fact.readings)}
+        quotes = self.quotes((r.citation for r in fact.readings), _SHORT, shown)
         return Row(
             id=f"f-{safe_id(fact.id)}",
             fact=visible(fact.id),
@@ -215,7 +248,7 @@ class Desk:
     def _said(self, group: list[Statement]) -> Said | None:
         first = group[0]
         style = "quote" if first.form == "direct" else "said"
-        quote = self.quote(first.source, first.span, style)
+        quote = self.quote(first.source, first.span, style, record=first.id)
         if quote is None:
             return None
         links = [self.link(s.source, s.span, style) for s in group[1:]]
@@ -231,7 +264,7 @@ class Desk:
     def stock(self, quantity: Quantity) -> Row:
         """Return how much there is of something, in words."""
         words = self.words
-        quote = self.quote(quantity.source, quantity.span, limit=_SHORT)
+        quote = self.quote(quantity.source, quantity.span, limit=_SHORT, record=quantity.id)
         subject = words.value(quantity.subject) if quantity.subject else ""
         amounts = [words.amount(quantity)] if quantity.value is not None else []
         if quantity.level:
@@ -271,6 +304,12 @@ def date_key(value: DateRange | None) -> tuple[bool, object, object]:
     if value is None:
         return (True, 0, 0)
     return (False, value.start, value.end)
+
+
+def coded_name(source: str) -> str:
+    """Return the name of the file that explains a report's coding, from the report's hash."""
+    name = source if _HASH.fullmatch(source) else hashlib.sha256(source.encode()).hexdigest()
+    return f"{name}.html"
 
 
 def safe_id(text: str) -> str:

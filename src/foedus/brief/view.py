@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 
-from foedus.acts import day
+from foedus.acts import Record, day
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.brief.explain import reason_text
 from foedus.brief.material import Material, MechanismWords, Register
@@ -40,13 +40,16 @@ _STOCKS = {"stockpiles"}
 _ADDRESSED = {"west"}
 
 
-def make_view(material: Material, words: Words, world: Register) -> View:
+def make_view(
+    material: Material, words: Words, world: Register, coded: Iterable[Record] = ()
+) -> View:
     """Turn what the rooms answered into what the page says.
 
     Facts keep the ledger's order within a date; speakers go by how much they say, then by name.
+    ``coded`` are the records of which an explanation stands beside the page: items link to it.
     """
     words = words.naming(credited(material.reports))
-    desk = Desk(material.reports, words)
+    desk = Desk(material.reports, words, coded)
     facts = sorted(material.facts, key=lambda f: (date_key(f.date), date_key(f.first_told), f.id))
     rows = {f.id: desk.row(f) for f in facts}
     named = {m.id: m for m in material.mechanisms}

@@ -17,7 +17,10 @@ from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
 from foedus.coding.tree import Token
 
-__all__ = ["Attribution", "Draft"]
+__all__ = ["UNNAMED", "Attribution", "Draft"]
+
+UNNAMED = "unnamed"
+"""The rule of a draft whose speaker is told, but cannot be named."""
 
 
 class Draft(msgspec.Struct, kw_only=True):
@@ -31,6 +34,8 @@ class Draft(msgspec.Struct, kw_only=True):
     via: tuple[str, ...] = ()
     pieces: tuple[int, ...] = ()
     rule: str = ""
+    lemmas: tuple[str, ...] = ()
+    """What the verb of saying may be in a dictionary."""
 
 
 class Attribution:
@@ -56,6 +61,8 @@ class Attribution:
     def remember(self, draft: Draft) -> None:
         """Note a settled draft: a pronoun or a bare quote after it may be the same speaker's."""
         if draft.speaker is None:
+            if draft.rule == UNNAMED:
+                self.last = draft  # what goes on from it is nobody's either
             return
         self.last = draft
         if draft.speaker_span is not None:
@@ -66,21 +73,15 @@ class Attribution:
     def attribute(self, draft: Draft, verb: Token, parsed: Parsed) -> bool:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = parsed.span(verb)
+        draft.lemmas = self._words.of(verb)
         subjects = [s for s in self._clauses.speakers_of(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if not subjects:
             return self._same_as_before(draft, parsed)
         subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
-        word = subject.lower
         draft.speaker_span = parsed.span(subject)
-        inverted = self._grammar.inverted_pronouns
-        if word.startswith("-") or word in (*self._grammar.he, *self._grammar.she):
-            last = self.last_person
-            near = last is not None and self.near(last, parsed)
-            speaker = last.speaker if last is not None and near else None
-            if speaker and self._referents.pronouns.may_be(inverted.get(word, word), speaker):
-                return self.give(draft, (speaker,), draft.speaker_span, "pronoun")
-        who = self._referents.of(subject, parsed)
+        pronouns = self._referents.pronouns
+        who = pronouns.speaking(subject, parsed) or self._referents.of(subject, parsed)
         mention = self._referents.index.covering(parsed.span(subject))
         span = (
             mention.span
@@ -112,6 +113,7 @@ class Attribution:
         draft.speaker_span = span or draft.speaker_span
         draft.rule = rule
         if not who:
+            draft.rule = UNNAMED
             return False
         draft.speaker = who[0]
         return True

@@ -21,6 +21,7 @@ Tense = Literal["past", "present", "future", "conditional", "infinitive", "parti
 _SUBJECT = ("nsubj", "nsubj:pass", "nsubj:caus", "csubj")
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X")
+_ADNOMINAL = ("acl", "amod", "acl:relcl")
 _RAISED = ("xcomp", "ccomp", "advcl", "obl:arg", "obl:mod", "acl", "dep")
 
 
@@ -43,13 +44,22 @@ class Clauses:
         if depth > 6:
             return None
         head = verb.head
+        if verb.dep in _ADNOMINAL and self.participle(verb) == "past" and not self.undergone(verb):
+            return head  # « les soldats arrivés lundi »
         if verb.dep in ("acl:relcl",):
             return next((c for c in verb.children if c.dep.startswith("nsubj")), None)
         if head != verb and verb.dep == "conj" and head.pos in _VERBAL:
             return self.subject(head, parsed, depth + 1)
+        if self.participle(verb) == "present" and verb.i and verb.nbor(-1).pos == "PROPN":
+            return self._name_head(verb.nbor(-1))  # « Jan Nowak promettant de venir »
         if head != verb and self.infinite(verb):
             return self._controller(verb, parsed, depth)
         return self._left_subject(verb)
+
+    def _name_head(self, token: Token) -> Token:
+        while token.dep == "flat:name" and token.head is not token:
+            token = token.head
+        return token
 
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject that hangs on the verb itself, if it is a noun or a pronoun."""
@@ -131,18 +141,29 @@ class Clauses:
         own = self.own_subject(verb)
         if own is not None and not self.cut_off(own, verb):
             return [own]
+        over = verb.head
+        if self.infinite(verb) and self.carries_saying(over) and self._starts_clause(over):
+            after = self._inverted(verb)
+            if after:
+                return after  # « a tenu à souligner X »
         if own is None and (impersonal := self._he_as_impersonal(verb)):
             return [impersonal]
         near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
         clitics = [t for t in near if t.lower in self._grammar.inverted_pronouns]
         if clitics:
             return clitics[:1]
-        if not self.infinite(verb) and self._starts_clause(verb):
+        like_present = verb.lower.endswith(self._grammar.present_like_participle)
+        if (like_present or not self.infinite(verb)) and self._starts_clause(verb):
             after = self._inverted(verb)
             if after:
                 return after
         subject = self.subject(verb, parsed)
         return [subject] if subject is not None else []
+
+    def carries_saying(self, token: Token) -> bool:
+        """Whether a word only leads in a verb of saying: « tient à rappeler », « vient d'annoncer »."""
+        carriers = set(self._grammar.saying_carriers)
+        return token.pos in _VERBAL and bool(set(self._words.of(token)) & carriers)
 
     def _he_as_impersonal(self, verb: Token) -> Token | None:
         """« Il juge que »: the parser takes « il » for nobody; with an active verb of saying he is."""
@@ -196,8 +217,16 @@ class Clauses:
             return False
         return verb.feature("VerbForm") == "Inf" or self.participle(verb) is not None
 
+    def undergone(self, verb: Token) -> bool:
+        """Whether a participle beside a noun tells what the noun undergoes (« les chars livrés »)."""
+        if self.participle(verb) != "past" or verb.dep not in _ADNOMINAL:
+            return False
+        return not set(self._words.of(verb)) & set(self._grammar.never_passive)
+
     def passive(self, verb: Token) -> bool:
         """Whether the subject undergoes what the verb says; « s'est engagé » is no passive."""
+        if set(self._words.of(verb)) & set(self._grammar.never_passive):
+            return False  # « sont arrivés », whatever the parser makes of « sont »
         labels = {c.dep for c in verb.children}
         own = {c.lower for c in verb.children if c.i < verb.i}
         if "aux:pass" in labels:

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+import msgspec
+
 from foedus.acts import (
     AUX_MODES,
     Act,
     Aux,
     DateRange,
+    ModeGiver,
     Record,
     Span,
     Statement,
@@ -31,15 +34,17 @@ from foedus.coding.events import ActDraft, Events
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import LANG_ROOT, Lexicon, load_lexicon
 from foedus.coding.modes import Modes
-from foedus.coding.names import introduced_names
+from foedus.coding.names import introduced_names, others_surnames
 from foedus.coding.parsing import Parsed, Words, load_parser, parse
 from foedus.coding.pieces import cut
+from foedus.coding.presents import mend_presents
 from foedus.coding.quotes import Quote, find_quotes, load_quotes
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Roles
 from foedus.coding.spans import SpanIndex
 from foedus.coding.statements import Statements
 from foedus.coding.timing import Timing
+from foedus.coding.traces import Traces
 from foedus.report.records import Report
 from foedus.world import World
 
@@ -61,11 +66,13 @@ class _Language:
         self.quotes = load_quotes(self.lexicon.folder)
         self.cues = Cues(cues, language)
         self.counter = Counter(self.lexicon.folder)
+        self.traces = Traces(self.lexicon.folder)
 
     @cached_property
     def nlp(self):  # type: ignore[no-untyped-def]
         """The parser, loaded when the first report of the language comes."""
-        return load_parser(self.lexicon.parser, self.lexicon.unused)
+        lexicon = self.lexicon
+        return load_parser(lexicon.parser, lexicon.unused, lexicon.grammar.whole_words)
 
 
 class Coder:
@@ -116,10 +123,14 @@ class _Coding:
         self.parsed = list(
             parse(pieces, self.folded, language.nlp, labelling, language.lexicon.grammar.verb_forms)
         )
+        for piece in self.parsed:
+            mend_presents(piece.doc, language.words, language.lexicon)
         self.pieces = SpanIndex((p.piece.span, p) for p in self.parsed)
         self.timing = Timing(report.times, report.dates)
         article = SpanIndex((span, None) for span in report.body)
         mentions = [m for m in world.find(report.text, report.language) if article.holds(m.span)]
+        others = set(others_surnames(self.folded, mentions, language.lexicon, language.words))
+        mentions = [m for m in mentions if m not in others]
         mentions += introduced_names(
             self.folded, report.body, mentions, language.lexicon, language.words
         )
@@ -154,6 +165,10 @@ class _Coding:
             self.report, acts, self.parsed, self.referents, self.world
         )
         loose = cued(loose, self.parsed, self.hits, language.cues, self.timing)
+        loose = [
+            msgspec.structs.replace(q, rule=language.traces.quantity(self.report.text, q))
+            for q in loose
+        ]
         records: list[Record] = [*statements, *acts, *loose]
         return tuple(sorted(records, key=lambda r: (r.span, type(r).__name__, r.id)))
 
@@ -185,7 +200,7 @@ class _Coding:
             via=draft.via,
             date=dates,
             when=when,
-            rule=f"speech.yaml {draft.rule}",
+            rule=self.language.traces.statement(self.report.text, draft),
         )
 
     def _beside(self, draft: Draft, piece: Parsed) -> Span:
@@ -221,6 +236,7 @@ class _Coding:
         attributed = said.speaker if said is not None else None
         if not actors and refused and said is not None and said.speaker:
             actors = (said.speaker,)  # who denies, where the denied party is not resolved
+        aux = self._aged(draft.aux, when, dates)
         actors = tuple(dict.fromkeys(self._party(a) for a in actors if self._can_act(a)))
         return Act(
             id=record_id(self.report.hash, "act", draft.span, *draft.trigger, draft.type),
@@ -231,7 +247,8 @@ class _Coding:
             type=draft.type,
             mode=draft.mode,
             contexts=draft.contexts,
-            aux=self._aged(draft.aux, when, dates),
+            aux=aux,
+            aux_by=self._givers(draft, aux, when),
             actors=actors,
             recipients=tuple(r for r in draft.recipients if self._can_act(r, suffers=True)),
             places=draft.places,
@@ -250,6 +267,17 @@ class _Coding:
     ) -> tuple[Aux, ...]:
         found = {*aux, "historical"} if self.timing.long_ago(when, dates) else set(aux)
         return tuple(a for a in AUX_MODES if a in found)
+
+    @staticmethod
+    def _givers(
+        draft: ActDraft, aux: tuple[Aux, ...], when: TimeExpression | None
+    ) -> tuple[ModeGiver, ...]:
+        """What gave the modes of an act: words over it, or the date told for it."""
+        found = {giver.aux: giver for giver in draft.aux_by}
+        if when is not None and "historical" in aux:
+            aged = ModeGiver(aux="historical", span=when.span, by="date")
+            found.setdefault("historical", aged)
+        return tuple(found[mode] for mode in aux if mode in found)
 
     def _can_act(self, entity_id: str, *, suffers: bool = False) -> bool:
         """Regions, offices without a holder and outlets do nothing; a city can be attacked."""

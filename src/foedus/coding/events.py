@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from foedus.acts import Aux, EventType, Span
+from foedus.acts import Aux, EventType, ModeGiver, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.modes import Modes
@@ -38,6 +38,7 @@ class ActDraft(msgspec.Struct, kw_only=True):
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     aux: tuple[Aux, ...] = ()
+    aux_by: tuple[ModeGiver, ...] = ()
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -142,6 +143,7 @@ class Events:
         span = self._span(token, parsed)
         reported = self._reported.holds(trigger)
         aux = self._modes.of(token, frame, reported=reported)
+        given = self._modes.given
         assert frame.type is not None
         return ActDraft(
             parsed=parsed.number,
@@ -151,6 +153,11 @@ class Events:
             mode=self._mode(frame, token, parsed),
             contexts=frame.contexts or (),
             aux=() if self._taken_as_done(token, frame, actors) else aux,
+            aux_by=tuple(
+                ModeGiver(aux=mode, span=parsed.span(given[mode][0]), by=given[mode][1])
+                for mode in aux
+                if mode in given
+            ),
             actors=actors,
             recipients=recipients,
             places=places,
@@ -280,6 +287,7 @@ class Events:
         """The tokens that can be no trigger of their own any more."""
         token, frame = candidate.token, candidate.frame
         used = set(range(token.i, candidate.last.i + 1)) | self._objects_used(token, frame)
+        used |= self._triggers.told_with(candidate, self._current)
         if not frame.absorbs:
             return used
         for child in token.subtree:

@@ -39,11 +39,35 @@ class Insertions:
                 ),
                 token,
             )
-        if not any(lemma in self._lexicon.speech for lemma in self._words.of(verb)):
+        says = any(lemma in self._lexicon.speech for lemma in self._words.of(verb))
+        if not (says or self.paired(verb) or self.with_clitic(verb)):
             return False
         after = doc[verb.i + 1 : verb.i + 2]
         taken = (*self._grammar.that, *self._grammar.linking, ":")
         return not after or after[0].lower not in taken
+
+    def with_clitic(self, token: Token) -> bool:
+        """« …, calcule-t-il », « …, a-t-elle soupiré »: set before its pronoun, any verb says."""
+        if token.pos != "VERB" or token.doc[-1].text == "?":
+            return False
+        start = token.i
+        while start > 0 and token.doc[start - 1].pos in _GROUP:
+            start -= 1
+        if start == 0 or token.doc[start - 1].text not in (",", "-", "–", "—"):
+            return start == 0 and token.i + 1 < len(token.doc) and self._clitic(token.nbor(1))
+        group = token.doc[start : token.i + 2]
+        return any(self._clitic(t) for t in group)
+
+    def _clitic(self, token: Token) -> bool:
+        inverted = self._grammar.inverted_pronouns.get(token.lower)
+        return inverted in (*self._grammar.he, *self._grammar.she, *self._grammar.they)
+
+    def paired(self, token: Token) -> bool:
+        """« fait savoir », « laisse entendre »: two verbs that say together."""
+        lead = token.doc[max(0, token.i - 2) : token.i]
+        pairs = self._lexicon.sayings.pairs
+        seconds = {s for t in lead for lemma in self._words.of(t) for s in pairs.get(lemma, ())}
+        return bool(seconds & set(self._words.of(token)))
 
     def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
         """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""
@@ -62,17 +86,16 @@ class Insertions:
         """
         doc = parsed.doc
         start = verb.i
-        while (
-            start > 0
-            and doc[start - 1].pos in ("AUX", "ADV", "PRON")
-            and doc[start - 1].text != ","
-        ):
+        while start > 0 and doc[start - 1].text != "," and self._leads_in(doc[start - 1]):
             start -= 1
         start = self._before_subject(verb, start)
         before = doc[start - 1] if start > 0 else None
         if before is None or before.text not in (",", "-", "–", "—") or start < 3:
             return None
-        subject = self._clauses.own_subject(verb)
+        if any(t.lower in self._grammar.relative for t in doc[start : verb.i]):
+            return None  # « …, qui dit agir par devoir, … »
+        carried = self._clauses.infinite(verb) and self._clauses.carries_saying(verb.head)
+        subject = self._clauses.own_subject(verb.head if carried else verb)
         if subject is not None and subject.i < start - 1:
             if not self._clauses.cut_off(subject, verb):
                 return None
@@ -85,6 +108,13 @@ class Insertions:
             return self._on_both_sides(verb, parsed)
         return self._sentence_start(parsed), start - 2
 
+    def _leads_in(self, token: Token) -> bool:
+        """Words before a verb of saying that belong to it: « a tenu à », « vient de », « lui a »."""
+        if token.pos in _GROUP or self._clauses.carries_saying(token):
+            return True
+        linking = token.lower in (*self._grammar.to, *self._grammar.linking)
+        return linking and token.i > 0 and self._clauses.carries_saying(token.nbor(-1))
+
     def _before_subject(self, verb: Token, start: int) -> int:
         """« …, Jan Nowak said »: where the words of saying begin, their subject first."""
         subject = self._clauses.own_subject(verb)
@@ -92,13 +122,19 @@ class Insertions:
             return start
         said = any(c.dep == "ccomp" and c.i < verb.i for c in verb.children)
         after = [c for c in verb.children if c.i > verb.i]
-        if not said and any(c.dep in ("obj", "xcomp", "ccomp") for c in after):
+        if not said and any(self._is_object(c) for c in after):
             return start
         if any(c.dep == "advcl" and c.i < verb.i for c in verb.children):
             return start  # « if X attacks, the allies would respond »
         if subject is None or not subject.left < start <= subject.right + 2:
             return start
         return int(subject.left)
+
+    def _is_object(self, token: Token) -> bool:
+        """Whether something is said after the verb; a bare noun is a day (« a dit lundi »)."""
+        if token.dep in ("xcomp", "ccomp"):
+            return True
+        return token.dep == "obj" and (token.pos != "NOUN" or bool(token.children))
 
     def _translated(self, verb: Token, subject: Token | None) -> bool:
         """« L'Otan ne veut pas la guerre, X a dit lundi »: an order that translated pages keep.

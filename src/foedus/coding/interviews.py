@@ -1,12 +1,15 @@
 """Interviews: whose the answers are when no words of saying tell.
 
 Comes in: the parsed pieces of a report. Goes out: whether it is an interview, who answers, and which
-paragraphs are answers. An interview is told by its questions: short paragraphs that end in a question
-mark; the person answering is the first whom the words before them name.
+paragraphs are answers, from where on. An interview is told by its questions (short paragraphs that end
+in a question mark) or by what stands before its answers (« J. N. : », « Jan Nowak : »); the person
+answering is the one so named, else the first whom the words before the first question name.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from foedus.acts import Span
@@ -18,6 +21,8 @@ __all__ = ["Interview"]
 _LONGEST = 200
 _FEWEST = 3
 """Questions that make an interview; one or two may be rhetoric."""
+_LABEL = re.compile(r"[-–—• ]*((?:[^\W\d_][\w'’-]*\.?[ \u00a0]?){1,4}?)[ \u00a0]?[:–—-][ \u00a0]")
+"""« J. N. : », « Jan Nowak – » at the head of an answer."""
 
 
 class Interview:
@@ -26,26 +31,75 @@ class Interview:
     def __init__(
         self, text: str, body: Sequence[Span], parsed: Sequence[Parsed], referents: Referents
     ) -> None:
+        self._labelled = _labelled(text, body)
         asked = [n for n, (start, end) in enumerate(body) if _question(text[start:end])]
         self.questions = frozenset(asked) if len(asked) >= _FEWEST else frozenset[int]()
+        if self._labelled:
+            first = min(self._labelled)
+            known = {*self._labelled, *asked}
+            self.questions = frozenset(n for n in range(first - 1, len(body)) if n not in known)
+            self.questions |= frozenset(asked)
         self.first = min(self.questions, default=len(body))
-        self.interviewee = self._interviewee(body, referents) if self.questions else None
+        self.interviewee = self._interviewee(text, body, referents) if self.questions else None
         quoted = {p.piece.paragraph for p in parsed if p.piece.quote is not None}
-        self.quoted = any(number > self.first for number in quoted)
+        self.quoted = any(number > self.first for number in quoted) and not self._labelled
 
-    def _interviewee(self, body: Sequence[Span], referents: Referents) -> str | None:
+    def _interviewee(self, text: str, body: Sequence[Span], referents: Referents) -> str | None:
+        label = next((text[s:e] for s, e in self._labelled.values()), None)
+        people = []
         for span in body[: self.first + 1]:
             for mention in referents.index.within(span):
                 if mention.kind == "person" and mention.form == "name":
                     meant = referents.meant(mention)
                     if len(meant) == 1:
-                        return meant[0]
-        return None
+                        people.append((text[mention.span[0] : mention.span[1]], meant[0]))
+        if label is not None:
+            return next((who for name, who in people if _fits(label, name)), None)
+        return people[0][1] if people else None
 
     def answers(self, paragraph: int) -> bool:
         """Whether a paragraph is an answer printed without quotation marks."""
+        if self._labelled:
+            return self.interviewee is not None and paragraph in self._labelled
         after = self.interviewee is not None and paragraph > self.first
         return after and not self.quoted and paragraph not in self.questions
+
+    def his(self, paragraph: int) -> bool:
+        """Whether unclaimed quotes of a paragraph are the interviewee's: answers, and the headline."""
+        return paragraph > self.first or paragraph == 0
+
+    def content(self, paragraph: int, span: Span, text: str) -> tuple[Span, Span | None]:
+        """Return what is said in an answer, and the label that names who says it."""
+        label = self._labelled.get(paragraph)
+        if label is None:
+            return span, None
+        rest = text[label[1] : span[1]]
+        return (span[1] - len(rest.lstrip(" \u00a0:–—-")), span[1]), label
+
+
+def _labelled(text: str, body: Sequence[Span]) -> dict[int, Span]:
+    """The paragraphs that begin with one and the same label, three of them or more."""
+    found: dict[int, tuple[str, Span]] = {}
+    for number, (start, end) in enumerate(body):
+        match = _LABEL.match(text, start, min(end, start + 60))
+        if match is not None and match[1][:1].isupper():
+            found[number] = (
+                match[1].strip(),
+                (match.start(1), match.start(1) + len(match[1].rstrip())),
+            )
+    counts = Counter(label for label, _ in found.values())
+    label, count = counts.most_common(1)[0] if counts else ("", 0)
+    if count < _FEWEST:
+        return {}
+    return {n: span for n, (mine, span) in found.items() if mine == label}
+
+
+def _fits(label: str, name: str) -> bool:
+    """Whether a label can be a name's: the name, its surname, or its initials."""
+    parts = re.findall(r"\w+", name)
+    initials = "".join(p[0] for p in parts).casefold()
+    plain = "".join(re.findall(r"\w", label)).casefold()
+    return plain in (initials, "".join(parts).casefold(), parts[-1].casefold())
 
 
 def _question(paragraph: str) -> bool:

@@ -19,9 +19,21 @@ from foedus.coding.labels import Labelling
 from foedus.declared import Lines, load_declared
 from foedus.errors import FoedusError
 
-__all__ = ["Frame", "Grammar", "Lexicon", "Operator", "SpeechVerb", "Thing", "load_lexicon"]
+__all__ = [
+    "NAMED_KINDS",
+    "Frame",
+    "Grammar",
+    "Lexicon",
+    "Operator",
+    "SpeechVerb",
+    "Thing",
+    "load_lexicon",
+]
 
 LANG_ROOT = Path(__file__).parent / "lang"
+
+NAMED_KINDS = ("place", "state", "body", "person")
+"""Classes that names have by what they name; things.yaml gives the words their classes."""
 
 Role = Literal["actor", "recipient", "place", "instrument", "theme", "none"]
 
@@ -45,7 +57,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     its infinitive complement are its own (« promet de livrer à X »). ``light``: further verbs
     whose subject does what this noun names (« annonce une opération »). ``mode_if``: another mode
     where the clause names a thing of that class. ``gives``: recipients
-    that its words name without being entities (refugees).
+    that its words name without being entities (refugees). ``beside``: one of these expressions must
+    stand after it in its clause, ``not_beside`` none. ``doer``: what does it must name a thing of
+    one of these classes. ``tense``: only in these tenses. ``does``: the role of its active subject.
+    ``negation: false``: never with one (« n'exclut pas » refuses nothing).
+    ``toward`` is the role of « pour X ». ``direct``: the object itself must be what the frame is
+    about, not what it is « of ».
     """
 
     id: str
@@ -54,8 +71,15 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     phrases: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    subject: Literal["any", "entity"] = "entity"
-    complement: Literal["any", "clause"] = "any"
+    subject: Literal["any", "entity", "person"] = "entity"
+    complement: Literal["any", "clause", "none"] = "any"
+    beside: tuple[str, ...] = ()
+    not_beside: tuple[str, ...] = ()
+    direct: bool = False
+    doer: tuple[str, ...] = ()
+    tense: tuple[Literal["past", "present", "future", "conditional"], ...] = ()
+    does: Role = "actor"
+    toward: Role = "none"
     reflexive: bool | None = None
     type: EventType | None = None
     mode: str | None = None
@@ -71,6 +95,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     absorbs: bool = False
     says: bool = False
     negated: bool = False
+    negation: bool = True
     aux: tuple[Aux, ...] = ()
     needs_party: bool = False
     needs: tuple[Literal["actor", "recipient", "place"], ...] = ()
@@ -123,6 +148,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     via_places: tuple[str, ...] = ()
     not_saying: tuple[str, ...] = ()
     anonymous: tuple[str, ...] = ()
+    not_sources: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
     as_words: tuple[str, ...] = ()
@@ -219,6 +245,13 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     others: tuple[str, ...]
     generic: tuple[str, ...]
     verb_forms: Mapping[str, str] = {}
+    whole_words: tuple[str, ...] = ()
+    present_like_participle: tuple[str, ...] = ()
+    latter_words: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    voicing: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    saying_carriers: tuple[str, ...] = ()
     adverbs_before_that: tuple[str, ...] = ()
     bare_negation: tuple[str, ...] = ()
     future_words: tuple[str, ...] = ()
@@ -227,6 +260,11 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     infinitive_marks: tuple[str, ...] = ()
     gerund_marks: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
+    to_nouns: tuple[str, ...] = ()
+    never_passive: tuple[str, ...] = ()
+    occurring: tuple[str, ...] = ()
+    present_endings: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
     bare_clauses: bool = False
     double_objects: bool = False
     persons_only: bool = False
@@ -288,7 +326,7 @@ def _check_frame(frame: Frame, number: int, lines: Lines, classes: set[str]) -> 
             f"frame {frame.id!r} has no word that triggers it", "frames", number,
             remedy="give it verbs, nouns or phrases",
         )  # fmt: skip
-    for key in ("about", "unless"):
+    for key in ("about", "unless", "doer"):
         for name in getattr(frame, key):
             if name not in classes:
                 raise lines.error(
@@ -331,7 +369,7 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
     speech, _ = load_declared(folder / "speech.yaml", _SpeechFile)
     operators, _ = load_declared(folder / "operators.yaml", _OperatorFile)
     grammar, _ = load_declared(folder / "grammar.yaml", Grammar)
-    classes = {name for thing in things.things for name in thing.classes}
+    classes = {name for thing in things.things for name in thing.classes} | set(NAMED_KINDS)
     frames = _frames(folder / "frames", classes)
     by_phrase: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
     for frame in frames:

@@ -7,6 +7,9 @@ and from « if » clauses; a future of the past (« a déclaré qu'ils imposerai
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Literal
+
 from foedus.acts import AUX_MODES, Aux
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon, Operator
@@ -16,6 +19,11 @@ from foedus.coding.tree import Token
 __all__ = ["Modes"]
 
 _VERBAL = ("VERB", "AUX")
+_NONE: tuple[Aux, ...] = ()
+_NEGATION: tuple[Aux, ...] = ("negation",)
+_FUTURE: tuple[Aux, ...] = ("future",)
+_HYPOTHETICAL: tuple[Aux, ...] = ("hypothetical",)
+Giving = Literal["tense", "negation", "word", "lead", "condition", "frame"]
 _CARRIED = ("obj", "iobj", "nsubj", "nsubj:pass", "obl:arg", "xcomp", "ccomp")
 
 
@@ -27,6 +35,8 @@ class Modes:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
+        self.given: dict[Aux, tuple[Token, Giving]] = {}
+        """Which word gave each mode of the act asked about last, and what about it did."""
 
     def of(self, trigger: Token, frame: Frame, *, reported: bool) -> tuple[Aux, ...]:
         """Return the modes of an act in PLOVER's order.
@@ -34,7 +44,8 @@ class Modes:
         ``reported``: the clause is what somebody said, told in the past; its conditional is then
         a future, and only « if » makes it hypothetical.
         """
-        found: set[Aux] = set(frame.aux)
+        self.given = {}
+        found = self._note(frame.aux, trigger, "frame")
         if frame.tenseless:
             return tuple(a for a in AUX_MODES if a in found)
         negations = 0
@@ -43,26 +54,34 @@ class Modes:
             own = number == 0 and verb == trigger
             if self._clauses.negated(verb) and not (own and frame.negated):
                 negations += 1
-            found |= self._by_tense(verb, reported, trigger)
+                self._note(_NEGATION, verb, "negation")
+            found |= self._note(self._by_tense(verb, reported, trigger), verb, "tense")
             operator = self._operator(verb) if verb != trigger else None
             if operator is not None and not self._does_it(trigger, verb):
-                found |= set(operator.adds)
+                found |= self._note(operator.adds, verb, "word")
                 negations += operator.negates
+                self._note(_NEGATION if operator.negates else _NONE, verb, "word")
             if self._speech(verb) and verb != trigger:
                 break
             found |= self._by_object(verb, trigger)
         found |= self._by_nouns(trigger)
-        found |= self._by_lead(trigger)
+        found |= self._note(self._by_lead(trigger), trigger, "lead")
         follows = "future" in found and any(self._clauses.conditioned(v) for v in verbs)
         if follows or self._clauses.conditional_clause(trigger):
             found.discard("future")
-            found.add("hypothetical")
+            found |= self._note(_HYPOTHETICAL, trigger, "condition")
         if negations % 2 == 1 and not frame.negated:
             found.add("negation")
             found.discard("hypothetical")
         if "hypothetical" in found and not frame.aux:
             found.discard("future")
         return tuple(a for a in AUX_MODES if a in found)
+
+    def _note(self, modes: Collection[Aux], word: Token, by: Giving) -> set[Aux]:
+        """Remember what gave modes, the first giver of each, and return them."""
+        for mode in modes:
+            self.given.setdefault(mode, (word, by))
+        return set(modes)
 
     def _verbs_over(self, trigger: Token) -> list[Token]:
         """The trigger's own verb, then the verbs that govern it, up to a finite one that is free."""
@@ -123,7 +142,7 @@ class Modes:
         for noun in verb.children:
             if noun.dep == "obj" and verb.i < noun.i < trigger.i:
                 operator = self._operator(noun)
-                found |= set(operator.adds) if operator is not None else set()
+                found |= self._note(operator.adds, noun, "word") if operator is not None else set()
         return found
 
     def _by_tense(self, verb: Token, reported: bool, trigger: Token) -> set[Aux]:
@@ -164,7 +183,7 @@ class Modes:
                 return set()
             operator = self._operator(head)
             if operator is not None:
-                return set(operator.adds)
+                return self._note(operator.adds, head, "word")
         return set()
 
     def _by_lead(self, trigger: Token) -> set[Aux]:
@@ -185,7 +204,7 @@ class Modes:
             for word in participles:
                 operator = self._operator(word)
                 if operator is not None and "future" in operator.adds:
-                    return {"future"}
+                    return self._note(_FUTURE, word, "word")
             head = trigger.head
             if head != trigger and set(self._words.of(head)) & set(self._grammar.before):
                 return {"future"}

@@ -19,7 +19,7 @@ from foedus.coding.mentions import spaced
 from foedus.coding.parsing import Words
 from foedus.world.records import Mention
 
-__all__ = ["introduced_names", "slug"]
+__all__ = ["introduced_names", "others_surnames", "slug"]
 
 _WORD = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČŞİĐ][\w'-]*[\w]"
 _NAME = re.compile(rf"(?<![\w'-]){_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{0,3}}")
@@ -78,6 +78,7 @@ class _Judge:
         self._after = re.compile(rf"[ ,]*(?:{between})?([\w'-]+)")
         self._speech = {*lexicon.speech, *lexicon.sayings.forms}
         self._words = words
+        self._years = lexicon.grammar.years
         self._definite = set(lexicon.grammar.definite)
         self._openers = _closed_words(lexicon)
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
@@ -92,16 +93,27 @@ class _Judge:
         if end in self._demonym_ends:
             before = self._text[max(0, end - 60) : self._demonym_ends[end]]
         match = _BEFORE.search(before)
-        return bool(match) and match is not None and match[1].lower() in self._functions
+        return match is not None and self._is_function(match[1].lower())
+
+    def _is_function(self, word: str) -> bool:
+        """« ministre », and « lieutenant-colonel » by either of its halves."""
+        return not self._functions.isdisjoint([word, *word.split("-")])
 
     def title_before(self, start: int) -> bool:
         """Whether « M. », « Mme » and the like stand before the name."""
         match = _BEFORE.search(_aside(self._text[max(0, start - 30) : start]))
-        return match is not None and match[1].lower() in self._titles
+        if match is None:
+            return False
+        word = match[1].lower()  # « lieutenant-colonel »: either half
+        return not self._titles.isdisjoint([word, *word.split("-")])
 
     def person(self, span: Span) -> bool:
         """Whether the name of two words or more is a person's."""
         if self.title_before(span[0]) or self._function_before(span[0]):
+            return True
+        if self._in_apposition(span[0]) or self._in_phrase(span[0]):
+            return True
+        if self.aged(span) or self._after_quote(span[0]):
             return True
         before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
         if before is not None and self._says(before[1].lower()):
@@ -114,6 +126,32 @@ class _Judge:
         if comma and (word in self._functions or after.start(1) in self._office_starts):
             return True
         return self._says(word)
+
+    def _in_apposition(self, start: int) -> bool:
+        """« le porte-parole militaire des rebelles, Jan Novak, »: a function, then the name."""
+        before = self._text[max(0, start - 90) : start]
+        if not before.endswith(", "):
+            return False
+        phrase = re.split(r"[,.;:!?\n«»\"()]", before[:-2])[-1]
+        words = re.findall(r"[\w-]+", phrase.lower())[:4]
+        return any(word in self._functions for word in words)
+
+    def _in_phrase(self, start: int) -> bool:
+        """« le général à la retraite Jan Novak », « l'élu d'opposition Jan Novak »."""
+        phrase = re.split(r"[,.;:!?\n«»\"()]", self._text[max(0, start - 60) : start])[-1]
+        words = re.findall(r"[\w-]+", phrase)[-5:]
+        if len(words) < 2 or any(word[:1].isupper() for word in words[1:]):
+            return False
+        return any(self._is_function(word.lower()) for word in words[:-1])
+
+    def aged(self, span: Span) -> bool:
+        """« Jan Novak, 41 ans »."""
+        after = self._text[span[1] : span[1] + 12]
+        return any(re.match(rf", \d{{2,3}} {word}\b", after) for word in self._years)
+
+    def _after_quote(self, start: int) -> bool:
+        """« …», tranche Jan Novak: after a quote any verb may say."""
+        return re.search(r"[»\"”], [\w-]+ $", self._text[max(0, start - 30) : start]) is not None
 
     def without_opener(self, span: Span) -> Span:
         """« Pour Jan Novak »: a sentence's first word bears a capital and is no part of the name."""
@@ -131,6 +169,29 @@ class _Judge:
 
     def _says(self, word: str) -> bool:
         return bool(self._speech & set(self._words.lemmas(word, word)))
+
+
+def others_surnames(
+    folded: str, mentions: Sequence[Mention], lexicon: Lexicon, words: Words
+) -> tuple[Mention, ...]:
+    """Return the mentions that are somebody else's: « Jane Nowak » is not the Nowak of the register.
+
+    A bare surname right after a capitalised word that is no title, no function, no word of the
+    dictionary and no name of its own: the word is a given name, and not the one the register knows.
+    """
+    closed = _closed_words(lexicon) | set(lexicon.grammar.civil_titles)
+    ends = {m.span[1] for m in mentions}
+    found = []
+    for mention in mentions:
+        start = mention.span[0]
+        if mention.form != "surname" or folded[start - 1 : start] != " " or start - 1 in ends:
+            continue
+        before = re.search(rf"(?<![\w'-]){_WORD}$", folded[max(0, start - 25) : start - 1])
+        if before is None or before.group().lower() in closed or before.group().isupper():
+            continue
+        if not words.in_dictionary(before.group().lower()):
+            found.append(mention)
+    return tuple(found)
 
 
 def introduced_names(
@@ -157,7 +218,8 @@ def introduced_names(
         if name in kinds:
             found.append(Mention(span=span, entities=(slug(name),), kind=kinds[name], form="name"))
         elif " " not in name:
-            known = surnames.get(name) or (slug(name) if judge.title_before(span[0]) else None)
+            alone = judge.title_before(span[0]) or judge.aged(span)
+            known = surnames.get(name) or (slug(name) if alone else None)
             if known:
                 found.append(Mention(span=span, entities=(known,), kind="person", form="surname"))
     return tuple(found)

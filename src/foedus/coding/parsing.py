@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import simplemma
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -38,8 +39,12 @@ def _one_sentence(doc: Doc) -> Doc:
 
 
 @cache
-def load_parser(package: str, unused: tuple[str, ...] = ("ner",)) -> Language:
+def load_parser(
+    package: str, unused: tuple[str, ...] = ("ner",), whole_words: tuple[str, ...] = ()
+) -> Language:
     """Load a spaCy model that is installed as a Python package, without its ``unused`` parts.
+
+    ``whole_words`` are words with a hyphen that its tokenizer would cut (« état-major »).
 
     Raises:
         FoedusError: the package is not installed.
@@ -52,6 +57,9 @@ def load_parser(package: str, unused: tuple[str, ...] = ("ner",)) -> Language:
         ) from error
     nlp: Language = module.load(exclude=list(unused))
     nlp.add_pipe("foedus_one_sentence", before="parser")
+    for word in whole_words:
+        for form in (word, word[:1].upper() + word[1:]):
+            nlp.tokenizer.add_special_case(form, [{ORTH: form}])
     return nlp
 
 
@@ -75,7 +83,12 @@ class Words:
         for ending, infinitive in self._endings:
             if lower.endswith(ending) and len(lower) > len(ending) + 2:
                 found.append(lower[: -len(ending)] + infinitive)
+        found += [item.replace("œ", "oe") for item in found if "œ" in item]
         return tuple(dict.fromkeys(found))
+
+    def in_dictionary(self, word: str) -> bool:
+        """Whether a word in small letters is one of the language, and no name."""
+        return bool(simplemma.is_known(word, lang=self._language))
 
     def of(self, token: Token) -> tuple[str, ...]:
         """Return every lemma that the token may have, likeliest first."""

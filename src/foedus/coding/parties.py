@@ -20,7 +20,6 @@ from foedus.world.records import Mention
 __all__ = ["Parties", "merged"]
 
 _VERBAL = ("VERB", "AUX")
-_ADNOMINAL = ("acl", "amod", "acl:relcl")
 _PLACE_KINDS = ("place", "state", "body", "group")
 _Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Actors, recipients, places."""
@@ -56,7 +55,7 @@ class Parties:
         return self._noun_roles(trigger, frame, parsed)
 
     def _verb_roles(self, verb: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
-        bare = self._clauses.participle(verb) == "past" and verb.dep in _ADNOMINAL
+        bare = self._clauses.undergone(verb)
         passive = bare or self._clauses.passive(verb)
         complements = self._roles.complements(verb, parsed, inner=frame.inner_roles)
         deed = self._deed_as_object(verb)
@@ -80,7 +79,10 @@ class Parties:
         elif not passive or frame.reflexive:
             if frame.subject == "entity" and self._nobody(subject, who):
                 return None
-            actors = merged(who, actors)
+            if frame.does == "recipient":
+                recipients = merged(who, recipients)
+            else:
+                actors = merged(who, actors)
         if not places:
             places = self._places.before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
@@ -189,8 +191,9 @@ class Parties:
         adjectives = self._by_adjective(noun) or self._by_means(noun)
         if adjectives:
             actors = merged(actors, adjectives)
-        if not actors:
-            actors = self._light_subject(noun, frame, parsed) or self._gathered(noun, frame, parsed)
+        if not actors or frame.along == "actor":  # « X a eu un entretien avec Y »
+            light = self._light_subject(noun, frame, parsed)
+            actors = merged(light, actors) or self._gathered(noun, frame, parsed)
         if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
             return None if frame.needs_party else ((), (), places)
         if not places:
@@ -235,6 +238,8 @@ class Parties:
             return frame.along
         if word in grammar.to:
             return "place" if self._is_town(item, frame) else frame.to
+        if word in grammar.purpose:
+            return frame.toward
         if word in grammar.onto and frame.onto != "place":
             return frame.onto
         if word in grammar.place and item.mention.kind in _PLACE_KINDS:
@@ -299,7 +304,8 @@ class Parties:
         for token in noun.doc[noun.i + 1 : noun.i + 5]:
             if token.pos == "NOUN" and self._roles.things([token]):
                 return self._by_adjective(token)
-            if token.pos in _VERBAL or token.text == ",":
+            aside = token.pos == "ADP" and token.lower not in self._grammar.of
+            if token.pos in _VERBAL or token.text == "," or aside:
                 break
         return ()
 
@@ -374,6 +380,8 @@ class Parties:
         """Whether the subject is a thing or an idea: then nobody acts."""
         if subject is None or who or subject.pos == "PROPN":
             return False  # a proper name that the register does not know is somebody all the same
+        if subject.lower in self._grammar.persons:
+            return False
         return not self.stands_for_somebody(subject)
 
     def stands_for_somebody(self, subject: Token) -> bool:

@@ -145,7 +145,7 @@ class Pronouns:
     def _third(self, word: str, token: Token, parsed: Parsed) -> tuple[str, ...]:
         here = parsed.start + token.idx
         if word in self._grammar.latter:
-            return self._named_last(here)
+            return self.named_last(here)
         if word in self._grammar.neuter:
             return self._last_subject(here, parsed, word, persons=False)
         if word in (*self._grammar.he, *self._grammar.she):
@@ -153,6 +153,13 @@ class Pronouns:
             if person and (word in self._grammar.he or self._gender(person[0]) == "f"):
                 return person
         return self._last_subject(here, parsed, word, persons=False)
+
+    def speaking(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Return the person whom « il » or « elle » means beside a verb of saying, if any."""
+        word = self._grammar.inverted_pronouns.get(token.lower, token.lower)
+        if word not in (*self._grammar.he, *self._grammar.she):
+            return ()
+        return self._last_person(parsed.start + token.idx, parsed, word)
 
     def last_person(self, here: int, parsed: Parsed) -> str | None:
         """Return the person who acted or spoke last before an offset, whoever it is."""
@@ -170,7 +177,7 @@ class Pronouns:
         """The last person who was a subject, or who was told to speak, in the paragraphs near."""
         subject = self._last_subject(here, parsed, word, persons=True)
         said = self._last_said(here, word)
-        if said and (not subject or said[0] > self._subject_place(subject[0], here)):
+        if said and (not subject or said[0] > self._subject_place(subject[0], here, parsed)):
             return (said[1],)
         return subject
 
@@ -184,19 +191,25 @@ class Pronouns:
                 return place, who
         return None
 
-    def _subject_place(self, who: str, here: int) -> int:
-        for position, subject, home in self._subjects_before(here):
+    def _subject_place(self, who: str, here: int, parsed: Parsed) -> int:
+        for position, subject, home in self._subjects_before(here, parsed):
             if who in self._referents.named(subject, home):
                 return position
         return -1
 
-    def _subjects_before(self, here: int) -> list[tuple[int, Token, Parsed]]:
-        """The subjects before an offset, the last one first, as far back as a pronoun looks."""
-        at = bisect.bisect_left(self._places, here)
-        return self._subjects[max(0, at - _BACK) : at][::-1]
+    def _subjects_before(self, here: int, home: Parsed) -> list[tuple[int, Token, Parsed]]:
+        """The subjects before an offset, the last one first, as far back as a pronoun looks.
 
-    def _named_last(self, here: int) -> tuple[str, ...]:
-        """« celle-ci »: the state, body or person named last."""
+        Those of whom a quote speaks are not meant by a pronoun outside it (« », a-t-il dit).
+        """
+        at = bisect.bisect_left(self._places, here)
+        near = self._subjects[max(0, at - _BACK) : at][::-1]
+        if home.piece.quote is not None:
+            return near
+        return [item for item in near if item[2].piece.quote is None]
+
+    def named_last(self, here: int) -> tuple[str, ...]:
+        """Return whom « celle-ci » or « ce dernier » means: the state, body or person named last."""
         at = bisect.bisect_left(self._index.starts, here)
         for mention in reversed(self._index.mentions[max(0, at - _BACK) : at]):
             if mention.kind in ("state", "body", "person", "office"):
@@ -208,7 +221,7 @@ class Pronouns:
     ) -> tuple[str, ...]:
         """The last subject that a pronoun can mean; ``persons``: people only."""
         plural = word in self._grammar.they
-        for _, subject, home in self._subjects_before(here):
+        for _, subject, home in self._subjects_before(here, parsed):
             if home.piece.paragraph < parsed.piece.paragraph - 3:
                 break
             found = self._referents.named(subject, home)

@@ -69,6 +69,11 @@ class Referents:
                 found.append((first.span[0], pair["office"].entities, pair["person"].entities[0]))
         return found
 
+    def is_person(self, who: str) -> bool:
+        """Whether an id is that of a person, of the register or named in the report alone."""
+        entity = self._world.entity(who)
+        return who in self.index.persons or (entity is not None and entity.kind == "person")
+
     def offices_told(self, person: str) -> tuple[str, ...]:
         """Return the offices that the report itself gives to a person, in order of their mention."""
         found = [o for _, offices, holder in self.posts if holder == person for o in offices]
@@ -188,18 +193,29 @@ class Referents:
         if mention is None and (token.pos == "PRON" or token.lower in self._grammar.relative):
             return self.pronouns.of(token, parsed)
         if mention is not None and mention.form != "demonym":
-            if mention.form == "inhabitant" and token.feature("Number") != "Plur":
+            if mention.form == "inhabitant" and self._singular(token):
                 person = self._person_beside(mention) or self._national(mention)
                 if person is not None:
                     return (person,)
             return self.listed(mention)
         if mention is not None and token.pos in ("NOUN", "PROPN"):
             return self.meant(mention)
-        if set(self._words.of(token)) & set(self._grammar.capital):
+        lemmas = set(self._words.of(token))
+        if lemmas & set(self._grammar.capital):
             return self._seat(token, parsed)
+        if lemmas & set(self._grammar.latter_words) and any(
+            c.lower in self._grammar.back_pointers for c in token.children
+        ):
+            return self.pronouns.named_last(parsed.start + token.idx)
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self._flat(token, parsed)
+
+    def _singular(self, token: Token) -> bool:
+        """« le Polonais »: the article tells the number where the noun's form does not."""
+        articles = {c.lower for c in token.children if c.dep == "det"}
+        one = {*self._grammar.definite_one, *self._grammar.masculine}
+        return bool(articles & one) or token.feature("Number") != "Plur"
 
     def _flat(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """A name may head its phrase by any of its words, or stand beside a common noun."""

@@ -20,6 +20,9 @@ from foedus.coding.tree import Token
 
 __all__ = ["Reported"]
 
+_GOVERNED = ("xcomp", "ccomp", "obl:arg", "advcl", "acl")
+"""Labels of an infinitive under a verb of saying; of a noun-like verb the parser makes it « acl »."""
+
 
 class Reported:
     """Finds what verbs of saying say, in one report."""
@@ -46,7 +49,7 @@ class Reported:
         if token.pos == "NOUN" and not token.lower.endswith(endings):
             return False
         lemmas = self._words.of(token)
-        if self._paired(token):
+        if self.insertions.paired(token) or self.insertions.with_clitic(token):
             return True
         if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
             return False
@@ -55,15 +58,6 @@ class Reported:
         ):
             return False
         return any(lemma in self._lexicon.speech for lemma in lemmas)
-
-    def _paired(self, token: Token) -> bool:
-        """« fait savoir », « laisse entendre »: two verbs that say together."""
-        if token.i == 0:
-            return False
-        lead = token.doc[max(0, token.i - 2) : token.i]
-        pairs = self._lexicon.sayings.pairs
-        seconds = {s for t in lead for lemma in self._words.of(t) for s in pairs.get(lemma, ())}
-        return bool(seconds & set(self._words.of(token)))
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
@@ -100,8 +94,11 @@ class Reported:
 
     def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
-        leading = ("ADV", "PRON", "AUX")
-        return token.head is infinitive and token.pos in leading and token.dep != "mark"
+        if token.head is not infinitive or token.dep == "mark":
+            return False
+        # « par ailleurs »: an adverb under a preposition belongs to the verb over both
+        bare = token.pos == "ADV" and (token.i == 0 or token.nbor(-1).dep in ("mark", "advmod"))
+        return bare or token.pos in ("PRON", "AUX")
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
         """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
@@ -137,6 +134,10 @@ class Reported:
     def _no_content(self, that: Token, verb: Token) -> bool:
         """« alors que », « bien que », « plus que »: the word before makes « que » bring no content."""
         previous = that.doc[that.i - 1].lower
+        particles = {c.lower for c in verb.children if c.i < verb.i}
+        only = particles & set(self._grammar.negation_particles) and not self._clauses.negated(verb)
+        if only and that.i <= verb.i + 2:
+            return True  # « n'engagent que leurs auteurs »
         if previous in self._grammar.adverbs_before_that and that.i == verb.i + 2:
             return False  # « répète bien que »
         return previous in self._grammar.not_that_after or self._compares(that, verb)
@@ -168,7 +169,10 @@ class Reported:
         return bool(comma) and any(o.left < that.i for o in objects)
 
     def _infinitive(self, verb: Token) -> Token | None:
-        for child in [*verb.children, *self._of_accused(verb)]:
+        ready = [
+            g for c in verb.children if c.dep == "xcomp" and c.pos == "ADJ" for g in c.children
+        ]
+        for child in [*verb.children, *self._of_accused(verb), *ready]:
             if any(
                 c.dep.startswith("aux") and c.feature("VerbForm") == "Fin" for c in child.children
             ):
@@ -176,17 +180,38 @@ class Reported:
             if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
                 return child
             marks = {c.lower for c in child.children if c.dep == "mark"}
-            if child.dep == "advcl" and marks & {
-                *self._grammar.infinitive_marks, *self._grammar.without
-            }:  # fmt: skip
+            if marks & set(self._grammar.without):
+                continue  # « a répondu sans consulter personne »
+            if child.dep == "advcl" and marks & set(self._grammar.infinitive_marks):
                 continue  # « asked for arms to hold the line »: what for, not what
             inf = child.feature("VerbForm") == "Inf" or any(
                 c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in child.children
             )
-            if child.dep in ("xcomp", "ccomp", "obl:arg", "advcl") and inf and child.i > verb.i:
+            if child.dep in _GOVERNED and inf and child.i > verb.i:
                 purpose = any(c.lower in self._grammar.purpose for c in child.children)
                 return None if purpose else child
+        return self._bare_infinitive(verb)
+
+    def _bare_infinitive(self, verb: Token) -> Token | None:
+        """« dit, pour sa part, avoir repéré »: an infinitive near by that the parser hung elsewhere.
+
+        Nothing but adverbs and what stands in commas or after a preposition may come between.
+        """
+        for token in verb.doc[verb.i + 1 : verb.i + 7]:
+            if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
+                lead = token.nbor(-1)
+                free = lead is verb or lead.pos in ("ADV", "NOUN", "PUNCT", "ADJ", "PRON")
+                return self._main_of(token) if free and lead.pos != "ADP" else None
+            if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (":", ";"):
+                return None
+            if token.pos in ("NOUN", "PROPN") and token.head is verb and token.dep == "obj":
+                return None
         return None
+
+    def _main_of(self, infinitive: Token) -> Token:
+        """« avoir repéré »: the participle heads the group."""
+        head = infinitive.head
+        return head if infinitive.dep.startswith("aux") and head.i > infinitive.i else infinitive
 
     def _of_accused(self, verb: Token) -> list[Token]:
         """« accused the states of sheltering Y »: the gerund may hang on whoever is accused."""
@@ -223,11 +248,19 @@ class Reported:
         if first >= len(doc):
             return None
         end = len(doc) - 1
+        bare = doc[first].feature("VerbForm") == "Inf"
         for token in doc[first + 1 :]:
-            if self._leaves(token, verb):
+            if self._leaves(token, verb) or self._next_sentence(token, bare=bare):
                 end = token.i - 1
                 break
         return self.trim(parsed, first, end)
+
+    def _next_sentence(self, token: Token, *, bare: bool) -> bool:
+        """After « ; » another sentence begins, unless « que » goes on; after « : » too, for an infinitive."""
+        before = token.doc[token.i - 1].text
+        if before not in (";", ":") or (before == ":" and not bare):
+            return False
+        return token.lower not in (*self._grammar.that, *self._grammar.linking)
 
     def _leaves(self, token: Token, verb: Token) -> bool:
         """Whether reported content ends before ``token``, which belongs to the verb of saying."""

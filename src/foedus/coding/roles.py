@@ -77,7 +77,7 @@ class Roles:
             if self._next_in_list(token, trigger):
                 return int(token.i) - int(token.nbor(-1).pos == "CCONJ")
             if token.pos in ("VERB", "AUX") and self._finite(token):
-                if self._named(token, parsed):
+                if self._named(token, parsed) or self._takes_place(token, trigger):
                     continue
                 if token.dep == "conj" and token.head.i == trigger.i and self._shares(token):
                     continue
@@ -90,6 +90,15 @@ class Roles:
             return False
         bare = token.feature("VerbForm") == "Inf"
         return bare and trigger.pos == "VERB" and not self._shares(token)
+
+    def _takes_place(self, verb: Token, trigger: Token) -> bool:
+        """« les combats ont repris entre X et Y »: what stands after the verb is the noun's."""
+        if trigger.pos != "NOUN" or not trigger.dep.startswith("nsubj"):
+            return False
+        main = trigger.head
+        return main.i in (verb.i, verb.head.i) and bool(
+            set(self._words.of(main)) & set(self._grammar.occurring)
+        )
 
     def _restricts(self, that: Token, verb: Token) -> bool:
         """« n'a livré que des obus »: « ne … que » means « only », and opens no clause."""
@@ -236,6 +245,8 @@ class Roles:
                 pending = None
                 index -= 1
                 continue
+            if pending in grammar.of and word in grammar.to_nouns:
+                return grammar.to[0], noun  # « en faveur de X »
             if token.pos in ("NOUN", "PROPN") and self._stands_in(token):
                 noun, pending = token, None
                 index -= 1
@@ -290,6 +301,17 @@ class Roles:
             else:
                 return 0
         return at - index
+
+    def own_phrase(self, noun: Token) -> list[Token]:
+        """Return a noun with its own words; what is « of » it only where it is a measure."""
+        return [noun.doc[i] for i in sorted(self._phrase(noun, hops=0))]
+
+    def direct(self, trigger: Token) -> list[Token]:
+        """Return the object alone, without what it is « of »: of « la fin de X », only « fin »."""
+        heads = [c for c in trigger.children if c.dep in _VERB_OBJECTS and c.pos not in ("VERB",)]
+        if self._clauses.undergone(trigger):
+            heads.append(trigger.head)
+        return [t for head in heads for t in self.own_phrase(head)]
 
     def scope(self, trigger: Token, parsed: Parsed) -> list[Token]:
         """Return the tokens that tell what an act is about: its object, or what it is « of »."""

@@ -12,12 +12,15 @@ from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed
+from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
 from foedus.coding.tree import Token
 
 __all__ = ["NamedSources"]
+
+_FEWEST = 4
+"""Words that are something said."""
 
 
 class NamedSources:
@@ -30,12 +33,14 @@ class NamedSources:
         reported: Reported,
         attribution: Attribution,
         lexicon: Lexicon,
+        words: Words,
     ) -> None:
         self._text = text
         self._referents = referents
         self._reported = reported
         self._attribution = attribution
         self._lexicon = lexicon
+        self._words = words
         self._grammar = lexicon.grammar
 
     def find(self, parsed: Parsed) -> list[Draft]:
@@ -50,7 +55,8 @@ class NamedSources:
                     continue
                 pattern = rf"(?:^|(?<=[\s,(]))({re.escape(phrase)})(?=[\s]|(?<='))"
                 for match in re.finditer(pattern, folded, re.IGNORECASE):
-                    if only_first and match.start(1) > 0:
+                    relative = folded[match.end(1) :].split()[:1]
+                    if only_first and match.start(1) > 0 and not self._relates(relative):
                         continue
                     draft = self._according(parsed, match.span(1), only_first)
                     if draft is not None:
@@ -76,8 +82,11 @@ class NamedSources:
         head = next((t for t in after[:4] if t.pos in ("NOUN", "PROPN", "PRON")), None)
         if head is None:
             return None
-        who = self._referents.of(head, parsed)
-        unnamed = not who and head.lemma.lower() in self._lexicon.sayings.anonymous
+        if head.lower in self._grammar.relative:
+            return self._for_whom(head, place, parsed)
+        pronouns = self._referents.pronouns
+        who = pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
+        unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
         if not (who or unnamed) or (
@@ -101,14 +110,36 @@ class NamedSources:
         else:
             cut = next((t.i for t in parsed.doc if t.idx >= cue[0]), 1)
             inserted = comma is not None and comma.text == "," and parsed.doc[cut - 1].text == ","
+            inserted = inserted or (
+                head.pos == "PRON" and comma is not None
+            )  # « prévoit selon lui »
             first = self._after_saying(parsed, cut)
             span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
-        if span is None or span[1] - span[0] < 8:
+        if span is None or len(self._text[span[0] : span[1]].split()) < _FEWEST:
             return None
         draft = Draft(
             span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
         )
         self._attribution.give(draft, who, parsed.span(head), "according-to")
+        return draft
+
+    def _relates(self, words: list[str]) -> bool:
+        return bool(words) and words[0].lower() in self._grammar.relative
+
+    def _for_whom(self, relative: Token, place: Span, parsed: Parsed) -> Draft | None:
+        """« X, pour qui la guerre durera »: what stands after the relative is X's."""
+        before = [t for t in parsed.doc[: relative.i] if t.pos in ("NOUN", "PROPN")]
+        who = self._referents.of(before[-1], parsed) if before else ()
+        mention = self._referents.index.covering(parsed.span(before[-1])) if before else None
+        if mention is None or mention.kind not in ("person", "office"):
+            return None
+        span = self._reported.clause_from(relative.i + 1, relative, parsed)
+        if span is None or not any(t.pos in ("VERB", "AUX") for t in parsed.tokens(span)):
+            return None
+        draft = Draft(
+            span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
+        )
+        self._attribution.give(draft, who, mention.span, "according-to")
         return draft
 
     def _after_saying(self, parsed: Parsed, cut: int) -> int:
@@ -119,10 +150,25 @@ class NamedSources:
         found = [t.i for t in parsed.doc[1:cut] if t.lower in openers]
         return found[-1] + 1 if found else cut
 
+    def _unnamed_source(self, head: Token) -> bool:
+        """« selon des témoins », « selon l'ONG X »: a source that nobody can name is one all the same.
+
+        « selon l'accord » and « selon le plan » name no source.
+        """
+        lemmas = set(self._words.of(head))
+        if head.pos == "PRON" or lemmas & set(self._lexicon.sayings.not_sources):
+            return False
+        return head.pos in ("NOUN", "PROPN")
+
     def _end_of_source(self, head: Token, parsed: Parsed) -> int:
         """The last token of the phrase after « selon », its title and name included."""
         end = head.i
-        for token in parsed.doc[head.i + 1 :]:
+        own = parsed.doc[head.i : head.right + 1]
+        if not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in own):
+            end = head.right  # « selon les estimations de plusieurs services »
+        while end + 1 < len(parsed.doc) and parsed.doc[end + 1].pos == "PROPN":
+            end += 1  # « d'après le quotidien Helsingin Sanomat »
+        for token in parsed.doc[end + 1 :]:
             mention = self._referents.index.covering(parsed.span(token))
             inside = mention is not None and mention.span[0] <= parsed.span(head)[1] + 1
             if (

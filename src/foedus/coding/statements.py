@@ -14,12 +14,13 @@ from itertools import islice, takewhile
 import msgspec
 
 from foedus.acts import Span
-from foedus.coding.attribution import Attribution, Draft
+from foedus.coding.attribution import UNNAMED, Attribution, Draft
 from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
+from foedus.coding.partials import Partials
 from foedus.coding.pieces import ends_with_that
 from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
@@ -65,7 +66,12 @@ class Statements:
         self._interview = Interview(text, body, parsed, referents)
         self._attribution = Attribution(parsed, referents, clauses, lexicon, words)
         self._speech = Reported(text, quotes, clauses, lexicon, words)
-        self._sources = NamedSources(text, referents, self._speech, self._attribution, lexicon)
+        self._partials = Partials(
+            text, quotes, self._speech, self._attribution, lexicon, words, parsed
+        )
+        self._sources = NamedSources(
+            text, referents, self._speech, self._attribution, lexicon, words
+        )
 
     def find(self) -> list[Draft]:
         """Return the drafts in reading order; pronouns know of every statement before them."""
@@ -125,11 +131,10 @@ class Statements:
         """An answer of an interview that bears no marks: the whole paragraph, in his own words."""
         following = islice(self._parsed, first.number, None)
         mine = list(takewhile(lambda p: p.piece.paragraph == paragraph, following))
-        draft = Draft(
-            span=self._body[paragraph], form="direct", pieces=tuple(p.number for p in mine)
-        )
+        span, label = self._interview.content(paragraph, self._body[paragraph], self._text)
+        draft = Draft(span=span, form="direct", pieces=tuple(p.number for p in mine))
         who = self._interview.interviewee
-        self._attribution.give(draft, (who,) if who else (), None, "interview")
+        self._attribution.give(draft, (who,) if who else (), label, "interview")
         self._settle(draft, first)
         return draft
 
@@ -168,9 +173,11 @@ class Statements:
             halves = self._parted(draft, mine)
             if halves:
                 return halves
-            self._carried_on(draft, first, before, after)
+            if draft.rule != UNNAMED:
+                self._carried_on(draft, first, before, after)
         who = self._interview.interviewee
-        if draft.speaker is None and who and first.piece.paragraph > self._interview.first:
+        claimed = draft.speaker is not None or draft.rule == UNNAMED
+        if not claimed and who and self._interview.his(first.piece.paragraph):
             self._attribution.give(draft, (who,), None, "interview")
         return [draft]
 
@@ -210,6 +217,9 @@ class Statements:
                 if left and not self._comma_open(after):
                     return False
                 return self._attribution.attribute(draft, token, after)
+        verb = self._any_verb(after)
+        if verb is not None:
+            return self._attribution.attribute(draft, verb, after)
         source = self._sources.named(after)
         if source is not None:
             return self._attribution.give(draft, *source, "according-to")
@@ -222,6 +232,24 @@ class Statements:
                     draft, self._referents.meant(mention), mention.span, "pull-quote"
                 )
         return False
+
+    def _any_verb(self, after: Parsed) -> Token | None:
+        """« …», soupire X, « …», a balayé X: right after a quote any verb set before its subject says."""
+        if not self._comma_open(after) or not after.doc:
+            return None
+        first = after.doc[0]
+        if first.lower in self._grammar.past_auxiliaries and len(after.doc) > 1:
+            first = next((t for t in after.doc[1:4] if t.pos in ("VERB", "ADJ", "NOUN")), first)
+        infinitives = self._grammar.infinitive_endings
+        # a noun without an article right before a name is a verb that the tagger missed
+        following = after.doc[1].pos if len(after.doc) > 1 else ""
+        missed = first.pos in ("NOUN", "ADJ") and following in ("PROPN", "DET")
+        verbal = (missed or first.pos in ("VERB", "AUX", "X")) and any(
+            lemma.endswith(infinitives) for lemma in self._words.of(first)
+        )
+        if not verbal or self._clauses.participle(first) == "present":
+            return None
+        return first if self._clauses.speakers_of(first, after) else None
 
     def _comma_open(self, after: Parsed) -> bool:
         head = self._text[max(0, after.piece.span[0] - 3) : after.piece.span[0] + 1]
@@ -285,6 +313,7 @@ class Statements:
                 if draft is not None:
                     found.append(draft)
         found += self._sources.find(parsed)
+        found += self._partials.find(parsed, found)
         return self._distinct(found)
 
     def _distinct(self, drafts: list[Draft]) -> list[Draft]:
@@ -318,13 +347,12 @@ class Statements:
         colon = next((t for t in words if t.text == ":"), None)
         if colon is None or draft.speaker is None:
             return
-        subject = next((t for t in words[: words.index(colon)] if t.dep.startswith("nsubj")), None)
+        lead = words[: words.index(colon)]
+        subject = next((t for t in lead if t.dep.startswith("nsubj")), None)
         rest = draft.span[1] - parsed.span(colon)[1]
-        if (
-            subject is not None
-            and draft.speaker in self._referents.of(subject, parsed)
-            and rest > 8
-        ):
+        bare = not any(t.pos in ("VERB", "AUX") for t in lead)  # « Riposte de X : …, dit X »
+        his = subject is not None and draft.speaker in self._referents.of(subject, parsed)
+        if (bare or his) and rest > 8:
             start = draft.span[1] - len(
                 self._text[parsed.span(colon)[1] : draft.span[1]].lstrip(_EDGE)
             )

@@ -7,7 +7,7 @@ conditions met, so that the most specific wording wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -60,7 +60,7 @@ class Triggers:
         found = [
             Candidate(token, last, frame, score)
             for frame, last in frames
-            if (score := self._fits(frame, token, classes, phrased=last != token))
+            if (score := self._fits(frame, token, classes, parsed, phrased=last != token))
         ]
         return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -100,11 +100,32 @@ class Triggers:
 
     def _object_classes(self, token: Token, parsed: Parsed) -> frozenset[str]:
         """The classes of the things that the trigger is about: the same for all its frames."""
-        things = self._roles.things(self._roles.scope(token, parsed))
-        named = {name for thing in things for name in thing.classes}
-        return frozenset(named | self._people_as_object(token, parsed))
+        scope = self._roles.scope(token, parsed)
+        named = {name for thing in self._roles.things(scope) for name in thing.classes}
+        kinds = self._kinds_named(token, scope, parsed)
+        return frozenset(named | kinds | self._people_as_object(token, parsed))
 
-    def _fits(self, frame: Frame, token: Token, classes: frozenset[str], *, phrased: bool) -> int:
+    def _kinds_named(self, token: Token, scope: Sequence[Token], parsed: Parsed) -> set[str]:
+        """What the names are that stand as its object: a place, a state, a body, a person."""
+        found: set[str] = set()
+        for word in scope:
+            direct = word.head.i == token.i or token.head.i == word.i
+            if not direct and not (word.dep == "conj" and word.head.head.i == token.i):
+                continue
+            mention = self._referents.index.covering(parsed.span(word))
+            if mention is not None and mention.form != "demonym":
+                found.add("person" if mention.kind == "office" else mention.kind)
+        return found
+
+    def _fits(
+        self,
+        frame: Frame,
+        token: Token,
+        classes: frozenset[str],
+        parsed: Parsed,
+        *,
+        phrased: bool,
+    ) -> int:
         """Score how well a frame fits: 0 not at all; conditions met count, phrases most."""
         score = 10 + frame.rank
         score += 4 if phrased else 0
@@ -112,17 +133,86 @@ class Triggers:
             if not self._negated_here(token):
                 return 0
             score += 2
+        if not frame.negation and self._clauses.negated(token):
+            return 0
         if frame.reflexive is not None and frame.reflexive != self._reflexive(token):
             return 0
         if frame.complement == "clause":
             if not self._clausal_complement(token) or (frame.negated and self._of_saying(token)):
                 return 0
             score += 1
-        if frame.about and not classes & set(frame.about):
+        if frame.complement == "none" and self._clausal_complement(token):
+            return 0
+        if frame.tense and self._clauses.tense(token) not in frame.tense:
+            return 0
+        if frame.about and not self._about(frame, token, classes):
             return 0
         if classes & set(frame.unless):
             return 0
-        return score + (3 if frame.about else 0)
+        if not self._surrounded(frame, token, parsed):
+            return 0
+        return score + 3 * bool(frame.about) + 3 * bool(frame.beside) + 2 * bool(frame.doer)
+
+    def _about(self, frame: Frame, token: Token, classes: frozenset[str]) -> bool:
+        """Whether the object names a thing that the frame is about."""
+        if frame.direct:
+            things = self._roles.things(self._roles.direct(token))
+            classes = frozenset(name for thing in things for name in thing.classes)
+        return bool(classes & set(frame.about))
+
+    def _surrounded(self, frame: Frame, token: Token, parsed: Parsed) -> bool:
+        """Whether the expressions and the doer that a frame asks for are there."""
+        if frame.beside or frame.not_beside:
+            clause = parsed.doc[token.i + 1 : self._roles.clause_end(token, parsed)]
+            if frame.beside and not self._says_one(clause, frame.beside):
+                return False
+            if self._says_one(clause, frame.not_beside):
+                return False
+        if frame.doer and not self._done_by(frame, token, parsed):
+            return False
+        return frame.subject != "person" or self._personal(token, parsed)
+
+    def told_with(self, candidate: Candidate, parsed: Parsed) -> set[int]:
+        """The words beside a trigger that tell the same act: « mettre … en garde », who is shot."""
+        frame, token = candidate.frame, candidate.token
+        clause = parsed.doc[token.i + 1 : self._roles.clause_end(token, parsed)]
+        used: set[int] = set()
+        for expression in frame.beside:
+            for start in range(len(clause)):
+                length = self._roles.matches(clause, start, expression.split())
+                used |= {t.i for t in clause[start : start + length]}
+        doer = self._clauses.subject(token, parsed) if frame.doer else None
+        return used | ({doer.i} if doer is not None else set())
+
+    def _says_one(self, words: Sequence[Token], expressions: Sequence[str]) -> bool:
+        return any(
+            self._roles.matches(words, start, expression.split())
+            for expression in expressions
+            for start in range(len(words))
+        )
+
+    def _done_by(self, frame: Frame, token: Token, parsed: Parsed) -> bool:
+        """Whether its subject, of a passive its agent, names a thing of the classes asked for."""
+        if self._clauses.passive(token) or self._clauses.undergone(token):
+            doer = next((c for c in token.children if c.dep == "obl:agent"), None)
+            if doer is None:
+                return bool(frame.about)  # what is hit tells enough
+        else:
+            doer = self._clauses.subject(token, parsed)
+        if doer is None:
+            return False
+        named = self._roles.things([t for t in self._roles.own_phrase(doer) if t.i != token.i])
+        return any(set(thing.classes) & set(frame.doer) for thing in named)
+
+    def _personal(self, token: Token, parsed: Parsed) -> bool:
+        """Whether its subject is a person, named or not."""
+        subject = self._clauses.subject(token, parsed)
+        if subject is None:
+            return False
+        if set(self._words.of(subject)) & set(self._grammar.person_words):
+            # « le premier des quatre systèmes » is nobody
+            return not self._roles.things(subject.subtree[:8])
+        return any(self._referents.is_person(who) for who in self._referents.of(subject, parsed))
 
     def _people_as_object(self, token: Token, parsed: Parsed) -> set[str]:
         """« forme 300 Ukrainiens »: people of a state are people."""

@@ -1,0 +1,109 @@
+"""Words in quotation marks that no verb of saying takes: « a salué « une décision courageuse » ».
+
+Comes in: a parsed piece and the statements found in it. Goes out: drafts for the quotes that are left:
+several words that stand under a verb by which somebody praises, blames, asks or refuses. The words
+are his; where the verb tells no attitude they are nobody's, and no statement.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from foedus.coding.attribution import Attribution, Draft
+from foedus.coding.fold import fold
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.quotes import Quote
+from foedus.coding.reported import Reported
+from foedus.coding.tree import Token
+
+__all__ = ["Partials"]
+
+_VOICED = ("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")
+_FEWEST = 3
+"""Words that make a quote more than a name in scare quotes."""
+_REACH = 6
+"""Words over a quote that are looked at for its verb."""
+
+
+class Partials:
+    """Finds the speakers of the quotes that are left in the pieces of one report."""
+
+    def __init__(
+        self,
+        text: str,
+        quotes: Sequence[Quote],
+        reported: Reported,
+        attribution: Attribution,
+        lexicon: Lexicon,
+        words: Words,
+        parsed: Sequence[Parsed],
+    ) -> None:
+        self._text = text
+        self._reported = reported
+        self._attribution = attribution
+        self._lexicon = lexicon
+        self._grammar = lexicon.grammar
+        self._words = words
+        cut_out = {p.piece.quote for p in parsed}
+        self._quotes = [q for n, q in enumerate(quotes) if n not in cut_out]
+        self._starts = [q.outer[0] for q in self._quotes]
+
+    def find(self, parsed: Parsed, found: Sequence[Draft]) -> list[Draft]:
+        """Return drafts for the quotes of a piece that lie in no statement found."""
+        if parsed.piece.quote is not None:
+            return []
+        drafts = []
+        start, end = parsed.piece.span
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        for quote in self._quotes[first:last]:
+            content = fold(self._text[quote.inner[0] : quote.inner[1]]).replace("'", " ")
+            taken = any(d.span[0] < quote.outer[1] and quote.outer[0] < d.span[1] for d in found)
+            if taken or len(content.split()) < _FEWEST:
+                continue
+            draft = self._under_attitude(quote, parsed)
+            if draft is not None:
+                drafts.append(draft)
+        return drafts
+
+    def _under_attitude(self, quote: Quote, parsed: Parsed) -> Draft | None:
+        inside = [t for t in parsed.tokens(quote.inner) if t.text.strip()]
+        top = next((t for t in inside if not self._inside(t.head, inside)), None)
+        verb = self._verb_over(top, inside) if top is not None else None
+        if verb is None:
+            return None
+        draft = Draft(
+            span=quote.outer, form="partial", pieces=(parsed.number,),
+            rule=f"partial:{self._words.of(verb)[0]}",
+        )  # fmt: skip
+        if not self._attribution.attribute(draft, verb, parsed):
+            return None
+        if (
+            draft.speaker_span is not None
+            and quote.outer[0] <= draft.speaker_span[0] < quote.outer[1]
+        ):
+            return None
+        draft.rule = f"partial:{self._words.of(verb)[0]}"
+        return draft
+
+    def _inside(self, token: Token, inside: Sequence[Token]) -> bool:
+        return inside[0].i <= token.i <= inside[-1].i
+
+    def _verb_over(self, top: Token, inside: Sequence[Token]) -> Token | None:
+        """The nearest verb over the quote, if it tells an attitude or a saying."""
+        head = top.head
+        for _ in range(_REACH):
+            if head.pos in ("VERB", "AUX") and not self._inside(head, inside):
+                return head if self._voices(head) else None
+            if head.head is head:
+                return None
+            head = head.head
+        return None
+
+    def _voices(self, verb: Token) -> bool:
+        lemmas = self._words.of(verb)
+        if self._reported.says(verb) or set(lemmas) & set(self._grammar.voicing):
+            return True
+        frames = [f for lemma in lemmas for f in self._lexicon.by_verb.get(lemma, ())]
+        return any(f.type in _VOICED for f in frames)

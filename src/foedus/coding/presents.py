@@ -1,0 +1,77 @@
+"""Presents: verbs of headline prose that the tagger takes for nouns or adjectives.
+
+Comes in: the words of a piece. Goes out: the same words, with « presse » of « Kiev presse l'Otan de … »
+and « finance » of « le Danemark finance … » made the verbs they are, the name before them their subject.
+News prose tells in the present what a name does; the parser, which sees fewer headlines than books,
+hangs such a verb on the name, and the act would be lost. Mended here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.parsing import Words
+from foedus.coding.tree import Token, attach
+
+__all__ = ["mend_presents"]
+
+_MISTAGGED = ("NOUN", "ADJ", "ADV", "X", "PROPN")
+_OBJECTS = ("nmod", "appos", "amod", "obj", "dep", "flat:name", "nsubj", "obl:arg", "obl:mod")
+
+
+def mend_presents(doc: Sequence[Token], words: Words, lexicon: Lexicon) -> None:
+    """Make verbs of the words that must be one; nothing in a language without such endings."""
+    endings = lexicon.grammar.present_endings
+    if not endings:
+        return
+    for token in doc:
+        if token.pos in _MISTAGGED and token.lower.endswith(endings) and _follows_name(token):
+            known = (w for w in words.of(token) if w in lexicon.by_verb or w in lexicon.speech)
+            lemma = next((w for w in known if w != token.lower), None)
+            if lemma is not None and _governs_next(token, lexicon):
+                _make_verb(token, lemma)
+
+
+def _follows_name(token: Token) -> bool:
+    """Whether a name that opens its clause, and has no verb yet, stands right before the word."""
+    if token.i == 0 or any(c.dep == "det" for c in token.children if c.i < token.i):
+        return False
+    name = token.nbor(-1)
+    if name.pos != "PROPN" or not name.text[:1].isupper():
+        return False
+    over = name.head
+    if name.dep.startswith("nsubj") and over is not token and over.pos in ("VERB", "AUX"):
+        return False
+    first = name.i - 1
+    while first >= 0 and name.doc[first].pos == "DET":
+        first -= 1
+    return first < 0 or name.doc[first].pos in ("PUNCT", "CCONJ", "SPACE")
+
+
+def _governs_next(token: Token, lexicon: Lexicon) -> bool:
+    """Whether what follows can only stand after a verb: an article, « à », « de », « que »."""
+    if token.i + 1 >= len(token.doc):
+        return False
+    following, grammar = token.nbor(1), lexicon.grammar
+    governed = (*grammar.to, *grammar.that, *grammar.against, *grammar.reflexive)
+    return following.pos in ("DET", "NUM") or following.lower in (*governed, *grammar.of)
+
+
+def _make_verb(token: Token, lemma: str) -> None:
+    name = token.nbor(-1)
+    above, link = (token.head, token.dep) if name.head is token else (name.head, name.dep)
+    if above is name or above is token:
+        above, link = token, "ROOT"
+    token.pos, token.lemma = "VERB", lemma
+    token.head, token.dep = above, link
+    for child in [*name.children, *token.children]:
+        if child.i > token.i:
+            child.head = token
+            if child.dep in _OBJECTS and child.pos in ("NOUN", "PROPN", "PRON"):
+                governed = any(c.dep == "case" for c in child.children)
+                child.dep = "obl:mod" if governed else "obj"
+            elif child.feature("VerbForm") == "Inf":
+                child.dep = "xcomp"
+    name.head, name.dep = token, "nsubj"
+    attach(token.doc)

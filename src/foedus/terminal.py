@@ -1,0 +1,178 @@
+"""What the command line prints, and how: lines, tables, a progress bar, complaints.
+
+Comes in: what the rooms answered. Goes out: text for a terminal, a pipe or a file; nothing that a
+report holds can steer the terminal.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from foedus.errors import FoedusError, oneline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from foedus.acts import DateRange
+    from foedus.alliance.records import MechanismStatus
+    from foedus.brief.ask import Answer
+
+__all__ = [
+    "as_json",
+    "complain",
+    "dates_line",
+    "drop_output",
+    "naming",
+    "of_machine",
+    "print_dates",
+    "progress_bar",
+    "since",
+    "status_row",
+    "status_table",
+    "write_line",
+]
+
+
+def status_row(found: MechanismStatus) -> dict[str, Any]:
+    """Return a status as the interchange format of ``foedus status`` has it."""
+    since = None
+    if found.since is not None:
+        since = {"start": found.since.start.isoformat(), "end": found.since.end.isoformat()}
+    return {
+        "mechanism": found.mechanism,
+        "status": found.status,
+        "stage": found.stage,
+        "since": since,
+        "by": found.by,
+        "facts": found.facts,
+        "citations": [{"report": c.report, "span": c.span} for c in found.citations],
+    }
+
+
+def as_json(value: object) -> str:
+    """Return a value as indented JSON."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8")
+
+
+def write_line(line: str) -> None:
+    """Write a line of data: UTF-8 whatever the terminal's encoding."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        typer.echo(line)
+    else:
+        raw.write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def dates_line(as_of: date | None, known_by: date | None) -> str:
+    """Say what day and what knowledge an answer is for."""
+    return f"as of {as_of or 'no date'}, as known by {known_by or 'no date'}"
+
+
+def print_dates(answer: Answer, *, aside: bool) -> None:
+    """Print the same for an answer; ``aside``: on standard error."""
+    typer.echo(dates_line(answer.as_of, answer.known_by), err=aside)
+
+
+def since(found: DateRange | None) -> str:
+    """Write the days since when something holds; empty where that is not told."""
+    if found is None:
+        return ""
+    if found.start == found.end:
+        return found.start.isoformat()
+    return f"{found.start.isoformat()}/{found.end.isoformat()}"
+
+
+def status_table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> str:
+    """Lay the statuses out as a table that fits the terminal; text only, whatever they hold.
+
+    ``words`` are those for the statuses, by mechanism; without one its code is shown.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in ("mechanism", "status", "stage", "since", "by", "sources"):
+        table.add_column(head, justify="right" if head == "sources" else "left")
+    for s in found:
+        cells = (
+            s.mechanism,
+            words.get(s.mechanism, s.status),
+            s.stage or "",
+            since(s.since),
+            ", ".join(s.by),
+        )
+        table.add_row(*(Text(oneline(c)) for c in cells), Text(str(s.sources)))
+    terminal = sys.stdout.isatty()
+    page = Console(file=StringIO(), force_terminal=terminal, width=None if terminal else 120)
+    page.print(table)
+    shown = page.file
+    assert isinstance(shown, StringIO)
+    return "\n".join(line.rstrip() for line in shown.getvalue().rstrip().splitlines())
+
+
+@contextmanager
+def progress_bar(*, quiet: bool = False) -> Iterator[Callable[[int, int, str], None] | None]:
+    """Give a progress bar on standard error, or nothing where nobody watches it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+    from rich.text import Text
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, total: int, name: str) -> None:
+            label = Text(oneline(name, 40)).plain.replace("[", r"\[")
+            bar.update(task, completed=done, total=total, description=label)
+
+        yield show
+
+
+@contextmanager
+def naming(place: Path) -> Iterator[None]:
+    """Let an error of the machine name a place: a write to a full disk names none."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or os.fspath(place)
+        raise
+
+
+def complain(what: object) -> None:
+    """Say on standard error, in one line, what is wrong."""
+    typer.echo(f"foedus: {oneline(what)}", err=True)
+
+
+def of_machine(error: OSError) -> FoedusError:
+    """Say in one sentence what the machine refused, and what can be done about it."""
+    remedy = {
+        errno.ENOSPC: "make room, or choose another place",
+        errno.EDQUOT: "make room, or choose another place",
+        errno.EACCES: "choose a place that you may write to",
+        errno.EROFS: "choose a place that you may write to",
+        errno.EMFILE: "close other programs, or raise the limit of open files",
+    }.get(error.errno or 0, "choose another place")
+    return FoedusError(error.strerror or str(error), where=error.filename, remedy=remedy)
+
+
+def drop_output() -> None:
+    """Send what is still unwritten nowhere: the reader of the pipe has gone."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
