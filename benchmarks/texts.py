@@ -143,6 +143,16 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "nested parentheses": lambda n: "(" * (n // 2) + ")" * (n // 2),
     "sayings": _sayings,
     "quoted sayings": lambda n: "« Nous irons », a dit Paul Garnier. " * (n // 36),
+    "partial quotes": lambda n: "Paul Garnier a dit que nous « irons demain » à Riga. " * (n // 53),
+    "a stop at the end": lambda n: (
+        ("les soldats de la garnison " * (n // 27 + 1))[: n - 6] + ". Fin."
+    ),
+    "strikes": lambda n: (
+        "L'armée russe a frappé Kiev, puis Kiev a frappé l'armée russe. " * (n // 63)
+    ),
+    "offices": lambda n: (
+        "Le ministre de la Défense et le président ont promis des chars à Kiev. " * (n // 71)
+    ),
     "numbers": lambda n: "dont 300 soldats, 40 chars et " * (n // 30),
     "names": lambda n: "Paul Garnier, Lucie Perrin et " * (n // 30),
     "dates": lambda n: "le 24 février 2022, la veille, " * (n // 31),

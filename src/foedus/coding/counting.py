@@ -6,6 +6,7 @@ number in one act at most, and the codebook's quantity records with their cues a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from foedus.world import World
 
 __all__ = ["Counter"]
 
+_NEAR = 50
+"""How many strengths back the one may stand that holds a share's whole."""
 _BACK = 200
 """How many characters back a pronoun looks for the force it means."""
 
@@ -126,7 +129,9 @@ def _whole_of(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity | Non
     if quantity.part_of is None:
         return None
     low, high = quantity.part_of
-    return next((q for q in earlier if q.span[0] <= low and high <= q.span[1]), None)
+    after = bisect_right(earlier, low, key=lambda q: q.span[0])
+    near = earlier[max(0, after - _NEAR) : after]
+    return next((q for q in near if high <= q.span[1]), None)
 
 
 def _spoken_of(quantity: Quantity, piece: Parsed, hits: Hits, cues: Cues) -> str | None:

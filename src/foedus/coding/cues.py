@@ -55,7 +55,8 @@ class Hits:
         """Return the phrases that stand wholly in ``span``, each with its first place."""
         low = bisect.bisect_left(self._starts, span[0])
         out: dict[str, int] = {}
-        for start, end, phrase in self._found[low:]:
+        for at in range(low, len(self._found)):
+            start, end, phrase = self._found[at]
             if start >= span[1]:
                 break
             if end <= span[1]:

@@ -23,6 +23,8 @@ __all__ = ["Partials"]
 _VOICED = ("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")
 _FEWEST = 3
 """Words that make a quote more than a name in scare quotes."""
+_ENOUGH = 200
+"""Characters that hold as many words in any language."""
 _REACH = 6
 """Words over a quote that are looked at for its verb."""
 
@@ -58,7 +60,9 @@ class Partials:
         start, end = parsed.piece.span
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         for quote in self._quotes[first:last]:
-            content = fold(self._text[quote.inner[0] : quote.inner[1]]).replace("'", " ")
+            inner, after = quote.inner
+            # a few characters tell whether it has as many words; fifty thousand marks may nest
+            content = fold(self._text[inner : min(after, inner + _ENOUGH)]).replace("'", " ")
             taken = any(d.span[0] < quote.outer[1] and quote.outer[0] < d.span[1] for d in found)
             if taken or len(content.split()) < _FEWEST:
                 continue

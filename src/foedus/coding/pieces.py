@@ -27,6 +27,8 @@ _CLOSERS = "\"»”’')] "
 _HEADLINE = 220
 _SAYING = 100
 """Characters that words of saying between two halves of a quote take at most."""
+_NEAR = 400
+"""Characters beside and inside a quote's marks that tell what it is: enough for a few words."""
 _LONG = 2_000
 """A sentence longer than this many characters is cut, so that no text can stall the parser."""
 
@@ -90,20 +92,23 @@ def _clausal(
 
     ``previous`` is the quote of whole clauses before it in the paragraph.
     """
-    content = text[quote.inner[0] : quote.inner[1]]
+    start, end = quote.inner
+    content = text[start : min(end, start + _NEAR)]
+    tail = text[max(start, end - _NEAR) : end].rstrip()
     words = content.split()
     if len(words) > 2 and _resumed(text, quote, previous):
         return True
-    before = text[paragraph[0] : quote.outer[0]].rstrip(" \u00a0-–—")
-    after = text[quote.outer[1] : paragraph[1]].lstrip(" \u00a0")
-    ends = content.rstrip()[-1:] in _TERMINAL
+    opening, closing = quote.outer
+    before = text[max(paragraph[0], opening - _NEAR) : opening].rstrip(" \u00a0-–—")
+    after = text[closing : min(paragraph[1], closing + _NEAR)].lstrip(" \u00a0")
+    ends = tail[-1:] in _TERMINAL
     opened = not before or before[-1] in _TERMINAL + ':»"”'
     followed = not after or after[0] in _TERMINAL + ",;:–—-(«“" or _says_after(after, grammar)
     if opened:
         told = _says_after(after.lstrip(", \u00a0"), grammar)
         if len(words) < 3 and not (ends and not before) and not (told and len(words) > 1):
             return False
-        return followed or ends or not quote.closed or content.rstrip().endswith(",")
+        return followed or ends or not quote.closed or tail.endswith(",")
     last = fold(before).split()[-1].lower() if before.split() else ""
     if ends_with_that(last, grammar):
         closes = not after or after[0] in _TERMINAL or ends
@@ -130,11 +135,10 @@ def _sentence_ends(text: str, span: Span, grammar: Grammar) -> Iterator[int]:
         if match.group()[0] == "." and short and stop < end:
             continue
         if follows and stop < end:
+            yield from range(last + _LONG, stop, _LONG)
             yield stop
             last = stop
-    while end - last > _LONG:
-        last += _LONG
-        yield last
+    yield from range(last + _LONG, end, _LONG)
     yield end
 
 

@@ -18,6 +18,7 @@ How a careful reader sees what typesetters leave out:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -25,9 +26,12 @@ import msgspec
 from foedus.acts import Span
 from foedus.coding.quotemarks import Facing, Mark, Paragraph, QuoteWording, load_quotes, paragraphs
 
-__all__ = ["Quote", "QuoteWording", "find_quotes", "load_quotes"]
+__all__ = ["Quote", "QuoteIndex", "QuoteWording", "find_quotes", "load_quotes"]
 
 _TRIM = " \t\r\n\u00a0\u202f\u2009\u200a\u200b\u2060\ufeff"
+_DEEP = 12
+"""How deep quotes are looked at where a phrase asks for those it touches."""
+_BESIDE = 16
 _SILENT = 12
 """Over how many paragraphs a quote may run on without opening again."""
 
@@ -45,6 +49,30 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     closed: bool = True
     depth: int = 0
     continues: bool = False
+
+
+class QuoteIndex:
+    """The quotes of a report by place: a report may have fifty thousand, a phrase touches a few."""
+
+    def __init__(self, quotes: Sequence[Quote]) -> None:
+        levels: dict[int, list[Quote]] = {}
+        for quote in quotes:
+            if quote.depth < _DEEP:
+                levels.setdefault(quote.depth, []).append(quote)
+        # quotes of one depth share no character: of each depth a passage touches one run
+        self._levels = [([q.outer[0] for q in level], level) for level in levels.values()]
+
+    def near(self, span: Span) -> list[Quote]:
+        """Return the quotes that touch ``span`` or stand right beside it, in their order."""
+        low, high = span[0] - _BESIDE, span[1] + _BESIDE
+        found: list[Quote] = []
+        for starts, level in self._levels:
+            at = max(0, bisect_right(starts, low) - 1)
+            while at < len(level) and starts[at] <= high:
+                if level[at].outer[1] >= low:
+                    found.append(level[at])
+                at += 1
+        return sorted(found, key=lambda q: (q.outer[0], q.depth))
 
 
 class _Carry(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from foedus.coding.fold import fold
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
-from foedus.coding.quotes import Quote
+from foedus.coding.quotes import Quote, QuoteIndex
 from foedus.coding.tree import Token
 
 __all__ = ["Reported"]
@@ -36,7 +36,7 @@ class Reported:
         words: Words,
     ) -> None:
         self._text = text
-        self._quotes = quotes
+        self._quotes = QuoteIndex(quotes)
         self._clauses = clauses
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
@@ -323,7 +323,7 @@ class Reported:
 
     def _quoted(self, span: Span, opening: int) -> bool:
         """Whether quotation marks open near the start of a phrase and hold several words."""
-        for quote in self._quotes:
+        for quote in self._quotes.near(span):
             if span[0] - 3 <= quote.outer[0] <= opening + 12 and quote.outer[0] < span[1]:
                 words = self._text[quote.inner[0] : quote.inner[1]].split()
                 return len(words) > 1 or "'" in fold(self._text[quote.inner[0] : quote.inner[1]])
@@ -343,7 +343,7 @@ class Reported:
 
     def _with_marks(self, start: int, end: int, parsed: Parsed) -> Span:
         """Take in the marks of quotes that lie wholly inside, or that open at the very start."""
-        for quote in self._quotes:
+        for quote in self._quotes.near((start, end)):
             if quote.outer[0] >= end + 3 or quote.outer[1] <= start:
                 continue
             covers = quote.inner[0] <= start and end <= quote.inner[1]
@@ -357,7 +357,7 @@ class Reported:
 
     def form(self, span: Span) -> Form:
         """Partial when several words of the content stand in quotation marks."""
-        for quote in self._quotes:
+        for quote in self._quotes.near(span):
             if quote.outer[0] < span[1] and span[0] < quote.outer[1]:
                 if quote.inner[0] <= span[0] and span[1] <= quote.inner[1]:
                     continue

@@ -118,10 +118,11 @@ class Roles:
         if word in self._grammar.after_words and token.pos in ("ADP", "ADV", "SCONJ"):
             return any(self.tells_event(t) for t in token.doc[token.i + 1 : token.i + 5])
         following = token.doc[token.i + 1 : token.i + 3]
-        infinitive = any(t.feature("VerbForm") == "Inf" for t in following)
         if not inner and word in self._grammar.gerund_marks:
             return any(self._clauses.participle(t) == "present" for t in following)
-        return infinitive and (word in self._grammar.purpose or (not inner and token.pos == "ADP"))
+        if word in self._grammar.purpose or (not inner and token.pos == "ADP"):
+            return any(t.feature("VerbForm") == "Inf" for t in following)
+        return False
 
     def _another(self, token: Token) -> bool:
         """Another event noun with words of its own: what follows is its own."""

@@ -47,9 +47,12 @@ class NamedSources:
         """Return the drafts of one piece, in the order of their wording's file."""
         folded = fold(self._text[parsed.piece.span[0] : parsed.piece.span[1]])
         found: list[Draft] = []
+        small = folded.lower()
         sayings = self._lexicon.sayings
         for phrases, only_first in ((sayings.according_to, False), (sayings.for_speaker, True)):
             for phrase in phrases:
+                if phrase not in small:
+                    continue
                 pattern = rf"(?:^|(?<=[\s,(]))({re.escape(phrase)})(?=[\s]|(?<='))"
                 for match in re.finditer(pattern, folded, re.IGNORECASE):
                     relative = folded[match.end(1) :].split()[:1]

@@ -218,7 +218,9 @@ def _entry(units: WordingFile, unit: str | None, of: str | None) -> Keys:
 
 def _at(words: tuple[str, ...], phrase: tuple[str, ...]) -> int | None:
     """Return where a phrase first stands among words."""
-    for start in range(len(words) - len(phrase) + 1):
+    if not phrase or phrase[0] not in words:
+        return None if phrase else 0
+    for start in range(words.index(phrase[0]), len(words) - len(phrase) + 1):
         if words[start : start + len(phrase)] == phrase:
             return start
     return None

@@ -53,6 +53,8 @@ class Triggers:
     def candidates(self, token: Token, parsed: Parsed) -> list[Candidate]:
         """Return the frames that fit the token, the best first."""
         frames = list(self.frames_at(token))
+        if not frames:
+            return []
         asks = any(frame.about or frame.unless for frame, _ in frames)
         classes = self._object_classes(token, parsed) if asks else frozenset[str]()
         found = [
@@ -83,9 +85,12 @@ class Triggers:
 
     def _phrases_at(self, first: Token, head: Token) -> Iterator[tuple[Frame, Token]]:
         """Fixed phrases that begin at a word; « se rendre à » begins before its verb ``head``."""
-        rest = first.doc[first.i : first.i + 10]
         for lemma in self._words.of(first):
-            for phrase, frame in self._lexicon.by_phrase.get(lemma, ()):
+            phrases = self._lexicon.by_phrase.get(lemma)
+            if phrases is None:
+                continue
+            rest = first.doc[first.i : first.i + 10]
+            for phrase, frame in phrases:
                 length = self._roles.matches(rest, 0, phrase)
                 if length and rest[length - 1].i >= head.i:
                     yield frame, rest[length - 1]
