@@ -127,7 +127,21 @@ class Pronouns:
         if speaker is None:
             return ()
         told = self._side_told(speaker)
-        return (told or self._world.side_of(speaker, self._published) or speaker,)
+        known = told or self._world.side_of(speaker, self._published)
+        return (known or self._home_told(speaker) or speaker,)
+
+    def _home_told(self, person: str) -> str | None:
+        """« À Tallinn, le général Jan Nowak »: the state told last before a name, in its paragraph."""
+        for mention in self._index.mentions:
+            if mention.entities != (person,) or mention.form != "name":
+                continue
+            start = self._index.folded.rfind("\n", 0, mention.span[0]) + 1
+            states = [
+                m.entities[0] for m in self._index.within((start, mention.span[0]))
+                if m.kind == "state" and len(m.entities) == 1
+            ]  # fmt: skip
+            return states[-1] if states else None
+        return None
 
     def _side_told(self, person: str) -> str | None:
         """The side that a person's office, as the report names it, speaks for."""

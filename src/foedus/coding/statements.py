@@ -149,8 +149,11 @@ class Statements:
             draft.via = tuple(
                 dict.fromkeys([*draft.via, *self._block_via.get(parsed.piece.block, ())])
             )
+        pronouns = self._referents.pronouns
+        if draft.form != "direct" and draft.speaker in pronouns.issuers:
+            return  # « nous » is still all of those whose text it is
         for number in draft.pieces:
-            self._referents.pronouns.speaks(number, draft.speaker, draft.span)
+            pronouns.speaks(number, draft.speaker, draft.span)
         self._attribution.remember(draft)
 
     def _direct(self, index: int, first: Parsed) -> list[Draft]:
