@@ -30,6 +30,10 @@ class MentionIndex:
         self.mentions = sorted(mentions, key=lambda m: (m.span, m.form))
         self.starts = [m.span[0] for m in self.mentions]
         self.persons = {m.entities[0] for m in self.mentions if m.kind == "person"}
+        self.first_named: dict[str, Mention] = {}
+        for mention in self.mentions:
+            if mention.form == "name":
+                self.first_named.setdefault(mention.entities[0], mention)
         leads, articles = spaced(grammar.list_leads), spaced(grammar.definite)
         self._gap = re.compile(
             rf"(?: ?, ?| ?(?:{spaced(grammar.list_joints)}))(?:{leads})?(?:{articles})?$"

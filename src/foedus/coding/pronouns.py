@@ -21,6 +21,8 @@ __all__ = ["Pronouns", "Resolver"]
 
 _BACK = 40
 """How many subjects back a pronoun looks."""
+_PARAGRAPH = 400
+"""Characters before a name in which its paragraph tells where somebody is from."""
 _BESIDE = 60
 """Characters after the start of an office in which an adjective tells whose it is."""
 _REACH = 900
@@ -132,16 +134,16 @@ class Pronouns:
 
     def _home_told(self, person: str) -> str | None:
         """« À Tallinn, le général Jan Nowak »: the state told last before a name, in its paragraph."""
-        for mention in self._index.mentions:
-            if mention.entities != (person,) or mention.form != "name":
-                continue
-            start = self._index.folded.rfind("\n", 0, mention.span[0]) + 1
-            states = [
-                m.entities[0] for m in self._index.within((start, mention.span[0]))
-                if m.kind == "state" and len(m.entities) == 1
-            ]  # fmt: skip
-            return states[-1] if states else None
-        return None
+        named = self._index.first_named.get(person)
+        if named is None:
+            return None
+        low = max(0, named.span[0] - _PARAGRAPH)
+        start = max(low, self._index.folded.rfind("\n", low, named.span[0]) + 1)
+        states = [
+            m.entities[0] for m in self._index.within((start, named.span[0]))
+            if m.kind == "state" and len(m.entities) == 1
+        ]  # fmt: skip
+        return states[-1] if states else None
 
     def _side_told(self, person: str) -> str | None:
         """The side that a person's office, as the report names it, speaks for."""

@@ -16,6 +16,7 @@ from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
 from foedus.coding.parsing import Parsed, Words
+from foedus.coding.people import People
 from foedus.coding.pronouns import Pronouns
 from foedus.coding.tree import Token
 from foedus.world import World
@@ -30,8 +31,6 @@ _PERSONAL = ("name", "surname")
 _OF = ("nmod", "obl:arg", "obl:mod", "obl", "appos")
 _BACK = 40
 """How many mentions back a title or a nationality looks."""
-_TOLD = 70
-"""Characters on both sides of a full name in which a function is told."""
 _LEAD = 6
 """Characters of a determiner that may stand between a colon and the list after it."""
 
@@ -56,8 +55,8 @@ class Referents:
         articles = spaced(lexicon.grammar.definite)
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
-        self._placing = False
         self.posts = self._posts_named()
+        self.people = People(self, self.index, world, lexicon, words, self._gap)
         self.groups = Groups(self.index, lexicon.grammar, words)
         self.pronouns = Pronouns(self, self.index, lexicon, world, published)
 
@@ -198,7 +197,7 @@ class Referents:
             return self.pronouns.of(token, parsed)
         if mention is not None and mention.form != "demonym":
             if mention.form == "inhabitant" and self._singular(token):
-                person = self._person_beside(mention) or self._national(mention)
+                person = self._person_beside(mention) or self.people.national(mention)
                 if person is not None:
                     return (person,)
             return self.listed(mention)
@@ -251,14 +250,14 @@ class Referents:
                 continue
             if mention.form == "demonym":
                 if person_word and token.feature("Number") != "Plur":
-                    known = self._national(mention) or self._unplaced(token, parsed)
+                    known = self.people.national(mention) or self.people.unplaced(token, parsed)
                     if known is not None:
                         return (known,)
                 found += self.meant(mention)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
         if person_word and not found:
-            found += self._spoken_of(token, parsed)
+            found += self.people.spoken_of(token, parsed)
         self.groups.tell(token, tuple(dict.fromkeys(found)))
         return (
             tuple(dict.fromkeys(found))
@@ -310,74 +309,6 @@ class Referents:
                 seat = self._world.capital_place(mention.entities[0])
                 return (seat,) if seat else ()
         return ()
-
-    def _national(self, mention: Mention) -> str | None:
-        """« le Norvégien »: the last person named whose nationality, or state served, it is."""
-        states = set(mention.entities)
-        at = bisect.bisect_left(self.index.starts, mention.span[0])
-        for other in reversed(self.index.mentions[max(0, at - _BACK) : at]):
-            if other.kind not in ("person", "office"):
-                continue
-            for person in self.meant(other):
-                entity = self._world.entity(person)
-                local = self._nationality_told(person)
-                if states & {entity.nationality if entity else None, local}:
-                    return person
-        return None
-
-    def _spoken_of(self, token: Token, parsed: Parsed) -> list[str]:
-        """« assure l'officier »: a function alone, with its article, is the person spoken of last."""
-        links = {c.dep for c in token.children}
-        articles = {c.lower for c in token.children if c.dep == "det"}
-        singular = token.feature("Number") != "Plur"
-        alone = not links & {"nmod", "amod", "appos", "acl", "acl:relcl", "flat:name"}
-        if self._placing or not (alone and singular and articles & set(self._grammar.definite)):
-            return []
-        self._placing = True
-        try:
-            last = self.pronouns.last_person(parsed.start + token.idx, parsed)
-        finally:
-            self._placing = False
-        return [last] if last is not None and self._may_be_called(last, token) else []
-
-    def _may_be_called(self, person: str, token: Token) -> bool:
-        """« le préfet » is nobody who was told to be something else; « le responsable » may be anybody."""
-        lemmas = set(self._words.of(token))
-        if lemmas & set(self._grammar.anybody):
-            return True
-        for mention in self.index.mentions:
-            if mention.entities == (person,) and mention.form == "name":
-                low, high = mention.span[0] - _TOLD, mention.span[1] + _TOLD
-                words = set(re.findall(r"\w+", self.index.folded[max(0, low) : high].lower()))
-                return bool(lemmas & words)
-        return True
-
-    def _unplaced(self, token: Token, parsed: Parsed) -> str | None:
-        """« le responsable suédois », of a person whose state neither report nor register tells.
-
-        Only with the definite article, and only of the person spoken of last.
-        """
-        articles = {c.lower for c in token.children if c.dep == "det"}
-        if self._placing or not articles & set(self._grammar.definite):
-            return None
-        # the persons before may be told in the same way: look for them once, not in circles
-        self._placing = True
-        try:
-            last = self.pronouns.last_person(parsed.start + token.idx, parsed)
-        finally:
-            self._placing = False
-        if last is None or self._world.entity(last) is not None:
-            return None
-        return last if self._nationality_told(last) is None else None
-
-    def _nationality_told(self, person: str) -> str | None:
-        """The nationality that the report itself puts beside a person's name."""
-        for first, second in zip(self.index.mentions, self.index.mentions[1:], strict=False):
-            if second.entities == (person,) and first.form in ("inhabitant", "demonym"):
-                gap = self.index.folded[first.span[1] : second.span[0]]
-                if self._gap.fullmatch(gap):
-                    return first.entities[0]
-        return None
 
     def listed(self, mention: Mention) -> tuple[str, ...]:
         """Return whom a mention and its list mean: « l'Estonie, la Lettonie et la Pologne ».

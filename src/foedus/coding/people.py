@@ -1,0 +1,127 @@
+"""People told by what they are: « le Norvégien », « le préfet », « le responsable suédois ».
+
+Comes in: such words, and the mentions of the report. Goes out: the person meant, if the report names one
+whom the words fit: by nationality, by the function told beside the name, or because nobody else was
+spoken of last.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from itertools import pairwise
+from typing import Protocol
+
+from foedus.coding.lexicon import Lexicon
+from foedus.coding.mentions import MentionIndex
+from foedus.coding.parsing import Parsed, Words
+from foedus.coding.pronouns import Pronouns
+from foedus.coding.tree import Token
+from foedus.world import World
+from foedus.world.records import Mention
+
+__all__ = ["People"]
+
+_BACK = 40
+"""How many mentions back a nationality looks."""
+_TOLD = 70
+"""Characters on both sides of a full name in which a function is told."""
+
+
+class _Resolver(Protocol):
+    """What is asked of the rest: whom other words mean."""
+
+    pronouns: Pronouns
+
+    def meant(self, mention: Mention) -> tuple[str, ...]: ...
+
+
+class People:
+    """Finds the persons of one report by what they are told to be."""
+
+    def __init__(
+        self,
+        referents: _Resolver,
+        index: MentionIndex,
+        world: World,
+        lexicon: Lexicon,
+        words: Words,
+        beside: re.Pattern[str],
+    ) -> None:
+        self._referents = referents
+        self._index = index
+        self._world = world
+        self._grammar = lexicon.grammar
+        self._words = words
+        self._placing = False
+        self.nationality = self._nationalities(beside)
+        """The nationality that the report itself puts beside a person's name."""
+
+    def _nationalities(self, beside: re.Pattern[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        mentions = self._index.mentions
+        for first, second in pairwise(mentions):
+            if second.kind == "person" and first.form in ("inhabitant", "demonym"):
+                gap = self._index.folded[first.span[1] : second.span[0]]
+                if len(gap) <= 8 and beside.fullmatch(gap):
+                    found.setdefault(second.entities[0], first.entities[0])
+        return found
+
+    def national(self, mention: Mention) -> str | None:
+        """Return whom « le Norvégien » means: the last person named whose nationality, or state served, it is."""
+        states = set(mention.entities)
+        at = bisect.bisect_left(self._index.starts, mention.span[0])
+        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+            if other.kind not in ("person", "office"):
+                continue
+            for person in self._referents.meant(other):
+                entity = self._world.entity(person)
+                local = self.nationality.get(person)
+                if states & {entity.nationality if entity else None, local}:
+                    return person
+        return None
+
+    def spoken_of(self, token: Token, parsed: Parsed) -> list[str]:
+        """Return whom « l'officier » means: a function alone, with its article, is the last one spoken of."""
+        links = {c.dep for c in token.children}
+        articles = {c.lower for c in token.children if c.dep == "det"}
+        singular = token.feature("Number") != "Plur"
+        alone = not links & {"nmod", "amod", "appos", "acl", "acl:relcl", "flat:name"}
+        if self._placing or not (alone and singular and articles & set(self._grammar.definite)):
+            return []
+        self._placing = True
+        try:
+            last = self._referents.pronouns.last_person(parsed.start + token.idx, parsed)
+        finally:
+            self._placing = False
+        return [last] if last is not None and self._may_be_called(last, token) else []
+
+    def _may_be_called(self, person: str, token: Token) -> bool:
+        """« le préfet » is nobody who was told to be something else; « le responsable » may be anybody."""
+        lemmas = set(self._words.of(token))
+        if lemmas & set(self._grammar.anybody):
+            return True
+        named = self._index.first_named.get(person)
+        if named is None:
+            return True
+        low, high = named.span[0] - _TOLD, named.span[1] + _TOLD
+        words = set(re.findall(r"\w+", self._index.folded[max(0, low) : high].lower()))
+        return bool(lemmas & words)
+
+    def unplaced(self, token: Token, parsed: Parsed) -> str | None:
+        """Return whom « le responsable suédois » means, of a person whose state neither report nor register tells.
+
+        Only with the definite article, and only of the person spoken of last.
+        """
+        articles = {c.lower for c in token.children if c.dep == "det"}
+        if self._placing or not articles & set(self._grammar.definite):
+            return None
+        # the persons before may be told in the same way: look for them once, not in circles
+        self._placing = True
+        try:
+            last = self._referents.pronouns.last_person(parsed.start + token.idx, parsed)
+        finally:
+            self._placing = False
+        if last is None or self._world.entity(last) is not None:
+            return None
+        return last if self.nationality.get(last) is None else None
