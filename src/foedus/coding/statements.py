@@ -15,13 +15,12 @@ import msgspec
 
 from foedus.acts import Span
 from foedus.coding.attribution import UNNAMED, Attribution, Draft
+from foedus.coding.beside import EDGE, Beside
 from foedus.coding.clauses import Clauses
-from foedus.coding.fold import fold
 from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.partials import Partials
-from foedus.coding.pieces import ends_with_that
 from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
@@ -30,9 +29,6 @@ from foedus.coding.tree import Token
 from foedus.coding.voices import issuers
 
 __all__ = ["Draft", "Statements"]
-
-_NOMINAL = ("NOUN", "PROPN", "PRON", "X", "ADJ", "NUM")
-_EDGE = " \t\r\n\u00a0\u202f,;:–—-"
 
 
 _NEAR = 12
@@ -76,6 +72,9 @@ class Statements:
         )
         self._sources = NamedSources(
             text, referents, self._speech, self._attribution, lexicon, words
+        )
+        self._beside = Beside(
+            text, referents, clauses, self._speech, self._attribution, self._sources, lexicon, words
         )
 
     def find(self) -> list[Draft]:
@@ -174,9 +173,9 @@ class Statements:
         if before is not None and before.piece.paragraph != first.piece.paragraph:
             before = None
         if not (
-            self._attributed_after(draft, quote, after)
-            or self._attributed_before(draft, quote, before)
-            or self._attributed_next(draft, after)
+            self._beside.after(draft, quote, after)
+            or self._beside.before(draft, quote, before)
+            or self._beside.next_sentence(draft, after)
         ):
             halves = self._parted(draft, mine)
             if halves:
@@ -203,119 +202,11 @@ class Statements:
                 ):
                     continue
                 rest = self._text[words[1] : draft.span[1]]
-                start = draft.span[1] - len(rest.lstrip(_EDGE + "."))
+                start = draft.span[1] - len(rest.lstrip(EDGE + "."))
                 second = msgspec.structs.replace(first, span=(start, draft.span[1]))
                 first.rule = second.rule = "quote-parted"
                 return [first, second] if len(rest.split()) > 1 else [first]
         return []
-
-    def _attributed_after(self, draft: Draft, quote: Quote, after: Parsed | None) -> bool:
-        """« X », a déclaré Y. — or « X » Y, fonction."""
-        if after is None or after.piece.quote is not None:
-            return False
-        gap = self._text[quote.outer[1] : after.piece.span[0]]
-        if any(c in gap for c in ".!?\n") and not gap.strip(" \u00a0.").startswith(","):
-            opening = self._text[after.piece.span[0]]
-            if opening.isupper():
-                return False
-        reach = 14 if self._grammar.bare_clauses else 8  # « …,” the minister, Jan Nowak, said »
-        for token in list(after.doc)[:reach]:
-            if token.pos in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.says(token):
-                left = [t for t in after.doc[: token.i] if t.pos in ("NOUN", "PROPN")]
-                if left and not self._comma_open(after):
-                    return False
-                return self._attribution.attribute(draft, token, after)
-        verb = self._any_verb(after)
-        if verb is not None:
-            return self._attribution.attribute(draft, verb, after)
-        source = self._sources.named(after)
-        if source is not None:
-            return self._attribution.give(draft, *source, "according-to")
-        mention = next(iter(self._referents.index.within(after.piece.span)), None)
-        if mention is not None and mention.kind in ("person", "office", "body", "state"):
-            lead = self._text[quote.outer[1] : mention.span[0]].strip(_EDGE)
-            verbs = [t for t in after.doc if t.pos == "VERB"]
-            if len(lead) < 4 and not verbs:
-                return self._attribution.give(
-                    draft, self._referents.meant(mention), mention.span, "pull-quote"
-                )
-        return False
-
-    def _any_verb(self, after: Parsed) -> Token | None:
-        """« …», soupire X, « …», a balayé X: right after a quote any verb set before its subject says."""
-        if not self._comma_open(after) or not after.doc:
-            return None
-        reflexive = after.doc[0].lower in self._grammar.reflexive and len(after.doc) > 1
-        first = after.doc[1 if reflexive else 0]
-        if first.lower in self._grammar.past_auxiliaries and len(after.doc) > 1:
-            first = next((t for t in after.doc[1:4] if t.pos in ("VERB", "ADJ", "NOUN")), first)
-        infinitives = self._grammar.infinitive_endings
-        # a noun without an article right before a name is a verb that the tagger missed
-        following = after.doc[first.i + 1].pos if first.i + 1 < len(after.doc) else ""
-        missed = first.pos in ("NOUN", "ADJ") and following in ("PROPN", "DET")
-        verbal = (missed or first.pos in ("VERB", "AUX", "X")) and any(
-            lemma.endswith(infinitives) for lemma in self._words.of(first)
-        )
-        if not verbal or self._clauses.participle(first) == "present":
-            return None
-        return first if self._clauses.speakers_of(first, after) else None
-
-    def _comma_open(self, after: Parsed) -> bool:
-        head = self._text[max(0, after.piece.span[0] - 3) : after.piece.span[0] + 1]
-        return any(c in head for c in ",–—-")
-
-    def _attributed_before(self, draft: Draft, quote: Quote, before: Parsed | None) -> bool:
-        """Y a déclaré : « X » — Y a affirmé que « X » — Y : « X »."""
-        if before is None or before.piece.quote is not None:
-            return False
-        tail = fold(self._text[before.piece.span[0] : quote.outer[0]]).rstrip()
-        colon = tail.endswith(":")
-        last = tail.split()[-1].lower() if tail.split() else ""
-        if not colon and not ends_with_that(last, self._grammar):
-            return False
-        for token in reversed(list(before.doc)):
-            if token.pos in ("VERB", "AUX", "NOUN") and self._speech.says(token):
-                return self._attribution.attribute(draft, token, before)
-        if self._by_subject(draft, before):
-            return True
-        if colon:
-            mentions = self._referents.index.within(before.piece.span)
-            if len(mentions) >= 1 and mentions[-1].kind in ("person", "office"):
-                last_one = mentions[-1]
-                if len(tail[last_one.span[1] - before.piece.span[0] :].strip(" :")) < 2:
-                    meant = self._referents.meant(last_one)
-                    return self._attribution.give(draft, meant, last_one.span, "headline")
-        return False
-
-    def _by_subject(self, draft: Draft, before: Parsed) -> bool:
-        """« X ne décolère pas : « … » », « X a formé le vœu que « … » »: who does it says it."""
-        finite = [
-            t for t in before.doc
-            if t.pos == "VERB" and self._clauses.participle(t) is None and not t.dep.startswith("acl")
-        ]  # fmt: skip
-        for verb in reversed(finite):
-            subject = self._clauses.subject(verb, before)
-            if subject is None:
-                continue
-            who = self._referents.of(subject, before)
-            if who and self._referents.pronouns.is_person(who[0]):
-                self._attribution.give(draft, who, before.span(subject), "introduced")
-                draft.cue_span = before.span(verb)
-                return True
-            return False
-        return False
-
-    def _attributed_next(self, draft: Draft, after: Parsed | None) -> bool:
-        """« X. » Par ces mots, Y a …"""
-        if after is None or after.piece.quote is not None:
-            return False
-        start = fold(self._text[after.piece.span[0] : after.piece.span[0] + 40]).lower()
-        if not any(start.startswith(phrase) for phrase in self._lexicon.sayings.phrases):
-            return False
-        for token in after.doc:
-            if self._speech.says(token):
-                return self._attribution.attribute(draft, token, after)
-        return False
 
     def _carried_on(
         self, draft: Draft, first: Parsed, before: Parsed | None, after: Parsed | None
@@ -383,7 +274,7 @@ class Statements:
         his = subject is not None and draft.speaker in self._referents.of(subject, parsed)
         if (bare or his) and rest > 8:
             start = draft.span[1] - len(
-                self._text[parsed.span(colon)[1] : draft.span[1]].lstrip(_EDGE)
+                self._text[parsed.span(colon)[1] : draft.span[1]].lstrip(EDGE)
             )
             draft.span = (start, draft.span[1])
             draft.form = self._speech.form(draft.span)
