@@ -210,7 +210,7 @@ class Clauses:
         for token in reversed(verb.doc[: verb.i]):
             if token.pos in ("PUNCT", "SPACE") or token.text in "-–—,":
                 return True
-            if token.pos not in ("AUX", "ADV"):
+            if token.pos not in ("AUX", "ADV") and token.lower not in self._grammar.reflexive:
                 return False
         return True
 

@@ -69,8 +69,23 @@ class Referents:
                 continue
             pair = {first.kind: first, second.kind: second}
             if "office" in pair and "person" in pair and len(pair["person"].entities) == 1:
-                found.append((first.span[0], pair["office"].entities, pair["person"].entities[0]))
+                person = pair["person"].entities[0]
+                offices = self._of_these(person, pair["office"].entities)
+                if offices:
+                    found.append((first.span[0], offices, person))
         return found
+
+    def _of_these(self, person: str, offices: tuple[str, ...]) -> tuple[str, ...]:
+        """« son président, X »: of all presidents the one that X is, as far as the register knows."""
+        if len(offices) == 1:
+            return offices
+        entity = self._world.entity(person)
+        held = {*self._world.offices_of(person, self._published)}
+        held = held or {*self._world.offices_of(person, None)}
+        his = tuple(o for o in offices if o in held)
+        if his or entity is None:
+            return his
+        return tuple(o for o in offices if self._world.side_of(o, None) == entity.nationality)
 
     def is_person(self, who: str) -> bool:
         """Whether an id is that of a person, of the register or named in the report alone."""
@@ -247,6 +262,8 @@ class Referents:
                 elif of_case and self._stand_ins & set(self._words.of(child)):
                     # « les dirigeants des trente pays de l'Otan »
                     found += self._stood_for(child, parsed)
+                elif of_case and not found:
+                    found += self._through(child, parsed)
                 continue
             if mention.form == "demonym":
                 if person_word and token.feature("Number") != "Plur":
@@ -266,6 +283,19 @@ class Referents:
             or self.groups.meant(token, parsed)
             or self._organ(token, parsed)
         )
+
+    def _through(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« les ministres de la Défense de X », « l'armée de l'air russe »: past a noun between."""
+        for child in noun.children:
+            mention = self.index.covering(parsed.span(child))
+            if mention is None:
+                continue
+            of_case = any(c.lower in self._grammar.of for c in child.children)
+            if mention.form == "demonym" or (
+                of_case and mention.kind in ("state", "body", "group")
+            ):
+                return self.meant(mention) if mention.form == "demonym" else self.listed(mention)
+        return ()
 
     def _organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« notre gouvernement »: the side of who speaks; « l'armée » of the state spoken of last."""
