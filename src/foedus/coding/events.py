@@ -129,7 +129,9 @@ class Events:
             return None
         actors, recipients, places = roles
         recipients = merged(recipients, frame.gives)
-        if frame.needs_party and not (actors or recipients or self._unnamed_party(token, frame)):
+        if frame.needs_party and not (
+            actors or recipients or self._unnamed_party(token, frame) or self._set(places, frame)
+        ):
             return None
         parties = {"actor": actors, "recipient": recipients, "place": places}
         if not all(parties[who] for who in frame.needs):
@@ -165,6 +167,11 @@ class Events:
             cues=frame.cues,
             rule=f"{frame.where} {frame.id}",
         )
+
+    @staticmethod
+    def _set(places: tuple[str, ...], frame: Frame) -> bool:
+        """« l'attaque au monastère »: force used somewhere is an event, whoever used it."""
+        return bool(places) and frame.type in ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE")
 
     def _unnamed_party(self, token: Token, frame: Frame) -> bool:
         """« les dirigeants tiendront un sommet »: the carrying verb's subject is people unnamed."""
@@ -320,6 +327,8 @@ class Events:
         while child.head != child and child.i != token.i:
             if child.dep in ("parataxis", "obl:mod", "advmod") and child.head.i == token.i:
                 return True
+            if child.pos in _VERBAL and self._told_apart(child):
+                return True
             if child.dep in ("parataxis",) or (
                 child.dep in ("conj", "advcl")
                 and child.head.i == token.i
@@ -329,3 +338,17 @@ class Events:
                 return True
             child = child.head
         return False
+
+    def _told_apart(self, verb: Token) -> bool:
+        """Whether a verb in what is demanded or alleged tells of a deed done.
+
+        « exige le retrait des troupes qui ont envahi X », « accuse X d'avoir tiré » (decision 1).
+        """
+        if verb.dep == "acl:relcl":
+            return self._clauses.tense(verb) == "past"
+        if verb.dep == "conj" and verb.head.pos not in _VERBAL:
+            return not self._clauses.infinite(verb)  # the parser lost the main clause
+        alleged = self._candidate_frame is not None and self._candidate_frame.type == "ACCUSE"
+        return alleged and any(
+            c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children
+        )

@@ -90,6 +90,9 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     dummies: tuple[str, ...]
     others: tuple[str, ...]
     generic: tuple[str, ...]
+    object_pronouns: tuple[str, ...] = ()
+    object_relative: tuple[str, ...] = ()
+    clitics: tuple[str, ...] = ()
     verb_forms: Mapping[str, str] = {}
     whole_words: tuple[str, ...] = ()
     anybody: tuple[str, ...] = ()

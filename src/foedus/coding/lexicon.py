@@ -249,6 +249,21 @@ def _indexed(frames: tuple[Frame, ...], key: str) -> dict[str, tuple[Frame, ...]
     return {word: tuple(items) for word, items in index.items()}
 
 
+def _added_up(things: tuple[Thing, ...]) -> dict[str, Thing]:
+    """Each word's thing; of a word that stands in several lines, the classes add up."""
+    found: dict[str, Thing] = {}
+    for thing in things:
+        for word in thing.words:
+            known = found.get(word)
+            if known is None or known is thing:
+                found[word] = thing
+                continue
+            classes = tuple(dict.fromkeys([*known.classes, *thing.classes]))
+            slug = known.slug or thing.slug
+            found[word] = msgspec.structs.replace(known, classes=classes, slug=slug)
+    return found
+
+
 def _unreflexive(verb: str) -> str:
     """« s'exclamer », « se féliciter »: the verb as its lemma has it."""
     return verb.removeprefix("s'").removeprefix("se ")
@@ -280,10 +295,9 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
             words = tuple(phrase.split())
             by_phrase.setdefault(words[0], []).append((words, frame))
     by_thing: dict[str, list[tuple[tuple[str, ...], Thing]]] = {}
-    for thing in things.things:
-        for phrase in thing.words:
-            words = tuple(phrase.split())
-            by_thing.setdefault(words[0], []).append((words, thing))
+    for phrase, thing in _added_up(things.things).items():
+        words = tuple(phrase.split())
+        by_thing.setdefault(words[0], []).append((words, thing))
     return Lexicon(
         language=language,
         folder=folder,

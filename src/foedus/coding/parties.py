@@ -68,7 +68,8 @@ class Parties:
             return self._asked_by_speaker(who, verb, parsed)
         if deed is not None and frame.object == "recipient" and not recipients:
             recipients = self._author_of(deed, parsed)
-        if not who and (self._clauses.dummy_subject(verb) or self._rootless(verb, actors)):
+        rootless = subject is None and self._rootless(verb, actors)
+        if not who and (self._clauses.dummy_subject(verb) or rootless):
             return None
         if passive and frame.object == "recipient":
             recipients = merged(recipients, who)
@@ -77,7 +78,7 @@ class Parties:
         elif passive and frame.owner_acts:
             actors = actors or who
         elif not passive or frame.reflexive:
-            if frame.subject == "entity" and self._nobody(subject, who):
+            if frame.subject == "entity" and not frame.doer and self._nobody(subject, who):
                 return None
             if frame.does == "recipient":
                 recipients = merged(who, recipients)

@@ -9,6 +9,7 @@ hangs such a verb on the name, and the act would be lost. Mended here, once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Words
@@ -26,11 +27,40 @@ def mend_presents(doc: Sequence[Token], words: Words, lexicon: Lexicon) -> None:
     if not endings:
         return
     for token in doc:
+        if token.pos in ("NOUN", "ADJ") and _must_be_verb(token, words, lexicon):
+            continue
         if token.pos in _MISTAGGED and token.lower.endswith(endings) and _follows_name(token):
             known = (w for w in words.of(token) if w in lexicon.by_verb or w in lexicon.speech)
             lemma = next((w for w in known if w != token.lower), None)
             if lemma is not None and _governs_next(token, lexicon):
                 _make_verb(token, lemma)
+
+
+def _must_be_verb(token: Token, words: Words, lexicon: Lexicon) -> bool:
+    """Make a verb of a word that a clitic, an auxiliary or an agent shows to be one.
+
+    « y stationner », « s'interposeront », « avoir violé », « armée par X ».
+    """
+    if token.i == 0:
+        return False
+    lemma = next((w for w in words.of(token) if w in lexicon.by_verb), None)
+    if lemma is None:
+        return False
+    grammar, before = lexicon.grammar, token.nbor(-1)
+    following = token.nbor(1).lower if token.i + 1 < len(token.doc) else ""
+    participle = token.lower.endswith(tuple(grammar.participle_endings))
+    if before.lower in grammar.clitics and before.lower != token.lower:
+        form = "Inf" if token.lower == lemma else "Fin"
+    elif (participle and token.pos == "NOUN" and before.pos == "AUX") or (
+        participle and token.pos == "ADJ" and following in grammar.by
+    ):
+        form = "Part"
+    else:
+        return False
+    token.pos, token.lemma = "VERB", lemma
+    tense = {"Tense": "Past"} if form == "Part" else {}
+    token.morph = MappingProxyType({"VerbForm": form, **tense})
+    return True
 
 
 def _follows_name(token: Token) -> bool:
@@ -54,6 +84,8 @@ def _governs_next(token: Token, lexicon: Lexicon) -> bool:
     if token.i + 1 >= len(token.doc):
         return False
     following, grammar = token.nbor(1), lexicon.grammar
+    if following.pos == "ADV" and following.i + 1 < len(token.doc):
+        following = following.nbor(1)  # « X ferme brièvement son ciel »
     governed = (*grammar.to, *grammar.that, *grammar.against, *grammar.reflexive)
     return following.pos in ("DET", "NUM") or following.lower in (*governed, *grammar.of)
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from foedus.coding.clauses import Clauses
+from foedus.coding.elided import Elided
 from foedus.coding.lexicon import Lexicon, Thing
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
@@ -51,6 +52,7 @@ class Roles:
         self._grammar = lexicon.grammar
         self._lexicon = lexicon
         self._words = words
+        self._elided = Elided(clauses, lexicon, words)
         grammar = lexicon.grammar
         self._openers = {*grammar.that, *grammar.relative, *grammar.boundary, *grammar.because}
         self._openers |= set(grammar.clause_openers)
@@ -323,6 +325,7 @@ class Roles:
         if verbal and self._clauses.participle(trigger) == "past" and trigger.dep in _ADNOMINAL:
             heads.append(trigger.head)
         heads += [c for c in trigger.children if verbal and self._wished(c)]
+        heads += self._elided.heads(trigger, parsed)
         tokens: set[int] = set()
         for head in heads:
             tokens |= self._phrase(head, hops=1)

@@ -135,7 +135,7 @@ class Triggers:
             score += 2
         if not frame.negation and self._clauses.negated(token):
             return 0
-        if frame.reflexive is not None and frame.reflexive != self._reflexive(token):
+        if frame.reflexive is not None and not self._reflects(token, asked=frame.reflexive):
             return 0
         if frame.complement == "clause":
             if not self._clausal_complement(token) or (frame.negated and self._of_saying(token)):
@@ -181,7 +181,7 @@ class Triggers:
             for start in range(len(clause)):
                 length = self._roles.matches(clause, start, expression.split())
                 used |= {t.i for t in clause[start : start + length]}
-        doer = self._clauses.subject(token, parsed) if frame.doer else None
+        doer = self._doer(token, parsed) if frame.doer else None
         return used | ({doer.i} if doer is not None else set())
 
     def _says_one(self, words: Sequence[Token], expressions: Sequence[str]) -> bool:
@@ -193,16 +193,26 @@ class Triggers:
 
     def _done_by(self, frame: Frame, token: Token, parsed: Parsed) -> bool:
         """Whether its subject, of a passive its agent, names a thing of the classes asked for."""
-        if self._clauses.passive(token) or self._clauses.undergone(token):
-            doer = next((c for c in token.children if c.dep == "obl:agent"), None)
-            if doer is None:
-                return bool(frame.about)  # what is hit tells enough
-        else:
-            doer = self._clauses.subject(token, parsed)
-        if doer is None:
-            return False
+        doer = self._doer(token, parsed)
+        if doer is None:  # of a passive, what is hit tells enough
+            return bool(frame.about) and self._undergoes(token)
         named = self._roles.things([t for t in self._roles.own_phrase(doer) if t.i != token.i])
         return any(set(thing.classes) & set(frame.doer) for thing in named)
+
+    def _undergoes(self, token: Token) -> bool:
+        return self._clauses.passive(token) or self._clauses.undergone(token)
+
+    def _doer(self, token: Token, parsed: Parsed) -> Token | None:
+        """Its subject, of a passive its agent."""
+        if self._undergoes(token):
+            return next((c for c in token.children if self._agent(c)), None)
+        return self._clauses.subject(token, parsed)
+
+    def _agent(self, child: Token) -> bool:
+        """« touché par des tirs », whatever the parser makes of « par »."""
+        return child.dep == "obl:agent" or (
+            child.dep.startswith("obl") and any(c.lower in self._grammar.by for c in child.children)
+        )
 
     def _personal(self, token: Token, parsed: Parsed) -> bool:
         """Whether its subject is a person, named or not."""
@@ -223,14 +233,16 @@ class Triggers:
                     return {"people"}
         return set()
 
-    def _reflexive(self, token: Token) -> bool:
+    def _reflects(self, token: Token, *, asked: bool) -> bool:
+        """Whether « se » stands with the verb or not, as asked; a bare participle may be either."""
         if self._clauses.participle(token) == "past":
-            return True  # « réunis en visioconférence, les dirigeants »
+            return True  # « réunis en visioconférence, les dirigeants »; « les chars achetés »
         before = {t.lower for t in token.doc[max(0, token.i - 3) : token.i]}
-        return bool(before & set(self._grammar.reflexive)) or any(
+        found = bool(before & set(self._grammar.reflexive)) or any(
             c.dep.startswith("expl") and c.lower in self._grammar.first_plural
             for c in token.children
         )
+        return found is asked
 
     def _of_saying(self, token: Token) -> bool:
         """« n'a pas voulu dire »: to keep silent is no refusal of a deed."""
