@@ -116,7 +116,15 @@ class _Reader:
 
 def _check_names(entry: Any, origin: Origin) -> None:
     """Refuse wordings that are empty or are in no language."""
-    for section in ("names", "weak", "adjectives", "weak_adjectives", "inhabitants", "seats"):
+    for section in (
+        "names",
+        "weak",
+        "adjectives",
+        "weak_adjectives",
+        "inhabitants",
+        "seats",
+        "weak_seats",
+    ):
         wordings = getattr(entry, section, {})
         for language, words in wordings.items():
             if not re.fullmatch(r"any|[a-z]{2,3}", language):

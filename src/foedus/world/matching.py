@@ -113,12 +113,27 @@ class _Search:
             and t.ends[start - 1] == t.starts[start]
         )
 
+    def _goes_on(self, end: int) -> bool:
+        """Whether a hyphen joins a further name at token ``end``: « La Croix-Rouge », no newspaper.
+
+        Another outlet after the hyphen (« Le Monde-AFP ») leaves the first one as it is.
+        """
+        t = self.tokens
+        if end + 1 >= len(t.keys) or t.keys[end] != "-":
+            return False
+        glued = t.starts[end] == t.ends[end - 1] and t.ends[end] == t.starts[end + 1]
+        if not glued or not self.text[t.starts[end + 1]].isupper():
+            return False
+        return all(m.name.kind != "outlet" for m in self.plain.get(end + 1, ()))
+
     def _stands(self, start: int, match: _Match) -> bool:
         """Tell whether what stands around the match lets it mean what it says."""
         wording, keys = self.trees.wording, self.tokens.keys
         following = keys[match.end] if match.end < len(keys) else ""
         if match.name.form == "title" and following in (*wording.titles_not_before, "-"):
             return False
+        if match.name.kind == "outlet" and match.end - match.start > 1:
+            return not self._goes_on(match.end)
         if match.name.kind == "office":
             return not self._after_hyphen(start, wording.offices_not_after_hyphen)
         return True

@@ -175,6 +175,7 @@ def _states(b: _Builder) -> None:
         b.plain(state.prefixes, one, "state", "demonym")
         b.plain(state.inhabitants, one, "state", "inhabitant")
         b.plain(state.seats, one, "state", "metonym")
+        b.plain(state.weak_seats, one, "state", "metonym", weak=True)
         capital = b.declared.places.get(state.capital or "")
         if capital is not None:
             b.plain(capital.names, one, "state", "capital")

@@ -54,6 +54,7 @@ class StateDecl(_Decl, frozen=True, kw_only=True):
     prefixes: Names = {}
     inhabitants: Names = {}
     seats: Names = {}
+    weak_seats: Names = {}
     capital: str | None = None
     administered_by: str | None = None
 
