@@ -93,6 +93,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     object_pronouns: tuple[str, ...] = ()
     object_relative: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
+    second_plural: tuple[str, ...] = ()
     verb_forms: Mapping[str, str] = {}
     whole_words: tuple[str, ...] = ()
     anybody: tuple[str, ...] = ()

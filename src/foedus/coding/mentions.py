@@ -66,7 +66,11 @@ class MentionIndex:
                 left, right = sorted([self.mentions[here], self.mentions[here + step]],
                                      key=lambda m: m.span)  # fmt: skip
                 gap = self.folded[left.span[1] : right.span[0]]
-                alike = left.kind == right.kind or {left.kind, right.kind} <= {"state", "body"}
+                kinds = {left.kind, right.kind}
+                # « X et le président finlandais Y » joins a person and an office
+                alike = (
+                    len(kinds) == 1 or kinds <= {"state", "body"} or kinds <= {"person", "office"}
+                )
                 if len(gap) > 24 or not alike or not self._gap.fullmatch(gap):
                     break
                 last_joined = last_joined or bool(self._last.search(gap))

@@ -57,6 +57,7 @@ class Pronouns:
         self._published = published
         self._subjects: list[tuple[int, Token, Parsed]] = []
         self._speaker: dict[int, str | None] = {}
+        self._asked: dict[int, str] = {}
         self._spoken: list[tuple[Span, str | None]] = []
         self._said: list[tuple[int, str]] = []
         self._places: list[int] = []
@@ -102,11 +103,21 @@ class Pronouns:
         speaker = self._speaker.get(parsed.number)
         if word in self._grammar.first_plural and speaker is None:
             return self.issuers if parsed.piece.quote is None else ()
+        if word in self._grammar.second_plural:
+            return self._side(self._asked.get(parsed.number))
         if word in self._grammar.first_singular:
             return (speaker,) if speaker else ()
         if word in self._grammar.first_plural:
             return self._side(speaker)
         return self._third(word, token, parsed)
+
+    def asks(self, number: int, who: str) -> None:
+        """Tell whom a question in the piece ``number`` is put to: « vous » is he or his side."""
+        self._asked[number] = who
+
+    def side_asked(self, parsed: Parsed) -> tuple[str, ...]:
+        """Return the side of whoever is asked in a piece: « votre pays »."""
+        return self._side(self._asked.get(parsed.number))
 
     def side_of_speaker(self, parsed: Parsed) -> tuple[str, ...]:
         """Return the side of whoever speaks in a piece: « notre armée »."""

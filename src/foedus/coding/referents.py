@@ -299,11 +299,13 @@ class Referents:
 
     def _organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« notre gouvernement »: the side of who speaks; « l'armée » of the state spoken of last."""
-        if not set(self._words.of(token)) & set(self._grammar.organs):
+        if not set(self._words.of(token)) & {*self._grammar.organs, *self._grammar.the_country}:
             return ()
         owners = {c.lower for c in token.children if c.i < token.i}
         if owners & {*self._grammar.first_plural, *self._grammar.first_singular}:
             return self.pronouns.side_of_speaker(parsed)
+        if owners & set(self._grammar.second_plural):
+            return self.pronouns.side_asked(parsed)
         return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:

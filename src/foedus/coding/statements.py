@@ -93,6 +93,8 @@ class Statements:
                 # until a statement in it tells otherwise, « nous » is who answers
                 asked = piece.paragraph in self._interview.questions
                 self._referents.pronouns.speaks(parsed.number, None if asked else who)
+                if asked:
+                    self._referents.pronouns.asks(parsed.number, who)
             if piece.quote is not None:
                 if piece.quote in done:
                     continue
