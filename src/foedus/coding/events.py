@@ -315,14 +315,20 @@ class Events:
                     used.add(member.i)
         return used
 
+    def _led_by_to(self, child: Token) -> bool:
+        """« s'oppose à l'ouverture de pourparlers »: what is opposed, whatever the parser calls it."""
+        return child.pos == "NOUN" and any(
+            c.dep == "case" and c.lower in self._grammar.to for c in child.children
+        )
+
     def _outside(self, child: Token, token: Token) -> bool:
         """Whether a word hangs on the trigger but lies in a clause of its own (« tandis que … »)."""
         while child.head != child and child.i != token.i:
             if child.dep in ("parataxis", "obl:mod", "advmod") and child.head.i == token.i:
-                return True
+                return not self._led_by_to(child)
             if child.dep in ("parataxis",) or (
                 child.dep in ("conj", "advcl")
-                and child.head.i == token.i
+                and (child.head.i == token.i or self._clauses.infinite(child.head))
                 and child.pos in _VERBAL
                 and not self._clauses.infinite(child)
             ):

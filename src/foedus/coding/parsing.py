@@ -28,6 +28,7 @@ from foedus.errors import FoedusError
 __all__ = ["Parsed", "Words", "load_parser", "parse"]
 
 _VERBAL = ("VERB", "AUX")
+_NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
 @Language.component("foedus_one_sentence")  # type: ignore[untyped-decorator]
@@ -146,7 +147,7 @@ def _mend_forms(doc: list[Token], forms: Mapping[str, str]) -> None:
         if lemma is None or token.pos == "VERB" or token.i == 0:
             continue
         subject = token.nbor(-1)
-        while subject.head != subject and subject.head.i < token.i:
+        while subject.head.pos in _NOMINAL and subject.head.i < subject.i:
             subject = subject.head
         if subject.pos not in ("NOUN", "PROPN", "PRON"):
             continue
