@@ -132,7 +132,7 @@ def _mend_verbs(doc: list[Token]) -> None:
             links = {child.dep for child in token.children}
             if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
                 token.pos = "VERB"
-        elif token.pos == "ADJ" and _follows_inversion(token):
+        elif token.pos == "ADJ" and (_follows_inversion(token) or _has_both(token)):
             token.pos = "VERB"
 
 
@@ -169,6 +169,12 @@ def _under(token: Token, other: Token) -> bool:
     while token is not other and token.head is not token:
         token = token.head
     return token is other
+
+
+def _has_both(token: Token) -> bool:
+    """« que X rencontre Y »: what has a subject and an object, and no copula, is a verb."""
+    links = {child.dep for child in token.children}
+    return {"nsubj", "obj"} <= links and not links & {"cop", "det"}
 
 
 def _follows_inversion(token: Token) -> bool:

@@ -284,7 +284,7 @@ class Triggers:
 
     def _asked_of(self, child: Token) -> bool:
         """« prie ses alliés d'agir »: the parser may hang the infinitive on whoever is asked."""
-        return child.dep in ("obj", "iobj", "obl:arg") and any(
+        return child.dep in ("obj", "iobj", "obl:arg", "obl:agent") and any(
             c.dep == "acl"
             and c.feature("VerbForm") == "Inf"
             and any(g.lower in (*self._grammar.of, *self._grammar.to) for g in c.children)
