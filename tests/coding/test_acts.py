@@ -195,13 +195,7 @@ def test_decision_2_each_clause_that_tells_is_a_record(coded: Read) -> None:
 
 
 EDGE = [
-    pytest.param(
-        "La Suède a été invitée par l'Otan à engager son adhésion.", "AGREE",
-        marks=pytest.mark.xfail(
-            strict=True,
-            reason="« inviter » asks for a treaty as its object, not in the infinitive under it",
-        ),
-    ),
+    ("La Suède a été invitée par l'Otan à engager son adhésion.", "AGREE"),
     ("Le parlement a ratifié le traité d'adhésion de la Suède.", "SUPPORT"),
     ("La Turquie a levé son veto.", "CONCEDE"),
     ("L'Allemagne a quitté le traité.", "SANCTION"),

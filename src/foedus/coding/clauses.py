@@ -181,6 +181,11 @@ class Clauses:
             None,
         )
 
+    def leads_in(self, child: Token) -> bool:
+        """Whether a word may stand between a subject and its verb (« l'a dit », « s'est tu »)."""
+        clitic = child.pos == "PRON" and child.dep in ("obj", "iobj")
+        return clitic or child.dep.startswith(("aux", "advmod", "expl"))
+
     def cut_off(self, subject: Token, verb: Token) -> bool:
         """« la guerre, a averti X, durera »: one comma parts no subject from its own verb."""
         start = verb.i
@@ -351,7 +356,8 @@ class Clauses:
         )
         near = verb.doc[max(0, verb.i - 2) : verb.i + 3]
         return has_ne and any(
-            t.lower in self._grammar.negations and t.head.i in (verb.i, verb.head.i)
+            t.lower in self._grammar.negations
+            and (t.head.i == verb.head.i or verb.i in (t.head.i, t.head.head.i))
             and not (t.i + 1 < len(t.doc) and t.nbor(1).lower in self._grammar.empty_negations)
             for t in near
         )  # fmt: skip

@@ -322,16 +322,32 @@ class Events:
                     used.add(member.i)
         return used
 
+    def _told_beside(self, verb: Token) -> bool:
+        """« des livraisons que Téhéran nie »: a relative clause with a subject of its own is told."""
+        if verb.dep != "acl:relcl" or verb.pos not in _VERBAL:
+            return False
+        subject = self._clauses.own_subject(verb)
+        told = self._clauses.tense(verb) in ("past", "present")
+        return told and subject is not None and subject.pos in ("NOUN", "PROPN")
+
+    def _led_by_to(self, child: Token) -> bool:
+        """« s'oppose à l'ouverture de pourparlers »: what is opposed, whatever the parser calls it."""
+        return child.pos == "NOUN" and any(
+            c.dep == "case" and c.lower in self._grammar.to for c in child.children
+        )
+
     def _outside(self, child: Token, token: Token) -> bool:
         """Whether a word hangs on the trigger but lies in a clause of its own (« tandis que … »)."""
         while child.head != child and child.i != token.i:
             if child.dep in ("parataxis", "obl:mod", "advmod") and child.head.i == token.i:
+                return not self._led_by_to(child)
+            if self._told_beside(child):
                 return True
             if child.pos in _VERBAL and self._told_apart(child):
                 return True
             if child.dep in ("parataxis",) or (
                 child.dep in ("conj", "advcl")
-                and child.head.i == token.i
+                and (child.head.i == token.i or self._clauses.infinite(child.head))
                 and child.pos in _VERBAL
                 and not self._clauses.infinite(child)
             ):

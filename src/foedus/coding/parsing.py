@@ -28,6 +28,7 @@ from foedus.errors import FoedusError
 __all__ = ["Parsed", "Words", "load_parser", "parse"]
 
 _VERBAL = ("VERB", "AUX")
+_NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
 @Language.component("foedus_one_sentence")  # type: ignore[untyped-decorator]
@@ -131,7 +132,7 @@ def _mend_verbs(doc: list[Token]) -> None:
             links = {child.dep for child in token.children}
             if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
                 token.pos = "VERB"
-        elif token.pos == "ADJ" and _follows_inversion(token):
+        elif token.pos == "ADJ" and (_follows_inversion(token) or _has_both(token)):
             token.pos = "VERB"
 
 
@@ -146,7 +147,7 @@ def _mend_forms(doc: list[Token], forms: Mapping[str, str]) -> None:
         if lemma is None or token.pos == "VERB" or token.i == 0:
             continue
         subject = token.nbor(-1)
-        while subject.head != subject and subject.head.i < token.i:
+        while subject.head.pos in _NOMINAL and subject.head.i < subject.i:
             subject = subject.head
         if subject.pos not in ("NOUN", "PROPN", "PRON"):
             continue
@@ -168,6 +169,12 @@ def _under(token: Token, other: Token) -> bool:
     while token is not other and token.head is not token:
         token = token.head
     return token is other
+
+
+def _has_both(token: Token) -> bool:
+    """« que X rencontre Y »: what has a subject and an object, and no copula, is a verb."""
+    links = {child.dep for child in token.children}
+    return {"nsubj", "obj"} <= links and not links & {"cop", "det"}
 
 
 def _follows_inversion(token: Token) -> bool:

@@ -68,8 +68,7 @@ class Parties:
             return self._asked_by_speaker(who, verb, parsed)
         if deed is not None and frame.object == "recipient" and not recipients:
             recipients = self._author_of(deed, parsed)
-        rootless = subject is None and self._rootless(verb, actors)
-        if not who and (self._clauses.dummy_subject(verb) or rootless):
+        if not who and self._told_of_nobody(verb, actors, subject):
             return None
         if passive and frame.object == "recipient":
             recipients = merged(recipients, who)
@@ -84,14 +83,15 @@ class Parties:
                 recipients = merged(who, recipients)
             else:
                 actors = merged(who, actors)
-        if not places:
-            places = self._places.before(verb, parsed)
+        places = places or self._places.before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
         return self._with_request(verb, frame, parsed, (actors, recipients, places))
 
-    def _rootless(self, verb: Token, actors: tuple[str, ...]) -> bool:
-        """« il importe de livrer »: an infinitive that nobody is found to do."""
-        return not actors and bool(verb.feature("VerbForm") == "Inf")
+    def _told_of_nobody(self, verb: Token, actors: tuple[str, ...], subject: Token | None) -> bool:
+        """« on livre », « il importe de livrer »: not even unnamed people are said to do it."""
+        bare = not actors and verb.feature("VerbForm") == "Inf"
+        unnamed = subject is not None and self.stands_for_somebody(subject)
+        return self._clauses.dummy_subject(verb) or (bare and not unnamed)
 
     def _who(
         self, verb: Token, subject: Token | None, parsed: Parsed, *, passive: bool, bare: bool
@@ -140,7 +140,7 @@ class Parties:
         """
         if self._clauses.infinite(verb):
             return ()
-        group = [c.i for c in verb.children if c.dep.startswith(("aux", "advmod")) and c.i < verb.i]
+        group = [c.i for c in verb.children if c.i < verb.i and self._clauses.leads_in(c)]
         first = min([verb.i, *group])
         if first == 0:
             return ()
@@ -327,8 +327,7 @@ class Parties:
         if head.pos not in _VERBAL or head == noun:
             return ()
         carriers = {*self._grammar.light_verbs, *frame.light}
-        light = set(self._words.of(head)) & carriers
-        if not light:
+        if not set(self._words.of(head)) & carriers:
             return ()
         agents = [c for c in head.children if c.dep == "obl:agent"]
         if agents:
@@ -344,7 +343,7 @@ class Parties:
         Only where the article is indefinite: « lors du sommet » points back (decision 2).
         """
         articles = {c.lower for c in noun.children if c.dep == "det"}
-        if frame.type != "CONSULT" or not articles & set(self._grammar.indefinite):
+        if frame.type != "CONSULT" or (articles and not articles & set(self._grammar.indefinite)):
             return ()
         for head in self._clauses.chain(noun):
             if head.pos in _VERBAL:

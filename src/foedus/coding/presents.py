@@ -67,7 +67,7 @@ def _follows_name(token: Token) -> bool:
     """Whether a name that opens its clause, and has no verb yet, stands right before the word."""
     if token.i == 0 or any(c.dep == "det" for c in token.children if c.i < token.i):
         return False
-    name = token.nbor(-1)
+    name = _first_of_name(token.nbor(-1))
     if name.pos != "PROPN" or not name.text[:1].isupper():
         return False
     over = name.head
@@ -79,6 +79,13 @@ def _follows_name(token: Token) -> bool:
     return first < 0 or name.doc[first].pos in ("PUNCT", "CCONJ", "SPACE")
 
 
+def _first_of_name(word: Token) -> Token:
+    """« Jan » of « Jan Nowak »: the word that the others of a name hang on."""
+    while word.dep == "flat:name" and word.pos == "PROPN" and word.head.i == word.i - 1:
+        word = word.head
+    return word
+
+
 def _governs_next(token: Token, lexicon: Lexicon) -> bool:
     """Whether what follows can only stand after a verb: an article, « à », « de », « que »."""
     if token.i + 1 >= len(token.doc):
@@ -87,11 +94,12 @@ def _governs_next(token: Token, lexicon: Lexicon) -> bool:
     if following.pos == "ADV" and following.i + 1 < len(token.doc):
         following = following.nbor(1)  # « X ferme brièvement son ciel »
     governed = (*grammar.to, *grammar.that, *grammar.against, *grammar.reflexive)
-    return following.pos in ("DET", "NUM") or following.lower in (*governed, *grammar.of)
+    named = following.pos == "PROPN" and following.text[:1].isupper() and token.text.islower()
+    return named or following.pos in ("DET", "NUM") or following.lower in (*governed, *grammar.of)
 
 
 def _make_verb(token: Token, lemma: str) -> None:
-    name = token.nbor(-1)
+    name = _first_of_name(token.nbor(-1))
     above, link = (token.head, token.dep) if name.head is token else (name.head, name.dep)
     if above is name or above is token:
         above, link = token, "ROOT"

@@ -67,7 +67,7 @@ class Triggers:
     def frames_at(self, token: Token) -> Iterator[tuple[Frame, Token]]:
         """Yield the frames that the token's lemmas trigger, with the last token of each."""
         lemmas = self._words.of(token)
-        own = [c for c in token.children if c.i < token.i and self._is_reflexive(c)]
+        own = [c for c in token.children if c.i < token.i and self._is_clitic(c)]
         if not (self._is_reflexive(token) and token.head.i > token.i):
             for first in (token, *own):
                 yield from self._phrases_at(first, token)
@@ -79,6 +79,10 @@ class Triggers:
             for lemma in lemmas[:4]:
                 for frame in self._lexicon.by_noun.get(lemma, ()):
                     yield frame, token
+
+    def _is_clitic(self, token: Token) -> bool:
+        """« se », « nous », « leur » before a verb, with which a phrase may begin (« il nous faut »)."""
+        return self._is_reflexive(token) or token.lower in self._grammar.first_plural
 
     def _is_reflexive(self, token: Token) -> bool:
         return token.lower in self._grammar.reflexive
@@ -101,9 +105,23 @@ class Triggers:
     def _object_classes(self, token: Token, parsed: Parsed) -> frozenset[str]:
         """The classes of the things that the trigger is about: the same for all its frames."""
         scope = self._roles.scope(token, parsed)
-        named = {name for thing in self._roles.things(scope) for name in thing.classes}
+        things = self._roles.things(scope)
+        if not things and token.pos in _VERBAL:
+            things = self._roles.things(self._object_further_on(token, parsed))
+        named = {name for thing in things for name in thing.classes}
         kinds = self._kinds_named(token, scope, parsed)
         return frozenset(named | kinds | self._people_as_object(token, parsed))
+
+    def _object_further_on(self, verb: Token, parsed: Parsed) -> list[Token]:
+        """« a signé le 11 mai avec X une déclaration »: nouns of the clause under no preposition."""
+        clause = parsed.doc[verb.i + 1 : self._roles.clause_end(verb, parsed)]
+        return [
+            t
+            for t in clause
+            if t.pos == "NOUN"
+            and any(c.dep == "det" for c in t.children)
+            and not any(c.dep == "case" for c in t.children)
+        ]
 
     def _kinds_named(self, token: Token, scope: Sequence[Token], parsed: Parsed) -> set[str]:
         """What the names are that stand as its object: a place, a state, a body, a person."""
@@ -115,7 +133,15 @@ class Triggers:
             mention = self._referents.index.covering(parsed.span(word))
             if mention is not None and mention.form != "demonym":
                 found.add("person" if mention.kind == "office" else mention.kind)
-        return found
+        return found | self._person_as_agent(token, parsed)
+
+    def _person_as_agent(self, token: Token, parsed: Parsed) -> set[str]:
+        """« reçu par X »: of a passive, the person by whom shows what kind of deed it is."""
+        agents = [c for c in token.children if c.dep == "obl:agent"]
+        named = any(
+            self._referents.is_person(w) for a in agents for w in self._referents.of(a, parsed)
+        )
+        return {"person"} if named else set()
 
     def _fits(
         self,
@@ -265,4 +291,13 @@ class Triggers:
         return any(
             c.dep in ("xcomp", "ccomp", "obl:arg", "advcl") and c.pos in _VERBAL and c.i > token.i
             for c in token.children
+        ) or any(self._asked_of(c) for c in token.children if c.i > token.i)
+
+    def _asked_of(self, child: Token) -> bool:
+        """« prie ses alliés d'agir »: the parser may hang the infinitive on whoever is asked."""
+        return child.dep in ("obj", "iobj", "obl:arg", "obl:agent") and any(
+            c.dep == "acl"
+            and c.feature("VerbForm") == "Inf"
+            and any(g.lower in (*self._grammar.of, *self._grammar.to) for g in c.children)
+            for c in child.children
         )
