@@ -382,10 +382,15 @@ class Parties:
 
     def _nobody(self, subject: Token | None, who: tuple[str, ...]) -> bool:
         """Whether the subject is a thing or an idea: then nobody acts."""
-        if subject is None or who or subject.pos == "PROPN":
+        loose = subject is not None and subject.lower in self._grammar.relative
+        if subject is None or who or subject.pos == "PROPN" or (
+            loose and subject.head.dep != "acl:relcl"  # the parser lost whom « qui » follows
+        ):
             return False  # a proper name that the register does not know is somebody all the same
         if subject.lower in self._grammar.persons or self._mention_of(subject) is not None:
             return False
+        if subject.lower in self._grammar.relative and subject.head.dep == "acl:relcl":
+            return self._nobody(subject.head.head, who)
         return not self.stands_for_somebody(subject)
 
     def stands_for_somebody(self, subject: Token) -> bool:

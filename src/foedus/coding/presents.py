@@ -51,7 +51,7 @@ def _must_be_verb(token: Token, words: Words, lexicon: Lexicon) -> bool:
     participle = token.lower.endswith(tuple(grammar.participle_endings))
     if before.lower in grammar.clitics and before.lower != token.lower:
         form = "Inf" if token.lower == lemma else "Fin"
-    elif participle and token.pos == "NOUN" and before.pos == "AUX":
+    elif participle and token.pos == "NOUN" and _helps(before, lexicon):
         form = "Part"
     elif participle and token.pos == "ADJ" and following in grammar.by:
         form = "Part"
@@ -61,6 +61,10 @@ def _must_be_verb(token: Token, words: Words, lexicon: Lexicon) -> bool:
     tense = {"Tense": "Past"} if form == "Part" else {}
     token.morph = MappingProxyType({"VerbForm": form, **tense})
     return True
+
+
+def _helps(before: Token, lexicon: Lexicon) -> bool:
+    return before.pos == "AUX" or before.lower in lexicon.grammar.helper_forms
 
 
 def _follows_name(token: Token) -> bool:
