@@ -34,6 +34,8 @@ class Elided:
         """Return the nouns that a verb is about and that are not its own object."""
         if verb.pos not in (*_VERBAL, "ADJ"):
             return []
+        if self._clauses.undergone(verb) and not self._says_what(verb.head):
+            return self._named_before(verb.head.left, verb)
         if self._clauses.passive(verb):
             return self._undergoing(verb, parsed)
         objects = [c for c in verb.children if c.dep in ("obj", "iobj", "obl:arg", "xcomp")]
@@ -53,8 +55,10 @@ class Elided:
             return True
         if word.pos not in ("NOUN", "PROPN", "ADJ"):
             return False
-        counts = bool(set(self._words.of(word)) & self._measures)
-        return not counts or any(c.dep == "nmod" for c in word.children)
+        if not set(self._words.of(word)) & self._measures:
+            return True
+        cases = {c.lower for part in word.children if part.dep == "nmod" for c in part.children}
+        return bool(cases & set(self._grammar.of))
 
     def _undergoing(self, verb: Token, parsed: Parsed) -> list[Token]:
         """The subject of a passive, through modals, adjectives and « qui »."""
@@ -85,9 +89,10 @@ class Elided:
             t.pos == "PRON" and t.lower in self._grammar.object_pronouns and t.head.i >= verb.i
             for t in near
         )
-        if not pronoun and not objects:
-            return []
-        start = verb.left
+        counted = any(c.pos != "PRON" for c in objects)  # « rien » points at nothing
+        return self._named_before(verb.left, verb) if pronoun or counted else []
+
+    def _named_before(self, start: int, verb: Token) -> list[Token]:
         for token in reversed(verb.doc[max(0, start - _LOOK_BACK) : start]):
             if token.pos in ("NOUN", "PROPN") and any(
                 lemma in self._things for lemma in self._words.of(token)

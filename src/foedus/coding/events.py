@@ -364,7 +364,10 @@ class Events:
             return self._clauses.tense(verb) == "past"
         if verb.dep == "conj" and verb.head.pos not in _VERBAL:
             return not self._clauses.infinite(verb)  # the parser lost the main clause
-        alleged = self._candidate_frame is not None and self._candidate_frame.type == "ACCUSE"
-        return alleged and any(
+        frame = self._candidate_frame
+        if frame is None or frame.type != "ACCUSE":
+            return False
+        perfect = any(
             c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children
         )
+        return perfect or (verb.dep == "conj" and self._clauses.participle(verb) == "past")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.parsing import Parsed, Words
-from foedus.coding.places import Places
+from foedus.coding.places import Places, is_town
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.tree import Token
@@ -241,7 +241,7 @@ class Parties:
         if word in grammar.alongside:
             return frame.along
         if word in grammar.to:
-            return "place" if self._is_town(item, frame) else frame.to
+            return "place" if is_town(item, frame, self._grammar) else frame.to
         if word in grammar.purpose:
             return frame.toward
         if word in grammar.onto and frame.onto != "place":
@@ -250,15 +250,6 @@ class Parties:
             held = item.stood_for and item.mention.form == "demonym"
             return "recipient" if held and word in grammar.onto else "place"
         return "none"
-
-    def _is_town(self, item: Complement, frame: Frame) -> bool:
-        """Whether « à X » says where: people meet at a place, and go to a city."""
-        mention = item.mention
-        if mention.kind == "place" and (frame.type == "CONSULT" or not item.stood_for):
-            return True
-        city = mention.kind == "place" or mention.form == "capital"
-        person = item.stood_for or item.preposition in self._grammar.to_people
-        return city and not person and self._meets_or_moves(frame)
 
     def _bare(self, item: Complement, frame: Frame, trigger: Token) -> str:
         """The role of an object without a preposition, where it stands near enough to be one."""
@@ -276,10 +267,6 @@ class Parties:
             return False
         after = self._roles.after(item.mention, self._current)
         return bool(after) and not self.stands_for_somebody(after[0]) and after[0].pos != "PART"
-
-    def _meets_or_moves(self, frame: Frame) -> bool:
-        """Arms go « à Kiev » the government; people meet « à Bruxelles » the city."""
-        return frame.type not in ("AID", "AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE")
 
     def _by_adjective(self, noun: Token) -> tuple[str, ...]:
         """« l'offensive russe »: the adjective's state does it."""
@@ -381,10 +368,20 @@ class Parties:
 
     def _nobody(self, subject: Token | None, who: tuple[str, ...]) -> bool:
         """Whether the subject is a thing or an idea: then nobody acts."""
-        if subject is None or who or subject.pos == "PROPN":
+        loose = subject is not None and subject.lower in self._grammar.relative
+        if (
+            subject is None
+            or who
+            or subject.pos == "PROPN"
+            or (
+                loose and subject.head.dep != "acl:relcl"  # the parser lost whom « qui » follows
+            )
+        ):
             return False  # a proper name that the register does not know is somebody all the same
         if subject.lower in self._grammar.persons or self._mention_of(subject) is not None:
             return False
+        if subject.lower in self._grammar.relative and subject.head.dep == "acl:relcl":
+            return self._nobody(subject.head.head, who)
         return not self.stands_for_somebody(subject)
 
     def stands_for_somebody(self, subject: Token) -> bool:

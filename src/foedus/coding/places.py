@@ -6,13 +6,14 @@ Comes in: a trigger, or a complement with a preposition. Goes out: slugs of plac
 
 from __future__ import annotations
 
-from foedus.coding.lexicon import Lexicon
+from foedus.coding.grammar import Grammar
+from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.tree import Token
 
-__all__ = ["Places"]
+__all__ = ["Places", "is_town"]
 
 
 class Places:
@@ -65,3 +66,18 @@ class Places:
         if item.mention.form != "capital":
             return item.who
         return tuple(self._referents.seat_of(w) or w for w in item.who)
+
+
+def is_town(item: Complement, frame: Frame, grammar: Grammar) -> bool:
+    """Whether « à X » says where: people meet at a place, and go to a city."""
+    mention = item.mention
+    if mention.kind == "place" and (frame.type == "CONSULT" or not item.stood_for):
+        return True
+    city = mention.kind == "place" or mention.form == "capital"
+    person = item.stood_for or item.preposition in grammar.to_people
+    return city and not person and _meets_or_moves(frame)
+
+
+def _meets_or_moves(frame: Frame) -> bool:
+    """Arms go « à Kiev » the government; people meet « à Bruxelles » the city."""
+    return frame.type not in ("AID", "AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE")

@@ -51,8 +51,9 @@ def _must_be_verb(token: Token, words: Words, lexicon: Lexicon) -> bool:
     participle = token.lower.endswith(tuple(grammar.participle_endings))
     if before.lower in grammar.clitics and before.lower != token.lower:
         form = "Inf" if token.lower == lemma else "Fin"
-    elif (participle and token.pos == "NOUN" and before.pos == "AUX") or (
-        participle and token.pos == "ADJ" and following in grammar.by
+    elif participle and (
+        (token.pos == "NOUN" and _helps(before, lexicon))
+        or (token.pos == "ADJ" and following in grammar.by)
     ):
         form = "Part"
     else:
@@ -61,6 +62,10 @@ def _must_be_verb(token: Token, words: Words, lexicon: Lexicon) -> bool:
     tense = {"Tense": "Past"} if form == "Part" else {}
     token.morph = MappingProxyType({"VerbForm": form, **tense})
     return True
+
+
+def _helps(before: Token, lexicon: Lexicon) -> bool:
+    return before.pos == "AUX" or before.lower in lexicon.grammar.helper_forms
 
 
 def _follows_name(token: Token) -> bool:

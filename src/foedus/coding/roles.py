@@ -379,6 +379,7 @@ class Roles:
     def _beside(self, trigger: Token, parsed: Parsed, verbal: bool) -> set[int]:
         """The words right after a trigger, up to where its object must have ended."""
         tokens: set[int] = set()
+        opening: set[int] = set()
         end = self.clause_end(trigger, parsed)
         for token in trigger.doc[trigger.i + 1 : min(end, trigger.i + 7)]:
             word = token.lower
@@ -389,7 +390,8 @@ class Roles:
             if token.text == "," or word in self._grammar.against or word in self._grammar.by:
                 break
             elsewhere = token.pos == "ADP" and word not in self._grammar.of
-            if elsewhere and (not verbal or tokens):
+            if elsewhere and (not verbal or tokens - opening):
                 break
+            opening |= {token.i} if elsewhere else set()  # « jusqu'à 500 soldats »
             tokens.add(token.i)
         return tokens
