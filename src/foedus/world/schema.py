@@ -45,7 +45,11 @@ class _Decl(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class StateDecl(_Decl, frozen=True, kw_only=True):
-    """A state (or a territory that ISO 3166-1 lists, with the state that administers it)."""
+    """A state (or a territory that ISO 3166-1 lists, with the state that administers it).
+
+    ``seats`` are what stands for it: palaces, ministries, parliaments, services; of ``weak_seats``
+    other states have their own too.
+    """
 
     names: Names
     weak: Names = {}
@@ -84,7 +88,7 @@ class BodyDecl(_Decl, frozen=True, kw_only=True):
 
 
 class BodiesFile(_Decl, frozen=True, kw_only=True):
-    """``bodies.yaml``."""
+    """``bodies.yaml`` and ``bodies/*.yaml``."""
 
     bodies: dict[str, BodyDecl]
 
