@@ -89,6 +89,17 @@ def test_merging_facts_joins_them_with_what_is_read_later(opened: Opener) -> Non
         assert grown.judgements == joined.judgements
 
 
+def test_the_id_under_which_a_fact_was_judged_still_leads_to_it(opened: Opener) -> None:
+    with opened() as ledger:
+        ledger.add([GIVES, GIVES_LATER])
+        one, other = fact_of(ledger, GIVES), fact_of(ledger, GIVES_LATER)
+        ana(ledger, "merge", one.id, other.id)
+        joined = fact_of(ledger, GIVES)
+        assert ledger.fact(one.id) == ledger.fact(other.id) == joined
+        ana(ledger, "split", joined.id, act_id(GIVES_LATER), day="2022-03-02")
+        assert ledger.fact(joined.id).readings[0].citation.report == "gives"
+
+
 def test_splitting_a_fact_parts_it_and_later_tellings_go_where_they_fit(opened: Opener) -> None:
     with opened() as ledger:
         ledger.add([ASKS, ASKS_TOO])

@@ -17,7 +17,16 @@ from foedus.acts import Act, Span
 from foedus.ledger.judgements import Anchor, Judgement
 from foedus.ledger.records import Reading
 
-__all__ = ["Attached", "Key", "anchor_of", "attach", "key_of", "outlet_key", "report_key"]
+__all__ = [
+    "Attached",
+    "Key",
+    "anchor_of",
+    "attach",
+    "key_of",
+    "once_called",
+    "outlet_key",
+    "report_key",
+]
 
 Key = tuple[str, str]
 """An act as the ledger knows it: its report's hash and its own id. A report has no second part; an
@@ -83,6 +92,17 @@ def attach(judgements: Sequence[Judgement], readings: Iterable[Reading], texts: 
         return None if act is None else (anchor.source, act)
 
     return {j.id: [(t, meant(t)) for t in j.targets] for j in judgements}
+
+
+def once_called(name: str, judgements: Iterable[Judgement], attached: Attached) -> set[Key]:
+    """Return the acts that somebody meant when he judged the fact then called ``name``."""
+    return {
+        key
+        for j in judgements
+        if name in j.named
+        for anchor, key in attached[j.id]
+        if key is not None and anchor.part == j.named.index(name)
+    }
 
 
 def _meant(anchor: Anchor, acts: Mapping[str, Act], text: str | None) -> str | None:

@@ -16,7 +16,7 @@ import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
 from foedus.errors import FoedusError
-from foedus.ledger.anchors import Attached, attach
+from foedus.ledger.anchors import Attached, attach, key_of, once_called
 from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
 from foedus.ledger.dating import date_reports
 from foedus.ledger.export import write_tables
@@ -266,13 +266,21 @@ class Ledger:
     def fact(self, fact_id: str) -> Fact:
         """Return the fact of that id, or the one that holds the act of that id.
 
+        The id under which a fact was judged still leads to it once it has another, unless its acts
+        are in several facts by now.
+
         Raises:
             FoedusError: there is none.
         """
-        for fact in self._facts_known(None)[0]:
+        facts = self._facts_known(None)[0]
+        for fact in facts:
             told = (*fact.readings, *fact.rejected)
             if fact.id == fact_id or any(r.act.id == fact_id for r in told):
                 return fact
+        acts = once_called(fact_id, self._shelf.judgements(), self._attachments())
+        heirs = [f for f in facts if acts & {key_of(r) for r in (*f.readings, *f.rejected)}]
+        if len(heirs) == 1:
+            return heirs[0]
         raise FoedusError(
             f"no fact or act {fact_id!r} in this ledger", where=self._shelf.path,
             remedy="ids change when a fact gains a telling; look it up again",
