@@ -15,7 +15,7 @@ import duckdb
 import msgspec
 
 from foedus.acts import Act
-from foedus.ledger import Ledger, schema
+from foedus.ledger import Ledger, judge, moment, schema
 from foedus.ledger.store import Store
 from tests.conftest import FULL
 from tests.ledger.builders import SmallWorld, act, coded, finder, report
@@ -122,11 +122,11 @@ def test_a_file_of_version_1_opens_and_can_be_judged(opened: Opener, tmp_path: P
         assert len(ledger.judgements()) == 1
 
     def columns(of: Path) -> list[tuple[object, ...]]:
+        asked = "table_name, column_name, data_type, is_nullable"
         with duckdb.connect(str(of), read_only=True) as raw:
-            asked = "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns()"
-            return sorted(
-                raw.execute(asked.replace("duckdb_", "information_schema.")[:-2]).fetchall()
-            )
+            return raw.execute(
+                f"SELECT {asked} FROM information_schema.columns ORDER BY ALL"
+            ).fetchall()
 
     assert columns(path) == columns(tmp_path / "fresh.duckdb")
     assert set(schema.MIGRATIONS) == set(range(1, schema.VERSION))
@@ -161,8 +161,6 @@ def test_hostile_words_are_only_words(opened: Opener) -> None:
     words = "'); DROP TABLE judgements; -- \u202e </script> {{ x }}"
     with opened() as ledger:
         ledger.add([ASKS])
-        from foedus.ledger import judge, moment
-
         at = moment("2022-03-01")
         judge(ledger, "confirm", [act_id(ASKS)], by=words, at=at, why=words)
         (judged,) = ledger.judgements()
