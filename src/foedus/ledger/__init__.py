@@ -5,12 +5,16 @@ alliance's public record (:meth:`Ledger.set_calendar`), which help to date repor
 evidence. Kept in one DuckDB file.
 
 Goes out: facts (tellings of the same thing joined, their disagreements side by side), statements,
-quantities, sources and how each report was dated; as of a date, and as known by a date. The working
-functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
+quantities, sources and how each report was dated; as of a date, and as known by a date.
+
+By hand: persons judge facts, acts and sources (:func:`judge`); what they hold is kept apart from what
+was read and can be withdrawn. The working functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
 """
 
 from foedus.ledger.dating import DATING_RULES, date_reports
 from foedus.ledger.grouping import group_facts
+from foedus.ledger.judge_verbs import judge
+from foedus.ledger.judgements import VERBS, Anchor, Judged, Judgement, moment
 from foedus.ledger.ledger import Ledger
 from foedus.ledger.records import (
     Citation,
@@ -27,12 +31,16 @@ from foedus.ledger.sources import independent_sources
 
 __all__ = [
     "DATING_RULES",
+    "VERBS",
+    "Anchor",
     "Citation",
     "Dating",
     "DatingStep",
     "DeclaredAct",
     "Difference",
     "Fact",
+    "Judged",
+    "Judgement",
     "Ledger",
     "Reading",
     "Source",
@@ -40,4 +48,6 @@ __all__ = [
     "date_reports",
     "group_facts",
     "independent_sources",
+    "judge",
+    "moment",
 ]

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
+import msgspec
+
 from foedus.acts import Act, DateRange, Record, Statement, hull
 from foedus.ledger.consolidate import consolidate
 from foedus.ledger.days import Days
@@ -91,24 +93,25 @@ def happened_by(
     kept: list[Fact] = []
     doubts: list[Undecided] = []
     for fact in facts:
-        readings: list[Reading] = []
-        for reading in fact.readings:
-            days = _deciding_days(reading, fact, rules)
-            answer = _by(days, asked)
-            if answer == "no":
-                continue
-            readings.append(reading)
-            if answer == "cannot_tell":
-                doubts.append(
-                    Undecided(
-                        clock="as_of", asked=asked, record=reading.act.id, range=days,
-                        citation=reading.citation,
-                    )
-                )  # fmt: skip
+        answers = [(r, _deciding_days(r, fact, rules)) for r in fact.readings]
+        readings = [r for r, days in answers if _by(days, asked) != "no"]
+        doubts += [
+            Undecided(
+                clock="as_of", asked=asked, record=r.act.id, range=days, citation=r.citation
+            )
+            for r, days in answers
+            if _by(days, asked) == "cannot_tell"
+        ]  # fmt: skip
         if len(readings) == len(fact.readings):
             kept.append(fact)
         elif readings:
-            kept.append(consolidate(readings, roles))
+            rejected = [
+                r for r in fact.rejected if _by(_deciding_days(r, fact, rules), asked) != "no"
+            ]
+            again = consolidate(readings, roles, rejected)
+            kept.append(
+                msgspec.structs.replace(again, verdict=fact.verdict, judgements=fact.judgements)
+            )
     return kept, doubts
 
 

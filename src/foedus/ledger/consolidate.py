@@ -25,8 +25,12 @@ def fact_id(readings: Iterable[Reading]) -> str:
     return "f-" + hashlib.blake2b("\x1e".join(anchors).encode(), digest_size=8).hexdigest()
 
 
-def consolidate(readings: Sequence[Reading], roles: Roles) -> Fact:
+def consolidate(
+    readings: Sequence[Reading], roles: Roles, rejected: Sequence[Reading] = ()
+) -> Fact:  # fmt: skip
     """Return the fact that ``readings`` (at least one, of one event type) tell together.
+
+    ``rejected`` belong to it too, so that its id stays, but count for nothing.
 
     ``aux``: hypothetical and historical as all readings are; future and negation only where every
     reading has them. ``date`` is what all dated readings allow, or their hull where they disagree.
@@ -35,7 +39,7 @@ def consolidate(readings: Sequence[Reading], roles: Roles) -> Fact:
     acts = [r.act for r in ordered]
     outlets = {r.outlet for r in ordered if r.outlet}
     return Fact(
-        id=fact_id(ordered),
+        id=fact_id((*ordered, *rejected)),
         type=acts[0].type,
         mode=_mode([a.mode for a in acts]),
         aux=_aux([a.aux for a in acts]),
@@ -47,6 +51,7 @@ def consolidate(readings: Sequence[Reading], roles: Roles) -> Fact:
         quantities=_amounts(ordered),
         date=_date([r.date for r in ordered if r.date is not None]),
         readings=tuple(ordered),
+        rejected=tuple(sorted(rejected, key=_reading_order)),
         reports=len({r.citation.source for r in ordered}),
         outlets=len(outlets),
         sources=_independent(ordered),

@@ -18,7 +18,7 @@ a report again changes nothing; a fact that gains or loses a telling gets a new 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
 
-__all__ = ["group_facts", "likely_days"]
+__all__ = ["affinity", "fact_order", "group_facts", "groups_of", "likely_days"]
 
 _LONG = 400
 """Days beyond which a range is looked for everywhere."""
@@ -60,19 +60,29 @@ def group_facts(
     The result does not depend on the order of ``readings``; a reading given twice counts once.
     """
     rules, roles = rules or load_rules(), Roles(world)
-    readings = tuple(readings)
+    groups = groups_of(tuple(readings), rules, roles)
+    return tuple(sorted((consolidate(group, roles) for group in groups), key=fact_order))
+
+
+def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[list[Reading]]:
+    """Return ``readings`` in groups that tell of one thing each, in an order of their content."""
     copied = _copied(readings)
     blocks: dict[_Key, dict[tuple[str, str], Reading]] = defaultdict(dict)
     for reading in readings:
         aux = reading.act.aux
         key: _Key = (reading.act.type, "hypothetical" in aux, "historical" in aux)
         blocks[key].setdefault((reading.citation.source, reading.act.id), reading)
-    facts: list[Fact] = []
+    groups: list[list[Reading]] = []
     for key in sorted(blocks):
         items = [_item(r, rules) for r in blocks[key].values()]
         for cluster in _Block(rules, roles, copied).clusters(sorted(items, key=_order)):
-            facts.append(consolidate([i.reading for i in cluster], roles))
-    return tuple(sorted(facts, key=fact_order))
+            groups.append([i.reading for i in cluster])
+    return groups
+
+
+def affinity(a: Reading, b: Reading, rules: Rules, roles: Roles) -> int:
+    """Return the points for what two readings share, whatever sets them apart."""
+    return _Block(rules, roles, _copied((a, b))).shared(_item(a, rules), _item(b, rules))
 
 
 def _copied(readings: Iterable[Reading]) -> frozenset[str]:
@@ -218,7 +228,7 @@ class _Block:
         for other in cluster:
             if self._apart(item, other):
                 return None
-            most = max(most, self._shared(item, other))
+            most = max(most, self.shared(item, other))
         return most if most >= self._rules.types[item.act.type].need else None
 
     def _apart(self, a: _Item, b: _Item) -> bool:
@@ -290,7 +300,8 @@ class _Block:
             or self._roles.places_meet(a.act.places, b.act.places)
         )
 
-    def _shared(self, a: _Item, b: _Item) -> int:
+    def shared(self, a: _Item, b: _Item) -> int:
+        """Return the points for what two items share."""
         points, roles = self._rules.points, self._roles
         on_a, on_b = a.reading.published, b.reading.published
         x, y = a.act, b.act

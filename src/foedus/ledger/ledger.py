@@ -16,10 +16,13 @@ import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
 from foedus.errors import FoedusError
+from foedus.ledger.anchors import Attached, attach, key_of, once_called
 from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
 from foedus.ledger.dating import date_reports
 from foedus.ledger.export import write_tables
-from foedus.ledger.grouping import group_facts
+from foedus.ledger.judgements import Judged, Judgement, standing
+from foedus.ledger.judging import graded, judged_facts, what_became
+from foedus.ledger.opinions import Opinions, opinions
 from foedus.ledger.records import (
     Dating,
     DeclaredAct,
@@ -58,7 +61,8 @@ class Ledger:
     def __init__(self, shelf: Shelf, world: WorldLike | None, finder: CopyFinder | None) -> None:
         self._shelf, self._world, self._finder = shelf, world, finder
         self._known: _Known | None = None
-        self._facts: dict[date | None, tuple[Fact, ...]] = {}
+        self._facts: dict[date | None, tuple[tuple[Fact, ...], Opinions]] = {}
+        self._attached: Attached | None = None
 
     @classmethod
     def open(
@@ -131,6 +135,19 @@ class Ledger:
         self._shelf.put_calendar(sorted(acts, key=_declared_order))
         self._forget()
 
+    def keep(self, judgements: Iterable[Judgement]) -> None:
+        """Add judgements and withdrawals; what is there already stays as it is.
+
+        They are kept apart from what was read: adding reports or coding them anew touches none.
+        When this returns, they are on the disk. :func:`foedus.ledger.judge` makes them.
+
+        Raises:
+            FoedusError: the ledger is read-only, or its disk fails.
+        """
+        self._shelf.keep(judgements)
+        self._attached = None
+        self._facts.clear()
+
     # What is known
 
     def reports(self) -> tuple[Report, ...]:
@@ -160,8 +177,10 @@ class Ledger:
     def sources(self) -> tuple[Source, ...]:
         """Return the reports as sources: outlet, copies, dating; by label, then hash."""
         all_ = self._everything()
+        held = opinions(standing(self._shelf.judgements()), self._attachments())
         return tuple(
-            source_of(r, all_.datings[r.hash], all_.groups, all_.copies) for r in self.reports()
+            graded(source_of(r, all_.datings[r.hash], all_.groups, all_.copies), held)
+            for r in self.reports()
         )
 
     def latest(self) -> date | None:
@@ -210,12 +229,25 @@ class Ledger:
                 and listed by :meth:`cannot_tell`.
             known_by: only what reports that had certainly appeared by then tell; what cannot be
                 told (an undated report) is left out and listed by :meth:`cannot_tell`. Without it,
-                everything in the ledger is known.
+                everything in the ledger is known. Judgements are known from the day (UTC) on
+                which they were made.
+
+        A fact of which a person rejected every telling is not among them: see :meth:`rejected`.
         """
-        facts = self._facts_known(known_by)
+        facts = tuple(f for f in self._facts_known(known_by)[0] if f.readings)
         if as_of is None:
             return facts
         return tuple(happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[0])
+
+    def rejected(self, *, known_by: date | None = None) -> tuple[Fact, ...]:
+        """Return the facts of which every telling was rejected by then; they have no readings."""
+        return tuple(f for f in self._facts_known(known_by)[0] if not f.readings)
+
+    def judgements(self, known_by: date | None = None) -> tuple[Judged, ...]:
+        """Return every judgement made by then, withdrawn ones too, and what has become of it."""
+        made = [j for j in self._shelf.judgements() if known_by is None or j.at.date() <= known_by]
+        stand = standing(made)
+        return what_became(made, stand, self._attachments(), self._facts_known(known_by)[1])
 
     def cannot_tell(
         self, as_of: date | None = None, known_by: date | None = None
@@ -227,19 +259,28 @@ class Ledger:
             for h, records in all_.records.items():
                 found += unsure(records, all_.datings[h].candidates, known_by)
         if as_of is not None:
-            facts = self._facts_known(known_by)
+            facts = self._facts_known(known_by)[0]
             found += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
         return tuple(sorted(found, key=lambda u: (u.clock, u.citation.source, u.kind, u.record)))
 
     def fact(self, fact_id: str) -> Fact:
         """Return the fact of that id, or the one that holds the act of that id.
 
+        The id under which a fact was judged still leads to it once it has another, unless its acts
+        are in several facts by now.
+
         Raises:
             FoedusError: there is none.
         """
-        for fact in self._facts_known(None):
-            if fact.id == fact_id or any(r.act.id == fact_id for r in fact.readings):
+        facts = self._facts_known(None)[0]
+        for fact in facts:
+            told = (*fact.readings, *fact.rejected)
+            if fact.id == fact_id or any(r.act.id == fact_id for r in told):
                 return fact
+        acts = once_called(fact_id, self._shelf.judgements(), self._attachments())
+        heirs = [f for f in facts if acts & {key_of(r) for r in (*f.readings, *f.rejected)}]
+        if len(heirs) == 1:
+            return heirs[0]
         raise FoedusError(
             f"no fact or act {fact_id!r} in this ledger", where=self._shelf.path,
             remedy="ids change when a fact gains a telling; look it up again",
@@ -268,6 +309,8 @@ class Ledger:
             "acts": self.acts(),
             "quantities": self.quantities(),
             "facts": self.facts(),
+            "rejected": self.rejected(),
+            "judgements": [j for j in self.judgements() if not j.state.startswith("withdraw")],
             "calendar": self.calendar(),
         }
         return write_tables(Path(folder), tables)
@@ -275,7 +318,7 @@ class Ledger:
     # How it is worked out
 
     def _forget(self) -> None:
-        self._known = None
+        self._known = self._attached = None
         self._facts.clear()
 
     def _the_world(self) -> WorldLike:
@@ -323,13 +366,27 @@ class Ledger:
             if isinstance(record, kind)
         )
 
-    def _facts_known(self, known_by: date | None) -> tuple[Fact, ...]:
+    def _attachments(self) -> Attached:
+        if self._attached is None:
+            made = self._shelf.judgements()
+            reports = self._everything().reports
+            self._attached = attach(
+                made, self.readings() if made else (),
+                lambda h: reports[h].text if h in reports else None,
+            )  # fmt: skip
+        return self._attached
+
+    def _facts_known(self, known_by: date | None) -> tuple[tuple[Fact, ...], Opinions]:
+        """Return the facts as known by then, the wholly rejected among them, and what is held."""
         if known_by not in self._facts:
             datings = self._everything().datings
             told = (
                 r for r in self.readings() if known(datings[r.citation.source].candidates, known_by)
             )
-            self._facts[known_by] = group_facts(told, world=self._the_world())
+            self._facts[known_by] = judged_facts(
+                told, standing(self._shelf.judgements(), known_by), self._attachments(),
+                load_rules(), Roles(self._the_world()),
+            )  # fmt: skip
         return self._facts[known_by]
 
 

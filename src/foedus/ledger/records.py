@@ -19,9 +19,11 @@ __all__ = [
     "Reading",
     "Source",
     "Undecided",
+    "Verdict",
 ]
 
 Origin = Literal["report", "history", "person"]
+Verdict = Literal["confirmed", "unsure", "rejected", "disputed"]
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +52,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     ``published`` is what is known of the day it appeared; None for a history file, which is known
     from the start. ``date`` is the act's date, worked out again after the report's dating.
-    ``group`` is the independent source that the report belongs to: copies share one.
+    ``group`` is the independent source that the report belongs to: copies share one. ``corrected``
+    names what a person corrected: ``act`` and ``date`` are then as corrected, while the record itself
+    (:meth:`Ledger.acts`) stays as it was read.
     """
 
     act: Act
@@ -61,6 +65,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     citation: Citation
     reference: str | None = None
+    corrected: tuple[str, ...] = ()
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +96,12 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...] = ()
     first_told: DateRange | None = None
     """When the earliest of its readings appeared: what is known of an undated fact's day."""
+    rejected: tuple[Reading, ...] = ()
+    """Tellings that a person rejected: shown, but they count nowhere else in the fact."""
+    verdict: Verdict | None = None
+    """What persons hold of it; ``disputed`` where their judgements are opposed."""
+    judgements: tuple[str, ...] = ()
+    """Ids of the judgements that stand on its tellings, sorted."""
 
 
 class DatingStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +134,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     shared: tuple[tuple[Span, str, Span], ...] = ()
     """Passages shared with copies: own span, the other report's hash, span there."""
     dating: Dating
+    grades: tuple[str, ...] = ()
+    """Admiralty codes that persons gave the report or its outlet: one, or several side by side."""
+    judgements: tuple[str, ...] = ()
+    """Ids of the judgements that gave them, sorted."""
 
 
 class Undecided(msgspec.Struct, frozen=True, kw_only=True):

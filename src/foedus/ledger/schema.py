@@ -9,7 +9,7 @@ from __future__ import annotations
 
 __all__ = ["CREATE", "MIGRATIONS", "TABLES", "VERSION"]
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables; each older version then needs an entry in MIGRATIONS."""
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -55,6 +55,23 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("b", "VARCHAR NOT NULL"),
         ("data", "VARCHAR NOT NULL"),
     ),
+    "judgements": (
+        ("id", "VARCHAR PRIMARY KEY"),
+        ("verb", "VARCHAR NOT NULL"),
+        ("made_by", "VARCHAR NOT NULL"),
+        ("made_at", "VARCHAR NOT NULL"),
+        ("withdraws", "VARCHAR"),
+        ("data", "VARCHAR NOT NULL"),
+    ),
+    "judged": (
+        ("judgement", "VARCHAR NOT NULL"),
+        ("part", "BIGINT NOT NULL"),
+        ("kind", "VARCHAR NOT NULL"),
+        ("source", "VARCHAR NOT NULL"),
+        ("record", "VARCHAR NOT NULL"),
+        ("span_start", "BIGINT"),
+        ("span_end", "BIGINT"),
+    ),
 }
 """Each table's columns, in order, with their SQL types."""
 
@@ -63,5 +80,15 @@ CREATE: tuple[str, ...] = tuple(
     for table, columns in TABLES.items()
 )
 
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    # Written out: what version 2 was must not change when the tables above do.
+    1: (
+        "CREATE TABLE judgements (id VARCHAR PRIMARY KEY, verb VARCHAR NOT NULL, "
+        "made_by VARCHAR NOT NULL, made_at VARCHAR NOT NULL, withdraws VARCHAR, "
+        "data VARCHAR NOT NULL)",
+        "CREATE TABLE judged (judgement VARCHAR NOT NULL, part BIGINT NOT NULL, "
+        "kind VARCHAR NOT NULL, source VARCHAR NOT NULL, record VARCHAR NOT NULL, "
+        "span_start BIGINT, span_end BIGINT)",
+    ),
+}
 """For each older version, the statements that make it the next one."""

@@ -6,7 +6,7 @@ order of their own content, never of arrival.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ import msgspec
 
 from foedus.acts import Act, Quantity, Record, Span, Statement
 from foedus.errors import FoedusError
+from foedus.ledger.judgements import Judgement
 from foedus.ledger.records import DeclaredAct
 from foedus.ledger.store import Store
 from foedus.report.records import Report
@@ -83,6 +84,28 @@ class Shelf:
             self._store.clear("calendar")
             self._store.insert("calendar", [(d.file, d.line, _json(d)) for d in acts])
 
+    def keep(self, judgements: Iterable[Judgement]) -> None:
+        """Add the judgements that are not there yet. They are never changed and never removed."""
+        there = {j.id for j in self.judgements()}
+        new = {j.id: j for j in judgements if j.id not in there}
+        with self._store.transaction():
+            rows = [(j.id, j.verb, j.by, _moment(j), j.withdraws, _json(j)) for j in new.values()]
+            self._store.insert("judgements", rows)
+            targets = [(j.id, t) for j in new.values() for t in j.targets]
+            self._store.insert(
+                "judged",
+                [
+                    (own, t.part, t.kind, t.source, t.record, *(t.span or (None, None)))
+                    for own, t in targets
+                ],
+            )
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return every judgement ever made, withdrawals too, in order of time, then id."""
+        rows = self._store.rows("judgements", "data", "id")
+        found = (self._decode(row[0], Judgement) for row in rows)
+        return tuple(sorted(found, key=lambda j: (j.at, j.id)))
+
     def reports(self) -> dict[str, Report]:
         """Return all reports by hash."""
         rows = self._store.rows("reports", "data", "hash")
@@ -119,6 +142,10 @@ class Shelf:
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode("utf-8")
+
+
+def _moment(judgement: Judgement) -> str:
+    return judgement.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _report_row(report: Report) -> tuple[object, ...]:

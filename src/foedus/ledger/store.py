@@ -127,11 +127,15 @@ class Store:
             return self._db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}").fetchall()
 
     def _check_length(self) -> None:
-        """Refuse a file that is shorter than its own header says.
+        """Refuse a file that is shorter than what it uses.
 
-        The database opens such a file, and fails (or not) when it comes to what is missing.
+        The database opens such a file, and fails (or not) when it comes to what is missing. Free
+        blocks do not count: at the end of a file whose writer was killed they may be missing.
         """
-        row = self._db.execute("SELECT block_size, total_blocks FROM pragma_database_size()")
+        row = self._db.execute(
+            "SELECT block_size, greatest(used_blocks, (SELECT coalesce(max(block_id), -1) + 1 "
+            "FROM pragma_metadata_info())) FROM pragma_database_size()"
+        )
         found = row.fetchone()
         if found and self.path.stat().st_size < found[0] * found[1] + _HEADERS:
             raise FoedusError(_CUT_SHORT[0], where=self.path, remedy=_CUT_SHORT[1])

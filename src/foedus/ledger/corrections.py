@@ -1,0 +1,144 @@
+"""Correcting what was read of an act: its type, mode, roles, date and figures.
+
+Comes in: a field's name and its value as a person writes it. Goes out: the value in one form, and
+acts with it in place. The act keeps its id: it is still the same passage of the same report.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, get_args
+
+import msgspec
+
+from foedus.acts import AUX_MODES, Act, Amount, DateRange, EventType, day
+from foedus.errors import FoedusError
+from foedus.ledger.consolidate import figure
+
+__all__ = ["FIELDS", "checked_value", "corrected"]
+
+_LISTS = ("actors", "recipients", "places", "instruments", "cues", "aux")
+FIELDS = ("type", "mode", "date", *_LISTS, "quantity:WHAT:UNIT")
+"""What can be corrected; a figure is named by what is counted and in which unit, as differences are."""
+
+_SLUG = re.compile(r"[^\W_][\w.-]{0,99}")
+_FIGURE = re.compile(r"([~≥]|>=)?(\d{1,15}(?:\.\d{1,6})?)(?:-(\d{1,15}(?:\.\d{1,6})?))?")
+_FORMS = {
+    "type": "one of " + ", ".join(get_args(EventType)),
+    "mode": "a mode of the codebook, or nothing",
+    "date": "2022-02-24, 2022-02, 2022, 2022-02-18/2022-02-24, or nothing",
+    "quantity": "120, ~120, ≥1000, 4000-7000, or nothing",
+    "aux": "some of " + ", ".join(AUX_MODES) + ", with commas between, or nothing",
+}
+
+
+def checked_value(field: str, value: str) -> str:
+    """Return ``value`` in the one form in which the ledger keeps it for ``field``.
+
+    Raises:
+        FoedusError: there is no such field, or it cannot have such a value.
+    """
+    kind = field.split(":")[0]
+    known = field in FIELDS[:-1] or re.fullmatch(r"quantity:[\w.-]{0,100}:[\w.-]{1,100}", field)
+    if not known:
+        raise FoedusError(
+            f"{field!r} cannot be corrected", where="judge correct",
+            remedy=f"one of: {', '.join(FIELDS)}",
+        )  # fmt: skip
+    value = value.strip()
+    try:
+        return _canonical(kind, value)
+    except (ValueError, OverflowError):
+        form = _FORMS.get(kind, "ids of the codebook with commas between, or nothing")
+        raise FoedusError(
+            f"{value!r} is no {kind}", where="judge correct", remedy=f"write {form}"
+        ) from None
+
+
+def _canonical(kind: str, value: str) -> str:
+    if kind in _LISTS:
+        names = sorted({n for part in value.split(",") if (n := part.strip())})
+        wrong = [
+            n for n in names if not _SLUG.fullmatch(n) or (kind == "aux" and n not in AUX_MODES)
+        ]
+        if wrong:
+            raise ValueError
+        return ",".join(names)
+    if kind == "type":
+        if value not in get_args(EventType):
+            raise ValueError
+    elif value == "":
+        return value
+    elif kind == "mode":
+        if not _SLUG.fullmatch(value):
+            raise ValueError
+    elif kind == "date":
+        return _date_text(_range(value))
+    else:
+        return figure(_amount(value, None, ""))
+    return value
+
+
+def _range(text: str) -> DateRange:
+    first, slash, last = text.partition("/")
+    if slash:
+        return DateRange(date.fromisoformat(first), date.fromisoformat(last), "range")
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        raise ValueError
+    parts = [int(p) for p in text.split("-")]
+    if len(parts) == 3:
+        return day(date(*parts))
+    if len(parts) == 2:
+        start = date(parts[0], parts[1], 1)
+        end = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return DateRange(start, end, "month")
+    return DateRange(date(parts[0], 1, 1), date(parts[0], 12, 31), "year")
+
+
+def _date_text(found: DateRange) -> str:
+    length = {"day": 10, "month": 7, "year": 4}.get(found.precision)
+    return found.start.isoformat()[:length] if length else f"{found.start}/{found.end}"
+
+
+def _amount(text: str, of: str | None, unit: str) -> Amount:
+    parts = _FIGURE.fullmatch(text.replace(" ", ""))
+    if parts is None:
+        raise ValueError
+    value, top = float(parts[2]), float(parts[3]) if parts[3] else None
+    if not math.isfinite(value) or (top is not None and top < value):
+        raise ValueError
+    return Amount(
+        value=value, unit=unit, of=of, max=top, approx=parts[1] == "~",
+        at_least=parts[1] in ("≥", ">="), span=(0, 0),
+    )  # fmt: skip
+
+
+def corrected(act: Act, values: Mapping[str, str]) -> Act:
+    """Return ``act`` with every field of ``values`` (as :func:`checked_value` gave them) in place.
+
+    A figure takes the place of those of the same thing in the same unit, and points at the act's
+    own passage.
+    """
+    changes: dict[str, Any] = {}
+    amounts = list(act.quantities)
+    for field in sorted(values):
+        text = values[field]
+        if field in _LISTS:
+            names = tuple(text.split(",")) if text else ()
+            ordered = tuple(sorted(names, key=AUX_MODES.index)) if field == "aux" else names
+            changes[field] = ordered
+        elif field == "date":
+            changes |= {"date": _range(text) if text else None, "when": None}
+        elif field in ("type", "mode"):
+            changes[field] = text or None
+        else:
+            _, of, unit = field.split(":")
+            amounts = [q for q in amounts if (q.of or "", q.unit) != (of, unit)]
+            if text:
+                amount = _amount(text, of or None, unit)
+                amounts.append(msgspec.structs.replace(amount, span=act.span))
+            changes["quantities"] = tuple(amounts)
+    return msgspec.structs.replace(act, **changes)

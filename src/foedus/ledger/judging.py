@@ -1,0 +1,122 @@
+"""Facts as persons hold them: what was read, with every judgement that stands.
+
+Comes in: readings, judgements that stand, what their anchors mean. Goes out: facts whose tellings are
+corrected, merged, split or set aside as persons judged, and what has become of each judgement.
+Without a judgement the facts are those of :func:`foedus.ledger.grouping.group_facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from foedus.ledger.anchors import Attached, Key, key_of, outlet_key, report_key
+from foedus.ledger.consolidate import consolidate
+from foedus.ledger.corrections import corrected
+from foedus.ledger.grouping import affinity, fact_order, groups_of
+from foedus.ledger.judgements import Anchor, Judged, Judgement, State
+from foedus.ledger.links import regroup
+from foedus.ledger.opinions import Opinions, opinions
+from foedus.ledger.records import Fact, Reading, Source, Verdict
+from foedus.ledger.roles import Roles
+from foedus.ledger.rules import Rules
+
+__all__ = ["graded", "judged_facts", "what_became"]
+
+_Targets = list[tuple[Anchor, Key | None]]
+
+
+def judged_facts(
+    readings: Iterable[Reading], judgements: Sequence[Judgement], attached: Attached,
+    rules: Rules, roles: Roles,
+) -> tuple[tuple[Fact, ...], Opinions]:  # fmt: skip
+    """Return the facts, and what persons hold of their acts.
+
+    A fact of which every telling is rejected is among them, with no readings left. ``judgements``
+    stand and come in order of time.
+    """
+    held = opinions(judgements, attached)
+    told = [_corrected(reading, held) for reading in readings]
+    groups = regroup(
+        groups_of(told, rules, roles), judgements, attached, held,
+        lambda a, b: affinity(a, b, rules, roles),
+    )  # fmt: skip
+    facts = (_fact(group, held, roles) for group in groups)
+    return tuple(sorted(facts, key=fact_order)), held
+
+
+def _corrected(reading: Reading, held: Opinions) -> Reading:
+    values = held.corrections.get(key_of(reading))
+    if not values:
+        return reading
+    act = corrected(reading.act, values)
+    when = act.date if "date" in values else reading.date
+    return msgspec.structs.replace(reading, act=act, date=when, corrected=tuple(sorted(values)))
+
+
+def _fact(group: Sequence[Reading], held: Opinions, roles: Roles) -> Fact:
+    rejected = [r for r in group if held.verdicts.get(key_of(r)) == "rejected"]
+    kept = [r for r in group if held.verdicts.get(key_of(r)) != "rejected"]
+    if kept:
+        fact = consolidate(kept, roles, rejected)
+    else:
+        fact = consolidate(rejected, roles)
+        fact = msgspec.structs.replace(
+            fact, readings=(), rejected=fact.readings, reports=0, outlets=0, sources=0,
+            differences=(),
+        )  # fmt: skip
+    about = {j for r in group for j in held.about.get(key_of(r), ())}
+    if not about:
+        return fact
+    return msgspec.structs.replace(
+        fact, verdict=_verdict(kept, group, held), judgements=tuple(sorted(about))
+    )
+
+
+def _verdict(kept: Sequence[Reading], group: Sequence[Reading], held: Opinions) -> Verdict | None:
+    if any(key_of(r) in held.disputed for r in group):
+        return "disputed"
+    if not kept:
+        return "rejected"
+    verdicts = {held.verdicts.get(key_of(r)) for r in kept}
+    if "unsure" in verdicts:
+        return "unsure"
+    return "confirmed" if "confirmed" in verdicts else None
+
+
+def graded(source: Source, held: Opinions) -> Source:
+    """Return a source with the grades that persons gave it or its outlet."""
+    keys = [report_key(source.hash)]
+    if source.outlet is not None:
+        keys.append(outlet_key(source.outlet))
+    about = {j for key in keys for j in held.about.get(key, ())}
+    if not about:
+        return source
+    codes = {code for key in keys for code in held.grades.get(key, ())}
+    return msgspec.structs.replace(
+        source, grades=tuple(sorted(codes)), judgements=tuple(sorted(about))
+    )
+
+
+def what_became(
+    every: Iterable[Judgement], standing: Iterable[Judgement], attached: Attached, held: Opinions
+) -> tuple[Judged, ...]:
+    """Return every judgement with what has become of it, in the order given."""
+    stands = {j.id for j in standing}
+    return tuple(_became(j, j.id in stands, attached.get(j.id, []), held) for j in every)
+
+
+def _became(judgement: Judgement, stands: bool, targets: _Targets, held: Opinions) -> Judged:
+    found = {key[1] or key[0] for _, key in targets if key is not None}
+    lost = tuple(anchor for anchor, key in targets if key is None)
+    state: State = "stands"
+    if judgement.verb == "withdraw":
+        state = "withdrawal"
+    elif not stands:
+        state = "withdrawn"
+    elif judgement.id in held.opposed:
+        state = "opposed"
+    elif judgement.id not in held.effective:
+        state = "superseded" if judgement.id in held.overridden else "orphan" if lost else "idle"
+    return Judged(judgement=judgement, state=state, records=tuple(sorted(found)), orphans=lost)
