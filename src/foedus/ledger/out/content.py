@@ -1,0 +1,108 @@
+"""What a ledger holds for two clocks, gathered once for whoever writes it out.
+
+Comes in: an open ledger and the two dates. Goes out: :class:`Content`: reports, sources, records and
+facts that count then, and the words of every passage.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from foedus.acts import Act, Quantity, Span, Statement
+from foedus.ledger.clocks import known
+from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Source
+from foedus.report.records import Report
+
+if TYPE_CHECKING:
+    from foedus.ledger.ledger import Ledger
+
+__all__ = ["Content", "reading_place"]
+
+
+class Content:
+    """All that counts for the two clocks. What is asked for is worked out once."""
+
+    def __init__(
+        self, ledger: Ledger, *, as_of: date | None = None, known_by: date | None = None
+    ) -> None:
+        self._ledger, self.as_of, self.known_by = ledger, as_of, known_by
+
+    @cached_property
+    def datings(self) -> dict[str, Dating]:
+        """When each report appeared, by its hash."""
+        return self._ledger.datings()
+
+    @cached_property
+    def reports(self) -> dict[str, Report]:
+        """The reports that had appeared, by hash, in order of label and hash."""
+        return {
+            r.hash: r
+            for r in self._ledger.reports()
+            if known(self.datings[r.hash].candidates, self.known_by)
+        }
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The same reports as sources; copies among them only."""
+        return tuple(
+            msgspec.structs.replace(
+                source,
+                copies=tuple(h for h in source.copies if h in self.reports),
+                shared=tuple(s for s in source.shared if s[1] in self.reports),
+            )
+            for source in self._ledger.sources()
+            if source.hash in self.reports
+        )
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts."""
+        return self._ledger.facts(as_of=self.as_of, known_by=self.known_by)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the reports."""
+        return self._ledger.statements(self.known_by)
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """The acts of the reports; with ``as_of``, those that the facts rest on."""
+        if self.as_of is None:
+            return self._ledger.acts(self.known_by)
+        kept = {(r.citation.source, r.act.id) for fact in self.facts for r in fact.readings}
+        return tuple(a for a in self._ledger.acts(self.known_by) if (a.source, a.id) in kept)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of the reports."""
+        return self._ledger.quantities(self.known_by)
+
+    @cached_property
+    def calendar(self) -> tuple[DeclaredAct, ...]:
+        """The alliance's public record, which helps to date reports."""
+        return self._ledger.calendar()
+
+    @cached_property
+    def fact_of(self) -> dict[tuple[str, str], str]:
+        """The id of the fact that an act belongs to, by report hash and act id."""
+        return {
+            (r.citation.source, r.act.id): fact.id for fact in self.facts for r in fact.readings
+        }
+
+    def words(self, source: str, span: Span | None) -> str:
+        """Return the characters of a passage as received; empty where there are none."""
+        report = self.reports.get(source)
+        return "" if report is None or span is None else report.text[span[0] : span[1]]
+
+
+def reading_place(citation: Citation) -> str:
+    """Return where a citation points: ``label [12:40]``, or ``file:7`` of a declared file."""
+    if citation.line is not None:
+        return f"{citation.report}:{citation.line}"
+    if citation.span is None:
+        return citation.report
+    return f"{citation.report} [{citation.span[0]}:{citation.span[1]}]"
