@@ -59,6 +59,10 @@ class ExportForm(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    plover = "plover"
+    ftm = "ftm"
+    prov = "prov"
+    ical = "ical"
 
 
 Printed = Annotated[Form, typer.Option("--format", help="A table to read, JSON or CSV.")]
@@ -237,6 +241,10 @@ def export(
     form: Annotated[
         ExportForm, typer.Option("--format", help="Form of the files.")
     ] = ExportForm.jsonl,
+    fact: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Only this fact (plover, ftm, prov, ical)."),
+    ] = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     ledger: LedgerFile = DEFAULT_LEDGER,
@@ -246,7 +254,7 @@ def export(
     from foedus.ledger import Ledger
 
     with naming(out), Ledger.open(ledger, read_only=True) as opened:
-        written = opened.export(out, form.value, as_of=at, known_by=by)
+        written = opened.export(out, form.value, as_of=at, known_by=by, fact=fact)
     for path in written:
         typer.echo(oneline(path))
 

@@ -254,14 +254,14 @@ class Ledger:
 
     def export(
         self, folder: Path | str, form: str = "jsonl", *,
-        as_of: date | None = None, known_by: date | None = None,
+        as_of: date | None = None, known_by: date | None = None, fact: str | None = None,
     ) -> tuple[Path, ...]:  # fmt: skip
         """Write what is known to files in ``folder`` and return their paths.
 
         The same knowledge gives the same bytes. Where a report's file lay is not written. The
         arguments and errors are those of :func:`foedus.ledger.out.export`.
         """
-        return export(self, Path(folder), form, as_of=as_of, known_by=known_by)
+        return export(self, Path(folder), form, as_of=as_of, known_by=known_by, fact=fact)
 
     # How it is worked out
 

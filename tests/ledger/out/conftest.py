@@ -49,7 +49,8 @@ def fill(ledger: Ledger) -> None:
             ),
             coded(
                 report("hostile", "2022-04-01", text=HOSTILE * 3, title=(0, 60), url="=1+1"),
-                act("ACCUSE", 0, actors=("=HYPERLINK(1)", "RUS"), places="kyiv"),
+                act("ACCUSE", 0, actors=("=HYPERLINK(1)", "RUS"), places="kyiv",
+                    date=on("2022-03-31")),
                 act("THREATEN", 11, actors="RUS", recipients="nato"),
             ),
         ]

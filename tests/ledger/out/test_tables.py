@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from foedus.acts import Record
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger
 from foedus.ledger.out import FORMS, TABLES, Column, Content, Table, table_of
@@ -83,17 +84,10 @@ def test_an_export_is_the_same_whatever_the_order_of_arrival(form: str, tmp_path
         with Ledger.open(path, world=world, find_copies=finder([("matin", "soir")])) as ledger:
             fill(ledger)
             if number:
-                # The same once more, the last first: nothing may change.
-                again = [
-                    (r, [x for x in ledger.acts() if x.source == r.hash]) for r in ledger.reports()
-                ]
-                everything = {
-                    r.hash: [x for x in (*ledger.statements(), *ledger.acts(), *ledger.quantities())
-                             if x.source == r.hash]
-                    for r, _ in again
-                }  # fmt: skip
-                for r, _ in reversed(again):
-                    ledger.add([coded(r, *everything[r.hash])])
+                # The same once more, one report at a time, the last first: nothing may change.
+                records: list[Record] = [*ledger.statements(), *ledger.acts(), *ledger.quantities()]
+                for r in reversed(ledger.reports()):
+                    ledger.add([coded(r, *(x for x in records if x.source == r.hash))])
             files = ledger.export(tmp_path / str(number), form)
         written.append({p.name: p.read_bytes() for p in files})
     assert written[0] == written[1]

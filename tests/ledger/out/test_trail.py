@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,11 +21,15 @@ def the_aid(content: Content) -> Fact:
 
 def test_every_passage_is_the_text_at_its_offsets(content: Content) -> None:
     ids = [f.id for f in content.facts] + [*content.reports]
-    ids += [r.id for r in (*content.acts, *content.statements, *content.quantities)]
+    ids += [r.id for r in content.acts] + [r.id for r in content.statements]
+    ids += [r.id for r in content.quantities]
     for asked in ids:
         table = passages_table(trail_of(content, asked))
-        for _, _, source, _, start, end, line, text in table.rows:
-            assert line is not None or text == content.reports[str(source)].text[start:end]
+        for row in table.rows:
+            cells: dict[str, Any] = dict(zip(table.heads, row, strict=True))
+            if cells["line"] is None:
+                text = content.reports[cells["report"]].text
+                assert cells["text"] == text[cells["start"] : cells["end"]]
 
 
 def test_a_fact_is_shown_down_to_its_characters(content: Content) -> None:
@@ -84,9 +89,13 @@ def test_no_line_can_steer_a_terminal(content: Content) -> None:
 
 @given(st.text())
 def test_any_id_is_an_answer_or_an_error(asked: str) -> None:
-    class Nothing(Content):
-        reports = {}  # type: ignore[assignment]  # noqa: RUF012
-        facts = acts = statements = quantities = ()  # type: ignore[assignment]
-
     with pytest.raises(FoedusError):
-        trail_of(Nothing(None), asked)  # type: ignore[arg-type]
+        trail_of(Nothing(), asked)
+
+
+class Nothing(Content):
+    """A ledger with nothing in it."""
+
+    def __init__(self) -> None:
+        self.reports, self.facts = {}, ()
+        self.acts, self.statements, self.quantities = (), (), ()

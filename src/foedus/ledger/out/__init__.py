@@ -21,10 +21,11 @@ from foedus.ledger.out.tables import (
 )
 from foedus.ledger.out.trail import Trail, trail_of
 from foedus.ledger.out.trailtext import trail_lines
-from foedus.ledger.out.writing import FORMS, export
+from foedus.ledger.out.writing import FORMS, OF_FACTS, export
 
 __all__ = [
     "FORMS",
+    "OF_FACTS",
     "TABLES",
     "Column",
     "Content",

@@ -6,6 +6,7 @@ facts that count then, and the words of every passage.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,9 +28,12 @@ class Content:
     """All that counts for the two clocks. What is asked for is worked out once."""
 
     def __init__(
-        self, ledger: Ledger, *, as_of: date | None = None, known_by: date | None = None
-    ) -> None:
+        self, ledger: Ledger, *, as_of: date | None = None, known_by: date | None = None,
+        facts: Sequence[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Ask ``ledger``; ``facts`` limits :attr:`facts` to those with these ids."""
         self._ledger, self.as_of, self.known_by = ledger, as_of, known_by
+        self._only = facts
 
     @cached_property
     def datings(self) -> dict[str, Dating]:
@@ -61,7 +65,8 @@ class Content:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts."""
-        return self._ledger.facts(as_of=self.as_of, known_by=self.known_by)
+        found = self._ledger.facts(as_of=self.as_of, known_by=self.known_by)
+        return found if self._only is None else tuple(f for f in found if f.id in self._only)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -92,6 +97,22 @@ class Content:
         return {
             (r.citation.source, r.act.id): fact.id for fact in self.facts for r in fact.readings
         }
+
+    @cached_property
+    def _statements_by_id(self) -> dict[tuple[str, str], Statement]:
+        return {(s.source, s.id): s for s in self.statements}
+
+    def statement_of(self, act: Act) -> Statement | None:
+        """Return the statement in which an act is told."""
+        return self._statements_by_id.get((act.source, act.statement or ""))
+
+    @cached_property
+    def _sources_by_hash(self) -> dict[str, Source]:
+        return {s.hash: s for s in self.sources}
+
+    def source(self, report_hash: str) -> Source:
+        """Return one of the sources."""
+        return self._sources_by_hash[report_hash]
 
     def words(self, source: str, span: Span | None) -> str:
         """Return the characters of a passage as received; empty where there are none."""

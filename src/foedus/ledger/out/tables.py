@@ -26,6 +26,8 @@ __all__ = [
     "Kind",
     "Row",
     "Table",
+    "columns_of",
+    "dated",
     "disputes_table",
     "facts_table",
     "outlets_table",
@@ -57,8 +59,8 @@ class Table(msgspec.Struct, frozen=True):
         return tuple(column.name for column in self.columns)
 
 
-def _columns(shape: str) -> tuple[Column, ...]:
-    """Read « name name:kind … »; without a kind it is text."""
+def columns_of(shape: str) -> tuple[Column, ...]:
+    """Return the columns of « name name:kind … »; without a kind it is text."""
     named = (word.partition(":") for word in shape.split())
     return tuple(Column(name, kind or "text") for name, _, kind in named)  # type: ignore[arg-type]
 
@@ -67,7 +69,8 @@ def _days(days: DateRange | None) -> tuple[date | None, date | None]:
     return (None, None) if days is None else (days.start, days.end)
 
 
-def _dated(days: DateRange | None) -> tuple[date | None, date | None, str | None]:
+def dated(days: DateRange | None) -> tuple[date | None, date | None, str | None]:
+    """Return a date as three cells: first day, last day, how exact it is."""
     return (*_days(days), None if days is None else days.precision)
 
 
@@ -106,7 +109,7 @@ def _statements(content: Content) -> Iterable[Row]:
     for s in content.statements:
         outlet = content.reports[s.source].outlet
         yield (
-            s.id, s.source, s.report, outlet, *s.span, s.form, s.speaker, s.via, *_dated(s.date),
+            s.id, s.source, s.report, outlet, *s.span, s.form, s.speaker, s.via, *dated(s.date),
             content.words(s.source, s.span),
         )  # fmt: skip
 
@@ -122,7 +125,7 @@ def _acts(content: Content) -> Iterable[Row]:
         yield (
             a.id, fact.id, r.origin, r.citation.source, r.citation.report, r.outlet, r.group,
             *_days(r.published), *a.span, *a.trigger, a.type, a.mode, a.contexts, a.aux, a.actors,
-            a.recipients, a.places, a.instruments, a.cues, *_dated(r.date), a.statement,
+            a.recipients, a.places, a.instruments, a.cues, *dated(r.date), a.statement,
             a.attributed_to, a.capacity, *_ends(a.reason), a.answers, a.rule, r.reference,
             content.words(r.citation.source, a.span),
         )  # fmt: skip
@@ -145,7 +148,7 @@ def _quantities(content: Content) -> Iterable[Row]:
     for q in content.quantities:
         yield (
             q.id, q.source, q.report, content.reports[q.source].outlet, *q.span, q.subject,
-            *_figure(q), q.place, q.level, *_ends(q.part_of), q.cues, *_dated(q.date),
+            *_figure(q), q.place, q.level, *_ends(q.part_of), q.cues, *dated(q.date),
             content.words(q.source, q.span),
         )  # fmt: skip
 
@@ -158,7 +161,7 @@ def _fact(fact: Fact) -> Row:
     amounts = tuple(amount_text(q) for q in fact.quantities)
     return (
         fact.id, fact.type, fact.mode, fact.aux, fact.cues, fact.actors, fact.recipients,
-        fact.places, fact.instruments, amounts, *_dated(fact.date), *_days(fact.first_told),
+        fact.places, fact.instruments, amounts, *dated(fact.date), *_days(fact.first_told),
         fact.reports, fact.outlets, fact.sources, tuple(d.field for d in fact.differences),
         tuple(r.act.id for r in fact.readings),
     )  # fmt: skip
@@ -182,7 +185,7 @@ def _calendar(content: Content) -> Iterable[Row]:
         a = d.act
         yield (
             d.file, d.line, a.id, a.type, a.mode, a.aux, a.actors, a.recipients, a.places, a.cues,
-            *_dated(a.date), d.reference, d.checked,
+            *dated(a.date), d.reference, d.checked,
         )  # fmt: skip
 
 
@@ -195,7 +198,7 @@ _FACT = (
 )
 
 TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]] = {
-    name: (_columns(shape), rows)
+    name: (columns_of(shape), rows)
     for name, shape, rows in (
         ("reports", "hash label outlet language url title published_from:day published_to:day "
          "possible_days:list source copies:list characters:int text", _reports),
@@ -234,7 +237,7 @@ def facts_table(facts: Iterable[Fact]) -> Table:
 
 def passages_table(trail: Trail) -> Table:
     """Return every passage of a trail as a row: what it is shown for, where it is, its words."""
-    columns = _columns("record role report label start:int end:int line:int text")
+    columns = columns_of("record role report label start:int end:int line:int text")
     rows = [
         (record, p.role, p.source or None, p.report, *_ends(p.span), p.line, p.text)
         for record, p in passages_of(trail)
@@ -244,7 +247,7 @@ def passages_table(trail: Trail) -> Table:
 
 def disputes_table(disputes: Iterable[Dispute]) -> Table:
     """Return a row for each telling of each value."""
-    columns = _columns(
+    columns = columns_of(
         "fact type date_from:day date_to:day field value outlet report label "
         "published_from:day published_to:day source act start:int end:int text"
     )
@@ -261,7 +264,7 @@ def disputes_table(disputes: Iterable[Dispute]) -> Table:
 
 def outlets_table(found: Iterable[OutletRow]) -> Table:
     """Return a row for each outlet."""
-    columns = _columns(
+    columns = columns_of(
         "outlet name country owner state_control reference reports:int facts:int alone:int copies:int"
     )
     rows = [msgspec.structs.astuple(row) for row in found]

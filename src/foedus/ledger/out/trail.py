@@ -220,9 +220,7 @@ def _telling(content: Content, reading: Reading) -> Telling:
     act = reading.act
     if reading.citation.source not in content.reports:
         return Telling(reading=reading, passages=(_cited(content, "act", reading.citation),))
-    statement = next(
-        (s for s in content.statements if s.id == act.statement and s.source == act.source), None
-    )
+    statement = content.statement_of(act)
     return Telling(
         reading=reading,
         passages=_record_trail(content, act).passages,
@@ -232,7 +230,7 @@ def _telling(content: Content, reading: Reading) -> Telling:
 
 def _origin(content: Content, source: str) -> Origin:
     report = content.reports[source]
-    known: Source = next(s for s in content.sources if s.hash == source)
+    known: Source = content.source(source)
     return Origin(
         hash=source, label=report.label, outlet=report.outlet, title=known.title,
         language=report.language, group=known.group, candidates=known.dating.candidates,

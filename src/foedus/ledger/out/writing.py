@@ -17,13 +17,18 @@ from foedus.errors import FoedusError
 from foedus.ledger.out.cells import csv_lines
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.files import Producer, of_lines, write_files
+from foedus.ledger.out.ftm import ftm_statements
+from foedus.ledger.out.ical import ical_lines
 from foedus.ledger.out.parquet import parquet_file
+from foedus.ledger.out.plover import plover_table
+from foedus.ledger.out.prov import prov_document
 from foedus.ledger.out.tables import TABLES, table_of
+from foedus.ledger.out.trail import trail_of
 
 if TYPE_CHECKING:
     from foedus.ledger.ledger import Ledger
 
-__all__ = ["FORMS", "export"]
+__all__ = ["FORMS", "OF_FACTS", "export"]
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -35,6 +40,7 @@ def export(
     *,
     as_of: date | None = None,
     known_by: date | None = None,
+    fact: str | None = None,
 ) -> tuple[Path, ...]:
     """Write the ledger to files in ``folder`` and return their paths.
 
@@ -44,13 +50,23 @@ def export(
         form: one of :data:`FORMS`.
         as_of: what had happened by then, as in ``Ledger.facts``.
         known_by: what had appeared by then.
+        fact: only this fact, by its id or the beginning of it, or by the id of an act in it; for the
+            forms of :data:`OF_FACTS`.
 
     Raises:
-        FoedusError: there is no such form, or the folder cannot be written.
+        FoedusError: there is no such form, no such fact, or the folder cannot be written.
     """
     if form not in FORMS:
         raise FoedusError(f"no export called {form!r}", remedy=f"one of: {', '.join(FORMS)}")
     content = Content(ledger, as_of=as_of, known_by=known_by)
+    if fact is not None:
+        if form not in OF_FACTS:
+            raise FoedusError(
+                f"an export as {form} is of the whole ledger",
+                remedy=f"ask for one fact with one of: {', '.join(OF_FACTS)}",
+            )
+        found = [f.id for f in trail_of(content, fact).facts]
+        content = Content(ledger, as_of=as_of, known_by=known_by, facts=found)
     return write_files(folder, FORMS[form](content))
 
 
@@ -85,9 +101,36 @@ def _parquet(content: Content) -> dict[str, Producer]:
     return {f"{name}.parquet": parquet_file(table_of(content, name)) for name in TABLES}
 
 
+def _plover(content: Content) -> dict[str, Producer]:
+    table = plover_table(content)
+    return {"plover.csv": of_lines(csv_lines(table.heads, table.rows))}
+
+
+def _ftm(content: Content) -> dict[str, Producer]:
+    # Not in deterministic key order but in that of FollowTheMoney's own writer, on which it sorts.
+    lines = (msgspec.json.encode(statement) + b"\n" for statement in ftm_statements(content))
+    return {"ftm.statements.jsonl": of_lines(lines)}
+
+
+def _prov(content: Content) -> dict[str, Producer]:
+    text = msgspec.json.format(msgspec.json.encode(prov_document(content)), indent=1)
+    return {"prov.json": of_lines([text, b"\n"])}
+
+
+def _ical(content: Content) -> dict[str, Producer]:
+    return {"facts.ics": of_lines(ical_lines(content))}
+
+
+OF_FACTS = ("plover", "ftm", "prov", "ical")
+"""The forms that may be asked for one fact."""
+
 FORMS: dict[str, Callable[[Content], dict[str, Producer]]] = {
     "jsonl": _jsonl,
     "csv": _csv,
     "parquet": _parquet,
+    "plover": _plover,
+    "ftm": _ftm,
+    "prov": _prov,
+    "ical": _ical,
 }
 """Every form of export: what gives its files."""
