@@ -194,7 +194,7 @@ def plain(value: str) -> str:
 def test_dated_facts_are_all_day_events(crisis: Ledger, tmp_path: Path) -> None:
     events = read_calendar(exported(crisis, tmp_path, "ical"))
     (hostile, aid, summit) = sorted(events, key=lambda e: e["SUMMARY"])
-    assert plain(hostile["DESCRIPTION"]).endswith("hostile [0:10]: =cmd|' /C ")
+    assert plain(hostile["DESCRIPTION"]).endswith("hostile [0:10]: =cmd|' /C")
     assert plain(aid["SUMMARY"]) == "AID: Germany, France → Ukraine (disputed)"
     assert (aid["DTSTART;VALUE=DATE"], aid["DTEND;VALUE=DATE"]) == ("20220301", "20220302")
     assert aid["DTSTAMP"] == "20220302T000000Z"

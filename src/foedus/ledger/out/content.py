@@ -6,6 +6,7 @@ facts that count then, and the words of every passage.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -105,6 +106,16 @@ class Content:
     def statement_of(self, act: Act) -> Statement | None:
         """Return the statement in which an act is told."""
         return self._statements_by_id.get((act.source, act.statement or ""))
+
+    @cached_property
+    def facts_told_in(self) -> dict[tuple[str, str], set[str]]:
+        """The ids of the facts told within a statement, by report hash and statement id."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for fact in self.facts:
+            for reading in fact.readings:
+                if reading.act.statement is not None:
+                    found[reading.citation.source, reading.act.statement].add(fact.id)
+        return found
 
     @cached_property
     def _sources_by_hash(self) -> dict[str, Source]:

@@ -198,13 +198,10 @@ def _record_trail(content: Content, record: Record) -> RecordTrail:
         spans += [("part of", record.part_of)]
     if record.when is not None:
         spans.append(("time", record.when.span))
-    facts = {content.fact_of.get((record.source, record.id))}
+    own = (record.source, record.id)
+    facts = {content.fact_of[own]} if own in content.fact_of else set()
     if isinstance(record, Statement):
-        facts = {
-            content.fact_of.get((a.source, a.id))
-            for a in content.acts
-            if a.source == record.source and a.statement == record.id
-        }
+        facts = content.facts_told_in.get(own, set())
     return RecordTrail(
         record=record,
         passages=tuple(
@@ -212,7 +209,7 @@ def _record_trail(content: Content, record: Record) -> RecordTrail:
             for role, span in spans
             if span is not None
         ),
-        facts=tuple(sorted(f for f in facts if f)),
+        facts=tuple(sorted(facts)),
     )
 
 
