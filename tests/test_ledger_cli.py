@@ -91,6 +91,18 @@ def test_both_clocks_are_asked(verb: Verb) -> None:
     assert as_csv(verb("facts", "--as-of", "2022-02-01", "--format", "csv")) == []
 
 
+def test_what_the_dates_cannot_tell_is_said(verb: Verb) -> None:
+    result = verb("facts", "--known-by", "2022-03-06", "--format", "json")
+    line = "foedus: --known-by 2022-03-06: the dates at hand cannot tell for 2 records, left out: "
+    assert result.stderr.startswith(line)
+    assert as_data(verb("facts", "--known-by", "2022-03-09", "--format", "json"))
+    kept = verb("facts", "--as-of", "2022-03-06").stderr
+    assert kept.startswith(
+        "foedus: --as-of 2022-03-06: the dates at hand cannot tell for 1 records, kept: a-"
+    )
+    assert verb("facts").stderr == ""
+
+
 def test_disputes_stand_side_by_side(verb: Verb) -> None:
     (polarity, figures) = as_data(verb("disputes", "--format", "json"))
     assert (polarity["field"], figures["field"]) == ("polarity", "quantity:tanks:item")

@@ -22,7 +22,7 @@ from foedus.terminal import as_json, complain, grid, naming, write_line
 
 if TYPE_CHECKING:
     from foedus.ledger.out import Content, Dispute, Filter, Table
-    from foedus.ledger.records import Fact
+    from foedus.ledger.records import Fact, Undecided
 
 __all__ = ["app"]
 
@@ -255,6 +255,7 @@ def export(
 
     with naming(out), Ledger.open(ledger, read_only=True) as opened:
         written = opened.export(out, form.value, as_of=at, known_by=by, fact=fact)
+        _print_undecided(opened.cannot_tell(at, by))
     for path in written:
         typer.echo(oneline(path))
 
@@ -291,6 +292,25 @@ def _content(ledger: Path, as_of: str | None, known_by: str | None) -> Iterator[
 
     with Ledger.open(ledger, read_only=True) as opened:
         yield Content(opened, as_of=at, known_by=by)
+        _print_undecided(opened.cannot_tell(at, by))
+
+
+_KEPT = {"as_of": "kept", "known_by": "left out"}
+_NAMED = 5
+
+
+def _print_undecided(found: Iterable[Undecided]) -> None:
+    """Say on standard error of how many records the dates at hand cannot tell, and name the first."""
+    by_clock: dict[str, list[Undecided]] = {}
+    for undecided in found:
+        by_clock.setdefault(undecided.clock, []).append(undecided)
+    for clock, records in by_clock.items():
+        first = ", ".join(r.record for r in records[:_NAMED])
+        more = ", …" if len(records) > _NAMED else ""
+        complain(
+            f"--{clock.replace('_', '-')} {records[0].asked}: the dates at hand cannot tell for "
+            f"{len(records)} records, {_KEPT[clock]}: {first}{more}"
+        )
 
 
 _OPTIONS = {"types": "type", "parties": "party", "cues": "cue"}

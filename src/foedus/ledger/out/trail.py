@@ -147,7 +147,10 @@ def _found(content: Content, asked: str) -> tuple[_Kind, str]:
 
 
 def _records(content: Content) -> Iterable[Record]:
-    yield from content.acts
+    """Give all records: an act as its fact has it, which may be of no report at all."""
+    told = {r.act.id: r.act for fact in content.facts for r in fact.readings}
+    yield from told.values()
+    yield from (act for act in content.acts if act.id not in told)
     yield from content.statements
     yield from content.quantities
 
