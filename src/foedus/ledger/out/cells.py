@@ -30,6 +30,8 @@ def guarded(text: str) -> str:
 
     A text that starts with an apostrophe gets one more, so that :func:`unguarded` always leads back.
     """
+    if text[:1].isalnum():
+        return text
     # A control or white-space character before the sign is dropped by some spreadsheets.
     first = next((c for c in text if c.isprintable() and not c.isspace()), "")
     if text and (text[0] in _FORMULA or text[0] == _GUARD or first in _FORMULA):
@@ -58,9 +60,10 @@ def cell_text(value: Value) -> str:
 
 
 def _csv_cell(value: Value) -> str:
-    text = cell_text(value)
     # A number of ours may be negative: only text can be a formula.
-    return guarded(text) if isinstance(value, (str, tuple)) else text
+    if value is None or isinstance(value, str):
+        return guarded(value or "")
+    return guarded(cell_text(value)) if isinstance(value, tuple) else cell_text(value)
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterable[str]:

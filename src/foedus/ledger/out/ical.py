@@ -21,6 +21,11 @@ __all__ = ["escaped", "folded", "ical_lines"]
 _OCTETS = 75
 """Longest line, without its end (RFC 5545, 3.1)."""
 _QUOTED = 300
+_ESCAPES = {
+    **dict.fromkeys((*range(32), *range(127, 160)), " "),
+    **{ord(sign): "\\" + sign for sign in "\\;,"},
+    ord("\n"): "\\n",
+}
 _STAMP = date(1970, 1, 1)
 
 
@@ -88,13 +93,7 @@ def _property(name: str, value: str) -> Iterable[str]:
 
 def escaped(text: str) -> str:
     """Return ``text`` as an iCalendar TEXT value (RFC 5545, 3.3.11); control characters become spaces."""
-    one = text.replace("\r\n", "\n").replace("\r", "\n")
-    plain = "".join(
-        c if c == "\n" or (ord(c) >= 0x20 and not 0x7F <= ord(c) < 0xA0) else " " for c in one
-    )
-    for sign in "\\;,":
-        plain = plain.replace(sign, "\\" + sign)
-    return plain.replace("\n", "\\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPES)
 
 
 def folded(line: str) -> Iterator[str]:
