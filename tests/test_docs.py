@@ -14,6 +14,8 @@ import typer.main
 
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.cli import app
+from foedus.ledger.out import FORMS
+from foedus.ledger.out import TABLES as EXPORTED
 from foedus.ledger.records import (
     Citation,
     Dating,
@@ -56,7 +58,18 @@ def section_of(verb: str) -> str:
 
 
 COMMAND = typer.main.get_command(app)
-VERBS: dict[str, Any] = getattr(COMMAND, "commands", {})
+
+
+def verbs_of(command: Any, before: str = "") -> dict[str, Any]:
+    """Return the verbs by name, those of a group with the group's name before them."""
+    found: dict[str, Any] = {}
+    for name, verb in getattr(command, "commands", {}).items():
+        inner = verbs_of(verb, f"{before}{name} ")
+        found |= inner or {before + name: verb}
+    return found
+
+
+VERBS = verbs_of(COMMAND)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -87,7 +100,9 @@ def test_every_verb_and_each_of_its_options_is_documented(verb: str) -> None:
 
 
 def test_no_verb_is_documented_that_does_not_exist() -> None:
-    described = re.findall(r"^## foedus (\w+)$", CLI_PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    described = re.findall(
+        r"^## foedus (\w+(?: \w+)*)$", CLI_PAGE.read_text(encoding="utf-8"), re.M
+    )
     assert sorted(described) == sorted(VERBS)
 
 
@@ -133,6 +148,14 @@ def test_every_table_of_the_ledger_is_described() -> None:
     for table, columns in TABLES.items():
         row = f"| `{table}` | {', '.join(f'`{name}`' for name, _ in columns)} |"
         assert row in page, table
+
+
+def test_every_exported_table_is_described() -> None:
+    page = (DOCS / "reference" / "ledger-tables.md").read_text(encoding="utf-8")
+    for name, (columns, _) in EXPORTED.items():
+        row = f"| `{name}` | {', '.join(f'`{column.name}`' for column in columns)} |"
+        assert row in page, row
+    assert [form for form in FORMS if f"`{form}`" not in page] == []
 
 
 def test_every_declared_file_is_described() -> None:

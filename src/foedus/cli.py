@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus import judge_cli, ledger_cli
 from foedus.errors import FoedusError, oneline
+from foedus.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
 from foedus.terminal import (
     as_json,
     complain,
@@ -100,15 +101,6 @@ Dated = Annotated[
     Path | None,
     typer.Option(metavar="FILE.csv", help="Dates, outlets and addresses of reports, by hand."),
 ]
-LedgerFile = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="What brief wrote.")]
-AsOf = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="The day asked about (default: all that is told)."),
-]
-KnownBy = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="Only what had appeared by then (default: all reports)."),
-]
 Topic = Annotated[
     str | None,
     typer.Option(
@@ -122,7 +114,6 @@ Workers = Annotated[
     ),
 ]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
-DEFAULT_LEDGER = Path("foedus.duckdb")
 
 
 def _version(asked: bool) -> None:
@@ -131,6 +122,10 @@ def _version(asked: bool) -> None:
 
         typer.echo(f"foedus {version('foedus')}")
         raise typer.Exit
+
+
+judge_cli.register(ledger_cli.app)
+app.add_typer(ledger_cli.app, name="ledger")
 
 
 @app.callback()
@@ -235,7 +230,7 @@ def status(
     ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
     """Print where each mechanism stands on a day."""
-    at, by = _day("--as-of", as_of), _day("--known-by", known_by)
+    at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
     from foedus.brief.ask import ask_status
 
     answer = ask_status(ledger, as_of=at, known_by=by)
@@ -258,7 +253,7 @@ def why(
     ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
     """Print why a mechanism stands where it stands: rules, facts, characters."""
-    at, by = _day("--as-of", as_of), _day("--known-by", known_by)
+    at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
     from foedus.brief.ask import ask_why
 
     answer = ask_why(ledger, mechanism, as_of=at, known_by=by)
@@ -270,19 +265,6 @@ def why(
 
         for line in explain(answer.statuses[0], lang=lang.value, quote=answer.quote):
             typer.echo(line)
-
-
-def _day(option: str, text: str | None) -> date | None:
-    """Read a date of the command line, or say how one is written."""
-    if text is None:
-        return None
-    try:
-        # Python also reads 20220225 and 2022-W08-5, which nobody would recognise in a brief.
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise FoedusError(
-            f"{text!r} is no date", where=option, remedy="write it as 2022-02-25"
-        ) from None
 
 
 def _exit_after(failures: list[Failure] | tuple[Failure, ...]) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
@@ -31,6 +31,7 @@ __all__ = [
     "complain",
     "dates_line",
     "drop_output",
+    "grid",
     "naming",
     "of_machine",
     "print_dates",
@@ -98,23 +99,40 @@ def status_table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> s
 
     ``words`` are those for the statuses, by mechanism; without one its code is shown.
     """
+    rows = [
+        (
+            s.mechanism, words.get(s.mechanism, s.status), s.stage or "", since(s.since),
+            ", ".join(s.by), str(s.sources),
+        )
+        for s in found
+    ]  # fmt: skip
+    heads = ("mechanism", "status", "stage", "since", "by", "sources")
+    return grid(heads, rows, right=("sources",))
+
+
+def grid(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Container[str] = (),
+    whole: Container[str] = (),
+) -> str:
+    """Lay cells out as a table that fits the terminal; text only, whatever the cells hold.
+
+    ``right`` names the columns that are set flush right, ``whole`` those whose cells (ids, days) stay
+    on one line however narrow the terminal.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in ("mechanism", "status", "stage", "since", "by", "sources"):
-        table.add_column(head, justify="right" if head == "sources" else "left")
-    for s in found:
-        cells = (
-            s.mechanism,
-            words.get(s.mechanism, s.status),
-            s.stage or "",
-            since(s.since),
-            ", ".join(s.by),
-        )
-        table.add_row(*(Text(oneline(c)) for c in cells), Text(str(s.sources)))
+    for head in heads:
+        justify: Literal["right", "left"] = "right" if head in right else "left"
+        table.add_column(head, justify=justify, overflow="fold", no_wrap=head in whole)
+    for cells in rows:
+        table.add_row(*(Text(oneline(c)) for c in cells))
     terminal = sys.stdout.isatty()
     page = Console(file=StringIO(), force_terminal=terminal, width=None if terminal else 120)
     page.print(table)

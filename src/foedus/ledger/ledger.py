@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -19,10 +19,10 @@ from foedus.errors import FoedusError
 from foedus.ledger.anchors import Attached, attach, key_of, once_called
 from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
 from foedus.ledger.dating import date_reports
-from foedus.ledger.export import write_tables
 from foedus.ledger.judgements import Judged, Judgement, standing
 from foedus.ledger.judging import graded, judged_facts, what_became
 from foedus.ledger.opinions import Opinions, opinions
+from foedus.ledger.out.writing import export
 from foedus.ledger.records import (
     Dating,
     DeclaredAct,
@@ -293,27 +293,16 @@ class Ledger:
         facts = self.facts(as_of=as_of, known_by=known_by)
         return tuple((fact, difference) for fact in facts for difference in fact.differences)
 
-    def export(self, folder: Path | str) -> tuple[Path, ...]:
-        """Write every table to a JSON Lines file in ``folder`` and return the files' paths.
+    def export(
+        self, folder: Path | str, form: str = "jsonl", *,
+        as_of: date | None = None, known_by: date | None = None, fact: str | None = None,
+    ) -> tuple[Path, ...]:  # fmt: skip
+        """Write what is known to files in ``folder`` and return their paths.
 
-        The same knowledge gives the same bytes. Where a report's file lay is not written.
-
-        Raises:
-            FoedusError: the folder cannot be written.
+        The same knowledge gives the same bytes. Where a report's file lay is not written. The
+        arguments and errors are those of :func:`foedus.ledger.out.export`.
         """
-        reports = [msgspec.structs.replace(r, path="") for r in self.reports()]
-        tables: dict[str, Sequence[Any]] = {
-            "reports": reports,
-            "sources": self.sources(),
-            "statements": self.statements(),
-            "acts": self.acts(),
-            "quantities": self.quantities(),
-            "facts": self.facts(),
-            "rejected": self.rejected(),
-            "judgements": [j for j in self.judgements() if not j.state.startswith("withdraw")],
-            "calendar": self.calendar(),
-        }
-        return write_tables(Path(folder), tables)
+        return export(self, Path(folder), form, as_of=as_of, known_by=known_by, fact=fact)
 
     # How it is worked out
 

@@ -1,0 +1,152 @@
+"""What a ledger holds for two clocks, gathered once for whoever writes it out.
+
+Comes in: an open ledger and the two dates. Goes out: :class:`Content`: reports, sources, records and
+facts that count then, and the words of every passage.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from foedus.acts import Act, Quantity, Span, Statement
+from foedus.ledger.clocks import known
+from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Source
+from foedus.report.records import Report
+
+if TYPE_CHECKING:
+    from foedus.ledger.judgements import Judged
+    from foedus.ledger.ledger import Ledger
+
+__all__ = ["Content", "reading_place"]
+
+
+class Content:
+    """All that counts for the two clocks. What is asked for is worked out once."""
+
+    def __init__(
+        self, ledger: Ledger, *, as_of: date | None = None, known_by: date | None = None,
+        facts: Sequence[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Ask ``ledger``; ``facts`` limits :attr:`facts` to those with these ids."""
+        self._ledger, self.as_of, self.known_by = ledger, as_of, known_by
+        self._only = facts
+
+    @cached_property
+    def datings(self) -> dict[str, Dating]:
+        """When each report appeared, by its hash."""
+        return self._ledger.datings()
+
+    @cached_property
+    def reports(self) -> dict[str, Report]:
+        """The reports that had appeared, by hash, in order of label and hash."""
+        return {
+            r.hash: r
+            for r in self._ledger.reports()
+            if known(self.datings[r.hash].candidates, self.known_by)
+        }
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The same reports as sources; copies among them only."""
+        return tuple(
+            msgspec.structs.replace(
+                source,
+                copies=tuple(h for h in source.copies if h in self.reports),
+                shared=tuple(s for s in source.shared if s[1] in self.reports),
+            )
+            for source in self._ledger.sources()
+            if source.hash in self.reports
+        )
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts."""
+        found = self._ledger.facts(as_of=self.as_of, known_by=self.known_by)
+        return found if self._only is None else tuple(f for f in found if f.id in self._only)
+
+    @cached_property
+    def rejected(self) -> tuple[Fact, ...]:
+        """The facts of which every telling was rejected."""
+        return self._ledger.rejected(known_by=self.known_by)
+
+    @cached_property
+    def judgements(self) -> tuple[Judged, ...]:
+        """The judgements that stand, with what has become of them."""
+        made = self._ledger.judgements(self.known_by)
+        return tuple(j for j in made if not j.state.startswith("withdraw"))
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the reports."""
+        return self._ledger.statements(self.known_by)
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """The acts of the reports; with ``as_of``, those that the facts rest on."""
+        if self.as_of is None:
+            return self._ledger.acts(self.known_by)
+        kept = {(r.citation.source, r.act.id) for fact in self.facts for r in fact.readings}
+        return tuple(a for a in self._ledger.acts(self.known_by) if (a.source, a.id) in kept)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of the reports."""
+        return self._ledger.quantities(self.known_by)
+
+    @cached_property
+    def calendar(self) -> tuple[DeclaredAct, ...]:
+        """The alliance's public record, which helps to date reports."""
+        return self._ledger.calendar()
+
+    @cached_property
+    def fact_of(self) -> dict[tuple[str, str], str]:
+        """The id of the fact that an act belongs to, by report hash and act id."""
+        return {
+            (r.citation.source, r.act.id): fact.id for fact in self.facts for r in fact.readings
+        }
+
+    @cached_property
+    def _statements_by_id(self) -> dict[tuple[str, str], Statement]:
+        return {(s.source, s.id): s for s in self.statements}
+
+    def statement_of(self, act: Act) -> Statement | None:
+        """Return the statement in which an act is told."""
+        return self._statements_by_id.get((act.source, act.statement or ""))
+
+    @cached_property
+    def facts_told_in(self) -> dict[tuple[str, str], set[str]]:
+        """The ids of the facts told within a statement, by report hash and statement id."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for fact in self.facts:
+            for reading in fact.readings:
+                if reading.act.statement is not None:
+                    found[reading.citation.source, reading.act.statement].add(fact.id)
+        return found
+
+    @cached_property
+    def _sources_by_hash(self) -> dict[str, Source]:
+        return {s.hash: s for s in self.sources}
+
+    def source(self, report_hash: str) -> Source:
+        """Return one of the sources."""
+        return self._sources_by_hash[report_hash]
+
+    def words(self, source: str, span: Span | None) -> str:
+        """Return the characters of a passage as received; empty where there are none."""
+        report = self.reports.get(source)
+        return "" if report is None or span is None else report.text[span[0] : span[1]]
+
+
+def reading_place(citation: Citation) -> str:
+    """Return where a citation points: ``label [12:40]``, or ``file:7`` of a declared file."""
+    if citation.line is not None:
+        return f"{citation.report}:{citation.line}"
+    if citation.span is None:
+        return citation.report
+    return f"{citation.report} [{citation.span[0]}:{citation.span[1]}]"

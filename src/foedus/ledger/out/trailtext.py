@@ -1,0 +1,223 @@
+"""A trail in words: lines for a terminal or a file.
+
+Comes in: a :class:`~foedus.ledger.out.trail.Trail`. Goes out: lines of plain text. Nothing that a
+report holds can break a line or steer a terminal; offsets are those of the text as received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
+
+from foedus.acts import Act, Amount, DateRange, Quantity, Span, Statement, TimeExpression
+from foedus.errors import oneline
+from foedus.ledger.out.cells import amount_text, days_text
+from foedus.ledger.out.trail import CopyTrail, Origin, Passage, RecordTrail, Telling, Trail
+from foedus.ledger.records import Fact
+
+__all__ = ["trail_lines"]
+
+_LONGEST = 600
+_SHORT = 12
+"""Characters of a hash that people are shown; ``show`` takes a beginning."""
+_LISTS = ("actors", "recipients", "places", "instruments", "cues", "aux", "contexts")
+
+
+def trail_lines(trail: Trail) -> Iterator[str]:
+    """Give the lines, without line ends."""
+    if trail.record is not None:
+        yield from _record_lines(trail.record, "")
+        yield ""
+    tellings = {id(t.reading): t for t in trail.tellings}
+    for fact in trail.facts:
+        own = [t for r in fact.readings if (t := tellings.get(id(r))) is not None]
+        yield from _fact_lines(fact, own)
+        yield ""
+    if trail.origins:
+        yield "sources"
+    told = {(t.reading.citation.source, t.reading.act.span) for t in trail.tellings}
+    shown: set[str] = set()
+    for origin in trail.origins:
+        yield from _origin_lines(origin, told, shown)
+        shown.add(origin.hash)
+
+
+def _fact_lines(fact: Fact, tellings: Sequence[Telling]) -> Iterator[str]:
+    yield _line(f"fact {fact.id}  {fact.type}", fact.mode or "")
+    for name in _LISTS[:-1]:
+        if values := getattr(fact, name):
+            yield _field(name, ", ".join(values))
+    if fact.quantities:
+        yield _field("quantities", "; ".join(amount_text(q) for q in fact.quantities))
+    told = days_text(fact.first_told) or "on an unknown day"
+    yield _field("date", f"{days_text(fact.date) or 'not told'}; first told {told}")
+    yield _field(
+        "attested",
+        f"{_count(fact.reports, 'report')}, {_count(fact.outlets, 'outlet')}, "
+        f"{_count(fact.sources, 'independent source')}",
+    )
+    yield from _differences(fact)
+    if not tellings:
+        return
+    yield "  readings"
+    for number, telling in enumerate(tellings, 1):
+        yield from _telling_lines(number, telling)
+
+
+def _differences(fact: Fact) -> Iterator[str]:
+    who = {r.act.id: f"{r.outlet or 'unknown outlet'}, {r.citation.report}" for r in fact.readings}
+    for difference in fact.differences:
+        yield _line(f"  differs: {difference.field}")
+        for value, acts in difference.values.items():
+            named = "; ".join(f"{who.get(a, 'unknown')} ({a})" for a in acts)
+            yield _line(f"    {value}", f"— {named}")
+
+
+def _telling_lines(number: int, telling: Telling) -> Iterator[str]:
+    r, act = telling.reading, telling.reading.act
+    appeared = days_text(r.published) or "unknown day"
+    outlet = r.outlet or "unknown outlet"
+    place = f"{outlet}, {r.citation.report}" if r.origin == "report" else r.origin
+    yield _line(f"  {number}. act {act.id}", f"{place}, appeared {appeared}")
+    if r.reference:
+        yield _field("reference", r.reference, 4)
+    yield from _roles(act, 4)
+    yield from _passages(telling.passages, 4)
+    yield _field("date", _dated(r.date, act.when, r.published), 4)
+    if act.attributed_to:
+        yield _field("according to", ", ".join((act.attributed_to, *act.capacity)), 4)
+    if telling.statement is not None:
+        yield from _record_lines(telling.statement, "    ")
+    if act.rule:
+        yield _field("coded by", act.rule, 4)
+    yield _field("counts as", f"source {r.group if ':' in r.group else r.group[:_SHORT]}", 4)
+
+
+def _record_lines(trail: RecordTrail, indent: str) -> Iterator[str]:
+    record = trail.record
+    depth = len(indent) + 2
+    kind = type(record).__name__.lower()
+    what = record.type if isinstance(record, Act) else ""
+    yield _line(f"{indent}{kind} {record.id}", what)
+    if isinstance(record, Act):
+        yield from _roles(record, depth)
+    elif isinstance(record, Statement):
+        yield _field("speaker", record.speaker or "not named", depth)
+        yield _field("form", record.form, depth)
+        if record.via:
+            yield _field("via", ", ".join(record.via), depth)
+    else:
+        yield from _quantity(record, depth)
+    yield from _passages(trail.passages, depth)
+    if record.date is not None or record.when is not None:
+        yield _field("date", _dated(record.date, record.when, None), depth)
+    if trail.facts:
+        yield _field("facts", ", ".join(trail.facts), depth)
+
+
+def _roles(act: Act, depth: int) -> Iterator[str]:
+    for name in _LISTS:
+        if values := getattr(act, name):
+            yield _field(name, ", ".join(values), depth)
+    if act.quantities:
+        yield _field("quantities", "; ".join(amount_text(q) for q in act.quantities), depth)
+
+
+def _quantity(record: Quantity, depth: int) -> Iterator[str]:
+    value = None if record.value is None else amount_text(_as_amount(record))
+    for name, text in (
+        ("subject", record.subject), ("value", value), ("of", record.of),
+        ("place", record.place), ("level", record.level), ("cues", ", ".join(record.cues)),
+    ):  # fmt: skip
+        if text:
+            yield _field(name, text, depth)
+
+
+def _as_amount(record: Quantity) -> Amount:
+    return Amount(
+        value=record.value or 0, unit=record.unit or "", of=record.of, approx=record.approx,
+        at_least=record.at_least, max=record.max, span=record.span,
+    )  # fmt: skip
+
+
+def _dated(
+    found: DateRange | None, when: TimeExpression | None, published: DateRange | None
+) -> str:
+    """Say a date, and what it was worked out from."""
+    text = days_text(found) or "not told"
+    if when is None:
+        return text
+    said = when.value if when.offset is None else f"{when.offset:+d} days"
+    shift = f", {when.shift:+d} days" if when.shift else ""
+    relative = when.offset is not None or (when.value or "").startswith("XXXX")
+    source = f", counted from {days_text(published) or 'the day of the report'}" if relative else ""
+    return f"{text}, from {said}{shift} at [{when.span[0]}:{when.span[1]}]{source}"
+
+
+def _origin_lines(
+    origin: Origin, told: Set[tuple[str, Span]], shown: Container[str]
+) -> Iterator[str]:
+    """Give the lines of a source.
+
+    ``told`` are the passages that tell what was asked for: of a text shared by two reports, only
+    sentences that hold one are written out (all, when nothing is told). ``shown`` are the sources
+    that stand above.
+    """
+    yield _line(f"  report {origin.label}", f"{origin.outlet or 'unknown outlet'}  {origin.hash}")
+    if origin.title:
+        yield _field("title", origin.title, 4)
+    with_ = ", ".join(copy.label for copy in origin.copies)
+    if not with_ and origin.group != origin.hash:
+        with_ = f"the group of {origin.group[:_SHORT]}"
+    yield _field("independence", f"one source with {with_}" if with_ else "a text of its own", 4)
+    for copy in origin.copies:
+        yield from _copy_lines(copy, told, above=copy.hash in shown)
+    yield _field("appeared", _ranges(origin.candidates) or "on an unknown day", 4)
+    yield from _passages(origin.evidence, 6)
+    for step, grounds in zip(origin.steps, origin.grounds, strict=True):
+        left = f"{_ranges(step.before) or 'any day'} → {_ranges(step.after)}"
+        yield _line(f"      {step.rule}: {left}")
+        yield from _passages(grounds, 8)
+
+
+def _copy_lines(copy: CopyTrail, told: Set[tuple[str, Span]], *, above: bool) -> Iterator[str]:
+    kept = [pair for pair in copy.passages if not told or any(_holds(p, told) for p in pair)]
+    count = _count(len(copy.passages), "passage")
+    where = ", shown above" if above else f", {len(kept)} of them told here" if told else ""
+    yield _line(f"    shares {count} with {copy.label}{where}")
+    for here, there in [] if above else kept:
+        yield from _passages((here, there), 6)
+
+
+def _holds(passage: Passage, told: Set[tuple[str, Span]]) -> bool:
+    span = passage.span
+    return span is not None and any(
+        source == passage.source and start < span[1] and span[0] < end
+        for source, (start, end) in told
+    )
+
+
+def _ranges(days: Iterable[DateRange]) -> str:
+    return ", ".join(days_text(d) for d in days)
+
+
+def _passages(passages: Iterable[Passage], depth: int) -> Iterator[str]:
+    for p in passages:
+        if p.line is not None:
+            yield _field(p.role, f"{p.report}:{p.line}", depth)
+        elif p.span is not None:
+            quoted = f"« {oneline(p.text, _LONGEST)} »"
+            yield _field(p.role, f"{p.report} [{p.span[0]}:{p.span[1]}] {quoted}", depth)
+
+
+def _field(name: str, value: str, depth: int = 2) -> str:
+    return " " * depth + f"{oneline(name):<12} {oneline(value, 2 * _LONGEST)}"
+
+
+def _line(head: str, rest: str = "") -> str:
+    """Join the parts on one line; the indent of ``head`` is kept."""
+    indent = " " * (len(head) - len(head.lstrip(" ")))
+    return indent + oneline(f"{head}  {rest}".strip(), 2 * _LONGEST)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")

@@ -1,0 +1,42 @@
+"""Options that several verbs of the command line share, and how their values are read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.errors import FoedusError
+
+__all__ = ["DEFAULT_LEDGER", "AsOf", "KnownBy", "LedgerFile", "read_day"]
+
+DEFAULT_LEDGER = Path("foedus.duckdb")
+
+LedgerFile = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="What brief wrote.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="The day asked about (default: all that is told)."),
+]
+KnownBy = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Only what had appeared by then (default: all reports)."),
+]
+
+
+def read_day(option: str, text: str | None) -> date | None:
+    """Read a date of the command line, or say how one is written.
+
+    Raises:
+        FoedusError: it is no date; the option is named.
+    """
+    if text is None:
+        return None
+    try:
+        # Python also reads 20220225 and 2022-W08-5, which nobody would recognise in a brief.
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise FoedusError(
+            f"{text!r} is no date", where=option, remedy="write it as 2022-02-25"
+        ) from None
