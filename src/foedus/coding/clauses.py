@@ -12,26 +12,24 @@ from typing import Literal
 
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
+from foedus.coding.polarity import SUBJECT, Polarity
 from foedus.coding.tree import Token
 
 __all__ = ["Clauses", "Tense"]
 
 Tense = Literal["past", "present", "future", "conditional", "infinitive", "participle", "none"]
 
-_SUBJECT = ("nsubj", "nsubj:pass", "nsubj:caus", "csubj")
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
 _RAISED = ("xcomp", "ccomp", "advcl", "obl:arg", "obl:mod", "acl", "dep")
 
 
-class Clauses:
+class Clauses(Polarity):
     """Answers about verbs of one language."""
 
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
-        self._words = words
-        self._grammar = lexicon.grammar
-        self._bare = set(lexicon.grammar.bare_negation)
+        super().__init__(lexicon, words)
         self._lexicon = lexicon
 
     # -- subjects ---------------------------------------------------------------------------
@@ -65,7 +63,7 @@ class Clauses:
         """Return the subject that hangs on the verb itself, if it is a noun or a pronoun."""
         for child in verb.children:
             nominal = child.pos not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
-            if child.dep in _SUBJECT and nominal and child.lower not in self._grammar.dummies:
+            if child.dep in SUBJECT and nominal and child.lower not in self._grammar.dummies:
                 return child
         return None
 
@@ -141,15 +139,9 @@ class Clauses:
         own = self.own_subject(verb)
         if own is not None and not self.cut_off(own, verb):
             return [own]
-        over = verb.head
-        if self.infinite(verb) and self.carries_saying(over) and self._starts_clause(over):
-            after = self._inverted(verb)
-            if after:
-                return after  # « a tenu à souligner X »
-        elif self.infinite(verb) and self.carries_saying(over):
-            leading = self.own_subject(over)
-            if leading is not None:
-                return [leading]
+        led = self.speakers_of_carrier(verb)
+        if led:
+            return led
         if own is None and (impersonal := self._he_as_impersonal(verb)):
             return [impersonal]
         near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
@@ -163,6 +155,27 @@ class Clauses:
                 return after
         subject = self.subject(verb, parsed)
         return [subject] if subject is not None else []
+
+    def speakers_of_carrier(self, verb: Token) -> list[Token]:
+        """« a tenu à souligner X », « X a tenu à souligner »: those of the verb that leads it in."""
+        over = self.carrier(verb)
+        if over is None:
+            return []
+        if self._starts_clause(over):
+            return self._inverted(verb)
+        leading = self.own_subject(over)
+        return [leading] if leading is not None else []
+
+    def carrier(self, verb: Token) -> Token | None:
+        """Return the verb right before an infinitive of saying that only leads it in, if any."""
+        if not self.infinite(verb):
+            return None
+        for token in reversed(verb.doc[max(0, verb.i - 4) : verb.i]):
+            if token.pos == "PUNCT":
+                return None
+            if self.carries_saying(token):
+                return token
+        return None
 
     def carries_saying(self, token: Token) -> bool:
         """Whether a word only leads in a verb of saying: « tient à rappeler », « vient d'annoncer »."""
@@ -317,81 +330,3 @@ class Clauses:
             token = token.head
             seen += 1
             yield token
-
-    def negated(self, verb: Token) -> bool:
-        """Whether a negation stands with the verb: « ne … pas », « aucun », « sans »."""
-        window = [
-            *verb.children,
-            *[g for c in verb.children for g in c.children if c.dep.startswith("aux")],
-        ]
-        particles = self._grammar.negation_particles
-        ne = not particles or any(t.lower in particles for t in window)
-        for token in window:
-            word = token.lower
-            if word in self._grammar.negations and ne:
-                following = token.nbor(1).lower if token.i + 1 < len(token.doc) else ""
-                if following not in self._grammar.empty_negations:
-                    return True
-            if word in self._grammar.without and token.dep in ("mark", "case"):
-                return True
-        if self._negated_around(verb):
-            return True
-        if particles and ne and self._bare & set(self._words.of(verb)):
-            return True
-        if ne:
-            determiners = {g.lower for c in verb.children for g in c.children}
-            determiners |= {c.lower for c in verb.children}
-            return bool(determiners & set(self._grammar.negative_determiners))
-        return False
-
-    def _negated_around(self, verb: Token) -> bool:
-        """« n'enverra pas »: the words on both sides of the verb, whatever the parser makes of them."""
-        before = [t.lower for t in verb.doc[max(0, verb.i - 4) : verb.i]]
-        cut = max((i for i, w in enumerate(before) if w in (",", *self._grammar.that)), default=-1)
-        between = verb.doc[max(0, verb.i - 4) : verb.i][cut + 1 :]
-        particles = self._grammar.negation_particles
-        after_ne = next((n for n, w in enumerate(between) if w.lower in particles), None)
-        has_ne = after_ne is not None and all(
-            t.pos in ("AUX", "PRON", "ADV") for t in between[after_ne + 1 :]
-        )
-        near = verb.doc[max(0, verb.i - 2) : verb.i + 3]
-        return has_ne and any(
-            t.lower in self._grammar.negations
-            and (t.head.i == verb.head.i or verb.i in (t.head.i, t.head.head.i))
-            and not (t.i + 1 < len(t.doc) and t.nbor(1).lower in self._grammar.empty_negations)
-            for t in near
-        )  # fmt: skip
-
-    def _is_if(self, token: Token) -> bool:
-        """« si », and « s' » only before « il » (else it is the reflexive)."""
-        if token.lower not in self._grammar.if_words:
-            return False
-        if not token.text.endswith("'"):
-            return True
-        following = token.nbor(1).lower if token.i + 1 < len(token.doc) else ""
-        return following in (*self._grammar.he, *self._grammar.they)
-
-    def dummy_subject(self, verb: Token) -> bool:
-        """Whether « cela », « ce », « on » is the subject: then nobody is."""
-        return any(c.dep in _SUBJECT and c.lower in self._grammar.dummies for c in verb.children)
-
-    def conditioned(self, verb: Token) -> bool:
-        """Whether an « if » clause hangs on the verb: what it tells follows from a condition."""
-        return any(
-            self._is_if(mark) and mark.i < child.i
-            for child in verb.children
-            if child.dep == "advcl"
-            for mark in child.children
-        )
-
-    def conditional_clause(self, token: Token) -> bool:
-        """Whether the token lies in an « if » clause."""
-        current = token
-        for _ in range(8):
-            marks = [c for c in current.children if c.dep in ("mark", "advmod")]
-            if any(self._is_if(m) and m.i < current.i for m in marks):
-                return True
-            if current.head == current:
-                return False
-            current = current.head
-        return False

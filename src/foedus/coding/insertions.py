@@ -95,8 +95,7 @@ class Insertions:
         subordinate = {*self._grammar.relative, *self._grammar.clause_openers}
         if any(t.lower in subordinate for t in doc[start : verb.i]):
             return None  # « …, qui dit agir par devoir, … », « …, là où cela se révélera utile, … »
-        carried = self._clauses.infinite(verb) and self._clauses.carries_saying(verb.head)
-        subject = self._clauses.own_subject(verb.head if carried else verb)
+        subject = self._clauses.own_subject(self._clauses.carrier(verb) or verb)
         if subject is not None and subject.i < start - 1:
             if not self._clauses.cut_off(subject, verb):
                 return None

@@ -104,9 +104,10 @@ class People:
         named = self._index.first_named.get(person)
         if named is None:
             return True
-        low, high = named.span[0] - _TOLD, named.span[1] + _TOLD
-        words = set(re.findall(r"\w+", self._index.folded[max(0, low) : high].lower()))
-        return bool(lemmas & words)
+        text, (start, end) = self._index.folded, named.span
+        before = re.split(r"[.;!?\n]", text[max(0, start - _TOLD) : start])[-1]
+        after = re.split(r"[.;!?\n]", text[end : end + _TOLD])[0]
+        return bool(lemmas & set(re.findall(r"\w+", f"{before} {after}".lower())))
 
     def unplaced(self, token: Token, parsed: Parsed) -> str | None:
         """Return whom « le responsable suédois » means, of a person whose state neither report nor register tells.

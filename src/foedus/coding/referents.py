@@ -274,7 +274,7 @@ class Referents:
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
         if person_word and not found:
-            found += self.people.spoken_of(token, parsed)
+            found += self._named_within(token, parsed) or self.people.spoken_of(token, parsed)
         self.groups.tell(token, tuple(dict.fromkeys(found)))
         return (
             tuple(dict.fromkeys(found))
@@ -283,6 +283,14 @@ class Referents:
             or self.groups.meant(token, parsed)
             or self._organ(token, parsed)
         )
+
+    def _named_within(self, token: Token, parsed: Parsed) -> list[str]:
+        """« le général à la retraite Jan Nowak »: the name that hangs deep in the phrase."""
+        if not self._singular(token) or any(t.pos == "VERB" for t in token.subtree):
+            return []
+        phrase = parsed.span(token, token.right_edge)
+        named = [m for m in self.index.within(phrase) if m.kind == "person" and m.form == "name"]
+        return list(named[0].entities) if len(named) == 1 and len(named[0].entities) == 1 else []
 
     def _through(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
         """« les ministres de la Défense de X », « l'armée de l'air russe »: past a noun between."""
