@@ -36,6 +36,7 @@ __all__ = [
     "Statement",
     "TimeExpression",
     "day",
+    "days_text",
     "decode_record",
     "encode_record",
     "hull",
@@ -84,6 +85,15 @@ class DateRange(msgspec.Struct, frozen=True, order=True):
     def overlaps(self, other: DateRange) -> bool:
         """Whether the two ranges share a day."""
         return self.start <= other.end and other.start <= self.end
+
+
+def days_text(days: DateRange | None) -> str:
+    """Return a range as ``2022-02-24`` or ``2022-02-24/2022-02-26``; empty where nothing is known."""
+    if days is None:
+        return ""
+    if days.start == days.end:
+        return days.start.isoformat()
+    return f"{days.start.isoformat()}/{days.end.isoformat()}"
 
 
 def day(value: date) -> DateRange:

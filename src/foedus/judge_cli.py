@@ -7,7 +7,6 @@ the verbs onto another application.
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.errors import FoedusError, oneline
+from foedus.options import DEFAULT_LEDGER, LedgerFile, read_day
 from foedus.terminal import write_line
 
 if TYPE_CHECKING:
@@ -49,12 +49,10 @@ At = Annotated[
     str | None,
     typer.Option("--at", metavar="ISO", help="When: 2022-03-01T09:30Z, or a day (default: now)."),
 ]
-LedgerFile = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="What brief wrote.")]
 KnownBy = Annotated[
     str | None, typer.Option(metavar="DATE", help="Only what had been judged by then.")
 ]
 Form = Annotated[ListFormat, typer.Option("--format", help="A table, or a line of JSON each.")]
-DEFAULT_LEDGER = Path("foedus.duckdb")
 
 
 def register(parent: typer.Typer) -> None:
@@ -147,8 +145,8 @@ def list_(
 ) -> None:
     """Print the judgements in order of time, and what has become of each."""
     with _opened(ledger, read_only=True) as opened:
-        made = opened.judgements(_day(known_by))
-    shown = [j for j in made if all_ or not j.state.startswith("withdraw")]
+        made = opened.judgements(read_day("--known-by", known_by))
+    shown = [j for j in made if all_ or not j.withdrawn]
     if form is ListFormat.json:
         _lines(shown)
         return
@@ -166,7 +164,7 @@ def orphans(form: Form = ListFormat.table, ledger: LedgerFile = DEFAULT_LEDGER) 
     """Print the passages that judgements are about and where such an act is no longer found."""
     with _opened(ledger, read_only=True) as opened:
         labels = {r.hash: r.label for r in opened.reports()}
-        lost = [j for j in opened.judgements() if j.orphans and not j.state.startswith("withdraw")]
+        lost = [j for j in opened.judgements() if j.orphans and not j.withdrawn]
     if form is ListFormat.json:
         _lines(lost)
         return
@@ -211,14 +209,3 @@ def _lines(shown: Iterable[Judged]) -> None:
 
     for told in shown:
         write_line(msgspec.json.encode(told).decode("utf-8"))
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise FoedusError(
-            f"{text!r} is no date", where="--known-by", remedy="write it as 2022-02-25"
-        ) from None

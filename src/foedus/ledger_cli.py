@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.acts import EVENT_TYPES
+from foedus.acts import EVENT_TYPES, days_text
 from foedus.errors import FoedusError, oneline
 from foedus.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
 from foedus.terminal import as_json, complain, grid, naming, write_line
@@ -333,8 +333,6 @@ def _choose(content: Content, asked: Filter) -> Sequence[Fact]:
 
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:
-    from foedus.ledger.out import days_text
-
     marks = "".join(f", {mark}" for mark in fact.aux)
     when = days_text(fact.date) or f"told {days_text(fact.first_told) or '?'}"
     what = ", ".join((*fact.cues, *fact.instruments))

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
+from foedus.acts import days_text
 from foedus.errors import FoedusError, oneline
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from foedus.acts import DateRange
     from foedus.alliance.records import MechanismStatus
     from foedus.brief.ask import Answer
 
@@ -36,7 +36,6 @@ __all__ = [
     "of_machine",
     "print_dates",
     "progress_bar",
-    "since",
     "status_row",
     "status_table",
     "write_line",
@@ -85,15 +84,6 @@ def print_dates(answer: Answer, *, aside: bool) -> None:
     typer.echo(dates_line(answer.as_of, answer.known_by), err=aside)
 
 
-def since(found: DateRange | None) -> str:
-    """Write the days since when something holds; empty where that is not told."""
-    if found is None:
-        return ""
-    if found.start == found.end:
-        return found.start.isoformat()
-    return f"{found.start.isoformat()}/{found.end.isoformat()}"
-
-
 def status_table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> str:
     """Lay the statuses out as a table that fits the terminal; text only, whatever they hold.
 
@@ -101,7 +91,7 @@ def status_table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> s
     """
     rows = [
         (
-            s.mechanism, words.get(s.mechanism, s.status), s.stage or "", since(s.since),
+            s.mechanism, words.get(s.mechanism, s.status), s.stage or "", days_text(s.since),
             ", ".join(s.by), str(s.sources),
         )
         for s in found

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from foedus.acts import DateRange
+from foedus.acts import DateRange, days_text
 from foedus.alliance import reasons
 from foedus.alliance.findings import Finding, Near
 from foedus.alliance.folder import Alliance
@@ -47,9 +47,9 @@ def explain(matter: Matter) -> Reason:
     told = _told(settled, matter.findings)
     values = _asked(matter) | {
         "mechanism": mechanism.id,
-        "since": reasons.dates(matter.since),
+        "since": days_text(matter.since),
         "stage": matter.stage or "",
-        "expected": reasons.dates(matter.expected) if settled.word == "not_engaged" else "",
+        "expected": days_text(matter.expected) if settled.word == "not_engaged" else "",
     }
     children = [
         reasons.clause(mechanism),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from foedus.acts import DateRange
+from foedus.acts import days_text
 from foedus.alliance.findings import Finding, Near
 from foedus.alliance.history import worded
 from foedus.alliance.match import Weighed
@@ -96,15 +96,6 @@ def _flag(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def dates(range_: DateRange | None) -> str:
-    """Return a date range for a message: a day, ``start/end`` (ISO 8601), or nothing."""
-    if range_ is None:
-        return ""
-    if range_.start == range_.end:
-        return range_.start.isoformat()
-    return f"{range_.start.isoformat()}/{range_.end.isoformat()}"
-
-
 def _filled(values: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
@@ -173,10 +164,10 @@ def _engages(mechanism: Mechanism, stage: str | None) -> bool:
 def fact(finding: Finding) -> Reason:
     """Return the node of a fact under a rule, with its readings and their characters."""
     values = {
-        "date": dates(finding.when),
+        "date": days_text(finding.when),
         "dated": _flag(finding.dated),
         "unsettled": "yes" if finding.unsettled else "",
-        "expected": dates(finding.expected),
+        "expected": days_text(finding.expected),
         **finding.values,
     }
     return Reason(
@@ -205,7 +196,7 @@ def _reading(weighed: Weighed) -> Reason:
     values = {
         "standing": weighed.standing,
         "speaker": reading.act.attributed_to or "",
-        "published": dates(reading.published),
+        "published": days_text(reading.published),
         "outlet": reading.outlet or "",
         "reference": reading.reference or "",
     }
@@ -246,7 +237,7 @@ def _near(near: Near) -> Reason:
     found = near.fact
     values = {
         "type": found.type,
-        "date": dates(found.date),
+        "date": days_text(found.date),
         "actors": ", ".join(found.actors),
         "recipients": ", ".join(found.recipients),
         "places": ", ".join(found.places),

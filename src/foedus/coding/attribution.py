@@ -56,7 +56,6 @@ class Attribution:
         self._grammar = lexicon.grammar
         self._words = words
         self.last: Draft | None = None
-        self.last_person: Draft | None = None
 
     def remember(self, draft: Draft) -> None:
         """Note a settled draft: a pronoun or a bare quote after it may be the same speaker's."""
@@ -67,8 +66,6 @@ class Attribution:
         self.last = draft
         if draft.speaker_span is not None:
             self._referents.pronouns.said_at(draft.speaker_span[0], draft.speaker)
-        if self._referents.pronouns.is_person(draft.speaker):
-            self.last_person = draft
 
     def attribute(self, draft: Draft, verb: Token, parsed: Parsed) -> bool:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
@@ -96,10 +93,6 @@ class Attribution:
         """« …, ajoutant que »: a participle after a comma, with no name of its own."""
         bare = self._clauses.participle(verb) == "present"
         return bare and verb.i > 0 and verb.nbor(-1).text == ","
-
-    def near(self, draft: Draft, parsed: Parsed) -> bool:
-        """Whether a statement stands at most two paragraphs before a piece."""
-        return parsed.piece.paragraph - self.paragraph_of(draft) <= 2
 
     def paragraph_of(self, draft: Draft) -> int:
         """Return the number of the paragraph in which a statement's content ends."""

@@ -15,11 +15,13 @@ from foedus.coding.parsing import Parsed, Words
 from foedus.coding.polarity import SUBJECT, Polarity
 from foedus.coding.tree import Token
 
-__all__ = ["Clauses", "Tense"]
+__all__ = ["GROUP", "Clauses", "Tense"]
 
 Tense = Literal["past", "present", "future", "conditional", "infinitive", "participle", "none"]
 
 _VERBAL = ("VERB", "AUX")
+GROUP = ("AUX", "ADV", "PRON")
+"""Words that stand between a verb and what is before it, and are its own."""
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
 _RAISED = ("xcomp", "ccomp", "advcl", "obl:arg", "obl:mod", "acl", "dep")
@@ -199,11 +201,16 @@ class Clauses(Polarity):
         clitic = child.pos == "PRON" and child.dep in ("obj", "iobj")
         return clitic or child.dep.startswith(("aux", "advmod", "expl"))
 
+    def group_start(self, verb: Token) -> int:
+        """Return the number of the first word of a verb's group: its auxiliaries, adverbs, clitics."""
+        start = verb.i
+        while start > 0 and verb.doc[start - 1].pos in GROUP:
+            start -= 1
+        return start
+
     def cut_off(self, subject: Token, verb: Token) -> bool:
         """« la guerre, a averti X, durera »: one comma parts no subject from its own verb."""
-        start = verb.i
-        while start > 0 and verb.doc[start - 1].pos in ("AUX", "ADV", "PRON"):
-            start -= 1
+        start = self.group_start(verb)
         if subject.i >= start - 1 or verb.doc[start - 1].text != ",":
             return False
         return not any(t.text == "," for t in verb.doc[subject.i : start - 1])

@@ -38,7 +38,7 @@ class Groups:
 
     def meant(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """Return the group that a bare plural noun means; nobody where that is not clear."""
-        links = {c.dep for c in token.children} - {"det", "nummod", "case", "punct", "dep"}
+        links = {c.dep for c in token.children}
         articles = {c.lower for c in token.children if c.dep == "det"}
         if links & {"nmod", "amod", "acl", "acl:relcl", "appos", "conj"}:
             return ()
@@ -59,13 +59,13 @@ class Groups:
     def _listed_before(self, here: int, count: int, token: Token) -> tuple[str, ...]:
         """The last list of just so many: of persons for a word for people, else of states."""
         people = bool(set(self._words.of(token)) & set(self._grammar.person_words))
+        kinds = ("person", "office") if people else ("state",)
         for mention in self._before(here):
-            kinds = ("person", "office") if people else ("state",)
             if mention.kind not in kinds:
                 continue
-            group = self._index.enumeration(mention)
-            found = tuple(dict.fromkeys(e for m in group for e in m.entities[:1]))
-            if len(found) == count and all(m.kind in kinds for m in group):
+            found = self._index.together(mention)
+            members = self._index.enumeration(mention)
+            if len(found) == count and all(m.kind in kinds for m in members):
                 return found
         return ()
 

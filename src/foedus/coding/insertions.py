@@ -7,14 +7,12 @@ sentence is said: all before them, or all around them.
 from __future__ import annotations
 
 from foedus.acts import Span
-from foedus.coding.clauses import Clauses
+from foedus.coding.clauses import GROUP, Clauses
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed, Words
 from foedus.coding.tree import Token
 
 __all__ = ["Insertions"]
-
-_GROUP = ("AUX", "ADV", "PRON")
 
 
 class Insertions:
@@ -50,9 +48,7 @@ class Insertions:
         """« …, calcule-t-il », « …, a-t-elle soupiré »: set before its pronoun, any verb says."""
         if token.pos != "VERB" or token.doc[-1].text == "?":
             return False
-        start = token.i
-        while start > 0 and token.doc[start - 1].pos in _GROUP:
-            start -= 1
+        start = self._clauses.group_start(token)
         if start == 0 or token.doc[start - 1].text not in (",", "-", "–", "—"):
             return start == 0 and token.i + 1 < len(token.doc) and self._clitic(token.nbor(1))
         group = token.doc[start : token.i + 2]
@@ -71,9 +67,7 @@ class Insertions:
 
     def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
         """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""
-        doc, start = parsed.doc, verb.i
-        while start > 0 and doc[start - 1].pos in ("AUX", "ADV", "PRON"):
-            start -= 1
+        doc, start = parsed.doc, self._clauses.group_start(verb)
         if start < 2 or doc[start - 1].text != "," or not self.inverted_saying(doc[start]):
             return None
         end = next((t for t in doc[verb.i + 1 :] if t.text in (",", ".", ";")), doc[len(doc) - 1])
@@ -110,7 +104,7 @@ class Insertions:
 
     def _leads_in(self, token: Token) -> bool:
         """Words before a verb of saying that belong to it: « a tenu à », « vient de », « lui a »."""
-        if token.pos in _GROUP or self._clauses.carries_saying(token):
+        if token.pos in GROUP or self._clauses.carries_saying(token):
             return True
         linking = token.lower in (*self._grammar.to, *self._grammar.linking)
         return linking and token.i > 0 and self._clauses.carries_saying(token.nbor(-1))

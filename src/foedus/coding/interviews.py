@@ -48,10 +48,9 @@ class Interview:
     def _in_marks(self, body: Sequence[Span], parsed: Sequence[Parsed]) -> bool:
         """Whether the answers stand in quotation marks: more than half of them open with one."""
         answers = {n for n in range(self.first + 1, len(body)) if n not in self.questions}
-        opened = {p.piece.paragraph for p in parsed if p.piece.quote is not None}
         opened = {
             p.piece.paragraph for p in parsed
-            if p.piece.paragraph in opened & answers and p.piece.quote is not None
+            if p.piece.paragraph in answers and p.piece.quote is not None
             and p.piece.span[0] - body[p.piece.paragraph][0] <= _MARK
         }  # fmt: skip
         return 2 * len(opened) > len(answers)

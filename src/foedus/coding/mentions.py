@@ -56,6 +56,10 @@ class MentionIndex:
                     return mention
         return None
 
+    def together(self, mention: Mention) -> tuple[str, ...]:
+        """Return the first meaning of each member of the enumeration that a mention stands in."""
+        return tuple(dict.fromkeys(e for m in self.enumeration(mention) for e in m.entities[:1]))
+
     def enumeration(self, mention: Mention) -> list[Mention]:
         """Return the mentions of the enumeration that a mention stands in, itself included."""
         at = bisect.bisect_left(self.starts, mention.span[0])

@@ -11,6 +11,7 @@ import bisect
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from foedus.acts import Span
@@ -24,6 +25,7 @@ __all__ = ["introduced_names", "others_surnames", "slug"]
 _WORD = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČŞİĐ][\w'-]*[\w]"
 _NAME = re.compile(rf"(?<![\w'-]){_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{0,3}}")
 _ASIDE = re.compile(r"\([^()]{1,12}\) *$")
+_CUT = re.compile(r"[,.;:!?\n«»\"()]")
 _BEFORE = re.compile(r"([\w'.-]+)[ ,]*$")
 
 
@@ -75,6 +77,12 @@ def _aside(before: str) -> str:
     return _ASIDE.sub("", before)
 
 
+def _either(word: str, known: AbstractSet[str]) -> bool:
+    """Whether « ministre » is known, or « lieutenant-colonel » by either of its halves."""
+    word = word.lower()
+    return not known.isdisjoint([word, *word.split("-")])
+
+
 class _Judge:
     """Tells whether a capitalised name is a person's, by the words beside it."""
 
@@ -103,19 +111,12 @@ class _Judge:
         if end in self._demonym_ends:
             before = self._text[max(0, end - 60) : self._demonym_ends[end]]
         match = _BEFORE.search(before)
-        return match is not None and self._is_function(match[1].lower())
-
-    def _is_function(self, word: str) -> bool:
-        """« ministre », and « lieutenant-colonel » by either of its halves."""
-        return not self._functions.isdisjoint([word, *word.split("-")])
+        return match is not None and _either(match[1], self._functions)
 
     def title_before(self, start: int) -> bool:
         """Whether « M. », « Mme » and the like stand before the name."""
         match = _BEFORE.search(_aside(self._text[max(0, start - 30) : start]))
-        if match is None:
-            return False
-        word = match[1].lower()  # « lieutenant-colonel »: either half
-        return not self._titles.isdisjoint([word, *word.split("-")])
+        return match is not None and _either(match[1], self._titles)
 
     def person(self, span: Span) -> bool:
         """Whether the name of two words or more is a person's."""
@@ -142,17 +143,17 @@ class _Judge:
         before = self._text[max(0, start - 90) : start]
         if not before.endswith(", "):
             return False
-        phrase = re.split(r"[,.;:!?\n«»\"()]", before[:-2])[-1]
+        phrase = _CUT.split(before[:-2])[-1]
         words = re.findall(r"[\w-]+", phrase.lower())[:4]
         return any(word in self._functions for word in words)
 
     def _in_phrase(self, start: int) -> bool:
         """« le général à la retraite Jan Novak », « l'élu d'opposition Jan Novak »."""
-        phrase = re.split(r"[,.;:!?\n«»\"()]", self._text[max(0, start - 60) : start])[-1]
+        phrase = _CUT.split(self._text[max(0, start - 60) : start])[-1]
         words = re.findall(r"[\w-]+", phrase)[-5:]
         if len(words) < 2 or any(word[:1].isupper() for word in words[1:]):
             return False
-        return any(self._is_function(word.lower()) for word in words[:-1])
+        return any(_either(word, self._functions) for word in words[:-1])
 
     def aged(self, span: Span) -> bool:
         """« Jan Novak, 41 ans »."""

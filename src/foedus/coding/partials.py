@@ -77,10 +77,7 @@ class Partials:
         verb = self._verb_over(top, inside) if top is not None else None
         if verb is None:
             return None
-        draft = Draft(
-            span=quote.outer, form="partial", pieces=(parsed.number,),
-            rule=f"partial:{self._words.of(verb)[0]}",
-        )  # fmt: skip
+        draft = Draft(span=quote.outer, form="partial", pieces=(parsed.number,))
         if not self._attribution.attribute(draft, verb, parsed):
             return None
         if (

@@ -87,14 +87,21 @@ class People:
         articles = {c.lower for c in token.children if c.dep == "det"}
         singular = token.feature("Number") != "Plur"
         alone = not links & {"nmod", "amod", "appos", "acl", "acl:relcl", "flat:name"}
-        if self._placing or not (alone and singular and articles & set(self._grammar.definite)):
+        if not (alone and singular and articles & set(self._grammar.definite)):
             return []
+        last = self._last(token, parsed)
+        return [last] if last is not None and self._may_be_called(last, token) else []
+
+    def _last(self, token: Token, parsed: Parsed) -> str | None:
+        """The person spoken of last before a word, whoever it is."""
+        if self._placing:
+            return None
+        # the persons before may be told in the same way: look for them once, not in circles
         self._placing = True
         try:
-            last = self._referents.pronouns.last_person(parsed.start + token.idx, parsed)
+            return self._referents.pronouns.last_person(parsed.start + token.idx, parsed)
         finally:
             self._placing = False
-        return [last] if last is not None and self._may_be_called(last, token) else []
 
     def _may_be_called(self, person: str, token: Token) -> bool:
         """« le préfet » is nobody who was told to be something else; « le responsable » may be anybody."""
@@ -115,14 +122,9 @@ class People:
         Only with the definite article, and only of the person spoken of last.
         """
         articles = {c.lower for c in token.children if c.dep == "det"}
-        if self._placing or not articles & set(self._grammar.definite):
+        if not articles & set(self._grammar.definite):
             return None
-        # the persons before may be told in the same way: look for them once, not in circles
-        self._placing = True
-        try:
-            last = self._referents.pronouns.last_person(parsed.start + token.idx, parsed)
-        finally:
-            self._placing = False
+        last = self._last(token, parsed)
         if last is None or self._world.entity(last) is not None:
             return None
         return last if self.nationality.get(last) is None else None

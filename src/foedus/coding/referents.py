@@ -87,11 +87,6 @@ class Referents:
             return his
         return tuple(o for o in offices if self._world.side_of(o, None) == entity.nationality)
 
-    def is_person(self, who: str) -> bool:
-        """Whether an id is that of a person, of the register or named in the report alone."""
-        entity = self._world.entity(who)
-        return who in self.index.persons or (entity is not None and entity.kind == "person")
-
     def offices_told(self, person: str) -> tuple[str, ...]:
         """Return the offices that the report itself gives to a person, in order of their mention."""
         found = [o for _, offices, holder in self.posts if holder == person for o in offices]
@@ -306,7 +301,7 @@ class Referents:
         return ()
 
     def _organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« notre gouvernement »: the side of who speaks; « l'armée » of the state spoken of last."""
+        """« notre gouvernement »: the side of who speaks; « votre armée »: of who is asked."""
         if not set(self._words.of(token)) & {*self._grammar.organs, *self._grammar.the_country}:
             return ()
         owners = {c.lower for c in token.children if c.i < token.i}

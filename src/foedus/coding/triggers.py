@@ -139,7 +139,9 @@ class Triggers:
         """« reçu par X »: of a passive, the person by whom shows what kind of deed it is."""
         agents = [c for c in token.children if c.dep == "obl:agent"]
         named = any(
-            self._referents.is_person(w) for a in agents for w in self._referents.of(a, parsed)
+            self._referents.pronouns.is_person(w)
+            for a in agents
+            for w in self._referents.of(a, parsed)
         )
         return {"person"} if named else set()
 
@@ -248,7 +250,9 @@ class Triggers:
         if set(self._words.of(subject)) & set(self._grammar.person_words):
             # « le premier des quatre systèmes » is nobody
             return not self._roles.things(subject.subtree[:8])
-        return any(self._referents.is_person(who) for who in self._referents.of(subject, parsed))
+        return any(
+            self._referents.pronouns.is_person(who) for who in self._referents.of(subject, parsed)
+        )
 
     def _people_as_object(self, token: Token, parsed: Parsed) -> set[str]:
         """« forme 300 Ukrainiens »: people of a state are people."""

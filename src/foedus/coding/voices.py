@@ -13,7 +13,6 @@ from foedus.coding.lexicon import Grammar
 from foedus.coding.mentions import MentionIndex
 from foedus.coding.parsing import Parsed
 from foedus.coding.tree import Token
-from foedus.world.records import Mention
 
 __all__ = ["issuers"]
 
@@ -35,13 +34,13 @@ def issuers(parsed: Sequence[Parsed], index: MentionIndex, grammar: Grammar) -> 
         if m.kind in _KINDS and m.form in ("name", "capital")
     ]  # fmt: skip
     if beside and we.i + 1 < len(we.doc) and we.nbor(1).text == ",":
-        return _together(beside[0], index)
+        return index.together(beside[0])
     for piece in parsed:
         if piece.piece.paragraph > _HEAD:
             break
         for mention in index.within(piece.piece.span):
             named = mention.kind in ("state", "body") and mention.form == "name"
-            group = _together(mention, index) if named else ()
+            group = index.together(mention) if named else ()
             if len(group) > 1 or (named and mention.kind == "body"):
                 return group
     return ()
@@ -49,9 +48,3 @@ def issuers(parsed: Sequence[Parsed], index: MentionIndex, grammar: Grammar) -> 
 
 def _we(token: Token, grammar: Grammar) -> bool:
     return token.dep.startswith("nsubj") and token.lower in grammar.first_plural
-
-
-def _together(mention: Mention, index: MentionIndex) -> tuple[str, ...]:
-    """Everybody in the list that a mention stands in."""
-    found = [e for m in index.enumeration(mention) for e in m.entities[:1]]
-    return tuple(dict.fromkeys(found))

@@ -96,6 +96,11 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     records: tuple[str, ...] = ()
     orphans: tuple[Anchor, ...] = ()
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was taken back, or is itself the taking back of another."""
+        return self.state in ("withdrawn", "withdrawal")
+
 
 def moment(text: str) -> datetime:
     """Read when a judgement was made: ``2022-03-01`` (its first moment, UTC) or a time with its zone.

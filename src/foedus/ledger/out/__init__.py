@@ -6,7 +6,7 @@ by a :class:`Filter`, the trail from an id to the characters (:func:`trail_of`),
 """
 
 from foedus.ledger.out.answers import Dispute, OutletRow, disputes_of, outlets_of
-from foedus.ledger.out.cells import cell_text, csv_lines, days_text
+from foedus.ledger.out.cells import cell_text, csv_lines
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.filters import Filter, chosen, in_ids, unmet
 from foedus.ledger.out.tables import (
@@ -37,7 +37,6 @@ __all__ = [
     "cell_text",
     "chosen",
     "csv_lines",
-    "days_text",
     "disputes_of",
     "disputes_table",
     "export",

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from io import StringIO
 
-from foedus.acts import Amount, DateRange
+from foedus.acts import Amount
 from foedus.ledger.consolidate import figure
 
-__all__ = ["Value", "amount_text", "cell_text", "csv_lines", "days_text", "guarded", "unguarded"]
+__all__ = ["Value", "amount_text", "cell_text", "csv_lines", "guarded", "unguarded"]
 
 Value = str | int | float | bool | date | tuple[str, ...] | None
 """What a cell of a table may hold."""
@@ -77,15 +77,6 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterab
         page.truncate()
         writer.writerow([_csv_cell(value) for value in row])
         yield page.getvalue()
-
-
-def days_text(days: DateRange | None) -> str:
-    """Return a range as ``2022-02-24`` or ``2022-02-24/2022-02-26``; empty where nothing is known."""
-    if days is None:
-        return ""
-    if days.start == days.end:
-        return days.start.isoformat()
-    return f"{days.start.isoformat()}/{days.end.isoformat()}"
 
 
 def amount_text(amount: Amount) -> str:

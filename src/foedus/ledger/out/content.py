@@ -79,7 +79,7 @@ class Content:
     def judgements(self) -> tuple[Judged, ...]:
         """The judgements that stand, with what has become of them."""
         made = self._ledger.judgements(self.known_by)
-        return tuple(j for j in made if not j.state.startswith("withdraw"))
+        return tuple(j for j in made if not j.withdrawn)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

@@ -12,8 +12,7 @@ from collections import defaultdict
 from typing import Any
 from urllib.parse import quote
 
-from foedus.acts import Act, Span
-from foedus.ledger.out.cells import days_text
+from foedus.acts import Act, Span, days_text
 from foedus.ledger.out.content import Content, reading_place
 from foedus.ledger.records import Citation, Fact, Reading, Source
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 import msgspec
 
-from foedus.acts import Amount, DateRange, Quantity, Span, hull
+from foedus.acts import Amount, DateRange, Quantity, Span, days_text, hull
 from foedus.ledger.out.answers import Dispute, OutletRow
-from foedus.ledger.out.cells import Value, amount_text, days_text
+from foedus.ledger.out.cells import Value, amount_text
 from foedus.ledger.out.content import Content, reading_place
 from foedus.ledger.out.trail import Trail, passages_of
 from foedus.ledger.records import Fact, Reading

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 
-from foedus.acts import Act, Amount, DateRange, Quantity, Span, Statement, TimeExpression
+from foedus.acts import (
+    Act,
+    Amount,
+    DateRange,
+    Quantity,
+    Span,
+    Statement,
+    TimeExpression,
+    days_text,
+)
 from foedus.errors import oneline
-from foedus.ledger.out.cells import amount_text, days_text
+from foedus.ledger.out.cells import amount_text
 from foedus.ledger.out.trail import CopyTrail, Origin, Passage, RecordTrail, Telling, Trail
 from foedus.ledger.records import Fact
 
