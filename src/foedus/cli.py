@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus import judge_cli, ledger_cli
 from foedus.errors import FoedusError, oneline
-from foedus.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
-from foedus.terminal import (
+from foedus.verbs import ledger_verbs
+from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
+from foedus.verbs.terminal import (
     as_json,
     complain,
     dates_line,
@@ -124,8 +124,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-judge_cli.register(ledger_cli.app)
-app.add_typer(ledger_cli.app, name="ledger")
+app.add_typer(ledger_verbs, name="ledger")
 
 
 @app.callback()

@@ -17,8 +17,8 @@ import typer
 
 from foedus.acts import EVENT_TYPES, days_text
 from foedus.errors import FoedusError, oneline
-from foedus.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
-from foedus.terminal import as_json, complain, grid, naming, write_line
+from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
+from foedus.verbs.terminal import as_json, complain, grid, naming, write_line
 
 if TYPE_CHECKING:
     from foedus.ledger.out import Content, Dispute, Filter, Table

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.errors import FoedusError, oneline
-from foedus.options import DEFAULT_LEDGER, LedgerFile, read_day
-from foedus.terminal import write_line
+from foedus.verbs.options import DEFAULT_LEDGER, LedgerFile, read_day
+from foedus.verbs.terminal import write_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
