@@ -9,8 +9,9 @@ from __future__ import annotations
 from foedus.acts import Span
 from foedus.coding.clauses import GROUP, Clauses
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Insertions"]
 

@@ -266,6 +266,18 @@ class Pronouns:
                 return self._referents.listed(mention)
         return ()
 
+    def side_named_last(self, here: int) -> tuple[str, ...]:
+        """Return whose « son ministère » is: the state or body named last, or the side of a person."""
+        at = bisect.bisect_left(self._index.starts, here)
+        for mention in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+            if mention.form == "demonym":
+                continue
+            if mention.kind in ("state", "body"):
+                return self._referents.listed(mention)
+            if mention.kind == "person" and len(mention.entities) == 1:
+                return self._side(mention.entities[0])
+        return ()
+
     def _last_subject(
         self, here: int, parsed: Parsed, word: str, *, persons: bool
     ) -> tuple[str, ...]:
