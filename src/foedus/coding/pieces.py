@@ -76,8 +76,8 @@ def _says_after(after: str, grammar: Grammar, says: Says) -> bool:
     first = words[1] if clitic else words[0]
     if first.islower() and says(first):
         return True
-    return re.split("-", first)[0] in grammar.after_quotes or any(
-        0 < first.find(mark) < len(first) - len(mark) for mark in grammar.inversion
+    return re.split("-", first)[0] in grammar.after_quotes or first.endswith(
+        tuple(grammar.inverted_pronouns)
     )
 
 

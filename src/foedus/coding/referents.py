@@ -339,7 +339,7 @@ class Referents:
         if owners & set(self._grammar.second_plural):
             return self.pronouns.side_asked(parsed)
         if owners & set(self._grammar.possessive):
-            return self.pronouns.side_named_last(parsed.span(token)[0])
+            return self.pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
         return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
