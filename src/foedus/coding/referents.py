@@ -56,6 +56,7 @@ class Referents:
         articles = spaced(lexicon.grammar.definite)
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
+        self._looking = False
         self._sides: dict[tuple[str, ...], dict[str | None, str]] = {}
         self.posts = self._posts_named()
         self.people = People(self, self.index, world, lexicon, words, self._gap)
@@ -239,7 +240,8 @@ class Referents:
                 person = self._person_beside(mention) or self.people.national(mention)
                 if person is not None:
                     return (person,)
-            return self.listed(mention)
+            apposed = self._apposed(token, parsed) if mention.kind == "office" else ()
+            return apposed or self.listed(mention)
         if mention is not None and token.pos in ("NOUN", "PROPN"):
             return self.meant(mention)
         lemmas = set(self._words.of(token))
@@ -252,6 +254,14 @@ class Referents:
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self._flat(token, parsed)
+
+    def _apposed(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le porte-parole de X chargé de Y, Jan Nowak, »: the name that stands in commas beside."""
+        for child in token.children:
+            mention = self.index.covering(parsed.span(child)) if child.dep == "appos" else None
+            if mention is not None and mention.kind == "person" and self._singular(token):
+                return mention.entities if len(mention.entities) == 1 else ()
+        return ()
 
     def _singular(self, token: Token) -> bool:
         """« le Polonais »: the article tells the number where the noun's form does not."""
@@ -295,6 +305,8 @@ class Referents:
                     if known is not None:
                         return (known,)
                 found += self.meant(mention)
+            elif known := self._of_house(token, mention) if of_case else None:
+                return (known,)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
         if person_word and not found:
@@ -307,6 +319,14 @@ class Referents:
             or self.groups.meant(token, parsed)
             or self._organ(token, parsed)
         )
+
+    def _of_house(self, token: Token, house: Mention) -> str | None:
+        """« le haut responsable de la Maison-Blanche »: the one of that side who was named before."""
+        anybody = set(self._words.of(token)) & set(self._grammar.anybody)
+        definite = any(c.lower in self._grammar.definite_one for c in token.children)
+        if not (anybody and definite and self._singular(token)):
+            return None
+        return self.people.national(house)
 
     def _named_within(self, token: Token, parsed: Parsed) -> list[str]:
         """« le général à la retraite Jan Nowak »: the name that hangs deep in the phrase."""
@@ -340,6 +360,25 @@ class Referents:
             return self.pronouns.side_asked(parsed)
         if owners & set(self._grammar.possessive):
             return self.pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
+        bare = not any(c.dep in ("nmod", "amod", "appos") for c in token.children)
+        if bare and owners & set(self._grammar.definite):
+            return self._same_organ(token, parsed)
+        return ()
+
+    def _same_organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le ministère », after « le ministère russe a convoqué X »: the same."""
+        if self._looking:
+            return ()
+        self._looking = True
+        try:
+            lemma = self._words.of(token)[0]
+            for subject, home in self.pronouns.subjects_before(parsed.span(token)[0], parsed):
+                if subject is not token and lemma == self._words.of(subject)[0]:
+                    found = self.named(subject, home)
+                    if found:
+                        return found
+        finally:
+            self._looking = False
         return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ class Reported:
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
-        if not self.says(token):
+        if not self.says(token) or self._undergone(token):
             return False
         marks = {c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i}
         if marks & {*self._grammar.purpose, *self._grammar.without}:
@@ -74,6 +74,12 @@ class Reported:
         if own is None and self.insertions.writer(token):
             return False
         return self.own_voice or own is None or own.lower not in first
+
+    def _undergone(self, token: Token) -> bool:
+        """« un homme accusé d'espionnage »: a bare participle tells what is said of somebody."""
+        if self._clauses.participle(token) != "past" or token.dep not in ("acl", "amod"):
+            return False
+        return not any(c.dep == "obl:agent" for c in token.children)
 
     def content(self, verb: Token, parsed: Parsed) -> tuple[Span | None, str]:
         """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""
@@ -177,6 +183,9 @@ class Reported:
         only = particles & set(self._grammar.negation_particles) and not self._clauses.negated(verb)
         if only and that.i <= verb.i + 2:
             return True  # « n'engagent que leurs auteurs »
+        joins = that.nbor(-1).pos == "CCONJ"
+        if joins and any(c.dep in ("obj", "obl:arg") and c.i < that.i for c in verb.children):
+            return True  # « …, ne prévoit pas de lancer d'attaque, mais que »: goes on from the verb above
         if previous in self._grammar.adverbs_before_that and that.i == verb.i + 2:
             return False  # « répète bien que »
         return previous in self._grammar.not_that_after or self._compares(that, verb)
@@ -209,7 +218,7 @@ class Reported:
 
     def _infinitive(self, verb: Token) -> Token | None:
         ready = [
-            g for c in verb.children if c.dep == "xcomp" and c.pos == "ADJ" for g in c.children
+            g for c in verb.children if c.dep == "xcomp" and self._describes(c) for g in c.children
         ]
         for child in [*verb.children, *self._of_accused(verb), *ready]:
             if any(
@@ -230,6 +239,10 @@ class Reported:
                 purpose = any(c.lower in self._grammar.purpose for c in child.children)
                 return None if purpose else child
         return self._bare_infinitive(verb)
+
+    def _describes(self, token: Token) -> bool:
+        """« se dit prête à », « se dit disposée à »: what somebody says of himself."""
+        return token.pos == "ADJ" or self._clauses.participle(token) == "past"
 
     def _bare_infinitive(self, verb: Token) -> Token | None:
         """« dit, pour sa part, avoir repéré »: an infinitive near by that the parser hung elsewhere.
