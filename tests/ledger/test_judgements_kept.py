@@ -16,7 +16,7 @@ import msgspec
 
 from foedus.acts import Act
 from foedus.ledger import Ledger, judge, moment, schema
-from foedus.ledger.store import Store
+from foedus.ledger.store import open_store
 from tests.conftest import FULL
 from tests.ledger.builders import SmallWorld, act, coded, finder, report
 from tests.ledger.conftest import Opener
@@ -205,7 +205,7 @@ def test_a_kill_while_judging_loses_nothing_that_was_acknowledged(tmp_path: Path
             assert fact_of(ledger, ASKS).judgements
     unspoken = len(kept) - len(set(acknowledged))
     assert unspoken <= (100 if FULL else 4), "at most one a kill, kept but not yet told"
-    store = Store(path, read_only=True)
+    store = open_store(path, read_only=True)
     rows = store.rows("judged", "judgement", "judgement")
     assert {row[0] for row in rows} == kept, "an entry and its targets are kept together"
     store.close()

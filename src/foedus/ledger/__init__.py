@@ -2,7 +2,7 @@
 
 Comes in: reports with the records coded from them (:meth:`Ledger.add`), and the dated acts of an
 alliance's public record (:meth:`Ledger.set_calendar`), which help to date reports and are no
-evidence. Kept in one DuckDB file.
+evidence. Kept in one DuckDB file, or in a PostgreSQL database.
 
 Goes out: facts (tellings of the same thing joined, their disagreements side by side), statements,
 quantities, sources and how each report was dated; as of a date, and as known by a date.
