@@ -25,6 +25,12 @@ ONE = coded(report("one", "2022-02-25"), act("REQUEST", actors="EST", cues="arti
 TWO = coded(report("two", "2022-02-26"), act("REQUEST", actors="POL", cues="article-4"))
 
 
+@pytest.fixture
+def opened(opened_file: Opener) -> Opener:
+    """What is here is of files."""
+    return opened_file
+
+
 def elsewhere(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ``code`` in another process."""
     return subprocess.run(

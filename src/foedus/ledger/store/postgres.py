@@ -111,8 +111,8 @@ class PostgresStore(Store):
     def _tables(self) -> set[str]:
         # Not information_schema, which hides what one has no rights to.
         found = self._ask(
-            "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
-            "AND relkind IN ('r', 'p', 'v', 'm', 'f')"
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v', 'm', 'f')"
         )
         return {name for (name,) in found}
 
