@@ -96,10 +96,19 @@ class Server:
         return self.url(options="-csearch_path=" + f'"{name}"'.replace(" ", "\\ "))
 
     def _do(self, program: str, *arguments: str) -> None:
-        data = str(self.folder / "data")
-        command = [str(self._bin / program), "-D", data, *arguments]
-        done = subprocess.run(
-            command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL, **self._as,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{program}: {done.stderr!r}, see {self.folder}/log"
+        self.own([str(self._bin / program), "-D", str(self.folder / "data"), *arguments])
+
+    def own(self, command: list[str]) -> None:
+        """Run a command as the user that the server runs as."""
+        # Into a file: a server that goes on would keep a pipe open.
+        with (self.folder / "out").open("w+") as out:
+            done = subprocess.run(
+                command,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                **self._as,
+            )
+            out.seek(0)
+            assert done.returncode == 0, f"{command[0]}: {out.read()}, see {self.folder}/log"

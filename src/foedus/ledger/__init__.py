@@ -11,6 +11,7 @@ By hand: persons judge facts, acts and sources (:func:`judge`); what they hold i
 was read and can be withdrawn. The working functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
 """
 
+from foedus.ledger.copying import copy_ledger
 from foedus.ledger.dating import DATING_RULES, date_reports
 from foedus.ledger.grouping import group_facts
 from foedus.ledger.judge_verbs import judge
@@ -45,6 +46,7 @@ __all__ = [
     "Reading",
     "Source",
     "Undecided",
+    "copy_ledger",
     "date_reports",
     "group_facts",
     "independent_sources",
