@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger, judge
 from foedus.ledger.store import open_store
+from foedus.report.records import Report
 from tests.ledger.builders import act, coded, finder, report
 from tests.ledger.conftest import Opener, Places, opener
 from tests.ledger.judging import ANA, ASKS, BORIS, CRISIS, act_id, ana, boris, by
@@ -220,6 +221,29 @@ def test_two_who_write_at_once_lose_nothing_and_double_nothing(
         assert exported(ledger, tmp_path / "both") == alone
 
 
+def test_who_looks_for_copies_looks_at_what_is_there_when_he_writes(databases: Places) -> None:
+    """The second to add comes while the first is at it: the pair that they make is found."""
+    url, second = databases("crisis"), threading.Thread()
+
+    def slow(reports: Sequence[Report]) -> Any:
+        nonlocal second
+        second = threading.Thread(target=add, args=(TWO, find))
+        second.start()
+        second.join(0.5)
+        return find(reports)
+
+    def add(told: Any, with_: Any) -> None:
+        with Ledger.open(url, find_copies=with_) as ledger:
+            ledger.add([told])
+
+    find = finder([("one", "two")])
+    open_store(url).close()
+    add(ONE, slow)
+    second.join(60)
+    with Ledger.open(url, read_only=True) as ledger:
+        assert [len(source.copies) for source in ledger.sources()] == [1, 1]
+
+
 def test_two_who_make_the_tables_at_once(databases: Places) -> None:
     url = databases("fresh")
     at_once(*[lambda: open_store(url).close() for _ in range(6)])
@@ -297,6 +321,7 @@ def test_the_rights_that_the_guide_grants_are_enough_and_no_more(
 KILLED = """
 import os, signal, sys
 from foedus.ledger.store import open_store
+from foedus.report.records import Report
 store = open_store(sys.argv[1])
 with store.transaction():
     store.insert("calendar", [("half.yaml", n, "{}") for n in range(1000)])
@@ -332,6 +357,8 @@ def encrypted(server: Server) -> Iterator[Path]:
     settings = {"ssl_cert_file": certificate, "ssl_key_file": key, "ssl": "on"}
     server.run(*[f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items()])
     server.run("SELECT pg_reload_conf()")
+    while server.run("SHOW ssl") != [("on",)]:
+        time.sleep(0.02)
     yield certificate
     server.run(*[f"ALTER SYSTEM RESET {name}" for name in settings], "SELECT pg_reload_conf()")
 
