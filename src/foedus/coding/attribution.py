@@ -19,6 +19,11 @@ from foedus.coding.tree import Token
 
 __all__ = ["UNNAMED", "Attribution", "Draft"]
 
+_SEATS = ("capital", "metonym")
+"""Forms of a mention that say where a state's leaders sit."""
+_NEAR = 9
+"""Words after « dit-on » in which the place is told."""
+
 UNNAMED = "unnamed"
 """The rule of a draft whose speaker is told, but cannot be named."""
 
@@ -71,7 +76,7 @@ class Attribution:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = parsed.span(verb)
         draft.lemmas = self._words.of(verb)
-        subjects = [s for s in self._clauses.speakers_of(verb, parsed) if not _told_of(s, verb)]
+        subjects = [s for s in self._speakers(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if self._goes_on(verb) and self._same_as_before(draft, parsed):
             return True
@@ -79,6 +84,8 @@ class Attribution:
             return self._same_as_before(draft, parsed)
         subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
         draft.speaker_span = parsed.span(subject)
+        if subject.lower in self._grammar.one:
+            return self._somewhere(draft, subject, parsed)
         pronouns = self._referents.pronouns
         who = pronouns.speaking(subject, parsed) or self._referents.of(subject, parsed)
         mention = self._referents.index.covering(parsed.span(subject))
@@ -88,6 +95,12 @@ class Attribution:
             else draft.speaker_span
         )
         return self.give(draft, who, span, "quote")
+
+    def _speakers(self, verb: Token, parsed: Parsed) -> list[Token]:
+        quoted = parsed.number > 0 and self._parsed[parsed.number - 1].piece.quote is not None
+        if quoted and parsed.piece.quote is None:
+            return self._clauses.speakers_after_quote(verb, parsed)
+        return self._clauses.speakers_of(verb, parsed)
 
     def _goes_on(self, verb: Token) -> bool:
         """« …, ajoutant que »: a participle after a comma, with no name of its own."""
@@ -112,11 +125,24 @@ class Attribution:
         """Give a draft its speaker; False, and no speaker, when nobody is meant for sure."""
         draft.speaker_span = span or draft.speaker_span
         draft.rule = rule
+        who = tuple(w for w in who if not self._referents.is_place(w))
         if not who:
             draft.rule = UNNAMED
             return False
         draft.speaker = who[0]
         return True
+
+    def _somewhere(self, draft: Draft, subject: Token, parsed: Parsed) -> bool:
+        """« dit-on à l'Otan », « reconnaît-on au Quai d'Orsay »: whoever sits there."""
+        there = False
+        for token in parsed.doc[subject.i + 1 : subject.i + _NEAR]:
+            if token.text in (",", ".", ";", ":"):
+                break
+            there = there or token.lower in self._grammar.place
+            mention = self._referents.index.covering(parsed.span(token)) if there else None
+            if mention is not None and (mention.kind == "body" or mention.form in _SEATS):
+                return self.give(draft, self._referents.meant(mention), mention.span, "somewhere")
+        return self.give(draft, (), draft.speaker_span, UNNAMED)
 
     def _by_way_of(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
         """« dans une interview à CNN », « cité par CNN »: outlets named in the words of saying."""

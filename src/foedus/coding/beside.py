@@ -59,7 +59,7 @@ class Beside:
                 return False
         reach = 14 if self._grammar.bare_clauses else 8  # « …,” the minister, Jan Nowak, said »
         for token in list(after.doc)[:reach]:
-            if token.pos in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.says(token):
+            if token.pos in ("VERB", "AUX", "NOUN", "ADJ", "X") and self._speech.says(token):
                 left = [t for t in after.doc[: token.i] if t.pos in ("NOUN", "PROPN")]
                 if left and not self._comma_open(after):
                     return False
@@ -87,7 +87,9 @@ class Beside:
         reflexive = after.doc[0].lower in self._grammar.reflexive and len(after.doc) > 1
         first = after.doc[1 if reflexive else 0]
         if first.lower in self._grammar.past_auxiliaries and len(after.doc) > 1:
-            first = next((t for t in after.doc[1:4] if t.pos in ("VERB", "ADJ", "NOUN")), first)
+            own = next((t for t in after.doc[1:8] if t.pos == "VERB"), None)  # « a pour sa part mis »
+            near = next((t for t in after.doc[1:4] if t.pos in ("ADJ", "NOUN")), first)
+            first = own or near
         infinitives = self._grammar.infinitive_endings
         # a noun without an article right before a name is a verb that the tagger missed
         following = after.doc[first.i + 1].pos if first.i + 1 < len(after.doc) else ""
@@ -97,7 +99,7 @@ class Beside:
         )
         if not verbal or self._clauses.participle(first) == "present":
             return None
-        return first if self._clauses.speakers_of(first, after) else None
+        return first if self._clauses.speakers_after_quote(first, after) else None
 
     def _comma_open(self, after: Parsed) -> bool:
         head = self._text[max(0, after.piece.span[0] - 3) : after.piece.span[0] + 1]

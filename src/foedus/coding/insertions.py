@@ -79,7 +79,7 @@ class Insertions:
         The words of saying stand at its end or in its midst; None where they are no insertion.
         """
         doc = parsed.doc
-        start = verb.i
+        start = self._clauses.first_helper(verb)
         while start > 0 and doc[start - 1].text != "," and self._leads_in(doc[start - 1]):
             start -= 1
         start = self._before_subject(verb, start)

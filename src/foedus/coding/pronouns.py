@@ -67,7 +67,9 @@ class Pronouns:
     def remember(self, parsed: Parsed) -> None:
         """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
         for token in parsed.doc:
-            if token.dep in ("nsubj", "nsubj:pass", "obl:agent") and token.pos != "PRON":
+            topic = any(c.lower in self._grammar.topics for c in token.children)
+            subject = topic or token.dep in ("nsubj", "nsubj:pass", "obl:agent")
+            if subject and token.pos != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
 

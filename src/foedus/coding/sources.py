@@ -16,11 +16,14 @@ from foedus.coding.parsing import Parsed, Words
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
 from foedus.coding.tree import Token
+from foedus.world.records import Mention
 
 __all__ = ["NamedSources"]
 
 _FEWEST = 3
 """Words that are something said."""
+_PHRASE = 16
+"""Words that a source's title and name take at most."""
 
 
 class NamedSources:
@@ -80,8 +83,8 @@ class NamedSources:
         if not after:
             return None
         head = next((t for t in after[:4] if t.pos in ("NOUN", "PROPN", "PRON")), None)
-        if head is None:
-            return None
+        if head is None or any(t.lower in self._grammar.that for t in after[: after.index(head)]):
+            return None  # « pour peu que X »
         if head.lower in self._grammar.relative:
             return self._for_whom(head, place, parsed)
         pronouns = self._referents.pronouns
@@ -89,9 +92,7 @@ class NamedSources:
         unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
-        if not (who or unnamed) or (
-            person_only and (mention is None or mention.kind not in ("person", "office"))
-        ):
+        if not (who or unnamed) or (person_only and not self._may_hold(mention, parsed)):
             return None
         if mention is not None and mention.kind not in kinds and mention.form != "demonym":
             return None
@@ -122,6 +123,18 @@ class NamedSources:
         )
         self._attribution.give(draft, who, parsed.span(head), "according-to")
         return draft
+
+    def _may_hold(self, mention: Mention | None, parsed: Parsed) -> bool:
+        """« pour X, … » gives X's view: a person's; a state's or body's where words are quoted.
+
+        « Pour l'Ukraine, l'hiver sera rude » is the writer's; « pour Moscou, … » is Moscow's.
+        """
+        if mention is None:
+            return False
+        if mention.kind in ("person", "office") or mention.form in ("capital", "metonym"):
+            return True
+        rest = (mention.span[1], parsed.piece.span[1])
+        return mention.kind in ("state", "body") and self._reported.quotes_within(rest)
 
     def _says_something(self, span: Span, parsed: Parsed) -> bool:
         """« il a dit, selon X »: words of saying are nothing that X says."""
@@ -168,8 +181,39 @@ class NamedSources:
             return False
         return head.pos in ("NOUN", "PROPN")
 
+    def _closing_comma(self, head: Token, parsed: Parsed) -> int | None:
+        """The comma that closes the phrase, its title, name and apposition included.
+
+        « selon le général à la retraite X, », « pour le Premier ministre, X, »; None where a verb
+        comes before any comma.
+        """
+        comma = self._comma_after(head.i, parsed) if head.pos != "PRON" else None
+        while comma is not None and comma + 1 < len(parsed.doc):
+            follows = parsed.doc[comma + 1]
+            mention = self._referents.index.covering(parsed.span(follows))
+            named = mention is not None and mention.kind == "person"
+            function = bool({*self._words.of(follows)} & {*self._grammar.person_words})
+            further = self._comma_after(comma, parsed) if named or function else None
+            if further is None:
+                break
+            comma = further
+        return comma
+
+    def _comma_after(self, place: int, parsed: Parsed) -> int | None:
+        for token in parsed.doc[place + 1 : place + _PHRASE]:
+            if token.text == ",":
+                return token.i
+            finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
+            clause = (*self._grammar.relative, *self._grammar.that)
+            if finite or token.text in (".", ";", ":", "(") or token.lower in clause:
+                return None
+        return None
+
     def _end_of_source(self, head: Token, parsed: Parsed) -> int:
         """The last token of the phrase after « selon », its title and name included."""
+        closing = self._closing_comma(head, parsed)
+        if closing is not None:
+            return closing - 1
         end = head.i
         own = parsed.doc[head.i : head.right + 1]
         if not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in own):

@@ -230,10 +230,11 @@ class Statements:
     def _reported(self, parsed: Parsed) -> list[Draft]:
         found: list[Draft] = []
         for token in parsed.doc:
-            if token.pos in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.tells(token):
+            if token.pos in ("VERB", "AUX", "NOUN", "ADJ", "X") and self._speech.tells(token):
                 draft = self._under_verb(token, parsed)
                 if draft is not None:
                     found.append(draft)
+                    self._attribution.remember(draft)  # « …, a dit X, soulignant que »
         found += self._sources.find(parsed)
         found += self._partials.find(parsed, found)
         return self._distinct(found)
