@@ -13,16 +13,13 @@ import msgspec
 from foedus.acts import Form, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
+from foedus.coding.tellers import Tellers
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["UNNAMED", "Attribution", "Draft"]
-
-_SEATS = ("capital", "metonym")
-"""Forms of a mention that say where a state's leaders sit."""
-_NEAR = 9
-"""Words after « dit-on » in which the place is told."""
 
 UNNAMED = "unnamed"
 """The rule of a draft whose speaker is told, but cannot be named."""
@@ -60,6 +57,7 @@ class Attribution:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
+        self.tellers = Tellers(referents, lexicon.grammar, words)
         self.last: Draft | None = None
 
     def remember(self, draft: Draft) -> None:
@@ -84,8 +82,9 @@ class Attribution:
             return self._same_as_before(draft, parsed)
         subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
         draft.speaker_span = parsed.span(subject)
-        if subject.lower in self._grammar.one:
-            return self._somewhere(draft, subject, parsed)
+        told = self.tellers.of(subject, parsed)
+        if told is not None:
+            return self.give(draft, *told, "teller")
         pronouns = self._referents.pronouns
         who = pronouns.speaking(subject, parsed) or self._referents.of(subject, parsed)
         mention = self._referents.index.covering(parsed.span(subject))
@@ -131,18 +130,6 @@ class Attribution:
             return False
         draft.speaker = who[0]
         return True
-
-    def _somewhere(self, draft: Draft, subject: Token, parsed: Parsed) -> bool:
-        """« dit-on à l'Otan », « reconnaît-on au Quai d'Orsay »: whoever sits there."""
-        there = False
-        for token in parsed.doc[subject.i + 1 : subject.i + _NEAR]:
-            if token.text in (",", ".", ";", ":"):
-                break
-            there = there or token.lower in self._grammar.place
-            mention = self._referents.index.covering(parsed.span(token)) if there else None
-            if mention is not None and (mention.kind == "body" or mention.form in _SEATS):
-                return self.give(draft, self._referents.meant(mention), mention.span, "somewhere")
-        return self.give(draft, (), draft.speaker_span, UNNAMED)
 
     def _by_way_of(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
         """« dans une interview à CNN », « cité par CNN »: outlets named in the words of saying."""

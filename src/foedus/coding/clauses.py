@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.polarity import SUBJECT, Polarity
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["GROUP", "Clauses", "Tense"]
 
@@ -63,7 +64,9 @@ class Clauses(Polarity):
 
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject that hangs on the verb itself, if it is a noun or a pronoun."""
-        for child in verb.children:
+        helpers = [c for c in verb.children if c.dep.startswith("aux")]
+        through = [g for h in helpers for g in h.children]  # « il a garanti », taken for an adjective
+        for child in [*verb.children, *through]:
             nominal = child.pos not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
             if child.dep in SUBJECT and nominal and child.lower not in self._grammar.dummies:
                 return child
@@ -165,7 +168,7 @@ class Clauses(Polarity):
         speaks is the first bare noun after them. Elsewhere, and for « a-t-il dit »: as in any clause.
         """
         opening = [t for t in parsed.doc[:3] if t.text.strip()]
-        leads = (*self._grammar.clitics, *self._grammar.reflexive)
+        leads = (*self._grammar.clitics, *self._grammar.reflexive, *self._grammar.dative_pronouns)
         first = next((t for t in opening if t.lower not in leads), None)
         inverted = any(t.lower in self._grammar.inverted_pronouns for t in parsed.doc[: verb.i + 3])
         if inverted or first is None or first.pos not in _VERBAL or first.i > verb.i:

@@ -17,7 +17,7 @@ from typing import Literal
 from foedus.acts import Span
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import spaced
-from foedus.coding.parsing import Words
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["introduced_names", "others_surnames", "slug"]

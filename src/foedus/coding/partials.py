@@ -10,13 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.quotes import Quote
 from foedus.coding.reported import Reported
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Partials"]
 
@@ -80,7 +82,7 @@ class Partials:
         inside = [t for t in parsed.tokens(quote.inner) if t.text.strip()]
         top = next((t for t in inside if not self._inside(t.head, inside)), None)
         verb = self._verb_over(top, inside) if top is not None else None
-        if verb is None or (few and not set(self._words.of(verb)) & set(self._grammar.calling)):
+        if top is None or verb is None or (few and not set(self._words.of(verb)) & set(self._grammar.calling)):
             return None
         span = self._phrase_around(quote, inside, top, parsed)
         draft = Draft(span=span, form=self._reported.form(span), pieces=(parsed.number,))

@@ -15,10 +15,11 @@ from foedus.acts import DateRange
 from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.people import People
 from foedus.coding.pronouns import Pronouns
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world import World
 from foedus.world.records import Mention
 
@@ -337,6 +338,8 @@ class Referents:
             return self.pronouns.side_of_speaker(parsed)
         if owners & set(self._grammar.second_plural):
             return self.pronouns.side_asked(parsed)
+        if owners & set(self._grammar.possessive):
+            return self.pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
         return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.quotes import Quote, QuoteIndex
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Reported"]
 
@@ -108,7 +109,10 @@ class Reported:
             if token.text == ":":
                 rest = verb.doc[token.i + 1 :]
                 return token.i + 1 if any(self._finite(t) for t in rest) else None
-            told = token.dep in ("obj", "xcomp", "ccomp") and token.lower not in self._grammar.time_words
+            told = (
+                token.dep in ("obj", "xcomp", "ccomp")
+                and token.lower not in self._grammar.time_words
+            )
             if told or token.text in (".", ";") or token.pos in ("VERB", "AUX", "SCONJ"):
                 return None
         return None

@@ -12,10 +12,11 @@ from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["NamedSources"]
@@ -86,9 +87,11 @@ class NamedSources:
         if head is None or any(t.lower in self._grammar.that for t in after[: after.index(head)]):
             return None  # « pour peu que X »
         if head.lower in self._grammar.relative:
-            return self._for_whom(head, place, parsed)
+            return self._for_whom(head, place, parsed, person_only=person_only)
         pronouns = self._referents.pronouns
-        who = pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
+        told = self._attribution.tellers.of(head, parsed)
+        who = told[0] if told else ()
+        who = who or pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
         unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
@@ -147,12 +150,17 @@ class NamedSources:
     def _relates(self, words: list[str]) -> bool:
         return bool(words) and words[0].lower() in self._grammar.relative
 
-    def _for_whom(self, relative: Token, place: Span, parsed: Parsed) -> Draft | None:
+    def _for_whom(
+        self, relative: Token, place: Span, parsed: Parsed, *, person_only: bool
+    ) -> Draft | None:
         """« X, pour qui la guerre durera »: what stands after the relative is X's."""
         before = [t for t in parsed.doc[: relative.i] if t.pos in ("NOUN", "PROPN")]
         who = self._referents.of(before[-1], parsed) if before else ()
         mention = self._referents.index.covering(parsed.span(before[-1])) if before else None
-        if mention is None or mention.kind not in ("person", "office"):
+        kinds = (
+            ("person", "office") if person_only else ("person", "office", "outlet", "body", "state")
+        )
+        if mention is None or mention.kind not in kinds:
             return None
         span = self._reported.clause_from(relative.i + 1, relative, parsed)
         if span is None or not any(t.pos in ("VERB", "AUX") for t in parsed.tokens(span)):
@@ -193,19 +201,23 @@ class NamedSources:
             mention = self._referents.index.covering(parsed.span(follows))
             named = mention is not None and mention.kind == "person"
             function = bool({*self._words.of(follows)} & {*self._grammar.person_words})
-            further = self._comma_after(comma, parsed) if named or function else None
+            relative = follows.lower in self._grammar.relative  # « selon l'agence, qui cite X, »
+            aside = named or function or relative
+            further = self._comma_after(comma + relative, parsed, aside=relative) if aside else None
             if further is None:
                 break
             comma = further
         return comma
 
-    def _comma_after(self, place: int, parsed: Parsed) -> int | None:
+    def _comma_after(self, place: int, parsed: Parsed, *, aside: bool = False) -> int | None:
+        """The next comma; None where a clause begins before it, unless one may stand ``aside``."""
         for token in parsed.doc[place + 1 : place + _PHRASE]:
             if token.text == ",":
                 return token.i
             finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
             clause = (*self._grammar.relative, *self._grammar.that)
-            if finite or token.text in (".", ";", ":", "(") or token.lower in clause:
+            opens = finite or token.lower in clause
+            if token.text in (".", ";", ":", "(") or (opens and not aside):
                 return None
         return None
 

@@ -19,7 +19,7 @@ from foedus.coding.beside import EDGE, Beside
 from foedus.coding.clauses import Clauses
 from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.partials import Partials
 from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
@@ -27,6 +27,7 @@ from foedus.coding.reported import Reported
 from foedus.coding.sources import NamedSources
 from foedus.coding.tree import Token
 from foedus.coding.voices import issuers
+from foedus.coding.words import Words
 
 __all__ = ["Draft", "Statements"]
 
