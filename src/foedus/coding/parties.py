@@ -390,7 +390,8 @@ class Parties:
         counted = [subject]
         if set(self._words.of(subject)) & set(self._grammar.measures):
             counted += [c for c in subject.children if c.dep == "nmod"]  # « des milliers de gens »
-        return any(set(self._words.of(t)) & set(self._grammar.stand_ins) for t in counted)
+        people = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.groupings}
+        return any(set(self._words.of(t)) & people for t in counted)
 
 
 def merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
