@@ -52,9 +52,10 @@ def consolidate(
         date=_date([r.date for r in ordered if r.date is not None]),
         readings=tuple(ordered),
         rejected=tuple(sorted(rejected, key=_reading_order)),
-        reports=len({r.citation.source for r in ordered}),
+        reports=len({r.citation.source for r in ordered if r.origin == "report"}),
         outlets=len(outlets),
         sources=_independent(ordered),
+        unsourced=sum(r.unsourced for r in ordered),
         differences=_differences(ordered, roles),
         first_told=min((r.published for r in ordered if r.published is not None), default=None),
     )
@@ -72,8 +73,10 @@ def _independent(readings: Sequence[Reading]) -> int:
 
     A report that tells it in its own voice is its group of copies; one that only passes it on is
     the outlet it has it from (of several the first by name: better too few than too many), and
-    when that outlet's own report is among the readings, it is that report again.
+    when that outlet's own report is among the readings, it is that report again. What a person
+    entered without a source is none.
     """
+    readings = [r for r in readings if not r.unsourced]
     own = {r.citation.source: r.group for r in readings if not _quoting(r)}
     passed_on: dict[str, set[str]] = defaultdict(set)
     for r in readings:

@@ -338,8 +338,13 @@ def _fact_row(fact: Fact) -> tuple[str, ...]:
     what = ", ".join((*fact.cues, *fact.instruments))
     return (
         fact.id, when, fact.type + marks, ", ".join(fact.actors), ", ".join(fact.recipients), what,
-        str(fact.sources), ", ".join(d.field for d in fact.differences),
+        f"{fact.sources}{_unsourced(fact)}", ", ".join(d.field for d in fact.differences),
     )  # fmt: skip
+
+
+def _unsourced(fact: Fact) -> str:
+    """Mark tellings that a person entered without a source, which count as none."""
+    return f" +{fact.unsourced} unsourced" if fact.unsourced else ""
 
 
 def _dispute_rows(found: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
@@ -349,7 +354,7 @@ def _dispute_rows(found: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
         for side in dispute.sides:
             value = side.value
             for h in side.holders:
-                yield (*head, value, h.outlet or "", h.passage.report, h.act)
+                yield (*head, value, h.outlet or h.by or "", h.passage.report, h.act)
                 head, value = ("", "", ""), ""
 
 

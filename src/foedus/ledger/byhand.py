@@ -1,0 +1,102 @@
+"""The part of the ledger that is entered by hand.
+
+Comes in: rows of a chronology, or one entry, with who enters them and when. Goes out: the rows that stand
+as known by a day, their readings, and all that ever stood. Kept apart from what was read.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from foedus.ledger.clocks import known
+from foedus.ledger.hand.kept import Kept, history, kept_rows
+from foedus.ledger.hand.readings import readings_by_hand
+from foedus.ledger.hand.records import Entering, Entry, entering
+from foedus.ledger.records import Dating, Reading
+from foedus.ledger.shelf import Shelf
+from foedus.report.records import Report
+
+__all__ = ["ByHand"]
+
+Sources = tuple[Mapping[str, Report], Mapping[str, Dating], Mapping[str, str]]
+"""The ledger's reports, their datings and their groups, by hash."""
+
+
+class ByHand(ABC):
+    """What :class:`~foedus.ledger.Ledger` does with acts from a person."""
+
+    _shelf: Shelf
+    _entered: tuple[dict[str, Entry], tuple[Entering, ...]] | None = None
+
+    @abstractmethod
+    def _sources(self) -> Sources:
+        """Return the reports that rows may cite."""
+
+    @abstractmethod
+    def _forget(self) -> None:
+        """Work everything out anew when it is next asked for."""
+
+    def enter(
+        self, file: str, rows: Sequence[tuple[Entry, int]], *, by: str, at: datetime,
+        adds: bool = False,
+    ) -> Entering | None:  # fmt: skip
+        """Enter rows with their lines; return the record of it, or None where nothing changes.
+
+        The rows take the place of all that ``file`` held before, which is kept and was known until
+        then; with ``adds`` they stand beside it. When this returns, they are on the disk.
+
+        Args:
+            file: what the chronology is called.
+            rows: as :func:`foedus.ledger.hand.read_chronology` gives them.
+            by: who enters them (authors are told by each row).
+            at: when, with its time zone.
+            adds: keep what the file held.
+
+        Raises:
+            FoedusError: nobody is named, the moment has no time zone, the ledger is read-only, or its
+                disk fails.
+        """
+        made = entering(file, ((e.id, line) for e, line in rows), by=by, at=at, adds=adds)
+        now = {k.entry.id: k.line for k in self.entries() if k.entry.file == file}
+        new = dict(made.rows)
+        same = new.items() <= now.items() if adds else new == now
+        if same:
+            return None
+        self._shelf.enter(made, [entry for entry, _ in rows])
+        self._entered = None
+        self._forget()
+        return made
+
+    def entries(self, known_by: date | None = None) -> tuple[Kept, ...]:
+        """Return the rows entered by hand that stand by a day (None: now), by file and line."""
+        entries, made = self._all_entered()
+        return kept_rows(made, entries, known_by)
+
+    def entry_history(self) -> tuple[Kept, ...]:
+        """Return every row that was ever entered by hand; those left out since say until when."""
+        entries, made = self._all_entered()
+        return history(made, entries)
+
+    def hand_readings(self, known_by: date | None = None) -> tuple[Reading, ...]:
+        """Return the rows that stand by a day as readings: those that were known by then."""
+        return tuple(
+            r
+            for r in self._standing_readings(known_by)
+            if known(() if r.published is None else (r.published,), known_by)
+        )
+
+    def text(self, source: str) -> str | None:
+        """Return the text of a report, by its hash, or of a row by hand, by its id; None of neither."""
+        report, entry = self._sources()[0].get(source), self._all_entered()[0].get(source)
+        return report.text if report is not None else entry.text if entry is not None else None
+
+    def _standing_readings(self, known_by: date | None) -> tuple[Reading, ...]:
+        rows = self.entries(known_by)
+        return readings_by_hand(rows, *self._sources()) if rows else ()
+
+    def _all_entered(self) -> tuple[dict[str, Entry], tuple[Entering, ...]]:
+        if self._entered is None:
+            self._entered = (self._shelf.entries(), self._shelf.enterings())
+        return self._entered
