@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from foedus.ledger.out import Content, Dispute, Filter, Table
     from foedus.ledger.records import Fact, Undecided
 
-__all__ = ["app"]
+__all__ = ["app", "opened_content"]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -117,7 +117,7 @@ def facts(
     )  # fmt: skip
     from foedus.ledger.out import facts_table
 
-    with _content(ledger, as_of, known_by) as content:
+    with opened_content(ledger, as_of, known_by) as content:
         found = _choose(content, asked)
         if form is Form.json:
             write_line(as_json(found))
@@ -159,7 +159,7 @@ def disputes(
     )  # fmt: skip
     from foedus.ledger.out import disputes_of, disputes_table
 
-    with _content(ledger, as_of, known_by) as content:
+    with opened_content(ledger, as_of, known_by) as content:
         found = disputes_of(content, _choose(content, asked), [f.value for f in fields or ()])
         if form is Form.json:
             write_line(as_json(found))
@@ -194,7 +194,7 @@ def sources(
 
     world = load_world()
     wanted = in_ids(Filter(outlets=tuple(outlets or ())), world).outlets
-    with _content(ledger, as_of, known_by) as content:
+    with opened_content(ledger, as_of, known_by) as content:
         rows = outlets_of(content, world, _choose(content, asked))
         table = outlets_table([r for r in rows if not wanted or r.outlet in wanted])
         if form is Form.json:
@@ -224,7 +224,7 @@ def show(
     """Print the whole way from a fact to the characters it rests on."""
     from foedus.ledger.out import passages_table, trail_lines, trail_of
 
-    with _content(ledger, as_of, known_by) as content:
+    with opened_content(ledger, as_of, known_by) as content:
         trail = trail_of(content, record)
         if form is Form.json:
             write_line(as_json(trail))
@@ -285,7 +285,8 @@ def _filter(
 
 
 @contextmanager
-def _content(ledger: Path, as_of: str | None, known_by: str | None) -> Iterator[Content]:
+def opened_content(ledger: Path, as_of: str | None, known_by: str | None) -> Iterator[Content]:
+    """Open a ledger for reading as of a day and as known by a day; say what the dates cannot tell."""
     at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
     from foedus.ledger import Ledger
     from foedus.ledger.out import Content

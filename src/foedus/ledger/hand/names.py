@@ -103,9 +103,9 @@ class Names:
         for language in self._world.languages:
             mentions = self._world.find(text, language)
             whole = [m for m in mentions if text[slice(*m.span)].strip() == text.strip()]
-            if whole and not whole[0].weak and whole[0].form not in ("demonym", "title"):
-                if not kinds or whole[0].kind in kinds:
-                    return set(whole[0].entities)
+            named = whole and not whole[0].weak and whole[0].form not in ("demonym", "title")
+            if named and (not kinds or whole[0].kind in kinds):
+                return set(whole[0].entities)
         return set()
 
 
