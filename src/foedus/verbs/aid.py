@@ -58,6 +58,10 @@ class AidSheet(StrEnum):
     delivered = "delivered"
 
 
+_LINKS, _SHORT = 3, 8
+"""How many linked facts a line names, and how many characters of an id."""
+
+
 def register(parent: typer.Typer) -> None:
     """Give ``parent`` the verb ``aid``."""
     parent.command("aid")(aid)

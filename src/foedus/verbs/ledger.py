@@ -105,6 +105,9 @@ def facts(
     disputed: Annotated[
         bool, typer.Option("--disputed", help="Only facts whose tellings differ.")
     ] = False,
+    unsourced: Annotated[
+        bool, typer.Option("--unsourced", help="Only facts entered by hand without a source.")
+    ] = False,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     form: Printed = Form.table,
@@ -113,7 +116,7 @@ def facts(
     """List facts: what is held to have been done, and on how many sources."""
     asked = _filter(
         types, actors, recipients, parties, places, cues, instruments, outlets, reports,
-        days=(first, last), sources=min_sources, differing=disputed,
+        days=(first, last), sources=min_sources, differing=disputed, unsourced=unsourced,
     )  # fmt: skip
     from foedus.ledger.out import facts_table
 
@@ -265,6 +268,7 @@ def _filter(
     days: tuple[str | None, str | None],
     sources: int = 0,
     differing: bool = False,
+    unsourced: bool = False,
 ) -> Filter:
     """Make a filter of what was asked, each role in the order of the verbs' options."""
     from foedus.ledger.out import Filter
@@ -281,7 +285,9 @@ def _filter(
                 remedy=f"one of: {', '.join(EVENT_TYPES)}",
             )  # fmt: skip
     first, last = read_day("--from", days[0]), read_day("--to", days[1])
-    return Filter(**wanted, first=first, last=last, sources=sources, differing=differing)
+    return Filter(
+        **wanted, first=first, last=last, sources=sources, differing=differing, unsourced=unsourced
+    )
 
 
 @contextmanager
