@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from foedus.errors import FoedusError
 from foedus.ledger.clocks import known
 from foedus.ledger.hand.kept import Kept, history, kept_rows
 from foedus.ledger.hand.readings import readings_by_hand
@@ -55,19 +56,33 @@ class ByHand(ABC):
             adds: keep what the file held.
 
         Raises:
-            FoedusError: nobody is named, the moment has no time zone, the ledger is read-only, or its
-                disk fails.
+            FoedusError: nobody is named, the moment has no time zone, something else was entered
+                under that name at that very moment, the ledger is read-only, or its disk fails.
         """
         made = entering(file, ((e.id, line) for e, line in rows), by=by, at=at, adds=adds)
+        self._check(made, [entry for entry, _ in rows])
         now = {k.entry.id: k.line for k in self.entries() if k.entry.file == file}
         new = dict(made.rows)
         same = new.items() <= now.items() if adds else new == now
-        if same:
+        if same or made.id in {e.id for e in self._all_entered()[1]}:
             return None
         self._shelf.enter(made, [entry for entry, _ in rows])
         self._entered = None
         self._forget()
         return made
+
+    def _check(self, made: Entering, entries: Sequence[Entry]) -> None:
+        """Refuse rows of another chronology, and two states of one at the same moment."""
+        others = sorted({e.file for e in entries} - {made.file})
+        if others:
+            raise FoedusError(f"rows of {others[0]} cannot be entered as {made.file}")
+        for e in self._all_entered()[1]:
+            at_once = e.file == made.file and e.at == made.at and e.id != made.id
+            if at_once and not (e.adds and made.adds):
+                raise FoedusError(
+                    f"other rows of it were entered at this very moment ({made.at.isoformat()})",
+                    where=made.file, remedy="say another time with --at",
+                )  # fmt: skip
 
     def entries(self, known_by: date | None = None) -> tuple[Kept, ...]:
         """Return the rows entered by hand that stand by a day (None: now), by file and line."""

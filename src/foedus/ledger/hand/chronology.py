@@ -91,18 +91,18 @@ def read_chronology(
 
 
 def one_row(
-    cells: Mapping[str, str], *, world: World, by: str, cues: Collection[str] | None = None,
-    order: DayOrder | None = None,
+    cells: Mapping[str, str], *, world: World, by: str, file: str = KEYBOARD,
+    cues: Collection[str] | None = None, order: DayOrder | None = None,
 ) -> Chronology:  # fmt: skip
     """Read one entry from the values of its columns; mistakes name the option of the column."""
-    entry = RowReader(Names(world), cues, order).entry(cells, file=KEYBOARD, by=by)
+    entry = RowReader(Names(world), cues, order).entry(cells, file=file, by=by)
     if isinstance(entry, Entry):
-        return Chronology(file=KEYBOARD, rows=((entry, 0),))
+        return Chronology(file=file, rows=((entry, 0),))
     mistakes = (
         FoedusError(w.what, where=f"--{column.replace('_', '-')}", remedy=w.remedy)
         for column, w in entry
     )
-    return Chronology(file=KEYBOARD, mistakes=tuple(mistakes))
+    return Chronology(file=file, mistakes=tuple(mistakes))
 
 
 def _text(path: Path) -> str:

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
+from foedus.acts import Span
 from foedus.ledger.hand.records import WrongError
+from foedus.ledger.hand.wording import load_wording
 from foedus.report.names import slug
 from foedus.world import World
 from foedus.world.records import Entity
@@ -33,6 +35,7 @@ class Names:
         self._parties = _by_name(e for e in entities if e.kind != "place")
         self._places = _by_name(e for e in entities if e.kind in ("place", "state"))
         self._outlets = _by_name(e for e in entities if e.kind == "outlet")
+        self._articles = load_wording().articles
         self._known: dict[tuple[str, bool], str] = {}
 
     def party(self, text: str) -> str:
@@ -98,11 +101,16 @@ class Names:
             f"{meant}for a new one write {_MARK}{slug(plain) or 'jane-doe'}",
         )
 
+    def _all_of(self, text: str, span: Span) -> bool:
+        """Whether a name is all that the text holds, but for an article before it."""
+        before = text[: span[0]].strip().casefold().replace("’", "'")
+        return not text[span[1] :].strip() and (not before or before in self._articles)
+
     def _said(self, text: str, kinds: tuple[str, ...] = ()) -> set[str]:
         """Return what the whole text names, as a report would be read: adjectives do not count."""
         for language in self._world.languages:
             mentions = self._world.find(text, language)
-            whole = [m for m in mentions if text[slice(*m.span)].strip() == text.strip()]
+            whole = [m for m in mentions if self._all_of(text, m.span)]
             named = whole and not whole[0].weak and whole[0].form not in ("demonym", "title")
             if named and (not kinds or whole[0].kind in kinds):
                 return set(whole[0].entities)

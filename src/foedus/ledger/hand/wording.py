@@ -38,6 +38,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: dict[str, tuple[str, ...]]
     currencies: dict[str, str]
     of: tuple[str, ...]
+    articles: tuple[str, ...]
     persons: dict[str, tuple[str, ...]]
 
     def column(self, head: str) -> str | None:
