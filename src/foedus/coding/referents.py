@@ -15,10 +15,11 @@ from foedus.acts import DateRange
 from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.people import People
 from foedus.coding.pronouns import Pronouns
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world import World
 from foedus.world.records import Mention
 
@@ -55,6 +56,8 @@ class Referents:
         articles = spaced(lexicon.grammar.definite)
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
+        self._looking = False
+        self._sides: dict[tuple[str, ...], dict[str | None, str]] = {}
         self.posts = self._posts_named()
         self.people = People(self, self.index, world, lexicon, words, self._gap)
         self.groups = Groups(self.index, lexicon.grammar, words)
@@ -173,11 +176,38 @@ class Referents:
                 held = self._world.offices_of(other.entities[0], self._published)
                 if offices & set(held):
                     return other.entities
+        owned = self._owned(mention, at)
+        if owned:
+            return owned
         for other in self.index.mentions[at + 1 : at + _BACK]:
             # a standfirst says « le secrétaire général » before the story names him in full
             if other.kind == "office" and other.form == "office" and offices & set(other.entities):
                 return self.meant(other)
         return ()
+
+    def _owned(self, mention: Mention, at: int) -> tuple[str, ...]:
+        """« l'Otan …, a redit son secrétaire général »: the holder of the office that is theirs.
+
+        Whose it is: the state or body named last, where « son » says so; else the only one of the
+        report so far that has such an office.
+        """
+        sides = self._offices_of_sides(mention.entities)
+        before = [
+            m.entities[0] for m in self.index.mentions[max(0, at - 5 * _BACK) : at]
+            if len(m.entities) == 1 and m.entities[0] in sides and m.form != "demonym"
+        ]  # fmt: skip
+        lead = self.index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
+        his = bool(lead) and lead[-1].lower() in self._grammar.possessive
+        if not before or not (his or len(set(before)) == 1):
+            return ()
+        holder = self._world.holder(sides[before[-1]], self._published)
+        return (holder,) if holder is not None else ()
+
+    def _offices_of_sides(self, offices: tuple[str, ...]) -> dict[str | None, str]:
+        """Whose office each is; « le Premier ministre » may be two hundred states'."""
+        if offices not in self._sides:
+            self._sides[offices] = {self._world.side_of(o, self._published): o for o in offices}
+        return self._sides[offices]
 
     def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """Return everyone the phrase headed by ``token`` stands for, members of a list one by one."""
@@ -210,7 +240,8 @@ class Referents:
                 person = self._person_beside(mention) or self.people.national(mention)
                 if person is not None:
                     return (person,)
-            return self.listed(mention)
+            apposed = self._apposed(token, parsed) if mention.kind == "office" else ()
+            return apposed or self.listed(mention)
         if mention is not None and token.pos in ("NOUN", "PROPN"):
             return self.meant(mention)
         lemmas = set(self._words.of(token))
@@ -223,6 +254,14 @@ class Referents:
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self._flat(token, parsed)
+
+    def _apposed(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le porte-parole de X chargé de Y, Jan Nowak, »: the name that stands in commas beside."""
+        for child in token.children:
+            mention = self.index.covering(parsed.span(child)) if child.dep == "appos" else None
+            if mention is not None and mention.kind == "person" and self._singular(token):
+                return mention.entities if len(mention.entities) == 1 else ()
+        return ()
 
     def _singular(self, token: Token) -> bool:
         """« le Polonais »: the article tells the number where the noun's form does not."""
@@ -266,6 +305,8 @@ class Referents:
                     if known is not None:
                         return (known,)
                 found += self.meant(mention)
+            elif known := self._of_house(token, mention) if of_case else None:
+                return (known,)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
         if person_word and not found:
@@ -278,6 +319,14 @@ class Referents:
             or self.groups.meant(token, parsed)
             or self._organ(token, parsed)
         )
+
+    def _of_house(self, token: Token, house: Mention) -> str | None:
+        """« le haut responsable de la Maison-Blanche »: the one of that side who was named before."""
+        anybody = set(self._words.of(token)) & set(self._grammar.anybody)
+        definite = any(c.lower in self._grammar.definite_one for c in token.children)
+        if not (anybody and definite and self._singular(token)):
+            return None
+        return self.people.national(house)
 
     def _named_within(self, token: Token, parsed: Parsed) -> list[str]:
         """« le général à la retraite Jan Nowak »: the name that hangs deep in the phrase."""
@@ -309,6 +358,27 @@ class Referents:
             return self.pronouns.side_of_speaker(parsed)
         if owners & set(self._grammar.second_plural):
             return self.pronouns.side_asked(parsed)
+        if owners & set(self._grammar.possessive):
+            return self.pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
+        bare = not any(c.dep in ("nmod", "amod", "appos") for c in token.children)
+        if bare and owners & set(self._grammar.definite):
+            return self._same_organ(token, parsed)
+        return ()
+
+    def _same_organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le ministère », after « le ministère russe a convoqué X »: the same."""
+        if self._looking:
+            return ()
+        self._looking = True
+        try:
+            lemma = self._words.of(token)[0]
+            for subject, home in self.pronouns.subjects_before(parsed.span(token)[0], parsed):
+                if subject is not token and lemma == self._words.of(subject)[0]:
+                    found = self.named(subject, home)
+                    if found:
+                        return found
+        finally:
+            self._looking = False
         return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
@@ -331,6 +401,11 @@ class Referents:
         if mention is None or mention.span[0] - parsed.span(colon)[1] > _LEAD:
             return ()
         return self.listed(mention) if mention.kind in ("state", "body") else ()
+
+    def is_place(self, entity_id: str) -> bool:
+        """Whether an id is a town's or a region's: it neither speaks nor acts."""
+        entity = self._world.entity(entity_id)
+        return entity is not None and entity.kind == "place"
 
     def seat_of(self, state: str) -> str | None:
         """Return the city that a capital's name means when it is a place."""

@@ -14,9 +14,10 @@ from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.quotes import Quote, QuoteIndex
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Reported"]
 
@@ -63,7 +64,7 @@ class Reported:
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
-        if not self.says(token):
+        if not self.says(token) or self._undergone(token):
             return False
         marks = {c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i}
         if marks & {*self._grammar.purpose, *self._grammar.without}:
@@ -73,6 +74,12 @@ class Reported:
         if own is None and self.insertions.writer(token):
             return False
         return self.own_voice or own is None or own.lower not in first
+
+    def _undergone(self, token: Token) -> bool:
+        """« un homme accusé d'espionnage »: a bare participle tells what is said of somebody."""
+        if self._clauses.participle(token) != "past" or token.dep not in ("acl", "amod"):
+            return False
+        return not any(c.dep == "obl:agent" for c in token.children)
 
     def content(self, verb: Token, parsed: Parsed) -> tuple[Span | None, str]:
         """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""
@@ -85,21 +92,47 @@ class Reported:
         inserted = self.insertions.around(verb, parsed)
         if inserted is not None:
             return self.trim(parsed, *inserted), "inserted"
+        announced = self._announced(verb)
+        if announced is not None:
+            return self.clause_from(announced, verb, parsed), "colon"
         infinitive = self._infinitive(verb)
         if infinitive is not None:
             start = infinitive.i
-            while verb.i < start - 1 and self._with_infinitive(parsed.doc[start - 1], infinitive):
-                start -= 1
+            for token in reversed(parsed.doc[verb.i + 1 : start]):
+                if token.text.strip() and not self._with_infinitive(token, infinitive):
+                    break
+                start = token.i
             span = self.clause_from(start, verb, parsed)
             return self._before_relative(span, parsed), "infinitive"
         return self._phrase(verb, parsed), "noun-phrase"
+
+    def _announced(self, verb: Token) -> int | None:
+        """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.
+
+        Only where nothing else is said: no object but a pronoun stands between verb and colon.
+        """
+        for token in verb.doc[verb.i + 1 : verb.i + 14]:
+            if token.text == ":":
+                rest = verb.doc[token.i + 1 :]
+                return token.i + 1 if any(self._finite(t) for t in rest) else None
+            told = (
+                token.dep in ("obj", "xcomp", "ccomp")
+                and token.lower not in self._grammar.time_words
+            )
+            if told or token.text in (".", ";") or token.pos in ("VERB", "AUX", "SCONJ"):
+                return None
+        return None
+
+    def _finite(self, token: Token) -> bool:
+        return token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
 
     def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
         if token.head is not infinitive or token.dep == "mark":
             return False
         # « par ailleurs »: an adverb under a preposition belongs to the verb over both
-        bare = token.pos == "ADV" and (token.i == 0 or token.nbor(-1).dep in ("mark", "advmod"))
+        before = next((t for t in reversed(token.doc[: token.i]) if t.text.strip()), None)
+        bare = token.pos == "ADV" and (before is None or before.dep in ("mark", "advmod"))
         return bare or token.pos in ("PRON", "AUX")
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
@@ -117,9 +150,10 @@ class Reported:
         """The « que » of the clause that is said: within reach after the verb, past the one told."""
         for token in verb.doc[verb.i + 1 : verb.i + 14]:
             word = token.lower
-            if word in (";", ".", "!") or (
-                token.pos == "VERB" and self._clauses.participle(token) is None
-            ):
+            another = token.pos == "VERB" and (
+                self._clauses.participle(token) is None or self.says(token)
+            )
+            if word in (";", ".", "!") or another:
                 return None
             if word in self._grammar.that:
                 if self._relative(token, verb):
@@ -127,12 +161,20 @@ class Reported:
                 if self._no_content(token, verb):
                     return None
                 content = token.head.dep == "ccomp" and token.head.head is verb
+                content = content or self._past_hearers(token, verb)
                 if token.dep in ("obj", "nsubj", "nmod") and token.pos == "PRON" and not content:
                     continue
                 if self._grammar.bare_clauses and token.dep != "mark":
                     continue  # « that » points or takes up a noun far oftener than « que »
                 return token
         return None
+
+    def _past_hearers(self, that: Token, verb: Token) -> bool:
+        """« a indiqué devant les députés que … »: the parser makes the content tell of the hearers."""
+        hearers = that.head.head
+        governed = any(c.dep == "case" for c in hearers.children)
+        told = any(c.dep == "obj" for c in verb.children)
+        return governed and not told and hearers.head is verb and that.nbor(-1).pos != "PUNCT"
 
     def _no_content(self, that: Token, verb: Token) -> bool:
         """« alors que », « bien que », « plus que »: the word before makes « que » bring no content."""
@@ -141,6 +183,9 @@ class Reported:
         only = particles & set(self._grammar.negation_particles) and not self._clauses.negated(verb)
         if only and that.i <= verb.i + 2:
             return True  # « n'engagent que leurs auteurs »
+        joins = that.nbor(-1).pos == "CCONJ"
+        if joins and any(c.dep in ("obj", "obl:arg") and c.i < that.i for c in verb.children):
+            return True  # « …, ne prévoit pas de lancer d'attaque, mais que »: goes on from the verb above
         if previous in self._grammar.adverbs_before_that and that.i == verb.i + 2:
             return False  # « répète bien que »
         return previous in self._grammar.not_that_after or self._compares(that, verb)
@@ -173,7 +218,7 @@ class Reported:
 
     def _infinitive(self, verb: Token) -> Token | None:
         ready = [
-            g for c in verb.children if c.dep == "xcomp" and c.pos == "ADJ" for g in c.children
+            g for c in verb.children if c.dep == "xcomp" and self._describes(c) for g in c.children
         ]
         for child in [*verb.children, *self._of_accused(verb), *ready]:
             if any(
@@ -194,6 +239,10 @@ class Reported:
                 purpose = any(c.lower in self._grammar.purpose for c in child.children)
                 return None if purpose else child
         return self._bare_infinitive(verb)
+
+    def _describes(self, token: Token) -> bool:
+        """« se dit prête à », « se dit disposée à »: what somebody says of himself."""
+        return token.pos == "ADJ" or self._clauses.participle(token) == "past"
 
     def _bare_infinitive(self, verb: Token) -> Token | None:
         """« dit, pour sa part, avoir repéré »: an infinitive near by that the parser hung elsewhere.
@@ -320,6 +369,10 @@ class Reported:
         """« …», a annoncé X: what stands after a verb that nobody stands before is its subject."""
         before = [t for t in verb.doc[: verb.i] if t.pos in ("NOUN", "PROPN", "PRON", "VERB")]
         return not before and self._clauses.participle(verb) != "present"
+
+    def quotes_within(self, span: Span) -> bool:
+        """Whether quotation marks open in a passage."""
+        return any(span[0] <= q.outer[0] < span[1] for q in self._quotes.near(span))
 
     def _quoted(self, span: Span, opening: int) -> bool:
         """Whether quotation marks open near the start of a phrase and hold several words."""
