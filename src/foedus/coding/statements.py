@@ -275,7 +275,9 @@ class Statements:
         named = mention.kind in ("person", "office") or mention.form == "metonym"
         around = (mention.span[0] - before.start) + len(topic.rstrip(" :\u00a0\u202f"))
         alone = around - (mention.span[1] - before.start) < _ARTICLE
-        verbal = any(t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in parsed.doc)
+        verbal = any(
+            t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in parsed.doc
+        )
         content = self._speech.trim(parsed, 0, len(parsed.doc) - 1)
         who = self._referents.meant(mention)
         if not (named and alone and verbal and content and who):

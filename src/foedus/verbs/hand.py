@@ -17,7 +17,7 @@ import typer
 from foedus.acts import days_text
 from foedus.errors import oneline
 from foedus.verbs.options import DEFAULT_LEDGER, LedgerFile
-from foedus.verbs.terminal import as_json, complain, grid, write_line
+from foedus.verbs.terminal import as_json, complain, grid, progress_bar, write_line
 
 if TYPE_CHECKING:
     from foedus.ledger import Ledger
@@ -85,9 +85,11 @@ def import_(
     from foedus.ledger.hand import read_chronology
     from foedus.world import load_world
 
-    found = read_chronology(
-        file, world=load_world(), by=by, name=name, cues=_cues(), order=_order(order)
-    )
+    with progress_bar() as progress:
+        found = read_chronology(
+            file, world=load_world(), by=by, name=name, cues=_cues(), order=_order(order),
+            progress=progress,
+        )  # fmt: skip
     _enter(found, by, at, ledger, dry_run=dry_run)
 
 

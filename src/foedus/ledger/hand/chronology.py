@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
@@ -45,6 +45,7 @@ class Chronology(msgspec.Struct, frozen=True, kw_only=True):
 def read_chronology(
     path: Path, *, world: World, by: str = "", name: str | None = None,
     cues: Collection[str] | None = None, order: DayOrder | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> Chronology:  # fmt: skip
     """Read a file whole.
 
@@ -56,6 +57,7 @@ def read_chronology(
             those entered earlier under that name.
         cues: the cues that an alliance declares; None takes any.
         order: what comes first in 04/03/2022; None takes such a date for a mistake.
+        progress: called with the line reached, the number of lines, and the name.
 
     Raises:
         FoedusError: the file cannot be read at all. Mistakes within it are in the result.
@@ -70,7 +72,10 @@ def read_chronology(
         header = _header(lines, file, mistakes)
         if header is None:
             return Chronology(file=file, mistakes=tuple(mistakes))
+        total = text.count("\n") + 1
         for line, cells in lines:
+            if progress is not None:
+                progress(line, total, file)
             if len(cells) > len(header) and any(c.strip() for c in cells[len(header) :]):
                 remedy = "put the cell that holds a separator in quotation marks"
                 mistakes.append(_mistake("has more cells than the first line", file, line, remedy))
