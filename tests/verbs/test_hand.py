@@ -58,7 +58,28 @@ def test_a_file_is_entered_once_and_replaced(file: Path) -> None:
     history = told(file.parent, "entries", "--all")
     assert "2022-06-01 to 2022-06-03" in history
     rows = json.loads(told(file.parent, "entries", "--all", "--format", "json"))
-    assert [r["until"] for r in rows] == [None, "2022-06-03", None] or rows[2]["until"] is not None
+    assert sorted(str(r["until"]) for r in rows) == ["2022-06-03", "None", "None"]
+
+
+def test_what_another_person_entered_is_not_replaced_unasked(file: Path) -> None:
+    told(file.parent, "import", file)
+    file.write_text(GOOD.replace("caesar", "tanks"))
+    words = [
+        "ledger",
+        "import",
+        str(file),
+        "--by",
+        "Boris",
+        "--ledger",
+        str(file.parent / "x.duckdb"),
+    ]
+    refused = CliRunner().invoke(app, words)
+    assert refused.exit_code == 2
+    assert "chronology.csv: rows of that name were entered by Ana" in refused.stderr
+    assert CliRunner().invoke(app, [*words, "--name", "his.csv"]).exit_code == 0
+    assert CliRunner().invoke(app, [*words, "--replace"]).exit_code == 0
+    rows = json.loads(told(file.parent, "entries", "--format", "json"))
+    assert sorted(r["entry"]["by"] for r in rows) == ["Boris"] * 4
 
 
 def test_every_mistake_is_named_and_nothing_entered(file: Path) -> None:

@@ -89,6 +89,11 @@ class ByHand(ABC):
         entries, made = self._all_entered()
         return kept_rows(made, entries, known_by)
 
+    def entered_by(self, file: str) -> str | None:
+        """Return who last entered the chronology of that name, or None where nobody has."""
+        made = [e for e in self._all_entered()[1] if e.file == file]
+        return made[-1].by if made else None
+
     def entry_history(self) -> tuple[Kept, ...]:
         """Return every row that was ever entered by hand; those left out since say until when."""
         entries, made = self._all_entered()

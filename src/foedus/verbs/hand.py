@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from foedus.acts import days_text
-from foedus.errors import oneline
+from foedus.errors import FoedusError, oneline
 from foedus.verbs.options import DEFAULT_LEDGER, LedgerFile
 from foedus.verbs.terminal import as_json, complain, grid, progress_bar, write_line
 
@@ -77,6 +77,9 @@ def import_(
         ),
     ] = None,
     order: Order = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take the place of rows that somebody else entered.")
+    ] = False,
     at: At = None,
     dry_run: DryRun = False,
     ledger: LedgerFile = DEFAULT_LEDGER,
@@ -90,7 +93,7 @@ def import_(
             file, world=load_world(), by=by, name=name, cues=_cues(), order=_order(order),
             progress=progress,
         )  # fmt: skip
-    _enter(found, by, at, ledger, dry_run=dry_run)
+    _enter(found, by, at, ledger, replace=replace, dry_run=dry_run)
 
 
 def _cell(name: str, what: str) -> Any:
@@ -184,8 +187,9 @@ def _cues() -> frozenset[str]:
 
 
 def _enter(
-    found: Chronology, by: str, at: str | None, path: Path, *, adds: bool = False, dry_run: bool
-) -> None:
+    found: Chronology, by: str, at: str | None, path: Path, *, adds: bool = False,
+    replace: bool = False, dry_run: bool,
+) -> None:  # fmt: skip
     """Enter rows and say what changed; with a mistake among them, name all and enter nothing."""
     if found.mistakes:
         for mistake in found.mistakes[:_SHOWN]:
@@ -205,6 +209,12 @@ def _enter(
         return
     with Ledger.open(path) as opened:
         before = _standing(opened, found.file)
+        owner = opened.entered_by(found.file)
+        if before - new and owner not in (None, by) and not (adds or replace):
+            raise FoedusError(
+                f"rows of that name were entered by {owner}", where=found.file,
+                remedy="to keep both say another --name, to take their place --replace",
+            )  # fmt: skip
         made = opened.enter(found.file, found.rows, by=by, at=when, adds=adds)
     _tell(found, before if not adds else before & new, "entered" if made else "unchanged")
 

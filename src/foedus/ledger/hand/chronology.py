@@ -63,6 +63,9 @@ def read_chronology(
         FoedusError: the file cannot be read at all. Mistakes within it are in the result.
     """
     file = shown(name or path.name)
+    if file == KEYBOARD:
+        what = f"{KEYBOARD!r} is the name of entries made one by one"
+        raise FoedusError(what, where=shown(path), remedy="say another --name")
     text = _text(path)
     reader = RowReader(Names(world), cues, order)
     found: dict[str, tuple[Entry, int]] = {}
