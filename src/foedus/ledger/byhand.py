@@ -10,12 +10,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from foedus.acts import DateRange
 from foedus.errors import FoedusError
-from foedus.ledger.clocks import known
+from foedus.ledger.clocks import known, unsure
 from foedus.ledger.hand.kept import Kept, history, kept_rows
 from foedus.ledger.hand.readings import readings_by_hand
 from foedus.ledger.hand.records import Entering, Entry, entering
-from foedus.ledger.records import Dating, Reading
+from foedus.ledger.records import Dating, Reading, Undecided
 from foedus.ledger.shelf import Shelf
 from foedus.report.records import Report
 
@@ -60,6 +61,8 @@ class ByHand(ABC):
                 under that name at that very moment, the ledger is read-only, or its disk fails.
         """
         made = entering(file, ((e.id, line) for e, line in rows), by=by, at=at, adds=adds)
+        # somebody else may have entered rows since they were last asked for
+        self._entered = None
         self._check(made, [entry for entry, _ in rows])
         now = {k.entry.id: k.line for k in self.entries() if k.entry.file == file}
         new = dict(made.rows)
@@ -111,6 +114,19 @@ class ByHand(ABC):
         """Return the text of a report, by its hash, or of a row by hand, by its id; None of neither."""
         report, entry = self._sources()[0].get(source), self._all_entered()[0].get(source)
         return report.text if report is not None else entry.text if entry is not None else None
+
+    def _cited_days(self) -> tuple[tuple[DateRange], ...]:
+        """Return when the sources of rows by hand appeared, as far as they tell."""
+        cited = (r.published for r in self.hand_readings() if not r.unsourced)
+        return tuple((days,) for days in cited if days is not None)
+
+    def _unsure_by_hand(self, known_by: date) -> list[Undecided]:
+        """Return the rows of which the days at hand cannot tell whether they were known."""
+        return [
+            doubt
+            for r in self._standing_readings(known_by)
+            for doubt in unsure([r.act], () if r.published is None else (r.published,), known_by)
+        ]
 
     def _standing_readings(self, known_by: date | None) -> tuple[Reading, ...]:
         rows = self.entries(known_by)

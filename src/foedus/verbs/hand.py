@@ -20,6 +20,7 @@ from foedus.verbs.options import DEFAULT_LEDGER, LedgerFile
 from foedus.verbs.terminal import as_json, complain, grid, progress_bar, write_line
 
 if TYPE_CHECKING:
+    from foedus.address import Address
     from foedus.ledger import Ledger
     from foedus.ledger.hand import Chronology, Entry, Kept
 
@@ -187,7 +188,7 @@ def _cues() -> frozenset[str]:
 
 
 def _enter(
-    found: Chronology, by: str, at: str | None, path: Path, *, adds: bool = False,
+    found: Chronology, by: str, at: str | None, place: Address, *, adds: bool = False,
     replace: bool = False, dry_run: bool,
 ) -> None:  # fmt: skip
     """Enter rows and say what changed; with a mistake among them, name all and enter nothing."""
@@ -204,10 +205,10 @@ def _enter(
     when = datetime.now(UTC) if at is None else moment(at)
     new = {entry.id for entry, _ in found.rows}
     if dry_run:
-        before = _there(path, found.file)
+        before = _there(place, found.file)
         _tell(found, before if not adds else before & new, "would be entered")
         return
-    with Ledger.open(path) as opened:
+    with Ledger.open(place) as opened:
         before = _standing(opened, found.file)
         owner = opened.entered_by(found.file)
         if before - new and owner not in (None, by) and not (adds or replace):
@@ -219,12 +220,12 @@ def _enter(
     _tell(found, before if not adds else before & new, "entered" if made else "unchanged")
 
 
-def _there(path: Path, file: str) -> set[str]:
+def _there(place: Address, file: str) -> set[str]:
     from foedus.ledger import Ledger
 
-    if not path.exists():
+    if place.path is not None and not place.path.exists():
         return set()
-    with Ledger.open(path, read_only=True) as opened:
+    with Ledger.open(place, read_only=True) as opened:
         return _standing(opened, file)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.acts import EVENT_TYPES, days_text
+from foedus.address import Address
 from foedus.errors import FoedusError, oneline
 from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
 from foedus.verbs.terminal import as_json, complain, grid, naming, write_line
@@ -291,7 +292,7 @@ def _filter(
 
 
 @contextmanager
-def opened_content(ledger: Path, as_of: str | None, known_by: str | None) -> Iterator[Content]:
+def opened_content(ledger: Address, as_of: str | None, known_by: str | None) -> Iterator[Content]:
     """Open a ledger for reading as of a day and as known by a day; say what the dates cannot tell."""
     at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
     from foedus.ledger import Ledger
