@@ -20,6 +20,8 @@ from foedus.world.records import Mention
 
 __all__ = ["Parties", "merged"]
 
+_SUFFERED = ("ACCUSE", "ASSAULT", "PROTEST", "THREATEN")
+"""What is announced by those who suffer it as well as by those who do it."""
 _VERBAL = ("VERB", "AUX")
 _PLACE_KINDS = ("place", "state", "body", "group")
 _Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -315,6 +317,8 @@ class Parties:
         if head.pos not in _VERBAL or head == noun:
             return ()
         carriers = {*self._grammar.light_verbs, *frame.light}
+        if frame.type not in _SUFFERED:
+            carriers |= set(self._grammar.announcing)
         if not set(self._words.of(head)) & carriers:
             return ()
         agents = [c for c in head.children if c.dep == "obl:agent"]
