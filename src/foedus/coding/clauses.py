@@ -135,6 +135,8 @@ class Clauses(Polarity):
                 continue
             if any(c.dep == "case" for c in token.children):
                 continue
+            if token.right == self.group_start(verb) - 1:
+                return token  # right before the verb, whatever the parser hung it on
             head = token.head
             if token.dep in ("obj", "obl:mod") and head.i < token.i and head.pos in _VERBAL:
                 continue
