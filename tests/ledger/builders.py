@@ -24,7 +24,7 @@ from foedus.acts import (
 )
 from foedus.ledger.records import Citation, Dating, DeclaredAct, Reading
 from foedus.report.records import Report
-from foedus.world.records import Entity
+from foedus.world.records import Entity, Mention
 
 Coded = tuple[Report, tuple[Record, ...]]
 
@@ -170,3 +170,6 @@ class SmallWorld:
 
     def side_of(self, entity_id: str, on: DateRange | None, /) -> str | None:
         return self.sides.get(entity_id, entity_id)
+
+    def find(self, text: str, language: str, /) -> tuple[Mention, ...]:
+        return ()

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 import msgspec
 
 from foedus.acts import AUX_MODES, Amount, Aux, DateRange, hull, intersect
-from foedus.ledger.records import Difference, Fact, Reading
+from foedus.ledger.records import Citation, Difference, Fact, Reading
 from foedus.ledger.roles import Roles
 
-__all__ = ["consolidate", "fact_id"]
+__all__ = ["Sourced", "consolidate", "fact_id", "independent"]
 
 
 def fact_id(readings: Iterable[Reading]) -> str:
@@ -54,7 +55,7 @@ def consolidate(
         rejected=tuple(sorted(rejected, key=_reading_order)),
         reports=len({r.citation.source for r in ordered}),
         outlets=len(outlets),
-        sources=_independent(ordered),
+        sources=independent(ordered),
         differences=_differences(ordered, roles),
         first_told=min((r.published for r in ordered if r.published is not None), default=None),
     )
@@ -67,24 +68,40 @@ def _reading_order(reading: Reading) -> tuple[str, str, tuple[int, int], str]:
     return (at, reading.citation.source, reading.act.span, reading.act.id)
 
 
-def _independent(readings: Sequence[Reading]) -> int:
+class Sourced(Protocol):
+    """What is told in a report: a reading of a fact, a wording of an utterance."""
+
+    @property
+    def citation(self) -> Citation:
+        """Where it stands."""
+
+    @property
+    def outlet(self) -> str | None:
+        """The outlet of the report."""
+
+    @property
+    def group(self) -> str:
+        """The independent source that it counts as."""
+
+
+def independent(told: Sequence[Sourced]) -> int:
     """Count the independent sources: at most one for each report, so that none is made of nothing.
 
     A report that tells it in its own voice is its group of copies; one that only passes it on is
     the outlet it has it from (of several the first by name: better too few than too many), and
-    when that outlet's own report is among the readings, it is that report again.
+    when that outlet's own report is among what is told, it is that report again.
     """
-    own = {r.citation.source: r.group for r in readings if not _quoting(r)}
+    own = {r.citation.source: r.group for r in told if not _quoting(r)}
     passed_on: dict[str, set[str]] = defaultdict(set)
-    for r in readings:
+    for r in told:
         if r.citation.source not in own:
             passed_on[r.citation.source].add(r.group)
-    there = {f"outlet:{r.outlet}" for r in readings if r.outlet and r.citation.source in own}
+    there = {f"outlet:{r.outlet}" for r in told if r.outlet and r.citation.source in own}
     return len({*own.values(), *(min(groups) for groups in passed_on.values())} - there)
 
 
-def _quoting(reading: Reading) -> bool:
-    return reading.group.startswith("outlet:")
+def _quoting(told: Sourced) -> bool:
+    return told.group.startswith("outlet:")
 
 
 def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
