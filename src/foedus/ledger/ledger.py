@@ -34,10 +34,9 @@ from foedus.ledger.records import (
 )
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import load_rules
-from foedus.ledger.sayings import Utterance
 from foedus.ledger.shelf import SharedText, Shelf
 from foedus.ledger.sources import CopyFinder, independent_sources, readings_of, source_of
-from foedus.ledger.speech import speech
+from foedus.ledger.speech import Speech, speech_of
 from foedus.ledger.store import Store
 from foedus.ledger.timing import redated
 from foedus.report.records import Report
@@ -221,11 +220,9 @@ class Ledger:
             )
         )
 
-    def utterances(
-        self, *, as_of: date | None = None, known_by: date | None = None
-    ) -> tuple[Utterance, ...]:  # fmt: skip
+    def speech(self, *, as_of: date | None = None, known_by: date | None = None) -> Speech:
         """Return what was said, each utterance with all its wordings; the clocks are those of facts."""
-        return speech(self, self._the_world(), as_of=as_of, known_by=known_by)[0]
+        return speech_of(self, self._the_world(), as_of=as_of, known_by=known_by)
 
     def facts(
         self, *, as_of: date | None = None, known_by: date | None = None

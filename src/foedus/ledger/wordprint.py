@@ -29,6 +29,7 @@ __all__ = [
     "Wordprint",
     "compare",
     "load_utterance_rules",
+    "mentions_words",
     "wordprint",
 ]
 
@@ -263,6 +264,12 @@ def _is_ahead(raw: str, word: str, language: str, declared: LanguageWords | None
     if not re.search(rf"(?:{declared.ahead_ending})$", word):
         return False
     return re.search(rf"(?:{declared.verb_ending})$", _lemma(raw.lower(), language)) is not None
+
+
+def mentions_words(text: str, phrase: str) -> bool:
+    """Whether the words of ``phrase`` stand in ``text`` one after the other; case and accents aside."""
+    wanted, there = ([_folded(m[0]) for m in _TOKEN.finditer(t)] for t in (phrase, text))
+    return _is_passage(wanted, there, 1)
 
 
 def compare(a: Wordprint, b: Wordprint, rules: UtteranceRules) -> Likeness | None:
