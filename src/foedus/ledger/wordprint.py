@@ -283,27 +283,28 @@ def compare(a: Wordprint, b: Wordprint, rules: UtteranceRules) -> Likeness | Non
     alike = len(shared) / len(short.among | long.among)
     if _is_passage(short.words, long.words, rules.passage):
         return Likeness("cut", len(shared), alike)
-    kind = _kind(short, long, len(shared), alike, rules)
-    if kind is None:
-        return None
     here, there = _stretch(short.keys, shared), _stretch(long.keys, shared)
-    if there[1] - there[0] > rules.spread * len(shared):
+    within = short.among | frozenset(long.keys[slice(*there)])
+    kind = _kind(short, long, shared, len(shared) / len(within), rules)
+    if kind is None or there[1] - there[0] > rules.spread * len(shared):
         return None
+    # as long as the other, it is cut of nothing
+    kind = "reworded" if kind == "cut" and alike >= rules.cut.contained else kind
     return Likeness(kind, len(shared), alike, _opposed(short, long, here, there, shared))
 
 
 def _kind(
-    short: Wordprint, long: Wordprint, shared: int, alike: float, rules: UtteranceRules
+    short: Wordprint, long: Wordprint, shared: frozenset[str], alike: float, rules: UtteranceRules
 ) -> Kind | None:
-    contained = shared / len(short.among)
+    contained = len(shared) / len(short.among)
     kinds: tuple[tuple[Kind, Shares], ...] = (("cut", rules.cut), ("reworded", rules.reworded))
     if short.language != long.language:
         kinds = (("translated", rules.translated),)
     for kind, need in kinds:
-        if shared >= need.least and contained >= need.contained and alike >= need.alike:
-            # as long as the other, it is cut of nothing
-            return "reworded" if kind == "cut" and alike >= need.contained else kind
-    return kinds[-1][0] if alike == 1 and shared >= rules.same else None
+        if len(shared) >= need.least and contained >= need.contained and alike >= need.alike:
+            return kind
+    same = short.among == long.among and len(shared) >= rules.same
+    return kinds[-1][0] if same else None
 
 
 def _is_passage(short: Sequence[str], long: Sequence[str], least: int) -> bool:
