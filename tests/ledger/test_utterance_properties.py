@@ -19,10 +19,11 @@ from foedus.ledger.sayings import Said, Utterance
 from foedus.ledger.utterances import group_utterances
 from tests.ledger.builders import Coded, SmallWorld, coded, finder, heard, report, said
 
-WORDS = (
-    "nous enverrons pas soldats avions Ukraine Russie guerre paix alliés 120 3 000 missiles "
-    "frontière attaque réponse unie dialogue cesser livrer armes hiver jamais promesse accord"
-).split()
+WORDS = [
+    *("nous", "enverrons", "pas", "soldats", "avions", "Ukraine", "Russie", "guerre", "paix"),
+    *("alliés", "120", "3 000", "missiles", "frontière", "attaque", "réponse", "unie", "dialogue"),
+    *("cesser", "livrer", "armes", "hiver", "jamais", "promesse", "accord"),
+]
 SPEAKERS = ["jens-stoltenberg", "vladimir-putin", "sergei-lavrov", "RUS", "nato", None]
 DAYS = ["2022-02-24", "2022-02-26", "2022-03-20", "2022-02-01/2022-02-28", None]
 

@@ -18,6 +18,9 @@ from foedus.ledger.out import FORMS, Content, disputes_of, outlets_of, trail_lin
 from foedus.ledger.out.files import write_files
 from foedus.ledger.records import Dating, DatingStep, Source
 from foedus.ledger.roles import Roles
+from foedus.ledger.sayings import said_of
+from foedus.ledger.speech import Speech
+from foedus.ledger.utterances import group_utterances
 from foedus.world import load_world
 from tests.ledger.builders import SmallWorld, act, amount, coded, reading, report, said
 from tests.ledger.out.test_forms import check_prov, read_calendar
@@ -67,6 +70,8 @@ class Fixed(Content):
             Source(hash=of.hash, label=of.label, outlet=a, title=c, group=g,
                    dating=self.datings[of.hash]),
         )  # fmt: skip
+        heard = said_of(of, records[0], self.datings[of.hash], g)  # type: ignore[arg-type]
+        self.speech = Speech(utterances=group_utterances([heard], world=SmallWorld()))
         self.facts = (consolidate([one], Roles(SmallWorld())),)
         self.statements = (records[0],)  # type: ignore[assignment]
         self.acts, self.quantities, self.calendar = (records[1],), (), ()  # type: ignore[assignment]
