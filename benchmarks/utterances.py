@@ -3,17 +3,19 @@
 Comes in: ``samples/gold/utterances/``: wordings with the label of their utterance, and, for reports, spans
 of statements that share one (whatever is not named there is an utterance of its own). Goes out: a line
 for each set. A set whose reports are not there is skipped, with the reason. ``--errors`` lists pairs
-joined or parted wrongly, of sets to develop against only. Usage: ``python benchmarks/utterances.py``.
+joined or parted wrongly, of sets to develop against only; ``--scale`` tells instead the time for a
+statement of generated years of more and more statements. Usage: ``python benchmarks/utterances.py``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -42,21 +44,52 @@ def main() -> int:
     """Score every set that is there; 0 even where one is not."""
     options = argparse.ArgumentParser(description="Score the grouping of statements.")
     options.add_argument("--errors", action="store_true", help="list pairs, of development sets")
-    errors = options.parse_args().errors
+    options.add_argument("--scale", action="store_true", help="time generated years instead")
+    asked = options.parse_args()
+    if asked.scale:
+        return _scale()
+    errors = asked.errors
     print(f"{'':26}{'items':>6}{'pairs':>6}  {'pairwise P  R  F1':^21}  {'B-cubed P  R  F1':^21}")
     for name in ("wordings.dev", "wordings.aside"):
         rows = _rows(GOLD / f"{name}.jsonl")
-        started = time.perf_counter()
         found = group_utterances(map(_said, rows), world=load_world())
-        took = time.perf_counter() - started
         gold = {row["id"]: row["utterance"] for row in rows}
         labels = {v.said.statement.id: u.id for u in found for v in u.variants}
-        _print(name, gold, labels, f"{1000 * took / len(rows):.1f} ms each")
+        _print(name, gold, labels)
         if errors and name.endswith("dev"):
             _list(gold, labels, {row["id"]: row["text"] for row in rows})
     _score_reports("samples", ROOT / "samples", None, errors=errors)
     _score_reports("reports.dev", SHARED / "reports", SHARED / "gold" / "dev", errors=errors)
     return 0
+
+
+def _scale() -> int:
+    """Time a year's statements: forty speakers, each utterance in three reports, two of them cut."""
+    words = sorted({w for row in _rows(GOLD / "wordings.dev.jsonl") for w in row["text"].split()})
+    for count in (3_000, 12_000, 48_000):
+        said = list(_generated(count, words, random.Random(20220224)))
+        started = time.perf_counter()
+        found = group_utterances(said, world=load_world())
+        took = time.perf_counter() - started
+        print(f"{count:6} statements, {len(found):6} utterances: {1000 * took / count:.2f} ms each")
+    return 0
+
+
+def _generated(count: int, words: list[str], chance: random.Random) -> Iterator[Said]:
+    weights = [1 / (rank + 1) for rank in range(len(words))]
+    for number in range(count // 3):
+        who = f"speaker-{chance.randrange(40)}"
+        when = date(2022, 1, 1) + timedelta(chance.randrange(365))
+        whole = chance.choices(words, weights, k=chance.randrange(8, 30))
+        for copy in range(3):
+            cut = whole[chance.randrange(len(whole) // 3) if copy else 0 :]
+            yield _said(
+                {
+                    "id": f"{number}{copy}", "report": f"{number}-{copy}", "form": "direct",
+                    "speaker": who, "language": "fr", "published": when.isoformat(),
+                    "text": " ".join(cut),
+                }
+            )  # fmt: skip
 
 
 def _rows(path: Path) -> list[Row]:
@@ -155,7 +188,7 @@ def _statements(path: Path, report: Report) -> Iterator[Statement]:
             )  # fmt: skip
 
 
-def _print(name: str, gold: dict[str, str], found: dict[str, str], note: str) -> None:
+def _print(name: str, gold: dict[str, str], found: dict[str, str], note: str = "") -> None:
     pairs = sum(1 for a, b in combinations(gold, 2) if gold[a] == gold[b])
     cells = "  ".join(
         f"{m.precision:6.3f} {m.recall:6.3f} {m.f1:6.3f} "

@@ -61,6 +61,16 @@ def test_one_utterance_in_two_wordings(other: str, language: str, wording: str) 
             id="one says no, in another language",
         ),
         pytest.param(
+            "Nous ne croyons pas que la Russie attaquera nos voisins du nord cette année",
+            "La Russie attaquera nos voisins du nord cette année",
+            id="a cut that leaves out the no",
+        ),
+        pytest.param(
+            "Nous aiderons nos voisins jusqu'à la fin de la guerre et après elle",
+            "la fin de la guerre",
+            id="a few words that stand in many sentences",
+        ),
+        pytest.param(
             "Nous avons envoyé des milliers de soldats dans l'est de l'Alliance",
             "Nous enverrons bientôt des milliers de soldats dans l'est",
             id="done, and still to come",

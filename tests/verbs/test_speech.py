@@ -28,7 +28,7 @@ HEAD = "jens-stoltenberg"
 
 @pytest.fixture(scope="module")
 def crisis_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    never = {"actors": "nato", "cues": "no-troops", "aux": "future negation"}
+    never: dict[str, Any] = {"actors": "nato", "cues": "no-troops", "aux": "future negation"}
     path = tmp_path_factory.mktemp("ledger") / "crisis.duckdb"
     with Ledger.open(path, world=SmallWorld(), find_copies=finder(())) as ledger:
         for label, outlet, when, text, who, roles in (

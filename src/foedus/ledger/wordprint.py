@@ -278,19 +278,20 @@ def compare(a: Wordprint, b: Wordprint, rules: UtteranceRules) -> Likeness | Non
         return Likeness("same", max(len(a.among), 1), 1.0)
     short, long = sorted((a, b), key=lambda p: (len(p.among), len(p.words), p.words))
     shared = short.among & long.among
-    if not shared:
+    if not shared or len(shared) < rules.lowest * len(short.among):
         return None
     alike = len(shared) / len(short.among | long.among)
-    if _is_passage(short.words, long.words, rules.passage):
-        return Likeness("cut", len(shared), alike)
     here, there = _stretch(short.keys, shared), _stretch(long.keys, shared)
+    opposed = _opposed(short, long, here, there, shared)
+    if short.language == long.language and _is_passage(short.words, long.words, rules.passage):
+        return Likeness("cut", len(shared), alike, opposed)
     within = short.among | frozenset(long.keys[slice(*there)])
     kind = _kind(short, long, shared, len(shared) / len(within), rules)
     if kind is None or there[1] - there[0] > rules.spread * len(shared):
         return None
     # as long as the other, it is cut of nothing
     kind = "reworded" if kind == "cut" and alike >= rules.cut.contained else kind
-    return Likeness(kind, len(shared), alike, _opposed(short, long, here, there, shared))
+    return Likeness(kind, len(shared), alike, opposed)
 
 
 def _kind(
