@@ -35,7 +35,7 @@ from foedus.coding.fold import fold
 from foedus.coding.lexicon import LANG_ROOT, Lexicon, load_lexicon
 from foedus.coding.modes import Modes
 from foedus.coding.names import introduced_names, others_surnames
-from foedus.coding.parsing import Parsed, Words, load_parser, parse
+from foedus.coding.parsing import Parsed, load_parser, parse
 from foedus.coding.pieces import cut
 from foedus.coding.presents import mend_presents
 from foedus.coding.quotes import Quote, find_quotes, load_quotes
@@ -45,6 +45,7 @@ from foedus.coding.spans import SpanIndex
 from foedus.coding.statements import Statements
 from foedus.coding.timing import Timing
 from foedus.coding.traces import Traces
+from foedus.coding.words import Words
 from foedus.report.records import Report
 from foedus.world import World
 
@@ -118,7 +119,9 @@ class _Coding:
         self.alliance = own[:1]
         self.folded = fold(report.text)
         self.quotes: tuple[Quote, ...] = find_quotes(report.text, report.body, language.quotes)
-        pieces = cut(report.text, report.body, self.quotes, language.lexicon.grammar)
+        pieces = cut(
+            report.text, report.body, self.quotes, language.lexicon.grammar, language.words.may_say
+        )
         labelling = language.lexicon.labelling
         self.parsed = list(
             parse(pieces, self.folded, language.nlp, labelling, language.lexicon.grammar.verb_forms)

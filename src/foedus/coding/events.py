@@ -15,13 +15,14 @@ from foedus.acts import Aux, EventType, ModeGiver, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.modes import Modes
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.parties import Parties, merged
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Roles
 from foedus.coding.spans import SpanIndex
 from foedus.coding.tree import Token
 from foedus.coding.triggers import Candidate, Triggers
+from foedus.coding.words import Words
 
 __all__ = ["ActDraft", "Events"]
 

@@ -17,7 +17,7 @@ from typing import Literal
 from foedus.acts import Span
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import spaced
-from foedus.coding.parsing import Words
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["introduced_names", "others_surnames", "slug"]
@@ -98,7 +98,7 @@ class _Judge:
         self._words = words
         self._years = lexicon.grammar.years
         self._definite = set(lexicon.grammar.definite)
-        self._openers = _closed_words(lexicon)
+        self._openers = _closed_words(lexicon) | {t.rstrip(".") for t in self._titles}
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
         self._office_starts = {m.span[0] for m in mentions if m.form in ("office", "title")}
         self._demonym_ends = {m.span[1]: m.span[0] for m in mentions if m.form == "demonym"}
@@ -117,6 +117,11 @@ class _Judge:
         """Whether « M. », « Mme » and the like stand before the name."""
         match = _BEFORE.search(_aside(self._text[max(0, start - 30) : start]))
         return match is not None and _either(match[1], self._titles)
+
+    def ranked(self, start: int) -> bool:
+        """« le caporal Novak »: a function in small letters right before a single name."""
+        match = re.search(r"([a-zà-ÿ'-]+) $", self._text[max(0, start - 30) : start])
+        return match is not None and _either(match[1].split("'")[-1], self._functions)
 
     def person(self, span: Span) -> bool:
         """Whether the name of two words or more is a person's."""
@@ -230,7 +235,7 @@ def introduced_names(
         if name in kinds:
             found.append(Mention(span=span, entities=(slug(name),), kind=kinds[name], form="name"))
         elif " " not in name:
-            alone = judge.title_before(span[0]) or judge.aged(span)
+            alone = judge.title_before(span[0]) or judge.aged(span) or judge.ranked(span[0])
             known = surnames.get(name) or (slug(name) if alone else None)
             if known:
                 found.append(Mention(span=span, entities=(known,), kind="person", form="surname"))

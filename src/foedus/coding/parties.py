@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.places import Places, is_town
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.tree import Token
 from foedus.coding.triggers import Triggers
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["Parties", "merged"]

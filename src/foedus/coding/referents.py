@@ -15,10 +15,11 @@ from foedus.acts import DateRange
 from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.people import People
 from foedus.coding.pronouns import Pronouns
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world import World
 from foedus.world.records import Mention
 
@@ -55,6 +56,7 @@ class Referents:
         articles = spaced(lexicon.grammar.definite)
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
+        self._sides: dict[tuple[str, ...], dict[str | None, str]] = {}
         self.posts = self._posts_named()
         self.people = People(self, self.index, world, lexicon, words, self._gap)
         self.groups = Groups(self.index, lexicon.grammar, words)
@@ -173,11 +175,38 @@ class Referents:
                 held = self._world.offices_of(other.entities[0], self._published)
                 if offices & set(held):
                     return other.entities
+        owned = self._owned(mention, at)
+        if owned:
+            return owned
         for other in self.index.mentions[at + 1 : at + _BACK]:
             # a standfirst says « le secrétaire général » before the story names him in full
             if other.kind == "office" and other.form == "office" and offices & set(other.entities):
                 return self.meant(other)
         return ()
+
+    def _owned(self, mention: Mention, at: int) -> tuple[str, ...]:
+        """« l'Otan …, a redit son secrétaire général »: the holder of the office that is theirs.
+
+        Whose it is: the state or body named last, where « son » says so; else the only one of the
+        report so far that has such an office.
+        """
+        sides = self._offices_of_sides(mention.entities)
+        before = [
+            m.entities[0] for m in self.index.mentions[max(0, at - 5 * _BACK) : at]
+            if len(m.entities) == 1 and m.entities[0] in sides and m.form != "demonym"
+        ]  # fmt: skip
+        lead = self.index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
+        his = bool(lead) and lead[-1].lower() in self._grammar.possessive
+        if not before or not (his or len(set(before)) == 1):
+            return ()
+        holder = self._world.holder(sides[before[-1]], self._published)
+        return (holder,) if holder is not None else ()
+
+    def _offices_of_sides(self, offices: tuple[str, ...]) -> dict[str | None, str]:
+        """Whose office each is; « le Premier ministre » may be two hundred states'."""
+        if offices not in self._sides:
+            self._sides[offices] = {self._world.side_of(o, self._published): o for o in offices}
+        return self._sides[offices]
 
     def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """Return everyone the phrase headed by ``token`` stands for, members of a list one by one."""
@@ -309,6 +338,8 @@ class Referents:
             return self.pronouns.side_of_speaker(parsed)
         if owners & set(self._grammar.second_plural):
             return self.pronouns.side_asked(parsed)
+        if owners & set(self._grammar.possessive):
+            return self.pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
         return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
@@ -331,6 +362,11 @@ class Referents:
         if mention is None or mention.span[0] - parsed.span(colon)[1] > _LEAD:
             return ()
         return self.listed(mention) if mention.kind in ("state", "body") else ()
+
+    def is_place(self, entity_id: str) -> bool:
+        """Whether an id is a town's or a region's: it neither speaks nor acts."""
+        entity = self._world.entity(entity_id)
+        return entity is not None and entity.kind == "place"
 
     def seat_of(self, state: str) -> str | None:
         """Return the city that a capital's name means when it is a place."""

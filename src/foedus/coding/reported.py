@@ -14,9 +14,10 @@ from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.quotes import Quote, QuoteIndex
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Reported"]
 
@@ -85,21 +86,47 @@ class Reported:
         inserted = self.insertions.around(verb, parsed)
         if inserted is not None:
             return self.trim(parsed, *inserted), "inserted"
+        announced = self._announced(verb)
+        if announced is not None:
+            return self.clause_from(announced, verb, parsed), "colon"
         infinitive = self._infinitive(verb)
         if infinitive is not None:
             start = infinitive.i
-            while verb.i < start - 1 and self._with_infinitive(parsed.doc[start - 1], infinitive):
-                start -= 1
+            for token in reversed(parsed.doc[verb.i + 1 : start]):
+                if token.text.strip() and not self._with_infinitive(token, infinitive):
+                    break
+                start = token.i
             span = self.clause_from(start, verb, parsed)
             return self._before_relative(span, parsed), "infinitive"
         return self._phrase(verb, parsed), "noun-phrase"
+
+    def _announced(self, verb: Token) -> int | None:
+        """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.
+
+        Only where nothing else is said: no object but a pronoun stands between verb and colon.
+        """
+        for token in verb.doc[verb.i + 1 : verb.i + 14]:
+            if token.text == ":":
+                rest = verb.doc[token.i + 1 :]
+                return token.i + 1 if any(self._finite(t) for t in rest) else None
+            told = (
+                token.dep in ("obj", "xcomp", "ccomp")
+                and token.lower not in self._grammar.time_words
+            )
+            if told or token.text in (".", ";") or token.pos in ("VERB", "AUX", "SCONJ"):
+                return None
+        return None
+
+    def _finite(self, token: Token) -> bool:
+        return token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
 
     def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
         if token.head is not infinitive or token.dep == "mark":
             return False
         # « par ailleurs »: an adverb under a preposition belongs to the verb over both
-        bare = token.pos == "ADV" and (token.i == 0 or token.nbor(-1).dep in ("mark", "advmod"))
+        before = next((t for t in reversed(token.doc[: token.i]) if t.text.strip()), None)
+        bare = token.pos == "ADV" and (before is None or before.dep in ("mark", "advmod"))
         return bare or token.pos in ("PRON", "AUX")
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
@@ -117,9 +144,10 @@ class Reported:
         """The « que » of the clause that is said: within reach after the verb, past the one told."""
         for token in verb.doc[verb.i + 1 : verb.i + 14]:
             word = token.lower
-            if word in (";", ".", "!") or (
-                token.pos == "VERB" and self._clauses.participle(token) is None
-            ):
+            another = token.pos == "VERB" and (
+                self._clauses.participle(token) is None or self.says(token)
+            )
+            if word in (";", ".", "!") or another:
                 return None
             if word in self._grammar.that:
                 if self._relative(token, verb):
@@ -127,12 +155,20 @@ class Reported:
                 if self._no_content(token, verb):
                     return None
                 content = token.head.dep == "ccomp" and token.head.head is verb
+                content = content or self._past_hearers(token, verb)
                 if token.dep in ("obj", "nsubj", "nmod") and token.pos == "PRON" and not content:
                     continue
                 if self._grammar.bare_clauses and token.dep != "mark":
                     continue  # « that » points or takes up a noun far oftener than « que »
                 return token
         return None
+
+    def _past_hearers(self, that: Token, verb: Token) -> bool:
+        """« a indiqué devant les députés que … »: the parser makes the content tell of the hearers."""
+        hearers = that.head.head
+        governed = any(c.dep == "case" for c in hearers.children)
+        told = any(c.dep == "obj" for c in verb.children)
+        return governed and not told and hearers.head is verb and that.nbor(-1).pos != "PUNCT"
 
     def _no_content(self, that: Token, verb: Token) -> bool:
         """« alors que », « bien que », « plus que »: the word before makes « que » bring no content."""
@@ -320,6 +356,10 @@ class Reported:
         """« …», a annoncé X: what stands after a verb that nobody stands before is its subject."""
         before = [t for t in verb.doc[: verb.i] if t.pos in ("NOUN", "PROPN", "PRON", "VERB")]
         return not before and self._clauses.participle(verb) != "present"
+
+    def quotes_within(self, span: Span) -> bool:
+        """Whether quotation marks open in a passage."""
+        return any(span[0] <= q.outer[0] < span[1] for q in self._quotes.near(span))
 
     def _quoted(self, span: Span, opening: int) -> bool:
         """Whether quotation marks open near the start of a phrase and hold several words."""

@@ -19,7 +19,7 @@ from foedus.coding.beside import EDGE, Beside
 from foedus.coding.clauses import Clauses
 from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.partials import Partials
 from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
@@ -27,6 +27,7 @@ from foedus.coding.reported import Reported
 from foedus.coding.sources import NamedSources
 from foedus.coding.tree import Token
 from foedus.coding.voices import issuers
+from foedus.coding.words import Words
 
 __all__ = ["Draft", "Statements"]
 
@@ -230,10 +231,11 @@ class Statements:
     def _reported(self, parsed: Parsed) -> list[Draft]:
         found: list[Draft] = []
         for token in parsed.doc:
-            if token.pos in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.tells(token):
+            if token.pos in ("VERB", "AUX", "NOUN", "ADJ", "X") and self._speech.tells(token):
                 draft = self._under_verb(token, parsed)
                 if draft is not None:
                     found.append(draft)
+                    self._attribution.remember(draft)  # « …, a dit X, soulignant que »
         found += self._sources.find(parsed)
         found += self._partials.find(parsed, found)
         return self._distinct(found)
