@@ -147,5 +147,8 @@ class Attribution:
 
 def _told_of(subject: Token, verb: Token) -> bool:
     """« X has been accused »: the subject of a passive is spoken of, and does not speak."""
-    passive = any(c.dep == "aux:pass" for c in verb.children)
-    return passive and bool(subject.dep == "nsubj:pass" and subject.head.i == verb.i)
+    own = any(c.dep.startswith("aux") for c in verb.children)
+    joined = verb.dep == "conj" and not own  # « a été convoquée et informée de »
+    over = verb.head if joined else verb
+    passive = any(c.dep == "aux:pass" for c in over.children)
+    return passive and bool(subject.dep == "nsubj:pass" and subject.head.i == over.i)

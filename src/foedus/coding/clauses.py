@@ -65,7 +65,9 @@ class Clauses(Polarity):
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject that hangs on the verb itself, if it is a noun or a pronoun."""
         helpers = [c for c in verb.children if c.dep.startswith("aux")]
-        through = [g for h in helpers for g in h.children]  # « il a garanti », taken for an adjective
+        through = [
+            g for h in helpers for g in h.children
+        ]  # « il a garanti », taken for an adjective
         for child in [*verb.children, *through]:
             nominal = child.pos not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
             if child.dep in SUBJECT and nominal and child.lower not in self._grammar.dummies:

@@ -42,6 +42,7 @@ from foedus.coding.quotes import Quote, find_quotes, load_quotes
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Roles
 from foedus.coding.spans import SpanIndex
+from foedus.coding.spelling import Spellings
 from foedus.coding.statements import Statements
 from foedus.coding.timing import Timing
 from foedus.coding.traces import Traces
@@ -92,6 +93,7 @@ class Coder:
         self._own = tuple(own)
         self._known = frozenset(languages())
         self._languages: dict[str, _Language] = {}
+        self._spellings: dict[str, Spellings] = {}
 
     def code(self, report: Report) -> tuple[Record, ...]:
         """Return the records of one report, sorted by kind-independent place in the text."""
@@ -99,7 +101,11 @@ class Coder:
             return ()
         if report.language not in self._languages:
             self._languages[report.language] = _Language(report.language, self._cues)
-        return _Coding(report, self._languages[report.language], self._world, self._own).records()
+        language = self._languages[report.language]
+        if report.language not in self._spellings:
+            self._spellings[report.language] = _spellings(self._world, language.lexicon)
+        spellings = self._spellings[report.language]
+        return _Coding(report, language, self._world, self._own, spellings).records()
 
     def code_all(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Record, ...]]]:
         """Code reports one after the other, keeping none."""
@@ -107,11 +113,23 @@ class Coder:
             yield report, self.code(report)
 
 
+def _spellings(world: World, lexicon: Lexicon) -> Spellings:
+    """The register's persons by the sound of every full name it gives them."""
+    persons = world.entities("person")
+    names = ((p.id, name) for p in persons for name in {*p.names.values(), p.id.replace("-", " ")})
+    return Spellings(names, lexicon.grammar.spellings)
+
+
 class _Coding:
     """The coding of one report."""
 
     def __init__(
-        self, report: Report, language: _Language, world: World, own: Sequence[str]
+        self,
+        report: Report,
+        language: _Language,
+        world: World,
+        own: Sequence[str],
+        spellings: Spellings,
     ) -> None:
         self.report = report
         self.language = language
@@ -135,7 +153,7 @@ class _Coding:
         others = set(others_surnames(self.folded, mentions, language.lexicon, language.words))
         mentions = [m for m in mentions if m not in others]
         mentions += introduced_names(
-            self.folded, report.body, mentions, language.lexicon, language.words
+            self.folded, report.body, mentions, language.lexicon, language.words, spellings
         )
         self.referents = Referents(
             self.folded, mentions, language.lexicon, language.words, world, hull(report.dates)

@@ -116,7 +116,9 @@ class Insertions:
         if not lemmas & set(self._lexicon.speech) or self._clauses.participle(verb) is not None:
             return False
         doc = verb.doc
-        whole = any(t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in doc[1:start])
+        whole = any(
+            t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in doc[1:start]
+        )
         after = next((t for t in doc[verb.i + 1 :] if self._who(t, verb)), None)
         if not whole or after is None:
             return False

@@ -17,6 +17,7 @@ from typing import Literal
 from foedus.acts import Span
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import spaced
+from foedus.coding.spelling import Spellings
 from foedus.coding.words import Words
 from foedus.world.records import Mention
 
@@ -216,6 +217,7 @@ def introduced_names(
     mentions: Sequence[Mention],
     lexicon: Lexicon,
     words: Words,
+    spellings: Spellings,
 ) -> tuple[Mention, ...]:
     """Return mentions of people that only the report names, and of their surnames further on.
 
@@ -228,12 +230,18 @@ def introduced_names(
     places = [judge.without_opener(free.after(place)) for place in found_at]
     places = [p for p in places if p[0] < p[1] and free.at(p)]
     kinds = _judged(folded, places, judge)
-    surnames = _surnames(folded, mentions, kinds)
+    persons = {
+        name: spellings.known(name) or slug(name)
+        for name, kind in kinds.items()
+        if kind == "person"
+    }
+    surnames = _surnames(folded, mentions, persons)
     found: list[Mention] = []
     for span in places:
         name = folded[span[0] : span[1]]
         if name in kinds:
-            found.append(Mention(span=span, entities=(slug(name),), kind=kinds[name], form="name"))
+            who = persons.get(name) or slug(name)
+            found.append(Mention(span=span, entities=(who,), kind=kinds[name], form="name"))
         elif " " not in name:
             alone = judge.title_before(span[0]) or judge.aged(span) or judge.ranked(span[0])
             known = surnames.get(name) or (slug(name) if alone else None)
@@ -254,12 +262,14 @@ def _judged(
     return kinds
 
 
-def _surnames(folded: str, mentions: Sequence[Mention], kinds: Mapping[str, str]) -> dict[str, str]:
+def _surnames(
+    folded: str, mentions: Sequence[Mention], persons: Mapping[str, str]
+) -> dict[str, str]:
     """Surnames of those named in full, by the register or by the report alone."""
     known = {
         folded[m.span[0] : m.span[1]].split()[-1]: m.entities[0]
         for m in mentions
         if m.kind == "person" and m.form == "name" and len(m.entities) == 1
     }
-    told = {name.split()[-1]: slug(name) for name, kind in kinds.items() if kind == "person"}
+    told = {name.split()[-1]: who for name, who in persons.items()}
     return known | told

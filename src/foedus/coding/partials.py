@@ -82,7 +82,11 @@ class Partials:
         inside = [t for t in parsed.tokens(quote.inner) if t.text.strip()]
         top = next((t for t in inside if not self._inside(t.head, inside)), None)
         verb = self._verb_over(top, inside) if top is not None else None
-        if top is None or verb is None or (few and not set(self._words.of(verb)) & set(self._grammar.calling)):
+        if (
+            top is None
+            or verb is None
+            or (few and not set(self._words.of(verb)) & set(self._grammar.calling))
+        ):
             return None
         span = self._phrase_around(quote, inside, top, parsed)
         draft = Draft(span=span, form=self._reported.form(span), pieces=(parsed.number,))

@@ -158,7 +158,9 @@ def _headline_ends(text: str, span: Span) -> Iterator[int]:
     start, end = span
     if end - start > _HEADLINE:
         return
-    colon = re.compile(r"[ \u00a0]:[ \u00a0]+(?=[A-ZÀ-Ý])").search(text, start, end)
+    # a headline ends without a full stop; in a sentence small letters after a colon go on from it
+    follows = "[A-ZÀ-Ý]" if text[start:end].rstrip()[-1:] in _TERMINAL else r"\w"
+    colon = re.compile(rf"[ \u00a0]?:[ \u00a0]+(?={follows})").search(text, start, end)
     if colon is not None and len(text[start : colon.start()].split()) <= 6:
         yield colon.end()
 

@@ -35,6 +35,7 @@ class Tellers:
         self._referents = referents
         self._grammar = grammar
         self._words = words
+        self._issued: tuple[str, ...] = ()
 
     def of(self, subject: Token, parsed: Parsed) -> Told | None:
         """Return who speaks through a subject, and where he is named; None where it is no such subject.
@@ -53,12 +54,18 @@ class Tellers:
     def issuer(self, paper: Token, parsed: Parsed) -> Told:
         """« un communiqué de la présidence », « le texte publié par X »: who is named first after it."""
         for token in self._phrase(paper, parsed):
+            organ = set(self._words.of(token)) & set(self._grammar.organs)
+            if organ and (who := self._referents.of(token, parsed)):
+                self._issued = who
+                return who, parsed.span(token)
             mention = self._referents.index.covering(parsed.span(token))
             if mention is not None and mention.kind not in ("place", "outlet"):
                 noun = token.head if mention.form == "demonym" else token
-                who = self._referents.of(noun, parsed) or self._referents.meant(mention)
-                return who, mention.span
-        return (), parsed.span(paper)
+                self._issued = self._referents.of(noun, parsed) or self._referents.meant(mention)
+                return self._issued, mention.span
+        articles = {c.lower for c in paper.children if c.dep == "det"}
+        again = articles & {*self._grammar.definite_one, *self._grammar.back_pointers}
+        return (self._issued if again else ()), parsed.span(paper)
 
     def _somewhere(self, subject: Token, parsed: Parsed) -> Told:
         """« dit-on à l'Otan », « lit-on dans un communiqué de X »: whoever sits there or wrote it."""

@@ -15,6 +15,7 @@ from typing import Self, TypeVar
 import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
+from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.anchors import Attached, attach, key_of, once_called
 from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
@@ -37,7 +38,7 @@ from foedus.ledger.rules import load_rules
 from foedus.ledger.shelf import SharedText, Shelf
 from foedus.ledger.sources import CopyFinder, independent_sources, readings_of, source_of
 from foedus.ledger.speech import Speech, speech_of
-from foedus.ledger.store import Store
+from foedus.ledger.store import open_store
 from foedus.ledger.timing import redated
 from foedus.report.records import Report
 
@@ -67,23 +68,25 @@ class Ledger:
 
     @classmethod
     def open(
-        cls, path: Path | str, *, read_only: bool = False,
+        cls, place: Address | Path | str, *, read_only: bool = False, create: bool = True,
         world: WorldLike | None = None, find_copies: CopyFinder | None = None,
     ) -> Self:  # fmt: skip
-        """Open a ledger file, or make a new one.
+        """Open a ledger, or make a new one.
 
         Args:
-            path: the file.
-            read_only: read only; many may at once, as long as nobody writes.
+            place: a file, or a database: ``postgresql://USER@HOST/DATABASE``.
+            read_only: read only; many may at once, of a file as long as nobody writes.
+            create: make a new one where there is none; without it, that is an error.
             world: who speaks for whom; without it, the register that foedus ships.
             find_copies: how to find reports that share a text; without it,
                 ``foedus.report.find_copies``.
 
         Raises:
-            FoedusError: the file is locked, cut short, no ledger, of a newer version, or not ours
-                to read or write.
+            FoedusError: it is in use, cut short, no ledger, of a newer version, not ours to read or
+                write, or its server cannot be reached.
         """
-        return cls(Shelf(Store(Path(path), read_only=read_only)), world, find_copies)
+        store = open_store(place, read_only=read_only, create=create)
+        return cls(Shelf(store), world, find_copies)
 
     def __enter__(self) -> Self:
         return self
@@ -109,20 +112,12 @@ class Ledger:
         Raises:
             FoedusError: the ledger is read-only, or its disk fails.
         """
-        batch: dict[str, tuple[Report, Sequence[Record]]] = {}
-        stored = self._shelf.reports()
-        for report, records in sorted(reports, key=lambda pair: (pair[0].label, pair[0].path)):
-            if report.hash in batch:
-                continue
-            earlier = stored.get(report.hash)
-            if earlier is not None and earlier.label < report.label:
-                report = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
-            batch[report.hash] = (report, records)
-        if not batch:
+        # Reading and coding come first: nobody else has to wait for them.
+        incoming = sorted(reports, key=lambda pair: (pair[0].label, pair[0].path))
+        if not incoming:
             return
-        everything = {**stored, **{h: pair[0] for h, pair in batch.items()}}
-        copies = self._copies_among([everything[h] for h in sorted(everything)])
-        self._shelf.put(batch, copies)
+        with self._shelf.alone():
+            self._put(incoming)
         self._forget()
 
     def set_calendar(self, acts: Sequence[DeclaredAct]) -> None:
@@ -164,7 +159,9 @@ class Ledger:
         """
         found = self._everything().reports.get(report_hash)
         if found is None:
-            raise FoedusError(f"no report {report_hash!r} in this ledger", where=self._shelf.path)
+            raise FoedusError(
+                f"no report {report_hash!r} in this ledger", where=self._shelf.address
+            )
         return found
 
     def calendar(self) -> tuple[DeclaredAct, ...]:
@@ -287,7 +284,7 @@ class Ledger:
         if len(heirs) == 1:
             return heirs[0]
         raise FoedusError(
-            f"no fact or act {fact_id!r} in this ledger", where=self._shelf.path,
+            f"no fact or act {fact_id!r} in this ledger", where=self._shelf.address,
             remedy="ids change when a fact gains a telling; look it up again",
         )  # fmt: skip
 
@@ -314,6 +311,20 @@ class Ledger:
     def _forget(self) -> None:
         self._known = self._attached = None
         self._facts.clear()
+
+    def _put(self, incoming: Iterable[tuple[Report, Sequence[Record]]]) -> None:
+        batch: dict[str, tuple[Report, Sequence[Record]]] = {}
+        stored = self._shelf.reports()
+        for report, records in incoming:
+            if report.hash in batch:
+                continue
+            earlier = stored.get(report.hash)
+            if earlier is not None and earlier.label < report.label:
+                report = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
+            batch[report.hash] = (report, records)
+        everything = {**stored, **{h: pair[0] for h, pair in batch.items()}}
+        copies = self._copies_among([everything[h] for h in sorted(everything)])
+        self._shelf.put(batch, copies)
 
     def _the_world(self) -> WorldLike:
         if self._world is None:

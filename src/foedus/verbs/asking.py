@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus.address import Address
 from foedus.verbs.options import read_day
 from foedus.verbs.terminal import complain, write_line
 
@@ -43,7 +43,7 @@ def many(name: str, what: str) -> Any:
 
 @contextmanager
 def asked_of(
-    ledger: Path, as_of: str | None, known_by: str | None
+    ledger: Address, as_of: str | None, known_by: str | None
 ) -> Iterator[tuple[Ledger, Content]]:
     """Open a ledger for reading, and what of it counts on the two days."""
     at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
@@ -55,7 +55,7 @@ def asked_of(
 
 
 @contextmanager
-def content_of(ledger: Path, as_of: str | None, known_by: str | None) -> Iterator[Content]:
+def content_of(ledger: Address, as_of: str | None, known_by: str | None) -> Iterator[Content]:
     """Give what counts on the two days, and then say of what the dates cannot tell."""
     with asked_of(ledger, as_of, known_by) as (opened, content):
         yield content

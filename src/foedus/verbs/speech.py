@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.acts import days_text
+from foedus.address import Address
 from foedus.errors import oneline
 from foedus.verbs.asking import Form, Printed, asked_of, many, print_csv, print_undecided
 from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile
@@ -95,7 +95,7 @@ def positions(
 
 
 @contextmanager
-def _speech(ledger: Path, as_of: str | None, known_by: str | None) -> Iterator[Content]:
+def _speech(ledger: Address, as_of: str | None, known_by: str | None) -> Iterator[Content]:
     """Give what counts on the two days, and then say of which statements the dates cannot tell."""
     with asked_of(ledger, as_of, known_by) as (opened, content):
         yield content
