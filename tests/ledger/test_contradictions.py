@@ -11,9 +11,11 @@ import pytest
 
 from foedus.acts import Act, Record
 from foedus.errors import FoedusError
-from foedus.ledger import Ledger
+from foedus.ledger import Ledger, moment
 from foedus.ledger.contradictions import load_contradiction_rules
+from foedus.ledger.hand import one_row
 from foedus.ledger.out import Content, Position, positions_of, positions_table
+from foedus.world import load_world
 from tests.ledger.builders import Coded, SmallWorld, act, coded, report, said
 from tests.ledger.conftest import Opener
 
@@ -53,6 +55,26 @@ def test_one_denies_what_the_other_affirms_of_the_same_actor(opened: Opener) -> 
     assert (c.rule, c.shared) == ("denied-and-affirmed", ("no-troops",))
     assert (c.one.holders, c.other.holders) == ((HEAD,), (KREMLIN,))
     assert {c.one.reading.citation.report, c.other.reading.citation.report} == {"a", "b"}
+
+
+def test_a_row_by_hand_is_no_utterance_and_may_stand_against_one(opened: Opener) -> None:
+    never = act("MOBILIZE", aux="future negation", **NO_TROOPS)
+    cells = {
+        "type": "MOBILIZE", "date": "2022-03-20", "aux": "future", "attributed_to": KREMLIN,
+        "mode": "troops", "actors": "nato", "cues": "no-troops", "instruments": "troops",
+    }  # fmt: skip
+    row = one_row(cells, world=load_world(), by="Ana", cues={"no-troops"})
+    assert not row.mistakes
+    with opened() as ledger:
+        ledger.enter(row.file, row.rows, by="Ana", at=moment("2022-06-01"))
+        (position,) = found(ledger, told("a", "2022-02-24", HEAD, never))
+        assert [u.speaker for u in ledger.speech().utterances] == [HEAD]
+        table = positions_table(Content(ledger), [position])
+    (c,) = position.contradictions
+    assert (c.rule, c.other.holders, c.other.utterance) == ("denied-and-affirmed", (KREMLIN,), None)
+    cited = dict(zip(table.heads, table.rows[0], strict=True))
+    assert (cited["against_report"], cited["against_label"]) == (row.rows[0][0].id, row.file)
+    assert "no-troops" in str(cited["against_text"])
 
 
 def test_readings_of_one_fact_that_say_yes_and_no(opened: Opener) -> None:

@@ -285,6 +285,4 @@ def _fits(holding: Holding, rule: SideRule) -> bool:
 
 def _apart(a: DateRange | None, b: DateRange | None) -> int:
     """Return the days between two ranges; 0 where they meet or one is not known."""
-    if a is None or b is None or a.overlaps(b):
-        return 0
-    return max((a.start - b.end).days, (b.start - a.end).days)
+    return 0 if a is None or b is None else a.apart(b)

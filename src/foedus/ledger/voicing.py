@@ -7,13 +7,12 @@ a day or the speaker, each value stands with its statements.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
-from foedus.acts import DateRange, Form, days_text, hull, intersect
-from foedus.ledger.consolidate import independent
+from foedus.acts import Form, days_text
+from foedus.ledger.consolidate import agreed_days, difference, hashed_id, independent
 from foedus.ledger.records import Difference
 from foedus.ledger.roles import Roles
 from foedus.ledger.sayings import Said, Utterance, Variant, Wording
@@ -27,8 +26,7 @@ Told = tuple[Said, Wordprint]
 
 def utterance_id(said: Iterable[Said]) -> str:
     """Return the id of the utterance that exactly these statements make."""
-    anchors = sorted({f"{s.citation.source}\x1f{s.statement.id}" for s in said})
-    return "u-" + hashlib.blake2b("\x1e".join(anchors).encode(), digest_size=8).hexdigest()
+    return hashed_id("u-", ((s.citation.source, s.statement.id) for s in said))
 
 
 def voiced(told: Sequence[Told], roles: Roles, rules: UtteranceRules) -> Utterance:
@@ -39,7 +37,7 @@ def voiced(told: Sequence[Told], roles: Roles, rules: UtteranceRules) -> Utteran
     return Utterance(
         id=utterance_id(said),
         speaker=_speaker(said, roles),
-        date=_date([s.statement.date for s in said if s.statement.date is not None]),
+        date=agreed_days([s.statement.date for s in said if s.statement.date is not None]),
         first_told=min((s.published for s in said if s.published is not None), default=None),
         forms=tuple(f for f in _FORMS if any(s.statement.form == f for s in said)),
         variants=tuple(_variant(t, fullest, rules) for t in ordered),
@@ -63,16 +61,6 @@ def _speaker(said: Sequence[Said], roles: Roles) -> str | None:
     sides = {s.statement.speaker: roles.side(s.statement.speaker, s.published)
              for s in said if s.statement.speaker is not None}  # fmt: skip
     return min(named, key=lambda who: (sides[who] is None, -named[who], who), default=None)
-
-
-def _date(dates: Sequence[DateRange]) -> DateRange | None:
-    found: DateRange | None = None
-    for one in sorted(dates):
-        narrowed = one if found is None else intersect(found, one)
-        if narrowed is None:
-            return hull(dates)
-        found = narrowed
-    return found
 
 
 def _variant(told: Told, fullest: Told, rules: UtteranceRules) -> Variant:
@@ -118,14 +106,8 @@ def _differences(
             for which, print_ in (told_, fullest):
                 figures[_figures(print_)].append(which.statement.id)
     found = (("speaker", speakers), ("date", dates), ("figures", figures))
-    return tuple(_difference(name, values) for name, values in found if len(values) > 1)
+    return tuple(difference(name, values) for name, values in found if len(values) > 1)
 
 
 def _figures(print_: Wordprint) -> str:
     return " + ".join(sorted(figure[1:] for figure in print_.figures))
-
-
-def _difference(field: str, values: Mapping[str, Iterable[str]]) -> Difference:
-    return Difference(
-        field=field, values={k: tuple(sorted(set(values[k]))) for k in sorted(values)}
-    )

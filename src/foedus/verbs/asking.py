@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus.acts import days_text
 from foedus.address import Address
 from foedus.verbs.options import read_day
 from foedus.verbs.terminal import complain, write_line
@@ -20,9 +21,19 @@ from foedus.verbs.terminal import complain, write_line
 if TYPE_CHECKING:
     from foedus.ledger import Ledger
     from foedus.ledger.out import Content, Table
-    from foedus.ledger.records import Undecided
+    from foedus.ledger.records import Fact, Undecided
+    from foedus.ledger.sayings import Utterance
 
-__all__ = ["Form", "Printed", "asked_of", "content_of", "many", "print_csv", "print_undecided"]
+__all__ = [
+    "Form",
+    "Printed",
+    "asked_of",
+    "content_of",
+    "many",
+    "print_csv",
+    "print_undecided",
+    "when_text",
+]
 
 
 class Form(StrEnum):
@@ -78,6 +89,11 @@ def print_undecided(found: Iterable[Undecided]) -> None:
             f"--{clock.replace('_', '-')} {records[0].asked}: the dates at hand cannot tell for "
             f"{len(records)} records, {_KEPT[clock]}: {first}{more}"
         )
+
+
+def when_text(found: Fact | Utterance) -> str:
+    """Return the day it was done or said, else the day it was first told."""
+    return days_text(found.date) or f"told {days_text(found.first_told) or '?'}"
 
 
 def print_csv(table: Table) -> None:

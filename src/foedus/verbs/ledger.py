@@ -14,9 +14,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.acts import EVENT_TYPES, days_text
+from foedus.acts import EVENT_TYPES
 from foedus.errors import FoedusError, oneline
-from foedus.verbs.asking import Form, Printed, content_of, many, print_csv, print_undecided
+from foedus.verbs.asking import (
+    Form,
+    Printed,
+    content_of,
+    many,
+    print_csv,
+    print_undecided,
+    when_text,
+)
 from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
 from foedus.verbs.terminal import as_json, complain, grid, naming, write_line
 
@@ -90,6 +98,9 @@ def facts(
     disputed: Annotated[
         bool, typer.Option("--disputed", help="Only facts whose tellings differ.")
     ] = False,
+    unsourced: Annotated[
+        bool, typer.Option("--unsourced", help="Only facts entered by hand without a source.")
+    ] = False,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     form: Printed = Form.table,
@@ -98,7 +109,7 @@ def facts(
     """List facts: what is held to have been done, and on how many sources."""
     asked = _filter(
         types, actors, recipients, parties, places, cues, instruments, outlets, reports,
-        days=(first, last), sources=min_sources, differing=disputed,
+        days=(first, last), sources=min_sources, differing=disputed, unsourced=unsourced,
     )  # fmt: skip
     from foedus.ledger.out import facts_table
 
@@ -253,6 +264,7 @@ def _filter(
     days: tuple[str | None, str | None],
     sources: int = 0,
     differing: bool = False,
+    unsourced: bool = False,
 ) -> Filter:
     """Make a filter of what was asked, each role in the order of the verbs' options."""
     from foedus.ledger.out import Filter
@@ -269,7 +281,9 @@ def _filter(
                 remedy=f"one of: {', '.join(EVENT_TYPES)}",
             )  # fmt: skip
     first, last = read_day("--from", days[0]), read_day("--to", days[1])
-    return Filter(**wanted, first=first, last=last, sources=sources, differing=differing)
+    return Filter(
+        **wanted, first=first, last=last, sources=sources, differing=differing, unsourced=unsourced
+    )
 
 
 _OPTIONS = {"types": "type", "parties": "party", "cues": "cue"}
@@ -293,12 +307,16 @@ def _choose(content: Content, asked: Filter) -> Sequence[Fact]:
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:
     marks = "".join(f", {mark}" for mark in fact.aux)
-    when = days_text(fact.date) or f"told {days_text(fact.first_told) or '?'}"
     what = ", ".join((*fact.cues, *fact.instruments))
     return (
-        fact.id, when, fact.type + marks, ", ".join(fact.actors), ", ".join(fact.recipients), what,
-        str(fact.sources), ", ".join(d.field for d in fact.differences),
+        fact.id, when_text(fact), fact.type + marks, ", ".join(fact.actors), ", ".join(fact.recipients), what,
+        f"{fact.sources}{_unsourced(fact)}", ", ".join(d.field for d in fact.differences),
     )  # fmt: skip
+
+
+def _unsourced(fact: Fact) -> str:
+    """Mark tellings that a person entered without a source, which count as none."""
+    return f" +{fact.unsourced} unsourced" if fact.unsourced else ""
 
 
 def _dispute_rows(found: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
@@ -308,5 +326,5 @@ def _dispute_rows(found: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
         for side in dispute.sides:
             value = side.value
             for h in side.holders:
-                yield (*head, value, h.outlet or "", h.passage.report, h.act)
+                yield (*head, value, h.outlet or h.by or "", h.passage.report, h.act)
                 head, value = ("", "", ""), ""

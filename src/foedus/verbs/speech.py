@@ -15,7 +15,15 @@ import typer
 from foedus.acts import days_text
 from foedus.address import Address
 from foedus.errors import oneline
-from foedus.verbs.asking import Form, Printed, asked_of, many, print_csv, print_undecided
+from foedus.verbs.asking import (
+    Form,
+    Printed,
+    asked_of,
+    many,
+    print_csv,
+    print_undecided,
+    when_text,
+)
 from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile
 from foedus.verbs.terminal import as_json, complain, grid, write_line
 
@@ -142,13 +150,9 @@ def _name_unmet(content: Content, asked: SpeechFilter) -> None:
                 complain(f"--{option}: no utterance here has {value!r}")
 
 
-def _when(utterance: Utterance) -> str:
-    return days_text(utterance.date) or f"told {days_text(utterance.first_told) or '?'}"
-
-
 def _utterance_row(u: Utterance) -> tuple[str, ...]:
     return (
-        u.id, _when(u), u.speaker or "", oneline(u.text, _SHOWN), str(len(u.variants)),
+        u.id, when_text(u), u.speaker or "", oneline(u.text, _SHOWN), str(len(u.variants)),
         str(u.sources), ", ".join(d.field for d in u.differences),
     )  # fmt: skip
 
@@ -158,7 +162,7 @@ def _position_rows(content: Content, position: Position) -> Iterator[tuple[str, 
     from foedus.ledger.out import sides_of, words_of
 
     u = position.utterance
-    head = (u.id, _when(u), u.speaker or "", oneline(u.text, _SHOWN))
+    head = (u.id, when_text(u), u.speaker or "", oneline(u.text, _SHOWN))
     if not position.contradictions:
         yield (*head, "", "")
     for c in position.contradictions:

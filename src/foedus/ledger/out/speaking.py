@@ -8,13 +8,12 @@ be met.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Protocol
 
 import msgspec
 
 from foedus.ledger.out.content import Content
-from foedus.ledger.out.filters import Filter, Names, in_ids
+from foedus.ledger.out.filters import Filter, Names, in_ids, is_report, nearest
 from foedus.ledger.out.positions import told_in
 from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles, WorldLike
@@ -85,18 +84,10 @@ def _about(
 
 def _stands_in(utterance: Utterance, asked: str) -> bool:
     return any(
-        asked in (v.said.outlet, v.said.citation.report)
-        or (len(asked) >= 4 and v.said.citation.source.startswith(asked))
-        for v in utterance.variants
+        v.said.outlet == asked or is_report(v.said.citation, asked) for v in utterance.variants
     )
 
 
 def speakers_near(content: Content, asked: str, names: Names) -> tuple[str, ...]:
     """Return the speakers there are whose id or name is nearest to ``asked``."""
-    there = {u.speaker for u in content.utterances if u.speaker}
-    called = {speaker.casefold(): speaker for speaker in there}
-    called |= {
-        n.casefold(): e.id for e in names.entities() if e.id in there for n in e.names.values()
-    }
-    near = get_close_matches(asked.casefold(), sorted(called), n=3, cutoff=0.6)
-    return tuple(dict.fromkeys(called[n] for n in near))
+    return nearest(asked, {u.speaker for u in content.utterances if u.speaker}, names)

@@ -20,6 +20,7 @@ from foedus.acts import (
 )
 from foedus.errors import oneline
 from foedus.ledger.out.cells import amount_text
+from foedus.ledger.out.content import reading_place
 from foedus.ledger.out.trail import (
     CopyTrail,
     Origin,
@@ -29,7 +30,7 @@ from foedus.ledger.out.trail import (
     Trail,
     UtteranceTrail,
 )
-from foedus.ledger.records import Difference, Fact
+from foedus.ledger.records import Difference, Fact, is_unsourced
 from foedus.ledger.sayings import Said, Utterance
 
 __all__ = ["trail_lines"]
@@ -101,6 +102,8 @@ def _attested(thing: Fact | Utterance) -> str:
 
 
 def _source_name(group: str) -> str:
+    if is_unsourced(group):
+        return "no source"
     return f"source {group if ':' in group else group[:_SHORT]}"
 
 
@@ -113,8 +116,9 @@ def _fact_lines(fact: Fact, tellings: Sequence[Telling]) -> Iterator[str]:
         yield _field("quantities", "; ".join(amount_text(q) for q in fact.quantities))
     told = days_text(fact.first_told) or "on an unknown day"
     yield _field("date", f"{days_text(fact.date) or 'not told'}; first told {told}")
-    yield _field("attested", _attested(fact))
-    who = {r.act.id: f"{r.outlet or 'unknown outlet'}, {r.citation.report}" for r in fact.readings}
+    by_hand = f"; {_count(fact.unsourced, 'telling')} by hand without a source"
+    yield _field("attested", _attested(fact) + by_hand * bool(fact.unsourced))
+    who = {r.act.id: f"{r.teller}, {r.citation.report}" for r in fact.readings}
     yield from _values(fact.differences, who)
     if not tellings:
         return
@@ -134,10 +138,16 @@ def _values(differences: Iterable[Difference], who: Mapping[str, str]) -> Iterat
 def _telling_lines(number: int, telling: Telling) -> Iterator[str]:
     r, act = telling.reading, telling.reading.act
     appeared = days_text(r.published) or "unknown day"
-    outlet = r.outlet or "unknown outlet"
-    place = f"{outlet}, {r.citation.report}" if r.origin == "report" else r.origin
+    place: str = r.origin
+    if r.origin == "report":
+        place = f"{r.teller}, {r.citation.report}"
+    elif r.origin == "person":
+        place = f"by hand, {reading_place(r.citation)}"
     yield _line(f"  {number}. act {act.id}", f"{place}, appeared {appeared}")
-    if r.reference:
+    if r.by is not None:
+        yield _field("entered by", r.by, 4)
+        yield _field("source", r.reference or "none is cited: unsourced", 4)
+    elif r.reference:
         yield _field("reference", r.reference, 4)
     yield from _roles(act, 4)
     yield from _passages(telling.passages, 4)
@@ -261,10 +271,10 @@ def _ranges(days: Iterable[DateRange]) -> str:
 
 def _passages(passages: Iterable[Passage], depth: int) -> Iterator[str]:
     for p in passages:
+        quoted = f"« {oneline(p.text, _LONGEST)} »"
         if p.line is not None:
-            yield _field(p.role, f"{p.report}:{p.line}", depth)
+            yield _field(p.role, f"{p.report}:{p.line}" + f" {quoted}" * bool(p.text), depth)
         elif p.span is not None:
-            quoted = f"« {oneline(p.text, _LONGEST)} »"
             yield _field(p.role, f"{p.report} [{p.span[0]}:{p.span[1]}] {quoted}", depth)
 
 
