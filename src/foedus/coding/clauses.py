@@ -146,6 +146,13 @@ class Clauses(Polarity):
         own = self.own_subject(verb)
         if own is not None and not self.cut_off(own, verb):
             return [own]
+        follows = [c for c in verb.children if c.i > verb.i and self._bare_noun(c)]
+        if (
+            own is None
+            and follows
+            and set(self._words.of(verb)) & set(self._grammar.said_to_nobody)
+        ):
+            return follows[:1]  # « les avions sont arrivés a annoncé X »
         led = self.speakers_of_carrier(verb)
         if led:
             return led

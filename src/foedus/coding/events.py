@@ -27,7 +27,7 @@ from foedus.coding.words import Words
 __all__ = ["ActDraft", "Events"]
 
 _VERBAL = ("VERB", "AUX")
-_ALLEGED = ("AID", "ASSAULT", "COERCE", "MOBILIZE")
+_ALLEGED = ("AID", "MOBILIZE")
 """What somebody may be accused of doing now; other things alleged are views."""
 
 

@@ -130,6 +130,8 @@ class Reported:
 
     def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
+        if token.lower in self._grammar.negation_particles:
+            return True
         if token.head is not infinitive or token.dep == "mark":
             return False
         # « par ailleurs »: an adverb under a preposition belongs to the verb over both
