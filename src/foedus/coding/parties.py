@@ -32,14 +32,9 @@ class Parties:
     """Finds the parties of the acts of one report."""
 
     def __init__(
-        self,
-        referents: Referents,
-        clauses: Clauses,
-        roles: Roles,
-        triggers: Triggers,
-        lexicon: Lexicon,
-        words: Words,
-    ) -> None:
+        self, referents: Referents, clauses: Clauses, roles: Roles, triggers: Triggers,
+        lexicon: Lexicon, words: Words,
+    ) -> None:  # fmt: skip
         self._referents = referents
         self._clauses = clauses
         self._roles = roles

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from foedus.acts import Act, DateRange
-from foedus.world.records import Entity
+from foedus.world.records import Entity, Mention
 
 __all__ = ["NoWorld", "Roles", "WorldLike", "modes_agree"]
 
@@ -25,6 +25,9 @@ class WorldLike(Protocol):
     def side_of(self, entity_id: str, on: DateRange | None, /) -> str | None:
         """Return the state or body for which the entity speaks on those days, or None."""
 
+    def find(self, text: str, language: str, /) -> tuple[Mention, ...]:
+        """Return who is named in a text, and where."""
+
 
 class NoWorld:
     """A register that knows nobody: everyone stands for himself."""
@@ -36,6 +39,10 @@ class NoWorld:
     def side_of(self, _entity_id: str, _on: DateRange | None, /) -> str | None:
         """Return None."""
         return None
+
+    def find(self, _text: str, _language: str, /) -> tuple[Mention, ...]:
+        """Return nobody."""
+        return ()
 
 
 def modes_agree(a: str | None, b: str | None) -> bool:
