@@ -30,7 +30,7 @@ from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
 
-__all__ = ["affinity", "fact_order", "group_facts", "groups_of", "likely_days"]
+__all__ = ["affinity", "fact_order", "group_facts", "groups_of", "likely_days", "set_apart"]
 
 _LONG = 400
 """Days beyond which a range is looked for everywhere."""
@@ -83,6 +83,11 @@ def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[l
 def affinity(a: Reading, b: Reading, rules: Rules, roles: Roles) -> int:
     """Return the points for what two readings share, whatever sets them apart."""
     return _Block(rules, roles, _copied((a, b))).shared(_item(a, rules), _item(b, rules))
+
+
+def set_apart(a: Reading, b: Reading, rules: Rules, roles: Roles) -> str | None:
+    """Return what sets two readings of one event type apart, however much they share; None: nothing."""
+    return _Block(rules, roles, _copied((a, b))).apart(_item(a, rules), _item(b, rules))
 
 
 def _copied(readings: Iterable[Reading]) -> frozenset[str]:
@@ -226,20 +231,24 @@ class _Block:
         """Return the most points shared with a reading of the cluster; None when it cannot join."""
         most = 0
         for other in cluster:
-            if self._apart(item, other):
+            if self.apart(item, other):
                 return None
             most = max(most, self.shared(item, other))
         return most if most >= self._rules.types[item.act.type].need else None
 
-    def _apart(self, a: _Item, b: _Item) -> bool:
-        """Whether something sets the two readings apart, however much they share."""
+    def apart(self, a: _Item, b: _Item) -> str | None:
+        """Return what sets the two readings apart, however much they share; None: nothing."""
         if a.narrow and b.narrow and not a.narrow & b.narrow:
-            return True
+            return "cues"
         if not self._can_be_one(a, b):
-            return True
-        if self._details_differ(a.act, b.act) or self._days_differ(a, b):
-            return True
-        return (a.negated != b.negated or a.future != b.future) and not self._specific(a, b)
+            return "roles"
+        if self._details_differ(a.act, b.act):
+            return "details"
+        if self._days_differ(a, b):
+            return "days"
+        if (a.negated != b.negated or a.future != b.future) and not self._specific(a, b):
+            return "standing"
+        return None
 
     def _can_be_one(self, a: _Item, b: _Item) -> bool:
         on_a, on_b = a.reading.published, b.reading.published
