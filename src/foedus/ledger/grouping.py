@@ -37,7 +37,7 @@ _LONG = 400
 _CELL = 16
 """Days of a stretch of time in the index."""
 
-_Key = tuple[str, bool, bool]
+_Key = tuple[str, bool]
 
 
 class _Item(NamedTuple):
@@ -50,6 +50,7 @@ class _Item(NamedTuple):
     dated: bool
     future: bool
     negated: bool
+    supposed: bool
 
 
 def group_facts(
@@ -70,7 +71,7 @@ def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[l
     blocks: dict[_Key, dict[tuple[str, str], Reading]] = defaultdict(dict)
     for reading in readings:
         aux = reading.act.aux
-        key: _Key = (reading.act.type, "hypothetical" in aux, "historical" in aux)
+        key: _Key = (reading.act.type, "historical" in aux)
         blocks[key].setdefault((reading.citation.source, reading.act.id), reading)
     groups: list[list[Reading]] = []
     for key in sorted(blocks):
@@ -109,6 +110,7 @@ def _item(reading: Reading, rules: Rules) -> _Item:
     return _Item(
         reading, act, rules.narrow(act.cues, act.instruments), likely_days(reading, rules),
         reading.date is not None, "future" in act.aux, "negation" in act.aux,
+        "hypothetical" in act.aux,
     )  # fmt: skip
 
 
@@ -128,7 +130,8 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
     try:
         if "future" in reading.act.aux and "negation" not in reading.act.aux:
             return DateRange(published.start, published.end + timedelta(days=rule.ahead), "range")
-        return DateRange(published.start - timedelta(days=rule.back), published.end, "range")
+        back = rules.denied_back if "negation" in reading.act.aux else rule.back
+        return DateRange(published.start - timedelta(days=back), published.end, "range")
     except OverflowError:
         return None
 
@@ -142,6 +145,20 @@ def _order(item: _Item) -> tuple[int, str, str, tuple[int, int], str]:
     )  # fmt: skip
     start = item.window.start.isoformat() if item.window else "~"
     return (-told, start, item.reading.citation.source, act.span, act.id)
+
+
+def _told_alike(a: Act, b: Act) -> bool:
+    """Whether two acts have the same parties, things and mode."""
+    return (a.actors, a.recipients, a.places, a.instruments, a.cues, a.mode) == (
+        b.actors, b.recipients, b.places, b.instruments, b.cues, b.mode
+    )  # fmt: skip
+
+
+def _same_number(a: Act, b: Act) -> bool:
+    """Whether both count as many of the same."""
+    return not {(q.value, q.of) for q in a.quantities}.isdisjoint(
+        (q.value, q.of) for q in b.quantities
+    )
 
 
 def _cells(item: _Item) -> list[int | None]:
@@ -246,17 +263,35 @@ class _Block:
             return "details"
         if self._days_differ(a, b):
             return "days"
+        if a.supposed != b.supposed and not self._deed(a, b):
+            return "supposed"
         if (a.negated != b.negated or a.future != b.future) and not self._specific(a, b):
             return "standing"
         return None
 
     def _can_be_one(self, a: _Item, b: _Item) -> bool:
         on_a, on_b = a.reading.published, b.reading.published
+        rule = self._rules.types[a.act.type]
+        if rule.kind == "meeting" and self._other_company(a, b):
+            return False
+        if rule.strict and not self._roles.targets_can_meet(a.act, b.act, on_a, on_b):
+            return False
         if self._roles.can_be_one(a.act, b.act, on_a, on_b):
             return True
         return self._mistaken(a, b) and self._roles.can_be_one(
             msgspec.structs.replace(a.act, actors=b.act.actors), b.act, on_a, on_b
         )
+
+    def _other_company(self, a: _Item, b: _Item) -> bool:
+        """Whether two meetings are of different parties: each has one that the other lacks, or a body
+        meets by itself in the one and with others in the other."""
+        if a.narrow & b.narrow:
+            return False
+        who_a = self._roles.sides(a.act.actors, a.reading.published)
+        who_b = self._roles.sides(b.act.actors, b.reading.published)
+        few, more = sorted((who_a, who_b), key=len)
+        alone = len(few) == 1 and self._roles.is_body(min(few))
+        return bool(few) and few != more and (alone or not few <= more) and len(more) > 1
 
     def _mistaken(self, a: _Item, b: _Item) -> bool:
         """Whether one report may have taken one state for another: the same thing, told elsewhere."""
@@ -281,17 +316,19 @@ class _Block:
             # A story comes back to its one event; that it says the day once sets nothing apart.
             return False
         if a.window is None or b.window is None:
-            return a.negated or b.negated or not self._rare(shared)
+            return a.negated or b.negated or not self._rare(a, b)
         if a.window.overlaps(b.window):
             return False
         # Reports misplace an event by a day (« yesterday » in a text of the night before); only a
         # cue that singles the event out makes that likelier than two events on two days.
         gap = max(a.window.start - b.window.end, b.window.start - a.window.end)
-        sure = bool(shared) if a.dated and b.dated else self._rare(shared)
+        sure = bool(shared) if a.dated and b.dated else self._rare(a, b)
         return not (sure and gap.days <= 1)
 
-    def _rare(self, cues: frozenset[str]) -> bool:
-        return bool(cues.intersection(self._rules.rare_cues))
+    def _rare(self, a: _Item, b: _Item) -> bool:
+        """Whether they share a cue of what happens once in a while, and are no position."""
+        shared = (a.narrow & b.narrow).intersection(self._rules.rare_cues)
+        return bool(shared) and not self._rules.types[a.act.type].repeated
 
     def _specific(self, a: _Item, b: _Item) -> bool:
         """Whether denial and affirmation, or announcement and deed, are of the same thing."""
@@ -299,8 +336,22 @@ class _Block:
         same_day = a.dated and b.dated
         if a.future != b.future and not (a.negated or b.negated):
             meeting = self._rules.types[a.act.type].kind == "meeting"
-            return same_day or (meeting and shared_cue)
+            return (
+                same_day or (meeting and shared_cue) or self._rare(a, b) or self._deed(a, b)
+            )
         return shared_cue or (same_day and self._same_parties(a, b))
+
+    def _deed(self, a: _Item, b: _Item) -> bool:
+        """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
+        # A report that tells a plan and a deed beside each other means two things.
+        together = a.reading.citation.source == b.reading.citation.source
+        if together or self._rules.types[a.act.type].strict:
+            return False
+        x, y = a.act, b.act
+        exact = set(x.instruments) & set(y.instruments) - set(self._rules.generic_instruments)
+        ends = self._same_parties(a, b) or self._roles.places_meet(x.recipients, y.places)
+        met = self._roles.meet(x.actors, y.actors, a.reading.published, b.reading.published)
+        return met and ((bool(exact) and ends) or _same_number(x, y))
 
     def _same_parties(self, a: _Item, b: _Item) -> bool:
         on_a, on_b = a.reading.published, b.reading.published
@@ -321,7 +372,6 @@ class _Block:
         )  # fmt: skip
         broad = bool(set(x.cues) & set(y.cues))
         together = a.reading.citation.source == b.reading.citation.source
-        numbers = {(q.value, q.of) for q in x.quantities} & {(q.value, q.of) for q in y.quantities}
         return (
             (points.cue if a.narrow & b.narrow else points.broad_cue * broad)
             + points.actors * (roles.meet(x.actors, y.actors, on_a, on_b) or self._mistaken(a, b))
@@ -330,7 +380,7 @@ class _Block:
             + points.target * target
             + points.instruments * bool(set(x.instruments) & set(y.instruments))
             + points.day * (a.dated and b.dated)
-            + points.quantity * bool(numbers)
+            + points.quantity * _same_number(x, y)
             + points.mode * (x.mode is not None and x.mode == y.mode)
             + self._rules.types[x.type].same_report * together
             + points.rule * (x.rule is not None and x.rule == y.rule)
@@ -338,10 +388,11 @@ class _Block:
         )
 
     def _in_copies(self, a: _Item, b: _Item) -> bool:
-        """Whether two copies of one text tell them, by the same wording."""
+        """Whether two copies of one text tell them: by the same wording, or in the same words."""
+        x, y = a.act, b.act
         return (
             a.reading.group == b.reading.group
             and a.reading.citation.source != b.reading.citation.source
-            and a.act.rule is not None
-            and a.act.rule == b.act.rule
+            and x.rule == y.rule
+            and (x.rule is not None or _told_alike(x, y))
         )

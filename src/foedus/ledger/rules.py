@@ -48,6 +48,7 @@ class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ahead: int
     need: int
     strict: bool = False
+    repeated: bool = False
     same_report: int = 0
 
 
@@ -58,8 +59,10 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     broad_cues: tuple[str, ...]
     complete_cues: tuple[str, ...]
     rare_cues: tuple[str, ...]
+    generic_instruments: tuple[str, ...]
     telling_instruments: tuple[str, ...]
     vague: dict[Kind, int]
+    denied_back: int
     confused: tuple[tuple[str, str], ...]
     types: dict[str, TypeRule]
 
