@@ -170,10 +170,8 @@ def _closest(
         one, other = told[x][1], told[y][1]
         if one.act.type != other.act.type:
             return "type", 0
-        if {"hypothetical", "historical"} & set(one.act.aux) ^ (
-            {"hypothetical", "historical"} & set(other.act.aux)
-        ):
-            return "supposed or of old", affinity(one, other, rules, roles)
+        if ("historical" in one.act.aux) != ("historical" in other.act.aux):
+            return "of old", affinity(one, other, rules, roles)
         return set_apart(one, other, rules, roles) or "", affinity(one, other, rules, roles)
 
     ranked = [(not why(x, y)[0], why(x, y)[1], x, y) for x in a for y in b]

@@ -122,18 +122,31 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
     """
     if reading.date is not None:
         return reading.date
-    published = reading.published
-    rule = rules.types[reading.act.type]
-    kind = "said" if "negation" in reading.act.aux else rule.kind
-    if published is None or published.days > rules.vague[kind]:
+    act, published = reading.act, reading.published
+    rule = rules.types[act.type]
+    denied = "negation" in act.aux
+    if published is None or published.days > rules.vague["said" if denied else rule.kind]:
         return None
+    back, ahead = rule.back, 0
+    if denied:
+        back = rules.denied_back
+    elif "future" in act.aux:
+        back, ahead = 0, rule.ahead
+    elif "hypothetical" in act.aux:
+        ahead = rule.ahead
+    elif _is_campaign(act, rules):
+        back = rules.campaign_back
     try:
-        if "future" in reading.act.aux and "negation" not in reading.act.aux:
-            return DateRange(published.start, published.end + timedelta(days=rule.ahead), "range")
-        back = rules.denied_back if "negation" in reading.act.aux else rule.back
-        return DateRange(published.start - timedelta(days=back), published.end, "range")
+        first, last = published.start - timedelta(days=back), published.end + timedelta(days=ahead)
+        return DateRange(first, last, "range")
     except OverflowError:
         return None
+
+
+def _is_campaign(act: Act, rules: Rules) -> bool:
+    """Whether a use of force is told without any detail, by whom and against whom alone: the war."""
+    plain = not (act.mode or act.instruments or act.quantities)
+    return rules.types[act.type].strict and plain and bool(act.actors)
 
 
 def _order(item: _Item) -> tuple[int, str, str, tuple[int, int], str]:
@@ -326,7 +339,9 @@ class _Block:
         return not (sure and gap.days <= 1)
 
     def _rare(self, a: _Item, b: _Item) -> bool:
-        """Whether they share a cue of what happens once in a while, and are no position."""
+        """Whether they share a cue of what happens once in a while, and are no position; or are one war."""
+        if _is_campaign(a.act, self._rules) and _is_campaign(b.act, self._rules):
+            return True
         shared = (a.narrow & b.narrow).intersection(self._rules.rare_cues)
         return bool(shared) and not self._rules.types[a.act.type].repeated
 

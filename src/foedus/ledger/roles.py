@@ -83,7 +83,7 @@ class Roles:
         return entity.members if entity is not None else ()
 
     def _names_group(self, groups: Iterable[str], who: set[str]) -> bool:
-        return any(len(who.intersection(self._members(g))) > 1 for g in groups)
+        return any(not self.is_body(g) and not who.isdisjoint(self._members(g)) for g in groups)
 
     def is_body(self, who: str) -> bool:
         """Whether ``who`` is an alliance or another body, which can meet by itself."""
@@ -96,7 +96,7 @@ class Roles:
     ) -> bool:  # fmt: skip
         """Whether the lists name somebody in common, himself or by the side he speaks for.
 
-        A group with settled members (« the three Baltic states ») is met where several of them are named.
+        A group with settled members (« the three Baltic states ») is the list of them; a body is not.
         """
         set_a, set_b = set(a), set(b)
         if set_a & set_b or self._names_group(a, set_b) or self._names_group(b, set_a):

@@ -63,6 +63,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     telling_instruments: tuple[str, ...]
     vague: dict[Kind, int]
     denied_back: int
+    campaign_back: int
     confused: tuple[tuple[str, str], ...]
     types: dict[str, TypeRule]
 
