@@ -145,7 +145,9 @@ def _difference(field: str, values: dict[str, list[str]]) -> Difference:
 def _polarity(readings: Sequence[Reading]) -> list[Difference]:
     values: dict[str, list[str]] = defaultdict(list)
     for r in readings:
-        values["negated" if "negation" in r.act.aux else "affirmed"].append(r.act.id)
+        aux = r.act.aux
+        told = "supposed" if "hypothetical" in aux else "affirmed"
+        values["negated" if "negation" in aux else told].append(r.act.id)
     return [_difference("polarity", values)] if len(values) > 1 else []
 
 

@@ -6,9 +6,9 @@ Method: leader clustering with complete link. Readings are taken in an order tha
 content alone, the best specified first; each joins the cluster with which it shares most, if nothing
 sets it apart from *any* reading there and it shares enough with at least one. Two clusters that fit
 equally well leave it by itself: a vague telling must not decide which of two events it is. What sets
-readings apart: event type, hypothetical or historical against real, roles that cannot be one, days
-that do not meet, an announcement against a deed, a denial against an affirmation unless a cue or day
-and roles make it the same specific thing. What is done by saying, and what is ruled out, is a new fact
+readings apart: event type, historical against real, roles that cannot be one, days that do not meet; a
+supposition or announcement against a deed, and a denial against an affirmation, unless it is clearly
+the same specific thing. What is done by saying, and what is ruled out, is a new fact
 each time it is said: a standing position is the status of a limit, not one fact of many days.
 
 A fact's id is a hash of the ids of its acts (each a hash of report, kind and span), so that adding
@@ -29,11 +29,14 @@ from foedus.ledger.consolidate import consolidate
 from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.tellings import details_differ, is_campaign, same_number, told_alike
 
 __all__ = ["affinity", "fact_order", "group_facts", "groups_of", "likely_days", "set_apart"]
 
 _LONG = 400
 """Days beyond which a range is looked for everywhere."""
+_FEW = 4
+"""Days of two windows that place two tellings near one another: a day, and two before a report."""
 _CELL = 16
 """Days of a stretch of time in the index."""
 
@@ -134,19 +137,13 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
         back, ahead = 0, rule.ahead
     elif "hypothetical" in act.aux:
         ahead = rule.ahead
-    elif _is_campaign(act, rules):
+    elif is_campaign(act, rules):
         back = rules.campaign_back
     try:
         first, last = published.start - timedelta(days=back), published.end + timedelta(days=ahead)
         return DateRange(first, last, "range")
     except OverflowError:
         return None
-
-
-def _is_campaign(act: Act, rules: Rules) -> bool:
-    """Whether a use of force is told without any detail, by whom and against whom alone: the war."""
-    plain = not (act.mode or act.instruments or act.quantities)
-    return rules.types[act.type].strict and plain and bool(act.actors)
 
 
 def _order(item: _Item) -> tuple[int, str, str, tuple[int, int], str]:
@@ -160,18 +157,11 @@ def _order(item: _Item) -> tuple[int, str, str, tuple[int, int], str]:
     return (-told, start, item.reading.citation.source, act.span, act.id)
 
 
-def _told_alike(a: Act, b: Act) -> bool:
-    """Whether two acts have the same parties, things and mode."""
-    return (a.actors, a.recipients, a.places, a.instruments, a.cues, a.mode) == (
-        b.actors, b.recipients, b.places, b.instruments, b.cues, b.mode
-    )  # fmt: skip
-
-
-def _same_number(a: Act, b: Act) -> bool:
-    """Whether both count as many of the same."""
-    return not {(q.value, q.of) for q in a.quantities}.isdisjoint(
-        (q.value, q.of) for q in b.quantities
-    )
+def _near(a: _Item, b: _Item) -> bool:
+    """Whether one names a day that is among the few on which the other can have been."""
+    if a.dated == b.dated or a.window is None or b.window is None:
+        return False
+    return a.window.days + b.window.days <= _FEW and a.window.overlaps(b.window)
 
 
 def _cells(item: _Item) -> list[int | None]:
@@ -272,7 +262,7 @@ class _Block:
             return "cues"
         if not self._can_be_one(a, b):
             return "roles"
-        if self._details_differ(a.act, b.act):
+        if details_differ(a.act, b.act, self._rules):
             return "details"
         if self._days_differ(a, b):
             return "days"
@@ -297,12 +287,12 @@ class _Block:
 
     def _other_company(self, a: _Item, b: _Item) -> bool:
         """Whether two meetings are of different parties: each has one that the other lacks, or a body
-        meets by itself in the one and with others in the other."""
+        meets by itself in the one and with others in the other.
+        """
         if a.narrow & b.narrow:
             return False
-        who_a = self._roles.sides(a.act.actors, a.reading.published)
-        who_b = self._roles.sides(b.act.actors, b.reading.published)
-        few, more = sorted((who_a, who_b), key=len)
+        sides = (self._roles.sides(i.act.actors, i.reading.published) for i in (a, b))
+        few, more = sorted(sides, key=len)
         alone = len(few) == 1 and self._roles.is_body(min(few))
         return bool(few) and few != more and (alone or not few <= more) and len(more) > 1
 
@@ -313,13 +303,6 @@ class _Block:
             and a.reading.citation.source != b.reading.citation.source
             and bool(set(a.act.instruments) & set(b.act.instruments))
         )
-
-    def _details_differ(self, a: Act, b: Act) -> bool:
-        tools_a, tools_b = set(a.instruments), set(b.instruments)
-        if tools_a and tools_b and not tools_a & tools_b:
-            return True
-        strict = self._rules.types[a.type].strict
-        return strict and (bool(tools_a) != bool(tools_b) or a.mode != b.mode)
 
     def _days_differ(self, a: _Item, b: _Item) -> bool:
         shared = a.narrow & b.narrow
@@ -340,7 +323,7 @@ class _Block:
 
     def _rare(self, a: _Item, b: _Item) -> bool:
         """Whether they share a cue of what happens once in a while, and are no position; or are one war."""
-        if _is_campaign(a.act, self._rules) and _is_campaign(b.act, self._rules):
+        if is_campaign(a.act, self._rules) and is_campaign(b.act, self._rules):
             return True
         shared = (a.narrow & b.narrow).intersection(self._rules.rare_cues)
         return bool(shared) and not self._rules.types[a.act.type].repeated
@@ -351,9 +334,7 @@ class _Block:
         same_day = a.dated and b.dated
         if a.future != b.future and not (a.negated or b.negated):
             meeting = self._rules.types[a.act.type].kind == "meeting"
-            return (
-                same_day or (meeting and shared_cue) or self._rare(a, b) or self._deed(a, b)
-            )
+            return same_day or (meeting and shared_cue) or self._rare(a, b) or self._deed(a, b)
         return shared_cue or (same_day and self._same_parties(a, b))
 
     def _deed(self, a: _Item, b: _Item) -> bool:
@@ -363,10 +344,15 @@ class _Block:
         if together or self._rules.types[a.act.type].strict:
             return False
         x, y = a.act, b.act
-        exact = set(x.instruments) & set(y.instruments) - set(self._rules.generic_instruments)
+        tools = set(x.instruments) & set(y.instruments)
         ends = self._same_parties(a, b) or self._roles.places_meet(x.recipients, y.places)
         met = self._roles.meet(x.actors, y.actors, a.reading.published, b.reading.published)
-        return met and ((bool(exact) and ends) or _same_number(x, y))
+        exact = bool(tools.difference(self._rules.generic_instruments))
+        # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
+        own = bool(tools) and not any(map(self._roles.is_body, (*x.actors, *y.actors)))
+        own = own and any(map(self._roles.is_state, (*x.recipients, *x.places)))
+        own = own and not (x.quantities and y.quantities)
+        return met and (same_number(x, y) or (ends and (exact or own)))
 
     def _same_parties(self, a: _Item, b: _Item) -> bool:
         on_a, on_b = a.reading.published, b.reading.published
@@ -395,7 +381,8 @@ class _Block:
             + points.target * target
             + points.instruments * bool(set(x.instruments) & set(y.instruments))
             + points.day * (a.dated and b.dated)
-            + points.quantity * _same_number(x, y)
+            + points.near_day * _near(a, b)
+            + points.quantity * same_number(x, y)
             + points.mode * (x.mode is not None and x.mode == y.mode)
             + self._rules.types[x.type].same_report * together
             + points.rule * (x.rule is not None and x.rule == y.rule)
@@ -409,5 +396,5 @@ class _Block:
             a.reading.group == b.reading.group
             and a.reading.citation.source != b.reading.citation.source
             and x.rule == y.rule
-            and (x.rule is not None or _told_alike(x, y))
+            and (x.rule is not None or told_alike(x, y))
         )

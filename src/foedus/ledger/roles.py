@@ -87,8 +87,15 @@ class Roles:
 
     def is_body(self, who: str) -> bool:
         """Whether ``who`` is an alliance or another body, which can meet by itself."""
+        return self._kind(who) == "body"
+
+    def is_state(self, who: str) -> bool:
+        """Whether ``who`` is a state."""
+        return self._kind(who) == "state"
+
+    def _kind(self, who: str) -> str | None:
         entity = self._world.entity(who)
-        return entity is not None and entity.kind == "body"
+        return None if entity is None else entity.kind
 
     def meet(
         self, a: tuple[str, ...], b: tuple[str, ...],

@@ -31,6 +31,7 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target: int
     instruments: int
     day: int
+    near_day: int
     quantity: int
     mode: int
     rule: int
