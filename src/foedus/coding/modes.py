@@ -13,8 +13,8 @@ from typing import Literal
 from foedus.acts import AUX_MODES, Aux
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon, Operator
-from foedus.coding.parsing import Words
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Modes"]
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.places import Places, is_town
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.tree import Token
 from foedus.coding.triggers import Triggers
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["Parties", "merged"]
@@ -389,7 +390,8 @@ class Parties:
         counted = [subject]
         if set(self._words.of(subject)) & set(self._grammar.measures):
             counted += [c for c in subject.children if c.dep == "nmod"]  # « des milliers de gens »
-        return any(set(self._words.of(t)) & set(self._grammar.stand_ins) for t in counted)
+        people = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.groupings}
+        return any(set(self._words.of(t)) & people for t in counted)
 
 
 def merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

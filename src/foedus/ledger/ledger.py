@@ -15,8 +15,10 @@ from typing import Self, TypeVar
 import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
+from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.anchors import Attached, attach, key_of, once_called
+from foedus.ledger.byhand import ByHand, Sources
 from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
 from foedus.ledger.dating import date_reports
 from foedus.ledger.judgements import Judged, Judgement, standing
@@ -36,7 +38,7 @@ from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import load_rules
 from foedus.ledger.shelf import SharedText, Shelf
 from foedus.ledger.sources import CopyFinder, independent_sources, readings_of, source_of
-from foedus.ledger.store import Store
+from foedus.ledger.store import open_store
 from foedus.ledger.timing import redated
 from foedus.report.records import Report
 
@@ -55,7 +57,7 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
     copies: tuple[SharedText, ...]
 
 
-class Ledger:
+class Ledger(ByHand):
     """The file of record. Open it with :meth:`open`; use it as a context manager."""
 
     def __init__(self, shelf: Shelf, world: WorldLike | None, finder: CopyFinder | None) -> None:
@@ -66,23 +68,25 @@ class Ledger:
 
     @classmethod
     def open(
-        cls, path: Path | str, *, read_only: bool = False,
+        cls, place: Address | Path | str, *, read_only: bool = False, create: bool = True,
         world: WorldLike | None = None, find_copies: CopyFinder | None = None,
     ) -> Self:  # fmt: skip
-        """Open a ledger file, or make a new one.
+        """Open a ledger, or make a new one.
 
         Args:
-            path: the file.
-            read_only: read only; many may at once, as long as nobody writes.
+            place: a file, or a database: ``postgresql://USER@HOST/DATABASE``.
+            read_only: read only; many may at once, of a file as long as nobody writes.
+            create: make a new one where there is none; without it, that is an error.
             world: who speaks for whom; without it, the register that foedus ships.
             find_copies: how to find reports that share a text; without it,
                 ``foedus.report.find_copies``.
 
         Raises:
-            FoedusError: the file is locked, cut short, no ledger, of a newer version, or not ours
-                to read or write.
+            FoedusError: it is in use, cut short, no ledger, of a newer version, not ours to read or
+                write, or its server cannot be reached.
         """
-        return cls(Shelf(Store(Path(path), read_only=read_only)), world, find_copies)
+        store = open_store(place, read_only=read_only, create=create)
+        return cls(Shelf(store), world, find_copies)
 
     def __enter__(self) -> Self:
         return self
@@ -108,20 +112,12 @@ class Ledger:
         Raises:
             FoedusError: the ledger is read-only, or its disk fails.
         """
-        batch: dict[str, tuple[Report, Sequence[Record]]] = {}
-        stored = self._shelf.reports()
-        for report, records in sorted(reports, key=lambda pair: (pair[0].label, pair[0].path)):
-            if report.hash in batch:
-                continue
-            earlier = stored.get(report.hash)
-            if earlier is not None and earlier.label < report.label:
-                report = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
-            batch[report.hash] = (report, records)
-        if not batch:
+        # Reading and coding come first: nobody else has to wait for them.
+        incoming = sorted(reports, key=lambda pair: (pair[0].label, pair[0].path))
+        if not incoming:
             return
-        everything = {**stored, **{h: pair[0] for h, pair in batch.items()}}
-        copies = self._copies_among([everything[h] for h in sorted(everything)])
-        self._shelf.put(batch, copies)
+        with self._shelf.alone():
+            self._put(incoming)
         self._forget()
 
     def set_calendar(self, acts: Sequence[DeclaredAct]) -> None:
@@ -163,7 +159,9 @@ class Ledger:
         """
         found = self._everything().reports.get(report_hash)
         if found is None:
-            raise FoedusError(f"no report {report_hash!r} in this ledger", where=self._shelf.path)
+            raise FoedusError(
+                f"no report {report_hash!r} in this ledger", where=self._shelf.address
+            )
         return found
 
     def calendar(self) -> tuple[DeclaredAct, ...]:
@@ -189,7 +187,8 @@ class Ledger:
         It is the day by which every report whose own day is settled (to within a month) had
         appeared; where none is settled, the last day that any may have appeared. It limits nothing.
         """
-        return latest_day(d.candidates for d in self._everything().datings.values())
+        dated = (d.candidates for d in self._everything().datings.values())
+        return latest_day((*dated, *self._cited_days()))
 
     def unsettled(self) -> tuple[str, ...]:
         """Return the hashes of the reports whose day is not settled, by label, then hash."""
@@ -201,23 +200,21 @@ class Ledger:
         return self._records(Statement, known_by)
 
     def acts(self, known_by: date | None = None) -> tuple[Act, ...]:
-        """Return the acts of reports that had appeared by then, with dates worked out."""
-        return self._records(Act, known_by)
+        """Return the acts of reports that had appeared by then, with dates worked out; and by hand."""
+        return (*self._records(Act, known_by), *(r.act for r in self.hand_readings(known_by)))
 
     def quantities(self, known_by: date | None = None) -> tuple[Quantity, ...]:
         """Return the quantities of reports that had appeared by then, with dates worked out."""
         return self._records(Quantity, known_by)
 
     def readings(self) -> tuple[Reading, ...]:
-        """Return every act as its report tells it, by report hash, then place in the text."""
+        """Return every act as its report tells it, by report hash and place; then those by hand."""
         all_ = self._everything()
-        return tuple(
-            reading
+        read = (
+            readings_of(all_.reports[h], all_.records[h], all_.datings[h], all_.groups[h])
             for h in sorted(all_.reports)
-            for reading in readings_of(
-                all_.reports[h], all_.records[h], all_.datings[h], all_.groups[h]
-            )
         )
+        return (*(reading for found in read for reading in found), *self.hand_readings())
 
     def facts(
         self, *, as_of: date | None = None, known_by: date | None = None
@@ -258,6 +255,7 @@ class Ledger:
         if known_by is not None:
             for h, records in all_.records.items():
                 found += unsure(records, all_.datings[h].candidates, known_by)
+            found += self._unsure_by_hand(known_by)
         if as_of is not None:
             facts = self._facts_known(known_by)[0]
             found += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
@@ -282,7 +280,7 @@ class Ledger:
         if len(heirs) == 1:
             return heirs[0]
         raise FoedusError(
-            f"no fact or act {fact_id!r} in this ledger", where=self._shelf.path,
+            f"no fact or act {fact_id!r} in this ledger", where=self._shelf.address,
             remedy="ids change when a fact gains a telling; look it up again",
         )  # fmt: skip
 
@@ -306,9 +304,27 @@ class Ledger:
 
     # How it is worked out
 
+    def _sources(self) -> Sources:
+        all_ = self._everything()
+        return all_.reports, all_.datings, all_.groups
+
     def _forget(self) -> None:
         self._known = self._attached = None
         self._facts.clear()
+
+    def _put(self, incoming: Iterable[tuple[Report, Sequence[Record]]]) -> None:
+        batch: dict[str, tuple[Report, Sequence[Record]]] = {}
+        stored = self._shelf.reports()
+        for report, records in incoming:
+            if report.hash in batch:
+                continue
+            earlier = stored.get(report.hash)
+            if earlier is not None and earlier.label < report.label:
+                report = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
+            batch[report.hash] = (report, records)
+        everything = {**stored, **{h: pair[0] for h, pair in batch.items()}}
+        copies = self._copies_among([everything[h] for h in sorted(everything)])
+        self._shelf.put(batch, copies)
 
     def _the_world(self) -> WorldLike:
         if self._world is None:
@@ -358,20 +374,18 @@ class Ledger:
     def _attachments(self) -> Attached:
         if self._attached is None:
             made = self._shelf.judgements()
-            reports = self._everything().reports
-            self._attached = attach(
-                made, self.readings() if made else (),
-                lambda h: reports[h].text if h in reports else None,
-            )  # fmt: skip
+            self._attached = attach(made, self.readings() if made else (), self.text)
         return self._attached
 
     def _facts_known(self, known_by: date | None) -> tuple[tuple[Fact, ...], Opinions]:
         """Return the facts as known by then, the wholly rejected among them, and what is held."""
         if known_by not in self._facts:
             datings = self._everything().datings
-            told = (
-                r for r in self.readings() if known(datings[r.citation.source].candidates, known_by)
-            )
+            told = [
+                r for r in self.readings()
+                if r.origin == "report" and known(datings[r.citation.source].candidates, known_by)
+            ]  # fmt: skip
+            told += self.hand_readings(known_by)
             self._facts[known_by] = judged_facts(
                 told, standing(self._shelf.judgements(), known_by), self._attachments(),
                 load_rules(), Roles(self._the_world()),

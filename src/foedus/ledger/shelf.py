@@ -1,4 +1,4 @@
-"""What the file holds, as records: between the rows of the store and the ledger's answers.
+"""What the ledger holds, as records: between the rows of the store and the ledger's answers.
 
 Comes in: reports, records, calendar, copies. Goes out: the same, read back. Rows come back in an
 order of their own content, never of arrival.
@@ -7,13 +7,15 @@ order of their own content, never of arrival.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 import msgspec
 
 from foedus.acts import Act, Quantity, Record, Span, Statement
+from foedus.address import Address
 from foedus.errors import FoedusError
+from foedus.ledger.hand.records import Entering, Entry
 from foedus.ledger.judgements import Judgement
 from foedus.ledger.records import DeclaredAct
 from foedus.ledger.store import Store
@@ -40,19 +42,23 @@ class SharedText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf:
-    """Reads and writes the records of one ledger file."""
+    """Reads and writes the records of one ledger."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     @property
-    def path(self) -> Path:
-        """Where the file is."""
-        return self._store.path
+    def address(self) -> Address:
+        """Where the ledger is."""
+        return self._store.address
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the ledger."""
         self._store.close()
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Read and write as one step: nobody else writes meanwhile, and all is kept or nothing."""
+        return self._store.transaction()
 
     def put(
         self, batch: Mapping[str, tuple[Report, Sequence[Record]]], copies: Sequence[SharedText]
@@ -86,9 +92,9 @@ class Shelf:
 
     def keep(self, judgements: Iterable[Judgement]) -> None:
         """Add the judgements that are not there yet. They are never changed and never removed."""
-        there = {j.id for j in self.judgements()}
-        new = {j.id: j for j in judgements if j.id not in there}
         with self._store.transaction():
+            there = {j.id for j in self.judgements()}
+            new = {j.id: j for j in judgements if j.id not in there}
             rows = [(j.id, j.verb, j.by, _moment(j), j.withdraws, _json(j)) for j in new.values()]
             self._store.insert("judgements", rows)
             targets = [(j.id, t) for j in new.values() for t in j.targets]
@@ -99,6 +105,29 @@ class Shelf:
                     for own, t in targets
                 ],
             )
+
+    def enter(self, made: Entering, entries: Iterable[Entry]) -> None:
+        """Add rows entered by hand and the record of their entering; nothing is ever removed."""
+        with self._store.transaction():
+            there = self.entries()
+            new = {e.id: e for e in entries if e.id not in there}
+            self._store.insert(
+                "entries", [(e.id, e.file, e.by, e.act.type, _json(e)) for e in new.values()]
+            )
+            if made.id not in {e.id for e in self.enterings()}:
+                row = (made.id, made.file, made.by, _moment(made), _json(made))
+                self._store.insert("enterings", [row])
+
+    def entries(self) -> dict[str, Entry]:
+        """Return every row ever entered by hand, by its id."""
+        rows = self._store.rows("entries", "data", "id")
+        return {e.id: e for e in (self._decode(row[0], Entry) for row in rows)}
+
+    def enterings(self) -> tuple[Entering, ...]:
+        """Return every entering ever made, in order of time, then id."""
+        rows = self._store.rows("enterings", "data", "id")
+        found = (self._decode(row[0], Entering) for row in rows)
+        return tuple(sorted(found, key=lambda e: (e.at, e.id)))
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Return every judgement ever made, withdrawals too, in order of time, then id."""
@@ -135,7 +164,7 @@ class Shelf:
             return msgspec.json.decode(text, type=kind)
         except (msgspec.ValidationError, msgspec.DecodeError) as error:
             raise FoedusError(
-                f"a row of the ledger is not as it must be: {error}", where=self.path,
+                f"a row of the ledger is not as it must be: {error}", where=self.address,
                 remedy="restore the file from a copy, or read the reports again",
             ) from error  # fmt: skip
 
@@ -144,8 +173,8 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode("utf-8")
 
 
-def _moment(judgement: Judgement) -> str:
-    return judgement.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _moment(made: Judgement | Entering) -> str:
+    return made.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _report_row(report: Report) -> tuple[object, ...]:
