@@ -84,7 +84,7 @@ class Roles:
         return entity.members if entity is not None else ()
 
     def _names_group(self, groups: Iterable[str], who: set[str]) -> bool:
-        return any(not self.is_body(g) and not who.isdisjoint(self._members(g)) for g in groups)
+        return any(not self.is_body(g) and not who.isdisjoint(self.members(g)) for g in groups)
 
     def is_body(self, who: str) -> bool:
         """Whether ``who`` is an alliance or another body, which can meet by itself."""
