@@ -10,7 +10,7 @@ share for the cluster of each item, averaged over items, as defined by A. Bagga 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 __all__ = ["Measure", "bcubed", "pairwise"]
@@ -37,8 +37,8 @@ def pairwise(gold: Clustering, found: Clustering) -> Measure:
     Raises:
         ValueError: the two are not of the same items.
     """
-    together = _pairs(_overlaps(gold, found))
-    right, joined = _pairs(Counter(gold.values())), _pairs(Counter(found.values()))
+    together = _pairs(_overlaps(gold, found).values())
+    right, joined = (_pairs(Counter(c.values()).values()) for c in (gold, found))
     return Measure(together / joined if joined else 1.0, together / right if right else 1.0)
 
 
@@ -64,5 +64,5 @@ def _overlaps(gold: Clustering, found: Clustering) -> Counter[tuple[Hashable, Ha
     return Counter((label, found[item]) for item, label in gold.items())
 
 
-def _pairs(sizes: Mapping[object, int]) -> int:
-    return sum(n * (n - 1) // 2 for n in sizes.values())
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(n * (n - 1) // 2 for n in sizes)

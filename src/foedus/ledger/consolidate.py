@@ -182,7 +182,9 @@ def difference(field: str, values: Mapping[str, Iterable[str]]) -> Difference:
 def _polarity(readings: Sequence[Reading]) -> list[Difference]:
     values: dict[str, list[str]] = defaultdict(list)
     for r in readings:
-        values["negated" if "negation" in r.act.aux else "affirmed"].append(r.act.id)
+        aux = r.act.aux
+        told = "supposed" if "hypothetical" in aux else "affirmed"
+        values["negated" if "negation" in aux else told].append(r.act.id)
     return [difference("polarity", values)] if len(values) > 1 else []
 
 
