@@ -71,10 +71,12 @@ class DeclaredState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who counts as what: named entities, the members or the non-members on the day, other roles.
 
-    With ``sides``, who speaks for one of them counts too (a minister for his state).
+    With ``sides``, who speaks for one of them counts too (a minister for his state). ``names`` is how
+    rules in words call it (« a member »).
     """
 
     id: str
+    names: Names = {}
     ids: tuple[str, ...] = ()
     members: bool = False
     non_members: bool = False
