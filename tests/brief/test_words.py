@@ -122,8 +122,8 @@ def test_every_message_has_a_use() -> None:
         "section", "stage", "standing", "status", "type", "undecided", "unit",
     }  # fmt: skip
     reasons = {
-        "checked", "clause", "conflict", "fact", "force", "initial", "missing", "near",
-        "parameter", "reading", "rule",
+        "checked", "clause", "conflict", "days", "fact", "force", "initial", "missing", "near",
+        "parameter", "reading", "rule", "states",
     }  # fmt: skip
     loose = {k for k in catalogue_keys("fr") if k.split(".")[0] not in families | reasons}
     assert {k for k in loose if f'"{k}"' not in code} == set()

@@ -31,7 +31,8 @@ from foedus.alliance.schema import (
     Member,
     MembersFile,
 )
-from foedus.alliance.validate import Declared, Loaded, check_declared
+from foedus.alliance.sources import Declared, Loaded
+from foedus.alliance.validate import check_declared
 from foedus.declared import load_declared
 from foedus.errors import FoedusError
 from foedus.ledger.records import DeclaredAct

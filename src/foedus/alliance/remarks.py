@@ -15,8 +15,8 @@ import msgspec
 from foedus.alliance.folder import check, find_folder, read_folder
 from foedus.alliance.roles import Registry
 from foedus.alliance.schema import Mechanism, MechanismsFile
+from foedus.alliance.sources import Declared, Loaded
 from foedus.alliance.topic import Wordings, load_topic
-from foedus.alliance.validate import Declared, Loaded
 from foedus.errors import FoedusError
 
 __all__ = ["Inspection", "Register", "inspect"]

@@ -91,6 +91,8 @@ def _value(name: str, value: str, words: Words) -> str:
         return words.entity(value)
     if name in ("actors", "recipients", "places", "framework", "competent"):
         return words.entities(p.strip() for p in value.split(",") if p.strip())
+    if name == "wanted":
+        return words.either(words.code("status", s.strip()) for s in value.split(","))
     if name == "type":
         return words.code("type", value)
     if name == "level":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import reduce
 
-from foedus.alliance.schema import Level, Mechanism, Pattern, RoleTest, Rule
+from foedus.alliance.schema import Level, Mechanism, Pattern, RoleTest, Rule, StateTest
 from foedus.brief.words import Words
 
 __all__ = ["effect_words", "level_words", "pattern_words", "rule_words"]
@@ -63,6 +63,20 @@ def _conditions(pattern: Pattern, words: Words) -> Iterator[str]:
         yield words.t(f"rule.when.{pattern.future}")
     for name in _TESTS:
         yield from _role_words(name, getattr(pattern, name), words)
+    for test in pattern.states:
+        yield _state_words(test, words)
+    for key in ("since", "until"):
+        if (when := getattr(pattern, key)) is not None:
+            yield words.t(f"rule.when.{key}", date=words.day(when))
+
+
+def _state_words(test: StateTest, words: Words) -> str:
+    return words.t(
+        "rule.when.state.stage" if test.stages else "rule.when.state",
+        mechanism=words.code("mechanism", test.mechanism),
+        status=words.either(words.code("status", s) for s in test.status),
+        stages=words.either(words.stage(test.mechanism, s) for s in test.stages),
+    )
 
 
 def _role_words(name: str, test: RoleTest | None, words: Words) -> Iterator[str]:
