@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Literal, TypeVar
 
 from foedus.acts import DateRange, Quantity
-from foedus.alliance.course import Course, course
+from foedus.alliance.course import Course, Span, course, course_of, span_of
 from foedus.alliance.explain import Matter, explain
-from foedus.alliance.findings import Finding, Holds, Index, Near, find, seen_on, visible
+from foedus.alliance.findings import Finding, Holds, Index, Near, find, nearest, seen_on, visible
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import MechanismStatus, StatusWord
 from foedus.alliance.roles import Registry, Roles
-from foedus.alliance.schema import Mechanism, StateTest
+from foedus.alliance.schema import Mechanism, Rule, StateTest
 from foedus.alliance.stocks import Levels
 from foedus.alliance.timeline import Settled, settle
 from foedus.ledger.records import Fact
@@ -26,6 +27,8 @@ from foedus.ledger.records import Fact
 __all__ = ["Known", "courses", "statuses"]
 
 T = TypeVar("T")
+_NEAREST = 5
+_BATCH = 20_000
 
 
 def statuses(
@@ -60,7 +63,7 @@ def statuses(
 
 def courses(
     alliance: Alliance,
-    facts: Sequence[Fact],
+    facts: Iterable[Fact],
     *,
     known_by: date | None,
     world: Registry,
@@ -70,10 +73,20 @@ def courses(
     """Return where every mechanism stood on every day, as known by a day, by its id.
 
     The arguments are those of :func:`statuses`, which answers the same for one day and says why.
+    Facts are taken as they come and not kept, unless a rule asks where another mechanism stands.
     """
     ask = Question(latest, known_by or latest, any_report=known_by is None)
-    known = Known(alliance, facts, ask, world=world, quantities=quantities)
-    return {mechanism.id: known.course(mechanism.id) for mechanism in alliance.mechanisms}
+    if quantities or any(r.when.states for m in alliance.mechanisms for r in m.rules):
+        known = Known(alliance, tuple(facts), ask, world=world, quantities=quantities)
+        return {mechanism.id: known.course(mechanism.id) for mechanism in alliance.mechanisms}
+    roles = Roles(alliance.declared, alliance.memberships, world)
+    spans: dict[str, set[Span]] = {m.id: set() for m in alliance.mechanisms}
+    rest = iter(facts)
+    while batch := tuple(islice(rest, _BATCH)):
+        known = Known(alliance, batch, ask, world=world, roles=roles)
+        for name, found in spans.items():
+            found.update(s for f in known.found(name)[0] if (s := span_of(f)) is not None)
+    return {m.id: course_of(m, spans[m.id]) for m in alliance.mechanisms}
 
 
 class Known:
@@ -87,9 +100,10 @@ class Known:
         *,
         world: Registry,
         quantities: Sequence[Quantity] = (),
+        roles: Roles | None = None,
     ) -> None:
         self.alliance, self.ask = alliance, ask
-        self.roles = Roles(alliance.declared, alliance.memberships, world)
+        self.roles = roles or Roles(alliance.declared, alliance.memberships, world)
         self.levels = Levels(quantities, facts)
         self._facts = Index(visible(facts, ask))
         self._found: dict[str, tuple[list[Finding], list[Near]]] = {}
@@ -103,6 +117,10 @@ class Known:
             findings += self.levels.find(declared, self.roles, self.ask)
             self._found[mechanism] = findings, near
         return self._found[mechanism]
+
+    def nearest(self, rule: Rule) -> list[Near]:
+        """Return the facts that come nearest to a rule that none fits."""
+        return nearest(rule, self._facts, self.roles, self.ask, _NEAREST)
 
     def course(self, mechanism: str) -> Course:
         """Return where a mechanism stood on every day."""
@@ -156,6 +174,7 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
         since=first.when if first is not None else None,
         expected=_expected((f.expected for f in announced), ask.as_of),
         stood=known.found,
+        nearest=known.nearest,
     )
     return MechanismStatus(
         mechanism=mechanism.id,

@@ -17,12 +17,10 @@ from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import Reason
 from foedus.alliance.roles import Roles
-from foedus.alliance.schema import Mechanism
+from foedus.alliance.schema import Mechanism, Rule
 from foedus.alliance.timeline import Settled
 
 __all__ = ["Matter", "explain"]
-
-_NEAREST = 5
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class Matter:
     expected: DateRange | None
     stood: Callable[[str], tuple[Sequence[Finding], Sequence[Near]]]
     """The findings on another mechanism, for rules that ask where it stood."""
+    nearest: Callable[[Rule], Sequence[Near]]
+    """The facts that come nearest to a rule."""
 
 
 def explain(matter: Matter) -> Reason:
@@ -181,19 +181,8 @@ def _missing(matter: Matter) -> list[Reason]:
     begun = {f.rule for f in (*settled.open, *settled.stages)}
     return [
         reasons.missing(
-            mechanism, rule.id, rule.stage, _nearest(matter.near, rule.id), _asked(matter)
+            mechanism, rule.id, rule.stage, map(reasons.near, matter.nearest(rule)), _asked(matter)
         )
         for rule in mechanism.rules
         if rule.effect == "initiates" and rule.id not in begun
     ]
-
-
-def _nearest(near: Sequence[Near], rule: str) -> list[Reason]:
-    """Return the nodes of the facts that fail one condition of a rule, the latest first."""
-
-    def key(item: Near) -> tuple[int, str]:
-        known = item.fact.date
-        return (-known.start.toordinal() if known is not None else 0, item.fact.id)
-
-    fitting = sorted((n for n in near if n.rule == rule and not n.conditions), key=key)
-    return [reasons.near(n) for n in fitting[:_NEAREST]]

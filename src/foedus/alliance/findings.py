@@ -13,7 +13,16 @@ from typing import Literal, Protocol
 import msgspec
 
 from foedus.acts import DateRange, day, hull, intersect
-from foedus.alliance.match import Question, Weighed, failures, foretold, known, on_day, weigh
+from foedus.alliance.match import (
+    Question,
+    Weighed,
+    failures,
+    fits,
+    foretold,
+    known,
+    on_day,
+    weigh,
+)
 from foedus.alliance.records import StatusWord
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Effect, Mechanism, Pattern, Rule, StateTest
@@ -28,6 +37,7 @@ __all__ = [
     "Near",
     "States",
     "find",
+    "nearest",
     "seen_on",
     "visible",
     "with_readings",
@@ -159,7 +169,7 @@ def _merged(lists: list[list[Fact]]) -> list[Fact]:
 def find(
     mechanism: Mechanism, facts: Index, roles: Roles, ask: Question, states: States
 ) -> tuple[list[Finding], list[Near]]:
-    """Return what the facts do to a mechanism whatever the day, and the facts that almost do something.
+    """Return what the facts do to a mechanism whatever the day, and those that do for a condition.
 
     :func:`seen_on` tells what of it has begun by the day asked about.
     """
@@ -168,20 +178,34 @@ def find(
     for rule in mechanism.rules:
         for fact in facts.of(rule):
             told = _told(rule, mechanism, fact, roles, ask)
-            if told.fitting:
-                finding = _finding(rule, mechanism, fact, told, roles, ask, states)
-                unmet = [c for c in finding.conditions if c.holds == "no"]
-                if not unmet:
-                    found.append(finding)
-                else:
-                    near.append(_near(rule, fact, unmet[0].name, finding.conditions))
-            elif told.missed and rule.effect == "initiates":
-                near.append(_near(rule, fact, min(told.missed)))
+            if not told.fitting:
+                continue
+            finding = _finding(rule, mechanism, fact, told, roles, ask, states)
+            unmet = [c.name for c in finding.conditions if c.holds == "no"]
+            if not unmet:
+                found.append(finding)
+            else:
+                near.append(
+                    Near(rule=rule.id, fact=fact, failed=unmet[0], conditions=finding.conditions)
+                )
     return found, near
 
 
-def _near(rule: Rule, fact: Fact, failed: str, conditions: tuple[Condition, ...] = ()) -> Near:
-    return Near(rule=rule.id, fact=fact, failed=failed, conditions=conditions)
+def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) -> list[Near]:
+    """Return the facts that fail one condition of a rule, the latest first, ``most`` at most."""
+
+    def key(fact: Fact) -> tuple[int, str]:
+        return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
+
+    found = []
+    for fact in sorted(facts.of(rule), key=key):
+        failed = [failures(rule.when, fact, r, roles, on_day(r, ask)) for r in fact.readings]
+        missed = [names[0] for names in failed if len(names) == 1]
+        if missed and all(failed):
+            found.append(Near(rule=rule.id, fact=fact, failed=min(missed)))
+        if len(found) == most:
+            break
+    return found
 
 
 def seen_on(findings: Iterable[Finding], ask: Question) -> list[Finding]:
@@ -198,29 +222,24 @@ def _seen(finding: Finding, ask: Question) -> Finding:
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """A fact's readings under a rule: those that fit, and those that say the contrary.
-
-    ``missed`` is, of the others, the one condition that each fails.
-    """
+    """A fact's readings under a rule: those that fit, and those that say the contrary."""
 
     fitting: list[Weighed]
     contrary: list[Weighed]
-    missed: list[str]
 
 
 def _told(rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question) -> _Told:
-    told = _Told([], [], [])
+    told = _Told([], [])
+    of_denial = rule.when.polarity == "negated"
     for reading in fact.readings:
-        failed = failures(rule.when, fact, reading, roles, on_day(reading, ask))
-        if not failed:
-            told.fitting.append(weigh(rule, mechanism, reading, roles, ask))
-        elif len(failed) == 1:
-            told.missed.append(failed[0])
-            if failed[0] == "polarity":
+        on = on_day(reading, ask)
+        if of_denial and "negation" not in reading.act.aux:
+            if fits(rule.when, fact, reading, roles, on, apart_from="polarity"):
                 weighed = weigh(rule, mechanism, reading, roles, ask)
                 if weighed.standing == "counts":
-                    refused = Weighed(reading, "refused", weighed.basis)
-                    told.contrary.append(refused)
+                    told.contrary.append(Weighed(reading, "refused", weighed.basis))
+        elif fits(rule.when, fact, reading, roles, on):
+            told.fitting.append(weigh(rule, mechanism, reading, roles, ask))
     return told
 
 
