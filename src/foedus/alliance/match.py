@@ -6,7 +6,7 @@ it fits), and the reading's standing: DESIGN's « words are not deeds ».
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeGuard
 
@@ -18,7 +18,17 @@ from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Mechanism, Pattern, Rule
 from foedus.ledger.records import Fact, Reading
 
-__all__ = ["Basis", "Question", "Weighed", "failures", "foretold", "known", "on_day", "weigh"]
+__all__ = [
+    "Basis",
+    "Question",
+    "Weighed",
+    "failures",
+    "fits",
+    "foretold",
+    "known",
+    "on_day",
+    "weigh",
+]
 
 Basis = str
 """Why a reading's word is taken: ``plain`` (the report's own), ``competent``, ``own_side``, or
@@ -121,41 +131,68 @@ def on_day(reading: Reading, ask: Question) -> date:
     return known.start if known is not None else ask.as_of
 
 
+def fits(
+    pattern: Pattern, fact: Fact, reading: Reading, roles: Roles, on: date, *, apart_from: str = ""
+) -> bool:
+    """Whether a reading of a fact meets ``pattern``, the condition ``apart_from`` set aside."""
+    tests = _conditions(pattern, fact, reading, roles, on)
+    return all(holds or name == apart_from for name, holds in tests)
+
+
 def failures(pattern: Pattern, fact: Fact, reading: Reading, roles: Roles, on: date) -> list[str]:
-    """Return the conditions of ``pattern`` that a reading of a fact does not meet.
+    """Return the conditions of ``pattern`` that a reading of a fact does not meet."""
+    tests = _conditions(pattern, fact, reading, roles, on)
+    return [name for name, holds in tests if not holds]
+
+
+def _conditions(
+    pattern: Pattern, fact: Fact, reading: Reading, roles: Roles, on: date
+) -> Iterator[tuple[str, bool]]:
+    """Give the conditions that a pattern makes, each with whether it holds; the quick ones first.
 
     What a reading leaves out is taken from the fact, that is, from the other tellings of it: a
     headline that names nobody tells of the same act as the sentence that does.
     """
     act = reading.act
-    actors = act.actors or fact.actors
-    if act.attributed_to in actors:
-        # he acts in the office that the report gives him
-        actors = (*actors, *act.capacity)
+    if pattern.types:
+        yield "type", act.type in pattern.types
+    if pattern.cues:
+        yield "cue", _any(pattern.cues, act.cues or fact.cues)
+    if pattern.polarity == "negated":
+        yield "polarity", "negation" in act.aux
+    if pattern.future in ("only", "excluded"):
+        yield "future", foretold(reading) == (pattern.future == "only")
+    if pattern.modes:
+        yield "mode", (act.mode or fact.mode) in pattern.modes
+    if pattern.instruments:
+        yield "instrument", _any(pattern.instruments, act.instruments or fact.instruments)
+    if pattern.contexts:
+        yield "context", _any(pattern.contexts, act.contexts)
+    yield from _role_conditions(pattern, fact, reading, roles, on)
+
+
+def _role_conditions(
+    pattern: Pattern, fact: Fact, reading: Reading, roles: Roles, on: date
+) -> Iterator[tuple[str, bool]]:
+    act = reading.act
+    if pattern.actors is not None:
+        actors = act.actors or fact.actors
+        if act.capacity and act.attributed_to in actors:
+            # he acts in the office that the report gives him
+            actors = (*actors, *act.capacity)
+        yield "actors", roles.passes(pattern.actors, actors, on)
     recipients = act.recipients or fact.recipients
+    if pattern.recipients is not None:
+        yield "recipients", roles.passes(pattern.recipients, recipients, on)
     places = act.places or fact.places
-    tests = (
-        ("type", not pattern.types or act.type in pattern.types),
-        ("cue", _any(pattern.cues, act.cues or fact.cues)),
-        ("mode", not pattern.modes or (act.mode or fact.mode) in pattern.modes),
-        ("instrument", _any(pattern.instruments, act.instruments or fact.instruments)),
-        ("context", _any(pattern.contexts, act.contexts)),
-        ("polarity", pattern.polarity != "negated" or "negation" in act.aux),
-        ("future", _future(pattern, foretold(reading))),
-        ("actors", roles.passes(pattern.actors, actors, on)),
-        ("recipients", roles.passes(pattern.recipients, recipients, on)),
-        ("places", roles.passes(pattern.places, places, on)),
-        ("targets", roles.passes(pattern.targets, (*recipients, *places), on)),
-    )
-    return [name for name, holds in tests if not holds]
+    if pattern.places is not None:
+        yield "places", roles.passes(pattern.places, places, on)
+    if pattern.targets is not None:
+        yield "targets", roles.passes(pattern.targets, (*recipients, *places), on)
 
 
 def _any(wanted: tuple[str, ...], found: Iterable[str]) -> bool:
-    return not wanted or any(value in wanted for value in found)
-
-
-def _future(pattern: Pattern, future: bool) -> bool:
-    return future if pattern.future == "only" else not (future and pattern.future == "excluded")
+    return any(value in wanted for value in found)
 
 
 def known(reading: Reading, ask: Question) -> bool:

@@ -6,8 +6,9 @@ Nothing here knows which alliance it is.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from foedus.acts import DateRange, day
@@ -15,6 +16,9 @@ from foedus.alliance.schema import AllianceFile, Member, Role, RoleTest
 from foedus.world.records import Entity
 
 __all__ = ["Registry", "Roles"]
+
+_MOVING = ("person", "outlet")
+"""Kinds of entities that speak for others on other days."""
 
 
 class Registry(Protocol):
@@ -27,7 +31,7 @@ class Registry(Protocol):
         """Return the offices that a person held throughout ``on``."""
 
     def side_of(self, id: str, on: DateRange | None, /) -> str | None:  # noqa: A002
-        """Return the state or body for which an entity speaks."""
+        """Return the state or body for which an entity speaks: only of persons and outlets it changes."""
 
 
 class Roles:
@@ -40,15 +44,28 @@ class Roles:
         self._own_states = {state.id for state in declared.states}
         self._memberships = memberships
         self._world = world
-        self._seen: dict[tuple[str, str, date], bool] = {}
+        self._seen: dict[tuple[str, str, int], bool] = {}
+        self._moving: dict[str, bool] = {}
+        changes = {m.joined for m in memberships}
+        changes |= {m.left + timedelta(days=1) for m in memberships if m.left is not None}
+        self._changes = sorted(changes)
         self._places: dict[str, tuple[str, ...]] = {}
 
     def has(self, entity: str, role: str, on: date) -> bool:
         """Whether ``entity`` has the role on the day: itself, or as one who speaks for who has it."""
-        key = (entity, role, on)
-        if key not in self._seen:
-            self._seen[key] = self._has(entity, self._roles[role], on)
-        return self._seen[key]
+        key = (entity, role, self._time(entity, on))
+        known = self._seen.get(key)
+        if known is None:
+            known = self._seen[key] = self._has(entity, self._roles[role], on)
+        return known
+
+    def _time(self, entity: str, on: date) -> int:
+        """Return the stretch of days in which an entity's roles do not change: for persons, the day."""
+        moving = self._moving.get(entity)
+        if moving is None:
+            known = self._world.entity(entity)
+            moving = self._moving[entity] = known is not None and known.kind in _MOVING
+        return on.toordinal() if moving else bisect_right(self._changes, on)
 
     def passes(self, test: RoleTest | None, entities: Iterable[str], on: date) -> bool:
         """Whether a list of entities passes a rule's test of roles."""
