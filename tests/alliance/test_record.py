@@ -36,6 +36,7 @@ def test_every_case_names_where_it_is_said() -> None:
 def test_there_are_cases_enough_of_each_alliance() -> None:
     counts = {name: sum(name == a for a, _, _ in RECORD) for name, _, _ in RECORD}
     assert counts["nato"] >= 130
+    assert counts["eu"] >= 12
 
 
 def test_no_source_is_older_than_what_it_tells(alliances: dict[str, Alliance]) -> None:
