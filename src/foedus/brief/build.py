@@ -166,6 +166,7 @@ def gather(
         unsettled=ledger.unsettled(),
         undecided=ledger.cannot_tell(latest, latest) if latest else (),
         failures=failures,
+        entered=ledger.entries(),
     )
 
 
@@ -240,6 +241,7 @@ def _json(material: Material, lang: str) -> str:
             for fact, difference in material.disagreements
         ],
         "dates_cannot_tell": material.undecided,
+        "entries": material.entered,
         "failures": [f.message for f in material.failures],
     }
     return msgspec.json.format(msgspec.json.encode(brief), indent=1).decode("utf-8") + "\n"

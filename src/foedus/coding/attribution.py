@@ -36,6 +36,8 @@ class Draft(msgspec.Struct, kw_only=True):
     via: tuple[str, ...] = ()
     pieces: tuple[int, ...] = ()
     rule: str = ""
+    past: bool = False
+    """Whether it is told in the past: a conditional in it is then a future."""
     lemmas: tuple[str, ...] = ()
     """What the verb of saying may be in a dictionary."""
 
@@ -74,6 +76,7 @@ class Attribution:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = parsed.span(verb)
         draft.lemmas = self._words.of(verb)
+        draft.past = self._clauses.tense(verb) in ("past", "participle")
         subjects = [s for s in self._speakers(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if self._goes_on(verb) and self._same_as_before(draft, parsed):

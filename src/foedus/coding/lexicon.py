@@ -163,6 +163,7 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     nouns: tuple[str, ...] = ()
     adds: tuple[Aux, ...] = ()
     negates: bool = False
+    done: tuple[EventType, ...] = ()
 
 
 class _OperatorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,8 @@ from foedus.world.records import Mention
 
 __all__ = ["Parties", "merged"]
 
+_SUFFERED = ("ACCUSE", "ASSAULT", "PROTEST", "THREATEN")
+"""What is announced by those who suffer it as well as by those who do it."""
 _VERBAL = ("VERB", "AUX")
 _PLACE_KINDS = ("place", "state", "body", "group")
 _Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -315,6 +317,8 @@ class Parties:
         if head.pos not in _VERBAL or head == noun:
             return ()
         carriers = {*self._grammar.light_verbs, *frame.light}
+        if frame.type not in _SUFFERED:
+            carriers |= set(self._grammar.announcing)
         if not set(self._words.of(head)) & carriers:
             return ()
         agents = [c for c in head.children if c.dep == "obl:agent"]
@@ -390,7 +394,8 @@ class Parties:
         counted = [subject]
         if set(self._words.of(subject)) & set(self._grammar.measures):
             counted += [c for c in subject.children if c.dep == "nmod"]  # « des milliers de gens »
-        return any(set(self._words.of(t)) & set(self._grammar.stand_ins) for t in counted)
+        people = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.groupings}
+        return any(set(self._words.of(t)) & people for t in counted)
 
 
 def merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ evidence. Kept in one DuckDB file, or in a PostgreSQL database.
 Goes out: facts (tellings of the same thing joined, their disagreements side by side), statements,
 quantities, sources and how each report was dated; as of a date, and as known by a date.
 
-By hand: persons judge facts, acts and sources (:func:`judge`); what they hold is kept apart from what
+By hand: persons enter acts of their own (:mod:`foedus.ledger.hand`), and judge facts, acts and sources (:func:`judge`); what they hold is kept apart from what
 was read and can be withdrawn. The working functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
 """
 

@@ -18,6 +18,7 @@ from foedus.acts import Act, Quantity, Record, Statement
 from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.anchors import Attached, attach, key_of, once_called
+from foedus.ledger.byhand import ByHand, Sources
 from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
 from foedus.ledger.dating import date_reports
 from foedus.ledger.judgements import Judged, Judgement, standing
@@ -56,7 +57,7 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
     copies: tuple[SharedText, ...]
 
 
-class Ledger:
+class Ledger(ByHand):
     """The file of record. Open it with :meth:`open`; use it as a context manager."""
 
     def __init__(self, shelf: Shelf, world: WorldLike | None, finder: CopyFinder | None) -> None:
@@ -186,7 +187,8 @@ class Ledger:
         It is the day by which every report whose own day is settled (to within a month) had
         appeared; where none is settled, the last day that any may have appeared. It limits nothing.
         """
-        return latest_day(d.candidates for d in self._everything().datings.values())
+        dated = (d.candidates for d in self._everything().datings.values())
+        return latest_day((*dated, *self._cited_days()))
 
     def unsettled(self) -> tuple[str, ...]:
         """Return the hashes of the reports whose day is not settled, by label, then hash."""
@@ -198,23 +200,21 @@ class Ledger:
         return self._records(Statement, known_by)
 
     def acts(self, known_by: date | None = None) -> tuple[Act, ...]:
-        """Return the acts of reports that had appeared by then, with dates worked out."""
-        return self._records(Act, known_by)
+        """Return the acts of reports that had appeared by then, with dates worked out; and by hand."""
+        return (*self._records(Act, known_by), *(r.act for r in self.hand_readings(known_by)))
 
     def quantities(self, known_by: date | None = None) -> tuple[Quantity, ...]:
         """Return the quantities of reports that had appeared by then, with dates worked out."""
         return self._records(Quantity, known_by)
 
     def readings(self) -> tuple[Reading, ...]:
-        """Return every act as its report tells it, by report hash, then place in the text."""
+        """Return every act as its report tells it, by report hash and place; then those by hand."""
         all_ = self._everything()
-        return tuple(
-            reading
+        read = (
+            readings_of(all_.reports[h], all_.records[h], all_.datings[h], all_.groups[h])
             for h in sorted(all_.reports)
-            for reading in readings_of(
-                all_.reports[h], all_.records[h], all_.datings[h], all_.groups[h]
-            )
         )
+        return (*(reading for found in read for reading in found), *self.hand_readings())
 
     def facts(
         self, *, as_of: date | None = None, known_by: date | None = None
@@ -255,6 +255,7 @@ class Ledger:
         if known_by is not None:
             for h, records in all_.records.items():
                 found += unsure(records, all_.datings[h].candidates, known_by)
+            found += self._unsure_by_hand(known_by)
         if as_of is not None:
             facts = self._facts_known(known_by)[0]
             found += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
@@ -302,6 +303,10 @@ class Ledger:
         return export(self, Path(folder), form, as_of=as_of, known_by=known_by, fact=fact)
 
     # How it is worked out
+
+    def _sources(self) -> Sources:
+        all_ = self._everything()
+        return all_.reports, all_.datings, all_.groups
 
     def _forget(self) -> None:
         self._known = self._attached = None
@@ -369,20 +374,18 @@ class Ledger:
     def _attachments(self) -> Attached:
         if self._attached is None:
             made = self._shelf.judgements()
-            reports = self._everything().reports
-            self._attached = attach(
-                made, self.readings() if made else (),
-                lambda h: reports[h].text if h in reports else None,
-            )  # fmt: skip
+            self._attached = attach(made, self.readings() if made else (), self.text)
         return self._attached
 
     def _facts_known(self, known_by: date | None) -> tuple[tuple[Fact, ...], Opinions]:
         """Return the facts as known by then, the wholly rejected among them, and what is held."""
         if known_by not in self._facts:
             datings = self._everything().datings
-            told = (
-                r for r in self.readings() if known(datings[r.citation.source].candidates, known_by)
-            )
+            told = [
+                r for r in self.readings()
+                if r.origin == "report" and known(datings[r.citation.source].candidates, known_by)
+            ]  # fmt: skip
+            told += self.hand_readings(known_by)
             self._facts[known_by] = judged_facts(
                 told, standing(self._shelf.judgements(), known_by), self._attachments(),
                 load_rules(), Roles(self._the_world()),
