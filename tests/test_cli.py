@@ -245,7 +245,12 @@ def test_status_as_json(foedus_command: Any, asked: list[dict[str, Any]], tmp_pa
     )  # fmt: skip
     assert result.exit_code == 0
     assert asked == [
-        {"ledger": Address.of(ledger), "as_of": date(2022, 3, 2), "known_by": date(2022, 2, 26)}
+        {
+            "ledger": Address.of(ledger),
+            "as_of": date(2022, 3, 2),
+            "known_by": date(2022, 2, 26),
+            "alliance": "nato",
+        }
     ]
     assert json.loads(result.stdout) == [
         {

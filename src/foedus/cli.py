@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,8 +16,19 @@ import typer
 
 from foedus.address import Address
 from foedus.errors import FoedusError, oneline
-from foedus.verbs import ledger_verbs
-from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
+from foedus.verbs import alliance_verbs, ledger_verbs
+from foedus.verbs.options import (
+    DEFAULT_LEDGER,
+    AllianceFolder,
+    AsOf,
+    KnownBy,
+    Lang,
+    Language,
+    LedgerFile,
+    TableOrJson,
+    TextOrJson,
+    read_day,
+)
 from foedus.verbs.terminal import (
     as_json,
     complain,
@@ -39,27 +49,6 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
-
-
-class Language(StrEnum):
-    """The languages that pages and explanations are written in."""
-
-    fr = "fr"
-    en = "en"
-
-
-class StatusFormat(StrEnum):
-    """How ``foedus status`` prints."""
-
-    table = "table"
-    json = "json"
-
-
-class WhyFormat(StrEnum):
-    """How ``foedus why`` prints."""
-
-    text = "text"
-    json = "json"
 
 
 class Verbs(typer.core.TyperGroup):
@@ -114,7 +103,6 @@ Workers = Annotated[
         metavar="N", min=1, max=256, help="Processes (default: more than one for many reports)."
     ),
 ]
-Lang = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
 
 
 def _version(asked: bool) -> None:
@@ -125,6 +113,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+app.add_typer(alliance_verbs, name="alliance")
 app.add_typer(ledger_verbs, name="ledger")
 
 
@@ -187,7 +176,7 @@ def code(
         bool, typer.Option("--explain", help="Show each record under its sentence, and why.")
     ] = False,
     form: Annotated[
-        WhyFormat | None, typer.Option("--format", help="With --explain: text (default) or JSON.")
+        TextOrJson | None, typer.Option("--format", help="With --explain: text (default) or JSON.")
     ] = None,
     lang: Annotated[
         Language | None, typer.Option("--lang", help="With --explain: language of the words.")
@@ -209,7 +198,7 @@ def code(
         if explain:
             items = explained_reports(
                 paths, dated=dated, topic=topic, workers=workers, progress=progress,
-                lang=(lang or Language.fr).value, as_json=form is WhyFormat.json, terminal=terminal,
+                lang=(lang or Language.fr).value, as_json=form is TextOrJson.json, terminal=terminal,
             )  # fmt: skip
         else:
             coded = code_reports(
@@ -234,17 +223,18 @@ def status(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     form: Annotated[
-        StatusFormat, typer.Option("--format", help="A table to read or JSON.")
-    ] = StatusFormat.table,
+        TableOrJson, typer.Option("--format", help="A table to read or JSON.")
+    ] = TableOrJson.table,
     ledger: LedgerFile = DEFAULT_LEDGER,
+    alliance: AllianceFolder = "nato",
 ) -> None:
     """Print where each mechanism stands on a day."""
     at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
     from foedus.brief.ask import ask_status
 
-    answer = ask_status(ledger, as_of=at, known_by=by)
-    print_dates(answer, aside=form is StatusFormat.json)
-    if form is StatusFormat.json:
+    answer = ask_status(ledger, as_of=at, known_by=by, alliance=alliance)
+    print_dates(answer, aside=form is TableOrJson.json)
+    if form is TableOrJson.json:
         write_line(as_json([status_row(s) for s in answer.statuses]))
     else:
         typer.echo(status_table(answer.statuses, answer.words))
@@ -257,22 +247,24 @@ def why(
     known_by: KnownBy = None,
     lang: Lang = Language.fr,
     form: Annotated[
-        WhyFormat, typer.Option("--format", help="A tree to read or JSON.")
-    ] = WhyFormat.text,
+        TextOrJson, typer.Option("--format", help="A tree to read or JSON.")
+    ] = TextOrJson.text,
     ledger: LedgerFile = DEFAULT_LEDGER,
+    alliance: AllianceFolder = "nato",
 ) -> None:
     """Print why a mechanism stands where it stands: rules, facts, characters."""
     at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
     from foedus.brief.ask import ask_why
 
-    answer = ask_why(ledger, mechanism, as_of=at, known_by=by)
-    print_dates(answer, aside=form is WhyFormat.json)
-    if form is WhyFormat.json:
+    answer = ask_why(ledger, mechanism, as_of=at, known_by=by, alliance=alliance)
+    print_dates(answer, aside=form is TextOrJson.json)
+    if form is TextOrJson.json:
         write_line(as_json(answer.statuses[0]))
     else:
         from foedus.brief import explain
 
-        for line in explain(answer.statuses[0], lang=lang.value, quote=answer.quote):
+        status_ = answer.statuses[0]
+        for line in explain(status_, lang=lang.value, quote=answer.quote, alliance=alliance):
             typer.echo(line)
 
 

@@ -49,8 +49,8 @@ def test_a_corrected_mode_changes_what_is_engaged(ledger: Ledger) -> None:
     assert status(ledger) == "not_engaged"
 
 
-def test_opposed_judgements_leave_the_status_as_read(ledger: Ledger) -> None:
+def test_opposed_judgements_of_the_deciding_fact_leave_the_status_open(ledger: Ledger) -> None:
     ana(ledger, "reject", act_id(ACTIVATES))
     boris(ledger, "confirm", act_id(ACTIVATES))
-    assert status(ledger) == "engaged"
+    assert status(ledger) == "unknown"
     assert [f.verdict for f in ledger.facts()] == ["disputed"]

@@ -117,13 +117,13 @@ def test_every_rule_of_dating_has_its_words() -> None:
 def test_every_message_has_a_use() -> None:
     code = "".join(f.read_text("utf-8") for f in [*ROOM.rglob("*.py"), *ROOM.rglob("*.html")])
     families = {
-        "amount", "aux", "bound", "control", "credit", "detail", "cue", "dating", "entity", "evidence_kind",
+        "amount", "aux", "bound", "control", "credit", "detail", "cue", "dating", "effect", "entity", "evidence_kind",
         "field", "form", "furniture", "given", "how", "instrument", "language", "level", "mark", "note", "of", "polarity", "record", "role",
         "section", "stage", "standing", "status", "type", "undecided", "unit",
     }  # fmt: skip
     reasons = {
-        "checked", "clause", "conflict", "fact", "force", "initial", "missing", "near",
-        "parameter", "reading", "rule",
+        "checked", "clause", "conflict", "days", "fact", "force", "initial", "missing", "near",
+        "parameter", "reading", "rule", "states",
     }  # fmt: skip
     loose = {k for k in catalogue_keys("fr") if k.split(".")[0] not in families | reasons}
     assert {k for k in loose if f'"{k}"' not in code} == set()

@@ -11,18 +11,19 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from foedus.acts import DateRange, Quantity
+from foedus.alliance.course import Course, course
 from foedus.alliance.explain import Matter, explain
-from foedus.alliance.findings import Finding, Index, find, visible
+from foedus.alliance.findings import Finding, Holds, Index, Near, find, seen_on, visible
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import MechanismStatus
 from foedus.alliance.roles import Registry, Roles
-from foedus.alliance.schema import Mechanism
+from foedus.alliance.schema import Mechanism, StateTest
 from foedus.alliance.stocks import Levels
 from foedus.alliance.timeline import Settled, settle
 from foedus.ledger.records import Fact
 
-__all__ = ["statuses"]
+__all__ = ["Known", "courses", "statuses"]
 
 T = TypeVar("T")
 
@@ -53,40 +54,96 @@ def statuses(
     ask = Question(
         as_of or latest, known_by or latest, any_day=as_of is None, any_report=known_by is None
     )
-    roles = Roles(alliance.declared, alliance.memberships, world)
-    seen = Index(visible(facts, ask))
-    levels = Levels(quantities, facts)
-    return tuple(
-        _status(alliance, mechanism, seen, levels, roles, ask) for mechanism in alliance.mechanisms
-    )
+    known = Known(alliance, facts, ask, world=world, quantities=quantities)
+    return tuple(_status(known, mechanism) for mechanism in alliance.mechanisms)
 
 
-def _status(
+def courses(
     alliance: Alliance,
-    mechanism: Mechanism,
-    facts: Index,
-    levels: Levels,
-    roles: Roles,
-    ask: Question,
-) -> MechanismStatus:
-    findings, near = find(mechanism, facts, roles, ask)
-    findings += levels.find(mechanism, roles, ask)
+    facts: Sequence[Fact],
+    *,
+    known_by: date | None,
+    world: Registry,
+    quantities: Sequence[Quantity] = (),
+    latest: date = date.max,
+) -> dict[str, Course]:
+    """Return where every mechanism stood on every day, as known by a day, by its id.
+
+    The arguments are those of :func:`statuses`, which answers the same for one day and says why.
+    """
+    ask = Question(latest, known_by or latest, any_report=known_by is None)
+    known = Known(alliance, facts, ask, world=world, quantities=quantities)
+    return {mechanism.id: known.course(mechanism.id) for mechanism in alliance.mechanisms}
+
+
+class Known:
+    """What is known by the day, and what follows for each mechanism; worked out once, when asked for."""
+
+    def __init__(
+        self,
+        alliance: Alliance,
+        facts: Sequence[Fact],
+        ask: Question,
+        *,
+        world: Registry,
+        quantities: Sequence[Quantity] = (),
+    ) -> None:
+        self.alliance, self.ask = alliance, ask
+        self.roles = Roles(alliance.declared, alliance.memberships, world)
+        self.levels = Levels(quantities, facts)
+        self._facts = Index(visible(facts, ask))
+        self._found: dict[str, tuple[list[Finding], list[Near]]] = {}
+        self._courses: dict[str, Course] = {}
+
+    def found(self, mechanism: str) -> tuple[list[Finding], list[Near]]:
+        """Return the findings on a mechanism whatever the day, and what almost is one."""
+        if mechanism not in self._found:
+            declared = self.alliance.mechanism(mechanism)
+            findings, near = find(declared, self._facts, self.roles, self.ask, self)
+            findings += self.levels.find(declared, self.roles, self.ask)
+            self._found[mechanism] = findings, near
+        return self._found[mechanism]
+
+    def course(self, mechanism: str) -> Course:
+        """Return where a mechanism stood on every day."""
+        if mechanism not in self._courses:
+            declared = self.alliance.mechanism(mechanism)
+            self._courses[mechanism] = course(declared, self.found(mechanism)[0])
+        return self._courses[mechanism]
+
+    def hold(self, test: StateTest, when: DateRange) -> Holds:
+        """Whether a mechanism stood so on all of these days, on none, or on some."""
+        answers = {
+            "cannot_tell" if word == "unknown"
+            else word in test.status and (not test.stages or stage in test.stages)
+            for word, stage in self.course(test.mechanism).during(when)
+        }  # fmt: skip
+        if answers == {True}:
+            return "yes"
+        return "no" if answers == {False} else "cannot_tell"
+
+
+def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
+    ask = known.ask
+    raw, near = known.found(mechanism.id)
+    findings = seen_on(raw, ask)
     settled = settle(mechanism, findings)
     carry = settled.carry or (settled.open if settled.word == "unknown" else settled.stages)
     first = min(settled.carry, key=_when_key, default=None)
     sources = _sources(carry)
     announced = [f for f in settled.stages if f.certainty == "announced"]
     matter = Matter(
-        alliance=alliance,
+        alliance=known.alliance,
         mechanism=mechanism,
         ask=ask,
-        roles=roles,
+        roles=known.roles,
         findings=findings,
         near=near,
         settled=settled,
         stage=_stage(mechanism, settled),
         since=first.when if first is not None else None,
         expected=_expected((f.expected for f in announced), ask.as_of),
+        stood=known.found,
     )
     return MechanismStatus(
         mechanism=mechanism.id,
@@ -99,7 +156,7 @@ def _status(
         facts=_unique(f.fact for f in carry),
         announced=_unique(f.fact for f in announced),
         claims=_unique(f.fact for f in findings if _claimed(f)),
-        quantities=levels.told_of(mechanism, ask),
+        quantities=known.levels.told_of(mechanism, ask),
         citations=_unique(c for f in carry for c in f.citations),
         as_of=ask.as_of,
         known_by=ask.known_by,

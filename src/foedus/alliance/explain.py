@@ -6,13 +6,13 @@ Comes in: a mechanism's answer as the engine worked it out. Goes out: the tree o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from foedus.acts import DateRange, days_text
 from foedus.alliance import reasons
-from foedus.alliance.findings import Finding, Near
+from foedus.alliance.findings import Condition, Finding, Near
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import Reason
@@ -39,6 +39,8 @@ class Matter:
     stage: str | None
     since: DateRange | None
     expected: DateRange | None
+    stood: Callable[[str], tuple[Sequence[Finding], Sequence[Near]]]
+    """The findings on another mechanism, for rules that ask where it stood."""
 
 
 def explain(matter: Matter) -> Reason:
@@ -55,8 +57,9 @@ def explain(matter: Matter) -> Reason:
         reasons.clause(mechanism),
         *_articles(matter),
         *_parameters(matter, told),
-        *_conflicts(mechanism, settled),
-        *_rules(mechanism, told),
+        *_conflicts(matter),
+        *_rules(matter, told),
+        *_unmet(matter),
         *_missing(matter),
     ]
     return Reason(
@@ -99,24 +102,63 @@ def _only_refused(finding: Finding) -> bool:
     return finding.effect == "initiates" and all(w.standing == "refused" for w in finding.weighed)
 
 
-def _rules(mechanism: Mechanism, findings: Sequence[Finding]) -> list[Reason]:
+def _rules(matter: Matter, findings: Sequence[Finding]) -> list[Reason]:
     """Return a node for each rule, in declared order, with the facts that fit it."""
+    mechanism = matter.mechanism
     order = [level.id for level in mechanism.levels] + [rule.id for rule in mechanism.rules]
     nodes = []
     for name in order:
         fitting = [f for f in findings if f.rule == name]
         if fitting:
-            nodes.append(reasons.rule(mechanism, fitting[0], [reasons.fact(f) for f in fitting]))
+            nodes.append(
+                reasons.rule(
+                    mechanism,
+                    fitting[0],
+                    [reasons.fact(f, _stood(matter, f.conditions)) for f in fitting],
+                )
+            )
     return nodes
 
 
-def _conflicts(mechanism: Mechanism, settled: Settled) -> list[Reason]:
+def _stood(matter: Matter, conditions: Iterable[Condition]) -> list[Reason]:
+    """Return a node for each thing that a rule asks besides the act, with what shows it."""
+    nodes = []
+    for condition in conditions:
+        test = condition.test
+        shown = [] if test is None else _standing(matter, test.mechanism, condition.when)
+        nodes.append(reasons.condition(condition, shown))
+    return nodes
+
+
+def _standing(matter: Matter, name: str, when: DateRange) -> list[Reason]:
+    """Return the rules and facts by which another mechanism stood where it did on these days."""
+    mechanism = matter.alliance.mechanism(name)
+    found, near = matter.stood(name)
+    begun = [f for f in found if f.when is None or f.when.start <= when.end]
+    other = replace(matter, mechanism=mechanism, near=near)
+    bearing = [f for f in begun if f.word is not None or f.stage is not None]
+    return [*_rules(other, bearing), *_unmet(other)]
+
+
+def _unmet(matter: Matter) -> list[Reason]:
+    """Return a node for each rule that a fact would fit, but for what the rule asks besides."""
+    nodes = []
+    for rule in matter.mechanism.rules:
+        short = [n for n in matter.near if n.rule == rule.id and n.conditions]
+        if short:
+            below = [reasons.near(n, _stood(matter, n.conditions)) for n in short]
+            nodes.append(reasons.unmet(matter.mechanism, rule.id, rule.stage, below))
+    return nodes
+
+
+def _conflicts(matter: Matter) -> list[Reason]:
+    mechanism, settled = matter.mechanism, matter.settled
     if settled.word != "unknown" and not settled.open:
         return []
     if not settled.open:
         return [reasons.initial(mechanism)]
     key = "conflict.order" if settled.clash else "conflict.cannot_tell"
-    return [reasons.conflict(key, mechanism, _rules(mechanism, settled.open))]
+    return [reasons.conflict(key, mechanism, _rules(matter, settled.open))]
 
 
 def _parameters(matter: Matter, told: Sequence[Finding]) -> list[Reason]:
@@ -146,11 +188,12 @@ def _missing(matter: Matter) -> list[Reason]:
     ]
 
 
-def _nearest(near: Sequence[Near], rule: str) -> list[Near]:
-    """Return the facts that fail one condition of a rule, the latest first."""
+def _nearest(near: Sequence[Near], rule: str) -> list[Reason]:
+    """Return the nodes of the facts that fail one condition of a rule, the latest first."""
 
     def key(item: Near) -> tuple[int, str]:
         known = item.fact.date
         return (-known.start.toordinal() if known is not None else 0, item.fact.id)
 
-    return sorted((n for n in near if n.rule == rule), key=key)[:_NEAREST]
+    fitting = sorted((n for n in near if n.rule == rule and not n.conditions), key=key)
+    return [reasons.near(n) for n in fitting[:_NEAREST]]

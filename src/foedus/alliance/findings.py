@@ -1,26 +1,58 @@
 """What each fact does to a mechanism: one finding for each rule that a fact fits.
 
 Comes in: a mechanism's rules and the facts. Goes out: findings, each with its readings weighed,
-its dates, and how sure it is.
+its dates, and how sure it is; first whatever day is asked about, then as seen on a day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from datetime import date
+from typing import Literal, Protocol
 
 import msgspec
 
-from foedus.acts import DateRange, hull, intersect
+from foedus.acts import DateRange, day, hull, intersect
 from foedus.alliance.match import Question, Weighed, failures, foretold, known, on_day, weigh
 from foedus.alliance.records import StatusWord
 from foedus.alliance.roles import Roles
-from foedus.alliance.schema import Effect, Mechanism, Rule
+from foedus.alliance.schema import Effect, Mechanism, Pattern, Rule, StateTest
 from foedus.ledger.records import Citation, Fact, Reading
 
-__all__ = ["Certainty", "Finding", "Index", "Near", "find", "visible"]
+__all__ = [
+    "Certainty",
+    "Condition",
+    "Finding",
+    "Holds",
+    "Index",
+    "Near",
+    "States",
+    "find",
+    "seen_on",
+    "visible",
+]
 
+Holds = Literal["yes", "no", "cannot_tell"]
 Certainty = Literal["certain", "cannot_tell", "disputed", "announced", "listed", "later"]
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule asks besides the act: ``days`` it is in force, ``states`` of another mechanism.
+
+    ``holds``: on all days ``when`` the act may have been, on none, or on some.
+    """
+
+    name: Literal["days", "states"]
+    when: DateRange
+    holds: Holds
+    test: StateTest | None = None
+
+
+class States(Protocol):
+    """Answers where mechanisms stood, for rules that ask for it."""
+
+    def hold(self, test: StateTest, when: DateRange) -> Holds:
+        """Whether a mechanism stood so on all of these days, on none, or on some."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +80,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
     groups: tuple[str, ...] = ()
     values: dict[str, str] = {}
+    conditions: tuple[Condition, ...] = ()
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +89,7 @@ class Near(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     fact: Fact
     failed: str
+    conditions: tuple[Condition, ...] = ()
 
 
 def visible(facts: Sequence[Fact], ask: Question) -> list[Fact]:
@@ -120,48 +154,88 @@ def _merged(lists: list[list[Fact]]) -> list[Fact]:
 
 
 def find(
-    mechanism: Mechanism, facts: Index, roles: Roles, ask: Question
+    mechanism: Mechanism, facts: Index, roles: Roles, ask: Question, states: States
 ) -> tuple[list[Finding], list[Near]]:
-    """Return what the facts do to a mechanism, and the facts that almost do something."""
+    """Return what the facts do to a mechanism whatever the day, and the facts that almost do something.
+
+    :func:`seen_on` tells what of it has begun by the day asked about.
+    """
     found: list[Finding] = []
     near: list[Near] = []
     for rule in mechanism.rules:
         for fact in facts.of(rule):
-            fitting, missed = _fitting(rule, mechanism, fact, roles, ask)
-            if fitting:
-                found.append(_finding(rule, mechanism, fact, fitting, roles, ask))
-            elif missed is not None and rule.effect == "initiates":
-                near.append(Near(rule=rule.id, fact=fact, failed=missed))
+            told = _told(rule, mechanism, fact, roles, ask)
+            if told.fitting:
+                finding = _finding(rule, mechanism, fact, told, roles, ask, states)
+                unmet = [c for c in finding.conditions if c.holds == "no"]
+                if not unmet:
+                    found.append(finding)
+                else:
+                    near.append(_near(rule, fact, unmet[0].name, finding.conditions))
+            elif told.missed and rule.effect == "initiates":
+                near.append(_near(rule, fact, min(told.missed)))
     return found, near
 
 
-def _fitting(
-    rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
-) -> tuple[list[Weighed], str | None]:
-    """Return the readings that fit, weighed; or else the one condition that keeps one from it."""
-    fitting: list[Weighed] = []
-    missed: list[str] = []
+def _near(rule: Rule, fact: Fact, failed: str, conditions: tuple[Condition, ...] = ()) -> Near:
+    return Near(rule=rule.id, fact=fact, failed=failed, conditions=conditions)
+
+
+def seen_on(findings: Iterable[Finding], ask: Question) -> list[Finding]:
+    """Return findings as they stand on the day asked about: not begun, perhaps begun, begun."""
+    return [_seen(finding, ask) for finding in findings]
+
+
+def _seen(finding: Finding, ask: Question) -> Finding:
+    certainty = _as_of(finding, ask)
+    unsettled = ask.unsettled(finding.when)
+    if certainty == finding.certainty and unsettled == finding.unsettled:
+        return finding
+    return msgspec.structs.replace(finding, certainty=certainty, unsettled=unsettled)
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """A fact's readings under a rule: those that fit, and those that say the contrary.
+
+    ``missed`` is, of the others, the one condition that each fails.
+    """
+
+    fitting: list[Weighed]
+    contrary: list[Weighed]
+    missed: list[str]
+
+
+def _told(rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question) -> _Told:
+    told = _Told([], [], [])
     for reading in fact.readings:
         failed = failures(rule.when, fact, reading, roles, on_day(reading, ask))
         if not failed:
-            fitting.append(weigh(rule, mechanism, reading, roles, ask))
+            told.fitting.append(weigh(rule, mechanism, reading, roles, ask))
         elif len(failed) == 1:
-            missed.append(failed[0])
-    return fitting, min(missed) if missed and not fitting else None
+            told.missed.append(failed[0])
+            if failed[0] == "polarity":
+                weighed = weigh(rule, mechanism, reading, roles, ask)
+                if weighed.standing == "counts":
+                    refused = Weighed(reading, "refused", weighed.basis)
+                    told.contrary.append(refused)
+    return told
 
 
 def _finding(
     rule: Rule,
     mechanism: Mechanism,
     fact: Fact,
-    weighed: list[Weighed],
+    told: _Told,
     roles: Roles,
     ask: Question,
+    states: States,
 ) -> Finding:
-    carrying, certainty = _certainty(rule, weighed)
-    announced = certainty == "announced"
+    carrying, certainty = _certainty(rule, fact, told)
     when, dated = _when(carrying)
-    certainty = _as_of(certainty, when, ask)
+    announced = certainty == "announced"
+    conditions = _conditions(rule.when, when or day(ask.as_of), states)
+    if certainty in ("certain", "announced") and any(c.holds != "yes" for c in conditions):
+        certainty = "cannot_tell"
     return Finding(
         rule=rule.id,
         effect=rule.effect,
@@ -171,25 +245,48 @@ def _finding(
         certainty=certainty,
         when=when,
         dated=dated,
-        unsettled=ask.unsettled(when),
         expected=_expected(carrying) if announced else None,
         by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
-        weighed=tuple(weighed),
+        weighed=(*told.fitting, *told.contrary),
         citations=_citations(carrying),
         groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
         values=_values(fact),
+        conditions=conditions,
     )
 
 
-def _certainty(rule: Rule, weighed: list[Weighed]) -> tuple[list[Weighed], Certainty]:
-    """Return the readings that carry a finding, and how sure it is but for the day asked about."""
+def _conditions(pattern: Pattern, when: DateRange, states: States) -> tuple[Condition, ...]:
+    """Return what a pattern asks besides the act itself: its days, where other mechanisms stood."""
+    found = []
+    if pattern.since is not None or pattern.until is not None:
+        holds = _within(when, pattern.since or date.min, pattern.until or date.max)
+        found.append(Condition(name="days", when=when, holds=holds))
+    for test in pattern.states:
+        holds = states.hold(test, when)
+        found.append(Condition(name="states", when=when, holds=holds, test=test))
+    return tuple(found)
+
+
+def _within(when: DateRange, first: date, last: date) -> Holds:
+    if first <= when.start and when.end <= last:
+        return "yes"
+    return "no" if when.end < first or last < when.start else "cannot_tell"
+
+
+def _certainty(rule: Rule, fact: Fact, told: _Told) -> tuple[list[Weighed], Certainty]:
+    """Return the readings that carry a finding, and how sure it is but for the day asked about.
+
+    Disputed: a competent voice says the contrary, or persons judged the fact in opposite ways.
+    """
+    weighed = told.fitting
     by_standing = {s: [w for w in weighed if w.standing == s] for s in ("counts", "announced")}
     unsure = [w for w in weighed if w.standing == "cannot_tell"]
-    denied = [w for w in weighed if w.standing == "refused" and w.basis != "claimed"]
+    denied = [w for w in (*weighed, *told.contrary) if w.standing == "refused"]
     if rule.effect in ("claims", "asks"):
         return weighed, "listed"
     if by_standing["counts"]:
-        return by_standing["counts"], "disputed" if denied else "certain"
+        disputed = fact.verdict == "disputed" or any(w.basis != "claimed" for w in denied)
+        return by_standing["counts"], "disputed" if disputed else "certain"
     if unsure:
         return unsure, "cannot_tell"
     if by_standing["announced"]:
@@ -197,16 +294,19 @@ def _certainty(rule: Rule, weighed: list[Weighed]) -> tuple[list[Weighed], Certa
     return weighed, "listed"
 
 
-def _as_of(certainty: Certainty, when: DateRange | None, ask: Question) -> Certainty:
+def _as_of(finding: Finding, ask: Question) -> Certainty:
     """Say how sure a finding is on the day: not begun, perhaps begun, begun."""
+    certainty, when = finding.certainty, finding.when
     if ask.any_day or (certainty == "listed" and when is None):
         return certainty
     if when is None:
-        return "cannot_tell"
+        return certainty if finding.effect == "level" else "cannot_tell"
     if when.start > ask.as_of:
-        return "later"
+        # what may not be known at all is no more « later » than now
+        return certainty if finding.effect == "level" and certainty != "certain" else "later"
+    # « since the end of August » opens a range that has begun on its first day
     unsettled = when.end > ask.as_of and certainty in ("certain", "announced")
-    return "cannot_tell" if unsettled else certainty
+    return "cannot_tell" if unsettled and finding.effect != "level" else certainty
 
 
 def _when(weighed: list[Weighed]) -> tuple[DateRange | None, bool]:

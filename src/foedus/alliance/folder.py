@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -31,12 +32,13 @@ from foedus.alliance.schema import (
     Member,
     MembersFile,
 )
-from foedus.alliance.validate import Declared, Loaded, check_declared
+from foedus.alliance.sources import Declared, Loaded
+from foedus.alliance.validate import check_declared
 from foedus.declared import load_declared
 from foedus.errors import FoedusError
 from foedus.ledger.records import DeclaredAct
 
-__all__ = ["SHIPPED", "Alliance", "check", "find_folder", "load_alliance"]
+__all__ = ["SHIPPED", "Alliance", "check", "find_folder", "load_alliance", "read_folder"]
 
 SHIPPED = Path(__file__).parent / "declared"
 T = TypeVar("T")
@@ -93,13 +95,15 @@ class Alliance:
         """Return the declared mechanism of that id.
 
         Raises:
-            FoedusError: the alliance declares none of that id.
+            FoedusError: the alliance declares none of that id; the nearest ones are named.
         """
         for found in self.mechanisms:
             if found.id == mechanism:
                 return found
-        known = ", ".join(m.id for m in self.mechanisms)
-        raise FoedusError(f"{self.id} has no mechanism {mechanism!r}", remedy=f"one of: {known}")
+        known = [m.id for m in self.mechanisms]
+        near = get_close_matches(mechanism.casefold(), known, n=3, cutoff=0.5)
+        remedy = f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(known)}"
+        raise FoedusError(f"{self.id} has no mechanism {mechanism!r}", remedy=remedy)
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -117,19 +121,6 @@ class Alliance:
         """For each mechanism the offices, bodies and roles whose word on it is evidence."""
         return {m.id: m.competent for m in self.mechanisms}
 
-    @property
-    def unchecked(self) -> int:
-        """How many declared references nobody has held against their source yet."""
-        checked = [
-            *(article.checked for article in self.articles.values()),
-            *(member.checked for member in self.memberships),
-            *(mechanism.checked for mechanism in self.mechanisms),
-            *(force.checked for force in self.forces),
-            *(size.checked for force in self.forces for size in force.sizes),
-            *(act.checked for act in self.calendar),
-        ]
-        return checked.count(False)
-
 
 def holds(start: date, end: date | None, on: date) -> bool:
     """Whether a period that starts on ``start`` and ends on ``end`` (None: still) holds ``on``."""
@@ -146,7 +137,7 @@ def load_alliance(where: str | Path = "nato", world: Registry | None = None) -> 
             file, line and what to do.
     """
     try:
-        declared = _read(find_folder(where))
+        declared = read_folder(find_folder(where))
     except _UnreadableError as unreadable:
         raise unreadable.problems[0] from None
     problems = check_declared(declared, world)
@@ -161,7 +152,7 @@ def check(where: str | Path, world: Registry | None = None) -> tuple[FoedusError
     Files that cannot be read hide what depends on them: mend those first.
     """
     try:
-        return tuple(check_declared(_read(find_folder(where)), world))
+        return tuple(check_declared(read_folder(find_folder(where)), world))
     except _UnreadableError as unreadable:
         return unreadable.problems
     except FoedusError as error:
@@ -185,8 +176,11 @@ def find_folder(where: str | Path) -> Path:
     return folder
 
 
-def _read(folder: Path) -> Declared:
-    """Read all files of a folder; where some are wrong, the error lists them all."""
+def read_folder(folder: Path) -> Declared:
+    """Read all files of a folder as they are, without checking one against another.
+
+    Where some cannot be read, the error (internal to this module) lists them all.
+    """
     problems: list[FoedusError] = []
 
     def read(path: Path, kind: type[T]) -> Loaded[T]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from foedus.acts import days_text
-from foedus.alliance.findings import Finding, Near
+from foedus.alliance.findings import Condition, Finding, Near
 from foedus.alliance.history import worded
 from foedus.alliance.match import Weighed
 from foedus.alliance.records import Reason
@@ -21,13 +21,16 @@ __all__ = [
     "KEYS",
     "article",
     "clause",
+    "condition",
     "conflict",
     "fact",
     "force",
     "initial",
     "member",
     "missing",
+    "near",
     "rule",
+    "unmet",
 ]
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -76,6 +79,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "parameter.competent": ("mechanism", "competent"),
     # what is missing, with the nearest facts and the condition each fails
     "missing.initiates": ("mechanism", "rule", "stage", "as_of", "known_by"),
+    "missing.condition": ("mechanism", "rule", "stage"),
     "near.type": ("date",),
     "near.cue": ("date",),
     "near.mode": ("date",),
@@ -87,6 +91,16 @@ KEYS: dict[str, tuple[str, ...]] = {
     "near.recipients": ("date",),
     "near.places": ("date",),
     "near.targets": ("date",),
+    "near.days": ("date",),
+    "near.states": ("date",),
+    # what a rule asks besides the act: days in force, where another mechanism stood (wanted: which
+    # statuses would do; stages, if any were asked for), with what shows it as children
+    "days.yes": ("when",),
+    "days.no": ("when",),
+    "days.cannot_tell": ("when",),
+    "states.yes": ("mechanism", "wanted", "stages", "when"),
+    "states.no": ("mechanism", "wanted", "stages", "when"),
+    "states.cannot_tell": ("mechanism", "wanted", "stages", "when"),
     # why a status is unknown
     "conflict.order": ("mechanism",),
     "conflict.cannot_tell": ("mechanism",),
@@ -163,8 +177,8 @@ def _engages(mechanism: Mechanism, stage: str | None) -> bool:
     return all(s.engages for s in mechanism.stages if s.id == stage)
 
 
-def fact(finding: Finding) -> Reason:
-    """Return the node of a fact under a rule, with its readings and their characters."""
+def fact(finding: Finding, conditions: Iterable[Reason] = ()) -> Reason:
+    """Return the node of a fact under a rule: its readings and their characters, what was asked besides."""
     values = {
         "date": days_text(finding.when),
         "dated": _flag(finding.dated),
@@ -178,7 +192,7 @@ def fact(finding: Finding) -> Reason:
         values=_filled(values),
         fact=finding.fact,
         citations=finding.citations,
-        children=tuple(_reading(w) for w in finding.weighed),
+        children=(*(_reading(w) for w in finding.weighed), *conditions),
     )
 
 
@@ -228,18 +242,27 @@ def missing(
     mechanism: Mechanism,
     rule_id: str,
     stage: str | None,
-    nearest: Iterable[Near],
+    nearest: Iterable[Reason],
     asked: dict[str, str],
 ) -> Reason:
     """Return the node of a rule that nothing fits, with the facts that come nearest."""
     values = {"mechanism": mechanism.id, "rule": rule_id, "stage": stage or ""}
-    children = tuple(_near(n) for n in nearest)
     return Reason(
-        kind="missing", key="missing.initiates", values=_filled(values | asked), children=children
+        kind="missing", key="missing.initiates", values=_filled(values | asked),
+        children=tuple(nearest),
+    )  # fmt: skip
+
+
+def unmet(mechanism: Mechanism, rule_id: str, stage: str | None, facts: Iterable[Reason]) -> Reason:
+    """Return the node of a rule that facts would fit, but for what it asks besides the act."""
+    values = {"mechanism": mechanism.id, "rule": rule_id, "stage": stage or ""}
+    return Reason(
+        kind="missing", key="missing.condition", values=_filled(values), children=tuple(facts)
     )
 
 
-def _near(near: Near) -> Reason:
+def near(near: Near, conditions: Iterable[Reason] = ()) -> Reason:
+    """Return the node of a fact that fails one condition of a rule."""
     found = near.fact
     values = {
         "type": found.type,
@@ -254,7 +277,24 @@ def _near(near: Near) -> Reason:
         values=_filled(values),
         fact=found.id,
         citations=tuple(dict.fromkeys(r.citation for r in found.readings)),
+        children=tuple(conditions),
     )
+
+
+def condition(found: Condition, children: Iterable[Reason]) -> Reason:
+    """Return the node of what a rule asks besides the act, with what shows whether it held."""
+    test = found.test
+    values = {"when": days_text(found.when)}
+    if test is not None:
+        values |= {
+            "mechanism": test.mechanism,
+            "wanted": ", ".join(test.status),
+            "stages": ", ".join(test.stages),
+        }
+    return Reason(
+        kind="parameter", key=f"{found.name}.{found.holds}", values=_filled(values),
+        children=tuple(children),
+    )  # fmt: skip
 
 
 def conflict(key: str, mechanism: Mechanism, children: Iterable[Reason]) -> Reason:

@@ -38,6 +38,7 @@ __all__ = [
     "RoleTest",
     "Rule",
     "Stage",
+    "StateTest",
     "Vague",
 ]
 
@@ -79,10 +80,12 @@ class DeclaredState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who counts as what: named entities, the members or the non-members on the day, other roles.
 
-    With ``sides``, who speaks for one of them counts too (a minister for his state).
+    With ``sides``, who speaks for one of them counts too (a minister for his state). ``names`` is how
+    rules in words call it (« a member »).
     """
 
     id: str
+    names: Names = {}
     ids: tuple[str, ...] = ()
     members: bool = False
     non_members: bool = False
@@ -167,13 +170,25 @@ class RoleTest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     empty: bool = False
 
 
+class StateTest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where another mechanism has to stand on the day of the act, that day's acts included.
+
+    One of ``status`` has to be its status, and one of ``stages``, where any are named, its stage.
+    """
+
+    mechanism: str
+    status: tuple[Literal["engaged", "not_engaged", "ruled_out"], ...] = ("engaged",)
+    stages: tuple[str, ...] = ()
+
+
 class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which acts a rule speaks of. Everything given must hold; of a list, one value is enough.
 
     ``targets`` tests recipients and places together. ``polarity`` is that of the act itself.
     ``future``: what an act told as still to come does: it ``announces`` (the mechanism's first
     stage, nothing more), it ``counts`` like a deed (a promise), it is the ``only`` kind meant, or it
-    is ``excluded`` (another rule speaks of it).
+    is ``excluded`` (another rule speaks of it). ``states``: where other mechanisms have to stand on
+    the day of the act. ``since``, ``until``: only acts of these days, both included.
     """
 
     types: tuple[EventType, ...] = ()
@@ -187,6 +202,9 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     recipients: RoleTest | None = None
     places: RoleTest | None = None
     targets: RoleTest | None = None
+    states: tuple[StateTest, ...] = ()
+    since: Day | None = None
+    until: Day | None = None
 
 
 Effect = Literal["initiates", "terminates", "rules_out", "claims", "asks"]

@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from foedus.acts import DateRange, Quantity
-from foedus.alliance.findings import Certainty, Finding
+from foedus.alliance.findings import Finding
 from foedus.alliance.match import Question
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Level, Mechanism
@@ -41,7 +41,7 @@ class Levels:
         }
 
     def find(self, mechanism: Mechanism, roles: Roles, ask: Question) -> list[Finding]:
-        """Return the findings of told levels, in the order of the records' ids."""
+        """Return the findings of told levels whatever the day, in the order of the records' ids."""
         return [
             self._finding(level, quantity, roles, ask)
             for level in mechanism.levels
@@ -86,20 +86,11 @@ class Levels:
             stage=level.stage,
             word="engaged",
             fact=quantity.id,
-            certainty=_certainty(quantity.date or published, published, ask),
+            certainty="cannot_tell" if ask.unsure_of(published) else "certain",
             when=quantity.date or published,
             dated=quantity.date is not None,
-            unsettled=ask.unsettled(quantity.date or published),
             by=(roles.side(place, self._on(quantity, ask)),) if place else (),
             citations=(where,),
             groups=(report.group if report is not None else quantity.source,),
             values={key: value for key, value in values.items() if value},
         )
-
-
-def _certainty(when: DateRange | None, published: DateRange | None, ask: Question) -> Certainty:
-    if ask.unsure_of(published):
-        return "cannot_tell"
-    # « since the end of August » opens a range that has begun on its first day
-    begun = ask.any_day or when is None or when.start <= ask.as_of
-    return "certain" if begun else "later"

@@ -6,58 +6,26 @@ Comes in: the files as read. Goes out: problems, each an error with file, line a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
-from typing import Generic, TypeVar
 
+from foedus.alliance.conditions import check_conditions
 from foedus.alliance.roles import Registry
 from foedus.alliance.schema import (
-    ActsFile,
-    AllianceFile,
-    ArticlesFile,
-    CuesFile,
-    ForcesFile,
     HistoryAct,
     Level,
     Mechanism,
     MechanismsFile,
-    MembersFile,
     RoleTest,
     Rule,
 )
-from foedus.declared import Lines
+from foedus.alliance.sources import Declared, Loaded
 from foedus.errors import FoedusError
 
-__all__ = ["Declared", "Loaded", "check_declared"]
+__all__ = ["check_declared"]
 
-T = TypeVar("T")
 Key = str | int
 _ROLE_TESTS = ("actors", "recipients", "places", "targets")
-
-
-class Loaded(Generic[T]):
-    """A file's content and where each value of it stands."""
-
-    def __init__(self, path: Path, value: T, lines: Lines) -> None:
-        self.path = path
-        self.value = value
-        self.lines = lines
-
-
-@dataclass(frozen=True)
-class Declared:
-    """The files of an alliance's folder, read."""
-
-    folder: Path
-    alliance: Loaded[AllianceFile]
-    articles: Loaded[ArticlesFile]
-    members: Loaded[MembersFile]
-    cues: Loaded[CuesFile]
-    forces: Loaded[ForcesFile]
-    mechanisms: list[Loaded[MechanismsFile]]
-    history: list[Loaded[ActsFile]]
 
 
 def check_declared(declared: Declared, world: Registry | None) -> list[FoedusError]:
@@ -69,6 +37,7 @@ def check_declared(declared: Declared, world: Registry | None) -> list[FoedusErr
         *_cues(declared),
         *_forces(declared),
         *_mechanisms(declared, world),
+        *check_conditions(declared.mechanisms),
         *_history(declared, world),
     ]
 
@@ -221,6 +190,11 @@ def _forces(declared: Declared) -> Iterator[FoedusError]:
             yield lines.error(
                 f"two states lead force {force.id!r} on one day", "forces", index, "framework",
                 remedy="give the first the day it ended",
+            )  # fmt: skip
+        if any(a[1] is not None and (b[0] - a[1]).days > 1 for a, b in pairwise(spans)):
+            yield lines.error(
+                f"nobody leads force {force.id!r} between two that do", "forces", index, "framework",
+                remedy="close the gap, or make them two forces",
             )  # fmt: skip
 
 

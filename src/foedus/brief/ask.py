@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
@@ -18,17 +17,24 @@ from foedus.acts import Record, Span
 from foedus.address import Address
 from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus, Reason
-from foedus.brief.material import declared_words, mechanism_words
+from foedus.brief.declaration import Declaration, declaration
+from foedus.brief.material import alliance_words
 from foedus.brief.standing import position, status_words
 from foedus.brief.words import Words
 from foedus.brief.work import code_files
-from foedus.errors import FoedusError
 from foedus.ledger import Ledger
 from foedus.ledger.records import Citation
 from foedus.report.records import Failure, LeftOut
 from foedus.world import World, load_world
 
-__all__ = ["Answer", "ask_status", "ask_why", "code_reports", "explained_reports"]
+__all__ = [
+    "Answer",
+    "ask_declaration",
+    "ask_status",
+    "ask_why",
+    "code_reports",
+    "explained_reports",
+]
 
 Place = Address | Path | str
 Progress = Callable[[int, int, str], None]
@@ -93,15 +99,25 @@ def ask_why(
     """
     world = load_world()
     declared = load_alliance(alliance, world)
-    names = [m.id for m in declared.mechanisms]
-    if mechanism not in names:
-        near = get_close_matches(mechanism.casefold(), names, n=3, cutoff=0.5)
-        remedy = f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(names)}"
-        raise FoedusError(f"unknown mechanism {mechanism!r}", remedy=remedy)
+    declared.mechanism(mechanism)
     answer = _answer(ledger, declared, world, as_of, known_by)
     chosen = tuple(s for s in answer.statuses if s.mechanism == mechanism)
     passages = _passages(ledger, chosen)
     return msgspec.structs.replace(answer, statuses=chosen, passages=passages)
+
+
+def ask_declaration(
+    mechanism: str | None, *, on: date, lang: str = "fr", alliance: str = "nato"
+) -> tuple[Declaration, Words]:
+    """Return what an alliance declares for a day, of all mechanisms or of one, and the words for it.
+
+    Raises:
+        FoedusError: no such alliance, mechanism or language; or a file of the folder is wrong.
+    """
+    world = load_world()
+    declared = load_alliance(alliance, world)
+    words = Words(lang, world, alliance_words(declared))
+    return declaration(declared, on, words, mechanism), words
 
 
 def code_reports(
@@ -150,7 +166,7 @@ def explained_reports(
 
     world = load_world()
     declared = load_alliance(alliance, world)
-    words = Words(lang, world, declared_words(mechanism_words(declared)))
+    words = Words(lang, world, alliance_words(declared))
     explainer = Explainer(words, declared, world)
     items = code_files(
         paths, dated=dated, alliance=alliance, topic=topic, workers=workers, progress=progress

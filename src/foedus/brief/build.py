@@ -25,7 +25,7 @@ from foedus.acts import Record, encode_record
 from foedus.address import Address
 from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus
-from foedus.brief.material import Material, declared_words, mechanism_words
+from foedus.brief.material import Material, alliance_words, mechanism_words
 from foedus.brief.page import render
 from foedus.brief.rows import CODED
 from foedus.brief.standing import position, status_words
@@ -100,7 +100,7 @@ def build_brief(
     """
     world = load_world()
     declared = load_alliance(alliance)
-    words = Words(lang, world, declared_words(mechanism_words(declared)))
+    words = Words(lang, world, alliance_words(declared))
     _make_folder(out)
     failures: list[Failure] = []
     place = Address.of(out / "foedus.duckdb" if ledger is None else ledger)

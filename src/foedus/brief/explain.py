@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from foedus.alliance import load_alliance
 from foedus.alliance.records import MechanismStatus, Reason
-from foedus.brief.material import declared_words, mechanism_words
+from foedus.brief.material import alliance_words
 from foedus.brief.passages import plain, visible
 from foedus.brief.words import Names, Words
 from foedus.ledger.records import Citation
@@ -46,7 +46,7 @@ def explain(
     """
     if names is None:
         names = load_world()
-        declared = declared or declared_words(mechanism_words(load_alliance(alliance)))
+        declared = declared or alliance_words(load_alliance(alliance))
     words = Words(lang, names, declared)
     lines: list[str] = []
     # A stack instead of recursion: a tree may be deeper than Python's calls may nest.
@@ -91,6 +91,8 @@ def _value(name: str, value: str, words: Words) -> str:
         return words.entity(value)
     if name in ("actors", "recipients", "places", "framework", "competent"):
         return words.entities(p.strip() for p in value.split(",") if p.strip())
+    if name == "wanted":
+        return words.either(words.code("status", s.strip()) for s in value.split(","))
     if name == "type":
         return words.code("type", value)
     if name == "level":

@@ -17,7 +17,14 @@ from foedus.ledger.records import Difference, Fact, Source, Undecided
 from foedus.report.records import Failure, Report
 from foedus.world.records import Entity, Outlet
 
-__all__ = ["Material", "MechanismWords", "Register", "declared_words", "mechanism_words"]
+__all__ = [
+    "Material",
+    "MechanismWords",
+    "Register",
+    "alliance_words",
+    "declared_words",
+    "mechanism_words",
+]
 
 
 class Register(Protocol):
@@ -60,6 +67,14 @@ def declared_words(mechanisms: Iterable[MechanismWords]) -> dict[str, Mapping[st
             found[f"stage.{mechanism.id}.{stage}"] = names
             found.setdefault(f"stage.{stage}", names)
     return found
+
+
+def alliance_words(declared: Alliance) -> dict[str, Mapping[str, str]]:
+    """Return what an alliance names in words: mechanisms, stages, roles of its rules, its own states."""
+    head = declared.declared
+    roles = {f"role.{r.id}": r.names for r in head.roles if r.names}
+    states = {f"entity.{s.id}": s.names for s in head.states}
+    return declared_words(mechanism_words(declared)) | roles | states
 
 
 def mechanism_words(declared: Alliance) -> tuple[MechanismWords, ...]:

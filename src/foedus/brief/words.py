@@ -160,6 +160,12 @@ class Words:
         """Whether the alliance brings a word for the code."""
         return code in self._declared
 
+    def party(self, code: str) -> str:
+        """Return the words for a role of the alliance's rules, or the name of an entity."""
+        key = f"role.{code}"
+        known = self.declares(key) or self.has(key)
+        return self.code("role", code) if known else self.entity(code)
+
     def entity(self, entity_id: str) -> str:
         """Return the name of a state, body, person, outlet or place."""
         found = self._names.entity(entity_id) if self._names else None
@@ -167,6 +173,8 @@ class Words:
             name = found.names.get(self.language) or next(iter(found.names.values()), "")
             if name:
                 return visible(name)
+        if self.declares(f"entity.{entity_id}"):
+            return self.code("entity", entity_id)
         if self.has(f"entity.{entity_id}"):
             return self.t(f"entity.{entity_id}")
         if entity_id in self._credited:
@@ -183,6 +191,10 @@ class Words:
     def list(self, items: Iterable[str]) -> str:
         """Return « a, b et c »."""
         return format_list(list(items), locale=self._locale)
+
+    def either(self, items: Iterable[str]) -> str:
+        """Return « a, b ou c »."""
+        return str(format_list(list(items), style="or", locale=self._locale))
 
     def number(self, value: float) -> str:
         """Return a number as the language writes it."""
@@ -214,7 +226,7 @@ class Words:
         items = [self.range(v) for v in values]
         if not items:
             return self.t("date.unknown")
-        return str(format_list(items, style="or", locale=self._locale))
+        return self.either(items)
 
     def amount(self, amount: Amount | Quantity) -> str:
         """Return « environ 2 000 soldats », « 50 millions USD » with what is counted."""

@@ -1,14 +1,15 @@
-"""The verbs of the command line that come in groups: ``foedus ledger …``, ``foedus ledger judge …``.
+"""The verbs of the command line that come in groups: ``foedus alliance …``, ``foedus ledger …``, ``foedus ledger judge …``.
 
-Comes in: the command line. Goes out: ``ledger_verbs``, the group that :mod:`foedus.cli` hangs onto the
+Comes in: the command line. Goes out: ``alliance_verbs`` and ``ledger_verbs``, the groups that :mod:`foedus.cli` hangs onto the
 program; each verb asks a room and prints the answer. A module holds the verbs of one subject;
 :mod:`foedus.verbs.options` and :mod:`foedus.verbs.terminal` hold what they share.
 """
 
 from foedus.verbs import aid, copy, hand, judge
+from foedus.verbs.alliance import app as alliance_verbs
 from foedus.verbs.ledger import app as ledger_verbs
 
-__all__ = ["ledger_verbs"]
+__all__ = ["alliance_verbs", "ledger_verbs"]
 
 aid.register(ledger_verbs)
 copy.register(ledger_verbs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,7 +11,40 @@ import typer
 from foedus.address import Address
 from foedus.errors import FoedusError
 
-__all__ = ["DEFAULT_LEDGER", "AsOf", "KnownBy", "LedgerFile", "read_day"]
+__all__ = [
+    "DEFAULT_LEDGER",
+    "AllianceFolder",
+    "AsOf",
+    "KnownBy",
+    "Lang",
+    "Language",
+    "LedgerFile",
+    "TableOrJson",
+    "TextOrJson",
+    "read_day",
+]
+
+
+class Language(StrEnum):
+    """The languages that pages and explanations are written in."""
+
+    fr = "fr"
+    en = "en"
+
+
+class TableOrJson(StrEnum):
+    """How an answer of many rows is printed."""
+
+    table = "table"
+    json = "json"
+
+
+class TextOrJson(StrEnum):
+    """How an explanation is printed."""
+
+    text = "text"
+    json = "json"
+
 
 DEFAULT_LEDGER = Address.of("foedus.duckdb")
 
@@ -28,6 +62,12 @@ AsOf = Annotated[
 KnownBy = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Only what had appeared by then (default: all reports)."),
+]
+
+Lang = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
+AllianceFolder = Annotated[
+    str,
+    typer.Option("--alliance", metavar="NAME|FOLDER", help="A shipped alliance, or a folder."),
 ]
 
 
