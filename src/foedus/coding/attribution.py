@@ -127,7 +127,7 @@ class Attribution:
         """Give a draft its speaker; False, and no speaker, when nobody is meant for sure."""
         draft.speaker_span = span or draft.speaker_span
         draft.rule = rule
-        who = tuple(w for w in who if not self._referents.is_place(w))
+        who = tuple(w for w in who if not self._referents.pronouns.is_place(w))
         if not who:
             draft.rule = UNNAMED
             return False

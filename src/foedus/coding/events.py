@@ -27,7 +27,7 @@ from foedus.coding.words import Words
 __all__ = ["ActDraft", "Events"]
 
 _VERBAL = ("VERB", "AUX")
-_ALLEGED = ("AID", "ASSAULT", "COERCE", "MOBILIZE")
+_ALLEGED = ("AID", "MOBILIZE")
 """What somebody may be accused of doing now; other things alleged are views."""
 
 
@@ -373,7 +373,9 @@ class Events:
         perfect = any(
             c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children
         )
-        alleged = {f.type for lemma in self._words.of(verb) for f in self._lexicon.by_verb.get(lemma, ())}
+        alleged = {
+            f.type for lemma in self._words.of(verb) for f in self._lexicon.by_verb.get(lemma, ())
+        }
         goes_on = alleged & set(_ALLEGED) and any(c.dep == "obj" for c in verb.children)
         if goes_on and frame.mode != "disapprove":
             return True  # « accuse X de livrer des armes »: a concrete thing that is alleged

@@ -57,7 +57,9 @@ class Modes:
                 self._note(_NEGATION, verb, "negation")
             found |= self._note(self._by_tense(verb, reported, trigger), verb, "tense")
             operator = self._operator(verb) if verb != trigger else None
-            done = operator is not None and (frame.type in operator.done or self._perfect(verbs[:number]))
+            done = operator is not None and (
+                frame.type in operator.done or self._perfect(verbs[:number])
+            )
             if operator is not None and not self._does_it(trigger, verb):
                 adds = [a for a in operator.adds if not (done and a == "future")]
                 found |= self._note(adds, verb, "word")

@@ -32,14 +32,9 @@ class Parties:
     """Finds the parties of the acts of one report."""
 
     def __init__(
-        self,
-        referents: Referents,
-        clauses: Clauses,
-        roles: Roles,
-        triggers: Triggers,
-        lexicon: Lexicon,
-        words: Words,
-    ) -> None:
+        self, referents: Referents, clauses: Clauses, roles: Roles, triggers: Triggers,
+        lexicon: Lexicon, words: Words,
+    ) -> None:  # fmt: skip
         self._referents = referents
         self._clauses = clauses
         self._roles = roles
@@ -373,16 +368,10 @@ class Parties:
 
     def _nobody(self, subject: Token | None, who: tuple[str, ...]) -> bool:
         """Whether the subject is a thing or an idea: then nobody acts."""
-        loose = subject is not None and subject.lower in self._grammar.relative
-        if (
-            subject is None
-            or who
-            or subject.pos == "PROPN"
-            or (
-                loose and subject.head.dep != "acl:relcl"  # the parser lost whom « qui » follows
-            )
-        ):
+        if subject is None or who or subject.pos == "PROPN":
             return False  # a proper name that the register does not know is somebody all the same
+        if subject.lower in self._grammar.relative and subject.head.dep != "acl:relcl":
+            return False  # the parser lost whom « qui » follows
         if subject.lower in self._grammar.persons or self._mention_of(subject) is not None:
             return False
         if subject.lower in self._grammar.relative and subject.head.dep == "acl:relcl":

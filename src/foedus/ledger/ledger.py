@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import msgspec
 
@@ -20,7 +20,6 @@ from foedus.errors import FoedusError
 from foedus.ledger.anchors import Attached, attach, key_of, once_called
 from foedus.ledger.byhand import ByHand, Sources
 from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
-from foedus.ledger.dating import date_reports
 from foedus.ledger.judgements import Judged, Judgement, standing
 from foedus.ledger.judging import graded, judged_facts, what_became
 from foedus.ledger.opinions import Opinions, opinions
@@ -37,24 +36,13 @@ from foedus.ledger.records import (
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import load_rules
 from foedus.ledger.shelf import SharedText, Shelf
-from foedus.ledger.sources import CopyFinder, independent_sources, readings_of, source_of
+from foedus.ledger.sources import CopyFinder, source_of
+from foedus.ledger.speech import Speech, speech_of
 from foedus.ledger.store import open_store
-from foedus.ledger.timing import redated
+from foedus.ledger.worked import Known, work_out
 from foedus.report.records import Report
 
 __all__ = ["Ledger"]
-
-R = TypeVar("R", Statement, Act, Quantity)
-
-
-class _Known(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the file holds and what follows from it, worked out once."""
-
-    reports: dict[str, Report]
-    records: dict[str, tuple[Record, ...]]
-    datings: dict[str, Dating]
-    groups: dict[str, str]
-    copies: tuple[SharedText, ...]
 
 
 class Ledger(ByHand):
@@ -62,7 +50,7 @@ class Ledger(ByHand):
 
     def __init__(self, shelf: Shelf, world: WorldLike | None, finder: CopyFinder | None) -> None:
         self._shelf, self._world, self._finder = shelf, world, finder
-        self._known: _Known | None = None
+        self._known: Known | None = None
         self._facts: dict[date | None, tuple[tuple[Fact, ...], Opinions]] = {}
         self._attached: Attached | None = None
 
@@ -197,24 +185,26 @@ class Ledger(ByHand):
 
     def statements(self, known_by: date | None = None) -> tuple[Statement, ...]:
         """Return the statements of reports that had appeared by then, with dates worked out."""
-        return self._records(Statement, known_by)
+        return self._everything().records_of(Statement, known_by)
 
     def acts(self, known_by: date | None = None) -> tuple[Act, ...]:
         """Return the acts of reports that had appeared by then, with dates worked out; and by hand."""
-        return (*self._records(Act, known_by), *(r.act for r in self.hand_readings(known_by)))
+        return (
+            *self._everything().records_of(Act, known_by),
+            *(r.act for r in self.hand_readings(known_by)),
+        )
 
     def quantities(self, known_by: date | None = None) -> tuple[Quantity, ...]:
         """Return the quantities of reports that had appeared by then, with dates worked out."""
-        return self._records(Quantity, known_by)
+        return self._everything().records_of(Quantity, known_by)
 
     def readings(self) -> tuple[Reading, ...]:
         """Return every act as its report tells it, by report hash and place; then those by hand."""
-        all_ = self._everything()
-        read = (
-            readings_of(all_.reports[h], all_.records[h], all_.datings[h], all_.groups[h])
-            for h in sorted(all_.reports)
-        )
-        return (*(reading for found in read for reading in found), *self.hand_readings())
+        return (*self._everything().readings(), *self.hand_readings())
+
+    def speech(self, *, as_of: date | None = None, known_by: date | None = None) -> Speech:
+        """Return what was said, each utterance with all its wordings; the clocks are those of facts."""
+        return speech_of(self, self._the_world(), as_of=as_of, known_by=known_by)
 
     def facts(
         self, *, as_of: date | None = None, known_by: date | None = None
@@ -344,32 +334,10 @@ class Ledger(ByHand):
         ]
         return sorted(found, key=lambda c: (c.a, c.b, c.passages))
 
-    def _everything(self) -> _Known:
-        if self._known is not None:
-            return self._known
-        reports, coded, copies = self._shelf.reports(), self._shelf.records(), self._shelf.copies()
-        datings = date_reports(
-            list(reports.values()), coded, self.calendar(), world=self._the_world()
-        )
-        said = [name for name, rule in load_rules().types.items() if rule.kind == "said"]
-        self._known = _Known(
-            reports=reports,
-            records={h: redated(coded.get(h, ()), datings[h].candidates, said) for h in reports},
-            datings=datings,
-            groups=independent_sources(reports, copies),
-            copies=copies,
-        )
+    def _everything(self) -> Known:
+        if self._known is None:
+            self._known = work_out(self._shelf, self._the_world())
         return self._known
-
-    def _records(self, kind: type[R], known_by: date | None) -> tuple[R, ...]:
-        all_ = self._everything()
-        return tuple(
-            record
-            for h in sorted(all_.records)
-            if known(all_.datings[h].candidates, known_by)
-            for record in all_.records[h]
-            if isinstance(record, kind)
-        )
 
     def _attachments(self) -> Attached:
         if self._attached is None:

@@ -21,12 +21,18 @@ __all__ = [
     "Source",
     "Undecided",
     "Verdict",
+    "is_unsourced",
 ]
 
 Origin = Literal["report", "history", "person"]
 UNSOURCED = "by-hand:"
 """How the group of a row begins that a person entered without a source: it counts as none."""
 Verdict = Literal["confirmed", "unsure", "rejected", "disputed"]
+
+
+def is_unsourced(group: str) -> bool:
+    """Whether a group is that of what a person entered without a source."""
+    return group.startswith(UNSOURCED)
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +81,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def unsourced(self) -> bool:
         """Whether a person entered it without a source."""
-        return self.group.startswith(UNSOURCED)
+        return is_unsourced(self.group)
 
     @property
     def teller(self) -> str:

@@ -5,7 +5,7 @@ program; each verb asks a room and prints the answer. A module holds the verbs o
 :mod:`foedus.verbs.options` and :mod:`foedus.verbs.terminal` hold what they share.
 """
 
-from foedus.verbs import aid, copy, hand, judge
+from foedus.verbs import aid, copy, hand, judge, speech
 from foedus.verbs.alliance import app as alliance_verbs
 from foedus.verbs.ledger import app as ledger_verbs
 
@@ -15,3 +15,4 @@ aid.register(ledger_verbs)
 copy.register(ledger_verbs)
 hand.register(ledger_verbs)
 judge.register(ledger_verbs)
+speech.register(ledger_verbs)

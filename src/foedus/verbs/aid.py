@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.errors import FoedusError, oneline
-from foedus.verbs.ledger import opened_content
+from foedus.verbs.asking import content_of, many
 from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile
 from foedus.verbs.terminal import as_json, complain, grid, naming, write_line
 
@@ -68,18 +68,9 @@ def register(parent: typer.Typer) -> None:
 
 
 def aid(
-    donors: Annotated[
-        list[str] | None,
-        typer.Option("--donor", metavar="DONOR", help="Who gives: POL, a name; may be repeated."),
-    ] = None,
-    recipients: Annotated[
-        list[str] | None,
-        typer.Option("--recipient", metavar="RECIPIENT", help="To whom; may be repeated."),
-    ] = None,
-    items: Annotated[
-        list[str] | None,
-        typer.Option("--item", metavar="ITEM", help="What: tanks, heavy-weapons; may be repeated."),
-    ] = None,
+    donors: Annotated[list[str] | None, many("donor", "Who gives: POL, a name")] = None,
+    recipients: Annotated[list[str] | None, many("recipient", "To whom")] = None,
+    items: Annotated[list[str] | None, many("item", "What: tanks, heavy-weapons")] = None,
     stages: Annotated[
         list[AidStage] | None,
         typer.Option(
@@ -115,7 +106,7 @@ def aid(
 
     world = load_world()
     asked = in_ids(Filter(actors=tuple(donors or ()), recipients=tuple(recipients or ())), world)
-    with opened_content(ledger, as_of, known_by) as content:
+    with content_of(ledger, as_of, known_by) as content:
         every = aid_rows(content.facts, Roles(world), content.words)
         found = wanted_rows(
             every, donors=asked.actors, recipients=asked.recipients, items=_items(items),

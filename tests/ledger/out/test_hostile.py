@@ -19,6 +19,9 @@ from foedus.ledger.out import FORMS, Content, disputes_of, outlets_of, trail_lin
 from foedus.ledger.out.files import write_files
 from foedus.ledger.records import Citation, Dating, DatingStep, Reading, Source
 from foedus.ledger.roles import Roles
+from foedus.ledger.sayings import said_of
+from foedus.ledger.speech import Speech
+from foedus.ledger.utterances import group_utterances
 from foedus.world import load_world
 from tests.ledger.builders import SmallWorld, act, amount, coded, reading, report, said
 from tests.ledger.out.test_forms import check_prov, read_calendar
@@ -68,6 +71,8 @@ class Fixed(Content):
             Source(hash=of.hash, label=of.label, outlet=a, title=c, group=g,
                    dating=self.datings[of.hash]),
         )  # fmt: skip
+        heard = said_of(of, records[0], self.datings[of.hash], g)  # type: ignore[arg-type]
+        self.speech = Speech(utterances=group_utterances([heard], world=SmallWorld()))
         entry = Entry(
             id="e-1", file=f, by=e, text=a + b + c, cited=Cited(outlet=a, title=b, url=c),
             act=msgspec.structs.replace(told, id="a-1", source="e-1", report=f, span=(0, 5)),
@@ -122,7 +127,8 @@ READERS: dict[str, Any] = {
 @given(st.lists(FIELD, min_size=7, max_size=7), DAYS)
 def test_every_trail_can_be_shown(words: list[str], when: DateRange) -> None:
     content = Fixed(words, when)
-    for asked in (content.facts[0].id, content.acts[0].id, content.statements[0].id):
+    shown = (content.facts, content.acts, content.statements, content.utterances)
+    for asked in (records[0].id for records in shown):
         for line in trail_lines(trail_of(content, asked)):
             assert line.isprintable()
     assert len(outlets_of(content, load_world())) == 1

@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from foedus.acts import DateRange
 from foedus.ledger.aid.declared import Tracker
 from foedus.ledger.roles import Roles
 
@@ -70,12 +69,8 @@ def _days_fit(a: AidRow, b: AidRow, window: int) -> bool:
     if a.when is None or b.when is None:
         return True
     if a.stage == b.stage:
-        return _gap(a.when, b.when) <= window
+        return a.when.apart(b.when) <= window
     first, further = sorted((a, b), key=lambda row: _ORDER[row.stage])
     # what is announced may bear the day for which it is announced
     begun = first.when if first.stage != "announced" else first.reached["announced"].told
     return begun is None or further.when is None or further.when.end >= begun.start
-
-
-def _gap(a: DateRange, b: DateRange) -> int:
-    return max(0, (a.start - b.end).days, (b.start - a.end).days)

@@ -23,6 +23,8 @@ from foedus.report.records import Report
 if TYPE_CHECKING:
     from foedus.ledger.judgements import Judged
     from foedus.ledger.ledger import Ledger
+    from foedus.ledger.sayings import Utterance
+    from foedus.ledger.speech import Speech
 
 __all__ = ["Content", "reading_place"]
 
@@ -86,6 +88,16 @@ class Content:
     def statements(self) -> tuple[Statement, ...]:
         """The statements of the reports."""
         return self._ledger.statements(self.known_by)
+
+    @cached_property
+    def speech(self) -> Speech:
+        """What was said, and the statements of which the dates cannot tell."""
+        return self._ledger.speech(as_of=self.as_of, known_by=self.known_by)
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """What was said, each utterance with all its wordings."""
+        return self.speech.utterances
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:

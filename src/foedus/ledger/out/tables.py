@@ -19,6 +19,7 @@ from foedus.ledger.out.cells import Value, amount_text
 from foedus.ledger.out.content import Content, reading_place
 from foedus.ledger.out.trail import Trail, passages_of
 from foedus.ledger.records import Fact, Reading
+from foedus.ledger.sayings import Utterance
 
 __all__ = [
     "TABLES",
@@ -33,6 +34,7 @@ __all__ = [
     "outlets_table",
     "passages_table",
     "table_of",
+    "utterances_table",
 ]
 
 Kind = Literal["text", "int", "real", "flag", "day", "list"]
@@ -112,6 +114,29 @@ def _statements(content: Content) -> Iterable[Row]:
             s.id, s.source, s.report, outlet, *s.span, s.form, s.speaker, s.via, *dated(s.date),
             content.words(s.source, s.span),
         )  # fmt: skip
+
+
+def _utterances(content: Content) -> Iterable[Row]:
+    return (_utterance(u) for u in content.utterances)
+
+
+def _utterance(u: Utterance) -> Row:
+    return (
+        u.id, u.speaker, *dated(u.date), *_days(u.first_told), u.forms, u.reports, u.outlets,
+        u.sources, tuple(d.field for d in u.differences),
+        tuple(v.said.statement.id for v in u.variants), u.text,
+    )  # fmt: skip
+
+
+def _variants(content: Content) -> Iterable[Row]:
+    for u in content.utterances:
+        for v in u.variants:
+            said, s = v.said, v.said.statement
+            yield (
+                u.id, s.id, s.source, s.report, said.outlet, said.group, *_days(said.published),
+                *s.span, s.form, s.speaker, s.via, said.language, v.wording, v.lacks, v.adds,
+                content.words(s.source, s.span),
+            )  # fmt: skip
 
 
 def _readings(content: Content) -> list[tuple[Fact, Reading]]:
@@ -206,6 +231,10 @@ def _entries(content: Content) -> Iterable[Row]:
 
 _WHEN = "date_from:day date_to:day date_precision"
 _FIGURE = "value:real max:real unit of approx:flag at_least:flag"
+_UTTERANCE = (
+    f"id speaker {_WHEN} first_told_from:day first_told_to:day forms:list reports:int outlets:int "
+    "sources:int differs:list statements:list text"
+)
 _FACT = (
     "id type mode aux:list cues:list actors:list recipients:list places:list instruments:list "
     f"amounts:list {_WHEN} first_told_from:day first_told_to:day reports:int outlets:int "
@@ -221,6 +250,10 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]]
         ("datings", "report label step:int rule before:list after:list rests_on:list", _datings),
         ("statements", "id report label outlet start:int end:int form speaker via:list "
          f"{_WHEN} text", _statements),
+        ("utterances", _UTTERANCE, _utterances),
+        ("variants", "utterance statement report label outlet source published_from:day "
+         "published_to:day start:int end:int form speaker via:list language wording lacks:list "
+         "adds:list text", _variants),
         ("acts", "id fact origin report label outlet source published_from:day published_to:day "
          "start:int end:int trigger_start:int trigger_end:int line:int by type mode contexts:list aux:list "
          f"actors:list recipients:list places:list instruments:list cues:list {_WHEN} statement "
@@ -250,6 +283,11 @@ def table_of(content: Content, name: str) -> Table:
 def facts_table(facts: Iterable[Fact]) -> Table:
     """Return these facts as the table ``facts``."""
     return Table("facts", TABLES["facts"][0], [_fact(fact) for fact in facts])
+
+
+def utterances_table(utterances: Iterable[Utterance]) -> Table:
+    """Return these utterances as the table ``utterances``."""
+    return Table("utterances", TABLES["utterances"][0], [_utterance(u) for u in utterances])
 
 
 def passages_table(trail: Trail) -> Table:

@@ -77,6 +77,7 @@ def _jsonl(content: Content) -> dict[str, Producer]:
         "reports": reports,
         "sources": content.sources,
         "statements": content.statements,
+        "utterances": content.utterances,
         "acts": content.acts,
         "quantities": content.quantities,
         "facts": content.facts,
