@@ -42,6 +42,7 @@ from foedus.verbs.terminal import (
     status_table,
     write_line,
 )
+from foedus.verbs.whatif import whatif
 
 if TYPE_CHECKING:
     from foedus.report.records import Failure
@@ -266,6 +267,9 @@ def why(
         status_ = answer.statuses[0]
         for line in explain(status_, lang=lang.value, quote=answer.quote, alliance=alliance):
             typer.echo(line)
+
+
+app.command()(whatif)
 
 
 def _exit_after(failures: list[Failure] | tuple[Failure, ...]) -> None:

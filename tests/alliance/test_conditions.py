@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -61,17 +62,17 @@ def on(day: int) -> date:
 
 
 def granted(when: date | DateRange, name: str = "granted") -> Fact:
-    act = {"type": "AGREE", "cues": ["mutual-aid"], "actors": ["six-lakes-pact"]}
+    act: Any = {"type": "AGREE", "cues": ["mutual-aid"], "actors": ["six-lakes-pact"]}
     return fact(name, reading(f"r-{name}", on(28), when, **act))
 
 
 def refused(when: date) -> Fact:
-    act = {"type": "REJECT", "cues": ["mutual-aid"], "actors": ["six-lakes-pact"]}
+    act: Any = {"type": "REJECT", "cues": ["mutual-aid"], "actors": ["six-lakes-pact"]}
     return fact("refused", reading("r-refused", on(28), when, **act))
 
 
 def sails(when: date | DateRange) -> Fact:
-    act = {"type": "MOBILIZE", "cues": ["lake-patrol"], "actors": ["arvenia"]}
+    act: Any = {"type": "MOBILIZE", "cues": ["lake-patrol"], "actors": ["arvenia"]}
     return fact("sails", reading("r-sails", on(28), when, **act))
 
 
@@ -185,7 +186,7 @@ def test_a_disputed_fact_that_something_sure_came_after_decides_nothing(
 
 
 def mines(*tellings: tuple[str, ...], speaker: str | None = None) -> Fact:
-    act = {"type": "MOBILIZE", "cues": ["no-mines"], "actors": ["arvenia"]}
+    act: Any = {"type": "MOBILIZE", "cues": ["no-mines"], "actors": ["arvenia"]}
     told = [
         reading(f"r{n}", on(28), on(5), aux=list(aux), attributed_to=speaker if n else None, **act)
         for n, aux in enumerate(tellings)

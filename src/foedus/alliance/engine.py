@@ -16,7 +16,7 @@ from foedus.alliance.explain import Matter, explain
 from foedus.alliance.findings import Finding, Holds, Index, Near, find, seen_on, visible
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
-from foedus.alliance.records import MechanismStatus
+from foedus.alliance.records import MechanismStatus, StatusWord
 from foedus.alliance.roles import Registry, Roles
 from foedus.alliance.schema import Mechanism, StateTest
 from foedus.alliance.stocks import Levels
@@ -110,6 +110,18 @@ class Known:
             declared = self.alliance.mechanism(mechanism)
             self._courses[mechanism] = course(declared, self.found(mechanism)[0])
         return self._courses[mechanism]
+
+    def standing(self, mechanism: str) -> tuple[StatusWord, str | None]:
+        """Return status and stage of a mechanism on the day asked about, without the reason."""
+        declared = self.alliance.mechanism(mechanism)
+        settled = settle(declared, seen_on(self.found(mechanism)[0], self.ask))
+        return settled.word, _stage(declared, settled)
+
+    def deciding(self, mechanism: str) -> list[str]:
+        """Return the facts that decide where a mechanism stands, or leave it open."""
+        declared = self.alliance.mechanism(mechanism)
+        settled = settle(declared, seen_on(self.found(mechanism)[0], self.ask))
+        return list(dict.fromkeys(f.fact for f in (*settled.carry, *settled.open)))
 
     def hold(self, test: StateTest, when: DateRange) -> Holds:
         """Whether a mechanism stood so on all of these days, on none, or on some."""

@@ -30,6 +30,7 @@ __all__ = [
     "find",
     "seen_on",
     "visible",
+    "with_readings",
 ]
 
 Holds = Literal["yes", "no", "cannot_tell"]
@@ -103,11 +104,13 @@ def visible(facts: Sequence[Fact], ask: Question) -> list[Fact]:
         if readings == fact.readings:
             kept.append(fact)
         elif readings:
-            kept.append(_without_later(fact, readings))
+            kept.append(with_readings(fact, readings))
     return kept
 
 
-def _without_later(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
+def with_readings(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
+    """Return a fact as only these of its readings tell it (at least one)."""
+
     def union(name: str) -> tuple[str, ...]:
         return tuple(sorted({value for r in seen for value in getattr(r.act, name)}))
 
