@@ -141,7 +141,7 @@ def test_from_an_item_to_its_coding_and_back(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     record.locator("a", has_text="dans la note").click()
     assert page.url.startswith(result.page.as_uri() + "#r")
-    assert page.locator(".text :target").is_visible()
+    page.locator(".text :target").wait_for()  # visible, once the page is read
     page.close()
 
 
