@@ -5,6 +5,7 @@ Comes in: the address of a file. Goes out: :class:`DuckStore`.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +35,9 @@ _CUT_SHORT = (
 _HEADERS = 3 * 4096
 """Bytes before the first block of a DuckDB file."""
 
+_DISK_FULL = r"No space left|disk quota|out of disk|could not write|Not enough space"
+"""A failure of the machine, and not of what was asked: its cause is the system's own error."""
+
 _FAILURES: tuple[tuple[str, str, str], ...] = (
     (r"Could not set lock|Conflicting lock|different configuration|Unique file handle conflict",
      "the ledger is in use by another program",
@@ -41,7 +45,7 @@ _FAILURES: tuple[tuple[str, str, str], ...] = (
     (r"database does not exist|No such file or directory", *_NOTHING),
     (r"Permission denied|read-only file ?system|Operation not permitted",
      "no permission for the ledger file", "check who may write there, or use another --ledger"),
-    (r"No space left|disk quota|out of disk|could not write|Not enough space",
+    (_DISK_FULL,
      "the disk is full; nothing of this batch was kept", "free some space and run it again"),
     (r"Is a directory", "this is a folder, not a ledger file", "name a file"),
     (r"newer version of DuckDB|older (?:major )?version|different version of DuckDB|storage version",
@@ -123,7 +127,8 @@ class DuckStore(Store):
             text = str(error)
             for pattern, what, remedy in _FAILURES:
                 if re.search(pattern, text, re.IGNORECASE):
-                    raise FoedusError(what, where=self.address, remedy=remedy) from error
+                    full = OSError(errno.ENOSPC, text) if pattern == _DISK_FULL else None
+                    raise FoedusError(what, where=self.address, remedy=remedy) from (full or error)
             raise FoedusError(
                 f"the ledger cannot be used: {text.splitlines()[0] if text else 'unknown failure'}",
                 where=self.address,
