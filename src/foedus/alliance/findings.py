@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import product
 from typing import Literal, Protocol
 
 import msgspec
@@ -111,7 +112,7 @@ def visible(facts: Sequence[Fact], ask: Question) -> list[Fact]:
     kept = []
     for fact in sorted(facts, key=lambda f: f.id):
         readings = tuple(r for r in fact.readings if known(r, ask))
-        if readings == fact.readings:
+        if len(readings) == len(fact.readings):
             kept.append(fact)
         elif readings:
             kept.append(with_readings(fact, readings))
@@ -141,36 +142,44 @@ class Index:
     """Facts by cue and by type, each in the order of their ids: a rule looks only at its own."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        self._by_cue: dict[str, list[Fact]] = {}
-        self._by_type: dict[str, list[Fact]] = {}
-        self._all: list[Fact] = []
+        self._by: dict[tuple[str | None, str | None], list[Fact]] = {}
         for fact in facts:
-            self._all.append(fact)
-            self._by_type.setdefault(fact.type, []).append(fact)
-            for cue in fact.cues:
-                self._by_cue.setdefault(cue, []).append(fact)
+            types = {reading.act.type for reading in fact.readings}
+            for key in product((None, *fact.cues), (None, *types)):
+                self._by.setdefault(key, []).append(fact)
 
     def of(self, rule: Rule) -> list[Fact]:
-        """Return the facts that a rule may speak of: those with its cue, or else of its types."""
+        """Return the facts that a rule may speak of: those with its cues and of its types."""
+        pairs = product(rule.when.cues or (None,), rule.when.types or (None,))
+        return _merged([self._by.get(pair, []) for pair in pairs])
+
+    def around(self, rule: Rule) -> list[Fact]:
+        """Return the facts that come near a rule: those with its cues, or else of its types."""
         if rule.when.cues:
-            return _merged([self._by_cue.get(cue, []) for cue in rule.when.cues])
-        if rule.when.types:
-            return _merged([self._by_type.get(type_, []) for type_ in rule.when.types])
-        return self._all
+            return _merged([self._by.get((cue, None), []) for cue in rule.when.cues])
+        return self.of(rule)
 
 
 def _merged(lists: list[list[Fact]]) -> list[Fact]:
-    if len(lists) == 1:
-        return lists[0]
+    lists = [facts for facts in lists if facts]
+    if len(lists) <= 1:
+        return lists[0] if lists else []
     unique = {fact.id: fact for facts in lists for fact in facts}
     return [unique[ident] for ident in sorted(unique)]
 
 
 def find(
-    mechanism: Mechanism, facts: Index, roles: Roles, ask: Question, states: States
+    mechanism: Mechanism,
+    facts: Index,
+    roles: Roles,
+    ask: Question,
+    states: States,
+    *,
+    bare: bool = False,
 ) -> tuple[list[Finding], list[Near]]:
     """Return what the facts do to a mechanism whatever the day, and those that do for a condition.
 
+    ``bare``: without what only a reason shows (by whom, citations, the readings weighed).
     :func:`seen_on` tells what of it has begun by the day asked about.
     """
     found: list[Finding] = []
@@ -178,9 +187,11 @@ def find(
     for rule in mechanism.rules:
         for fact in facts.of(rule):
             told = _told(rule, mechanism, fact, roles, ask)
-            if not told.fitting:
+            if told is None:
                 continue
-            finding = _finding(rule, mechanism, fact, told, roles, ask, states)
+            finding = _finding(rule, mechanism, fact, told, ask, states)
+            if not bare:
+                finding = _shown(finding, rule, fact, told, roles, ask)
             unmet = [c.name for c in finding.conditions if c.holds == "no"]
             if not unmet:
                 found.append(finding)
@@ -198,7 +209,7 @@ def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) ->
         return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
 
     found = []
-    for fact in sorted(facts.of(rule), key=key):
+    for fact in sorted(facts.around(rule), key=key):
         failed = [failures(rule.when, fact, r, roles, on_day(r, ask)) for r in fact.readings]
         missed = [names[0] for names in failed if len(names) == 1]
         if missed and all(failed):
@@ -228,8 +239,11 @@ class _Told(msgspec.Struct, frozen=True):
     contrary: list[Weighed]
 
 
-def _told(rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question) -> _Told:
-    told = _Told([], [])
+def _told(
+    rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
+) -> _Told | None:
+    fitting: list[Weighed] = []
+    contrary: list[Weighed] = []
     of_denial = rule.when.polarity == "negated"
     for reading in fact.readings:
         on = on_day(reading, ask)
@@ -237,20 +251,14 @@ def _told(rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Quest
             if fits(rule.when, fact, reading, roles, on, apart_from="polarity"):
                 weighed = weigh(rule, mechanism, reading, roles, ask)
                 if weighed.standing == "counts":
-                    told.contrary.append(Weighed(reading, "refused", weighed.basis))
+                    contrary.append(Weighed(reading, "refused", weighed.basis))
         elif fits(rule.when, fact, reading, roles, on):
-            told.fitting.append(weigh(rule, mechanism, reading, roles, ask))
-    return told
+            fitting.append(weigh(rule, mechanism, reading, roles, ask))
+    return _Told(fitting, contrary) if fitting else None
 
 
 def _finding(
-    rule: Rule,
-    mechanism: Mechanism,
-    fact: Fact,
-    told: _Told,
-    roles: Roles,
-    ask: Question,
-    states: States,
+    rule: Rule, mechanism: Mechanism, fact: Fact, told: _Told, ask: Question, states: States
 ) -> Finding:
     carrying, certainty = _certainty(rule, fact, told)
     when, dated = _when(carrying)
@@ -267,13 +275,23 @@ def _finding(
         certainty=certainty,
         when=when,
         dated=dated,
-        expected=_expected(carrying) if announced else None,
+        conditions=conditions,
+    )
+
+
+def _shown(
+    finding: Finding, rule: Rule, fact: Fact, told: _Told, roles: Roles, ask: Question
+) -> Finding:
+    """Return a finding with all that its reason shows."""
+    carrying, certainty = _certainty(rule, fact, told)
+    return msgspec.structs.replace(
+        finding,
+        expected=_expected(carrying) if certainty == "announced" else None,
         by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
         weighed=(*told.fitting, *told.contrary),
         citations=_citations(carrying),
         groups=tuple(sorted({w.reading.group for w in carrying})),
         values=_values(fact),
-        conditions=conditions,
     )
 
 
