@@ -25,6 +25,7 @@ from asp import Answers, solved
 
 from foedus.acts import Act, Aux, day, decode_record, encode_record
 from foedus.alliance import Alliance, load_alliance, statuses
+from foedus.alliance.clocks import BothClocks
 from foedus.alliance.engine import Known, courses
 from foedus.alliance.match import Question
 from foedus.ledger.records import Citation, Fact, Reading
@@ -151,6 +152,13 @@ def size(count: int) -> None:
             f" ({over / once:.1f} ×, {over / count * 1e6:.1f} µs an act), {stretches:,} stretches,"
             f" peak {peak:.0f} MB; one day, all {len(swept)} mechanisms"
             f" {queries / len(asked) * 1e6:.1f} µs",
+            flush=True,
+        )
+        both = BothClocks(alliance, facts_of(read(path)), world)
+        pairs = [(d, FIRST + timedelta(days=chance.randrange(DAYS))) for d in asked]
+        _, clocks = timed(lambda: [both.on(d, k) for d, k in pairs])
+        print(
+            f"          one day as known by another, all mechanisms: {clocks / len(pairs) * 1e6:.0f} µs",
             flush=True,
         )
         tracing(path, min(count, 20_000), alliance, world)

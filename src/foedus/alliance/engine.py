@@ -14,7 +14,8 @@ from typing import Literal, TypeVar
 from foedus.acts import DateRange, Quantity
 from foedus.alliance.course import Course, Span, course, course_of, span_of
 from foedus.alliance.explain import Matter, explain
-from foedus.alliance.findings import Finding, Holds, Index, Near, find, nearest, seen_on, visible
+from foedus.alliance.facts import Index, visible
+from foedus.alliance.findings import Finding, Holds, Near, find, nearest, seen_on
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import MechanismStatus, StatusWord

@@ -6,21 +6,20 @@ its dates, and how sure it is; first whatever day is asked about, then as seen o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from itertools import product
 from typing import Literal, Protocol
 
 import msgspec
 
 from foedus.acts import DateRange, day, hull, intersect
+from foedus.alliance.facts import Index
 from foedus.alliance.match import (
     Question,
     Weighed,
     failures,
     fits,
     foretold,
-    known,
     on_day,
     weigh,
 )
@@ -34,14 +33,11 @@ __all__ = [
     "Condition",
     "Finding",
     "Holds",
-    "Index",
     "Near",
     "States",
     "find",
     "nearest",
     "seen_on",
-    "visible",
-    "with_readings",
 ]
 
 Holds = Literal["yes", "no", "cannot_tell"]
@@ -102,70 +98,6 @@ class Near(msgspec.Struct, frozen=True, kw_only=True):
     fact: Fact
     failed: str
     conditions: tuple[Condition, ...] = ()
-
-
-def visible(facts: Sequence[Fact], ask: Question) -> list[Fact]:
-    """Return the facts as they could be known by the day, in the order of their ids.
-
-    Readings that appeared later are dropped, and the roles made again from those that are left.
-    """
-    kept = []
-    for fact in sorted(facts, key=lambda f: f.id):
-        readings = tuple(r for r in fact.readings if known(r, ask))
-        if len(readings) == len(fact.readings):
-            kept.append(fact)
-        elif readings:
-            kept.append(with_readings(fact, readings))
-    return kept
-
-
-def with_readings(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
-    """Return a fact as only these of its readings tell it (at least one)."""
-
-    def union(name: str) -> tuple[str, ...]:
-        return tuple(sorted({value for r in seen for value in getattr(r.act, name)}))
-
-    return msgspec.structs.replace(
-        fact,
-        type=seen[0].act.type,
-        readings=seen,
-        cues=union("cues"),
-        actors=union("actors"),
-        recipients=union("recipients"),
-        places=union("places"),
-        instruments=union("instruments"),
-        mode=next((r.act.mode for r in seen if r.act.mode), None),
-    )
-
-
-class Index:
-    """Facts by cue and by type, each in the order of their ids: a rule looks only at its own."""
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._by: dict[tuple[str | None, str | None], list[Fact]] = {}
-        for fact in facts:
-            types = {reading.act.type for reading in fact.readings}
-            for key in product((None, *fact.cues), (None, *types)):
-                self._by.setdefault(key, []).append(fact)
-
-    def of(self, rule: Rule) -> list[Fact]:
-        """Return the facts that a rule may speak of: those with its cues and of its types."""
-        pairs = product(rule.when.cues or (None,), rule.when.types or (None,))
-        return _merged([self._by.get(pair, []) for pair in pairs])
-
-    def around(self, rule: Rule) -> list[Fact]:
-        """Return the facts that come near a rule: those with its cues, or else of its types."""
-        if rule.when.cues:
-            return _merged([self._by.get((cue, None), []) for cue in rule.when.cues])
-        return self.of(rule)
-
-
-def _merged(lists: list[list[Fact]]) -> list[Fact]:
-    lists = [facts for facts in lists if facts]
-    if len(lists) <= 1:
-        return lists[0] if lists else []
-    unique = {fact.id: fact for facts in lists for fact in facts}
-    return [unique[ident] for ident in sorted(unique)]
 
 
 def find(
