@@ -31,8 +31,9 @@ test: $(VENV)/.dev check ## run the checks and the test suite
 test-full: $(VENV)/.dev check ## run everything with the full counts
 	FOEDUS_FULL=1 $(BIN)/python -m pytest -n 2
 
-eval: $(VENV)/.user ## score the coder against gold records (development data)
+eval: $(VENV)/.user ## score coding and grouping against gold records (development data)
 	$(BIN)/python benchmarks/eval.py
+	$(BIN)/python benchmarks/clustering.py
 
 check: $(VENV)/.dev ## lint, format, types, import rule
 	$(BIN)/ruff check src tests

@@ -54,13 +54,13 @@ def main() -> int:
     if not SCORER.is_file():
         print(f"skipped: the scorer is not beside this clone ({SHARED.name}/gold/score.py)")
         return 0
-    scorer = _module(SCORER)
-    print(f"{datetime.now(UTC):%Y-%m-%d}, commit {_commit()}")
+    scorer = load_module(SCORER)
+    print(f"{datetime.now(UTC):%Y-%m-%d}, commit {commit()}")
     for name, gold_folder, reports in sets:
         if not any(gold_folder.glob("*.gold.jsonl")) or not reports.is_dir():
             print(f"\n{name}: skipped, there are no gold records in {gold_folder.name}/")
             continue
-        gold = list(_gold(gold_folder))
+        gold = list(gold_rows(gold_folder))
         coded, texts = _coded(reports, {row["report"] for row in gold})
         _print_table(name, scorer.score(gold, coded))
         if asked.errors:
@@ -69,7 +69,7 @@ def main() -> int:
     return 0
 
 
-def _module(path: Path) -> ModuleType:
+def load_module(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("foedus_scorer", path)
     assert spec is not None
     assert spec.loader is not None
@@ -78,7 +78,7 @@ def _module(path: Path) -> ModuleType:
     return module
 
 
-def _commit() -> str:
+def commit() -> str:
     """The commit that is scored, with a + where files of the coder differ from it."""
 
     def git(*words: str) -> str:
@@ -89,7 +89,7 @@ def _commit() -> str:
     return (git("rev-parse", "--short", "HEAD") or "unknown") + ("+" if changed else "")
 
 
-def _gold(folder: Path) -> Iterator[Row]:
+def gold_rows(folder: Path) -> Iterator[Row]:
     for path in sorted(folder.glob("*.gold.jsonl")):
         with path.open(encoding="utf-8") as lines:
             yield from (json.loads(line) for line in lines if line.strip())

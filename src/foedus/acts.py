@@ -86,6 +86,10 @@ class DateRange(msgspec.Struct, frozen=True, order=True):
         """Whether the two ranges share a day."""
         return self.start <= other.end and other.start <= self.end
 
+    def apart(self, other: DateRange) -> int:
+        """Days between the two ranges: 1 from a day to the next, 0 where they share one."""
+        return max(0, (self.start - other.end).days, (other.start - self.end).days)
+
 
 def days_text(days: DateRange | None) -> str:
     """Return a range as ``2022-02-24`` or ``2022-02-24/2022-02-26``; empty where nothing is known."""

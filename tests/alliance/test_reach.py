@@ -53,7 +53,8 @@ def test_the_decision_engages_collective_defence_and_nothing_less_does() -> None
 
 def test_an_attack_only_sets_a_stage() -> None:
     wanted = goal("article-5=not_engaged", "attack")
-    assert asked(NATO, [], wanted) == [["armed-attack"], ["cyber-attack"]]
+    ways = [["armed-attack"], ["armed-attack-on-forces"], ["cyber-attack"]]
+    assert asked(NATO, [], wanted) == ways
 
 
 def test_a_limit_is_crossed_by_a_later_act_though_it_is_ruled_out() -> None:

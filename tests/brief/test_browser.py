@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
+from foedus.alliance import Stretch
 from foedus.brief import build, languages
 from tests.brief.builders import crisis
 from tests.brief.pages import page_of
+from tests.brief.test_atlas import pact
 from tests.brief.test_build import REPORTS, TwoPatterns
 from tests.brief.test_page import hostile
 
@@ -95,6 +99,33 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, wid
 
 
 @pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_drawings_fill_their_column_and_are_hatched(
+    browser: Browser, tmp_path: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """A limit that stands is hatched, not only coloured; the table scrolls within itself."""
+    stands = (Stretch(date(2022, 2, 25), "ruled_out", None),)
+    path = tmp_path / "brief.html"
+    path.write_text(page_of(pact(courses={"no-troops": stands})), encoding="utf-8", newline="")
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    problems: list[str] = []
+    page.on("console", lambda m: problems.append(m.text))
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    for drawing in (".map > svg", ".course > svg"):
+        box = page.locator(drawing).first.bounding_box()
+        assert box is not None
+        assert box["width"] > width / 2.1
+        assert box["height"] > 30
+    fill = "e => getComputedStyle(e).fill"
+    assert "h-out" in page.locator(".bar-ruled_out").last.evaluate(fill)
+    assert "h-host" in page.locator(".map > svg .land-host").first.evaluate(fill)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert problems == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
 def test_from_an_item_to_its_coding_and_back(
     browser: Browser, tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,7 +141,7 @@ def test_from_an_item_to_its_coding_and_back(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     record.locator("a", has_text="dans la note").click()
     assert page.url.startswith(result.page.as_uri() + "#r")
-    assert page.locator(".text :target").is_visible()
+    page.locator(".text :target").wait_for()  # visible, once the page is read
     page.close()
 
 

@@ -23,8 +23,9 @@ from foedus.acts import (
     record_id,
 )
 from foedus.ledger.records import Citation, Dating, DeclaredAct, Reading
+from foedus.ledger.sayings import Said
 from foedus.report.records import Report
-from foedus.world.records import Entity
+from foedus.world.records import Entity, Mention
 
 Coded = tuple[Report, tuple[Record, ...]]
 
@@ -170,3 +171,26 @@ class SmallWorld:
 
     def side_of(self, entity_id: str, on: DateRange | None, /) -> str | None:
         return self.sides.get(entity_id, entity_id)
+
+    def find(self, text: str, language: str, /) -> tuple[Mention, ...]:
+        return ()
+
+
+def heard(
+    label: str, speaker: str | None, text: str, published: str | None = "2022-02-24", **more: Any
+) -> Said:
+    """What a report of that name has somebody say; ``at`` is its place there, ``date`` may be text."""
+    of = report(label)
+    at = more.pop("at", 0)
+    span = (at, at + len(text))
+    told = more.pop("date", None)
+    own = Statement(
+        id=record_id(of.hash, "statement", span), report=label, source=of.hash, span=span,
+        form=more.pop("form", "direct"), speaker=speaker, date=None if told is None else on(told),
+    )  # fmt: skip
+    return Said(
+        statement=own, text=text, language=more.pop("language", "fr"),
+        published=None if published is None else on(published),
+        group=more.pop("group", of.hash), outlet=more.pop("outlet", None),
+        citation=Citation(report=label, source=of.hash, span=span),
+    )  # fmt: skip

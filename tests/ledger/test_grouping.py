@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from foedus.acts import Act
 from foedus.ledger import Fact, Reading, group_facts
+from foedus.world import load_world
 from tests.ledger.builders import SmallWorld, act, amount, reading
 
 
@@ -120,6 +122,66 @@ def test_these_stay_apart(one: tuple[Act, str | None], other: tuple[Act, str | N
         reading("b", other[0], "2022-10-12", date=other[1]),
     )
     assert len(found) == 2
+
+
+STUDIED = act("AID", actors="DEU", recipients="UKR", instruments="iris-t", aux="hypothetical")
+GIVEN = act("AID", actors="DEU", recipients="UKR", instruments="iris-t")
+
+
+def test_what_was_under_study_and_was_then_given_is_one_fact_that_says_so() -> None:
+    (fact,) = facts(reading("a", STUDIED, "2022-10-02"), reading("b", GIVEN, "2022-10-12"))
+    assert fact.aux == ()
+    assert difference(fact, "polarity") == {"affirmed", "supposed"}
+
+
+def test_a_report_that_tells_a_plan_beside_a_deed_means_two_things() -> None:
+    more = act("AID", 70, actors="DEU", recipients="UKR", instruments="iris-t", aux="future")
+    assert len(facts(reading("a", GIVEN, "2022-10-12"), reading("a", more, "2022-10-12"))) == 2
+
+
+def test_a_state_s_own_contingent_is_one_when_planned_and_sent_but_not_in_other_numbers() -> None:
+    sent: dict[str, Any] = {"actors": "DEU", "places": "UKR", "instruments": "troops"}
+    plan = act("MOBILIZE", aux="future", quantities=(amount(400, "soldiers"),), **sent)
+    done = act("MOBILIZE", **sent)
+    other = act("MOBILIZE", quantities=(amount(90, "soldiers"),), **sent)
+    for then, count in ((done, 1), (other, 2)):
+        told = (reading("a", plan, "2022-10-02"), reading("b", then, "2022-10-05"))
+        assert len(group_facts(told, world=load_world())) == count
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("vladimir-putin IRN", "vladimir-putin TUR", id="each with another guest"),
+        pytest.param("nato", "nato UKR", id="a body by itself and with a guest"),
+    ],
+)
+def test_meetings_of_one_day_in_other_company_are_two(one: str, other: str) -> None:
+    day = {"date": "2022-07-19"}
+    told = [act("CONSULT", at, actors=who, places="UKR") for at, who in ((0, one), (50, other))]
+    two = (reading("a", told[0], "2022-07-20", **day), reading("b", told[1], "2022-07-20", **day))
+    assert len(group_facts(two, world=load_world())) == 2
+
+
+def test_a_strike_on_one_state_is_no_strike_in_another() -> None:
+    on_one = act("ASSAULT", recipients="UKR", actors="RUS", instruments="missiles")
+    in_other = act("ASSAULT", 50, places="POL", actors="RUS", instruments="missiles")
+    day = {"date": "2022-11-15"}
+    two = (reading("a", on_one, "2022-11-16", **day), reading("a", in_other, "2022-11-16", **day))
+    assert len(facts(*two)) == 2
+
+
+def test_the_war_told_by_its_parties_alone_is_one_for_as_long_as_it_lasts() -> None:
+    war = act("ASSAULT", actors="RUS", recipients="UKR")
+    begun = reading("a", war, "2022-02-24", date="2022-02-24")
+    assert len(facts(begun, reading("b", war, "2022-10-12"), reading("undated", war))) == 1
+    strike = act("ASSAULT", actors="RUS", recipients="UKR", instruments="missiles")
+    assert len(facts(begun, reading("b", strike, "2022-10-12"))) == 2
+
+
+def test_a_warning_of_unknown_day_is_not_that_of_another_report() -> None:
+    warned = act("THREATEN", actors="nato", recipients="RUS", cues="article-5", mode="violence")
+    assert len(facts(reading("a", warned, "2022-02-25"), reading("b", warned))) == 2
 
 
 def test_the_same_refusal_a_month_later_is_another_fact() -> None:
@@ -327,8 +389,9 @@ def test_what_must_not_meet_never_does(readings: list[Reading]) -> None:
     unique = {(r.citation.source, r.act.id): r for r in readings}
     for fact in facts(*unique.values()):
         assert len({r.act.type for r in fact.readings}) == 1
-        assert len({"hypothetical" in r.act.aux for r in fact.readings}) == 1
         for a in fact.readings:
             for b in fact.readings:
+                if ("hypothetical" in a.act.aux) != ("hypothetical" in b.act.aux):
+                    assert set(a.act.instruments) & set(b.act.instruments)
                 if a.act.instruments and b.act.instruments:
                     assert set(a.act.instruments) & set(b.act.instruments)

@@ -115,7 +115,8 @@ def test_a_file_of_version_1_opens_and_can_be_judged(opened_file: Opener, tmp_pa
     path = tmp_path / "crisis.duckdb"
     with duckdb.connect(str(path)) as raw:
         raw.execute("DROP TABLE judgements")
-        raw.execute("DROP TABLE judged")
+        for table in ("judged", "entries", "enterings"):
+            raw.execute(f"DROP TABLE {table}")
         raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     with opened_file() as ledger:
         ana(ledger, "confirm", act_id(ASKS))

@@ -121,7 +121,8 @@ def test_an_older_file_is_brought_up_once_opened_for_writing(
         raw.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
         raw.execute("ALTER TABLE reports RENAME COLUMN outlet TO publisher")
         raw.execute("DROP TABLE judgements")
-        raw.execute("DROP TABLE judged")
+        for table in ("judged", "entries", "enterings"):
+            raw.execute(f"DROP TABLE {table}")
     monkeypatch.setitem(
         schema.MIGRATIONS, 0, ("ALTER TABLE reports RENAME COLUMN publisher TO outlet",)
     )

@@ -222,7 +222,7 @@ def _shown(
         by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
         weighed=(*told.fitting, *told.contrary),
         citations=_citations(carrying),
-        groups=tuple(sorted({w.reading.group for w in carrying})),
+        groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
         values=_values(fact),
     )
 

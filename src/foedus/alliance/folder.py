@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from foedus.acts import day
 from foedus.alliance.history import declared_acts
 from foedus.alliance.records import CueWording
 from foedus.alliance.roles import Registry
@@ -72,6 +73,16 @@ class Alliance:
     def members(self, on: date) -> tuple[str, ...]:
         """Return the states that are members on the day ``on``, sorted by code."""
         return tuple(sorted(m.state for m in self.memberships if holds(m.joined, m.left, on)))
+
+    def outside(self, on: date) -> tuple[str, ...]:
+        """Return the members outside the integrated military structure on the day ``on``, sorted."""
+        return tuple(
+            sorted(
+                m.state
+                for m in self.memberships
+                if holds(m.joined, m.left, on) and any(holds(p.start, p.end, on) for p in m.outside)
+            )
+        )
 
     def membership(self, state: str, on: date) -> Member | None:
         """Return the membership of ``state`` that holds on the day ``on``, with its reference."""
@@ -212,7 +223,7 @@ def _alliance(declared: Declared) -> Alliance:
         for loaded in declared.history
         for pair in declared_acts(head.id, loaded.path.name, loaded.value, loaded.lines)
     ]
-    calendar.sort(key=lambda pair: (pair[1].date, pair[0].act.id))
+    calendar.sort(key=lambda pair: (pair[0].act.date or day(pair[1].date), pair[0].act.id))
     return Alliance(
         id=head.id,
         names=head.names,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 from foedus.acts import Act, DateRange, day, record_id
-from foedus.alliance.schema import ActsFile, HistoryAct, Reference
+from foedus.alliance.schema import ActsFile, HistoryAct, Reference, Vague
 from foedus.declared import Lines
 from foedus.ledger.records import DeclaredAct
 
-__all__ = ["declared_acts", "worded"]
+__all__ = ["dated", "declared_acts", "worded"]
 
 
 def worded(reference: Reference) -> str:
-    """Return a reference as one line: issuing body, title, date."""
-    return f"{reference.body}, {reference.title}, {reference.date.isoformat()}"
+    """Return a reference as one line: issuing body, title, date as far as it is sure."""
+    shown = {"year": 4, "month": 7}.get(reference.precision or "", 10)
+    return f"{reference.body}, {reference.title}, {reference.date.isoformat()[:shown]}"
 
 
 def declared_acts(
@@ -39,8 +43,7 @@ def declared_acts(
 
 
 def _act(name: str, alliance: str, entry: HistoryAct) -> Act:
-    until = entry.until or entry.date
-    when = day(entry.date) if until == entry.date else DateRange(entry.date, until, "range")
+    when = _when(entry)
     said = (entry.type, entry.mode, entry.aux, entry.actors, entry.recipients, entry.places)
     return Act(
         id=record_id(alliance, "act", (0, 0), when.start, when.end, *said, entry.cues),
@@ -58,3 +61,20 @@ def _act(name: str, alliance: str, entry: HistoryAct) -> Act:
         cues=entry.cues,
         date=when,
     )
+
+
+def _when(entry: HistoryAct) -> DateRange:
+    """Return the days of an entry: its own, those it lasted, or all of its month or year."""
+    if entry.until is not None and entry.until != entry.date:
+        return DateRange(entry.date, entry.until, "range")
+    return dated(entry.date, entry.precision)
+
+
+def dated(start: date, precision: Vague | None) -> DateRange:
+    """Return a declared date as far as it is sure: the day, or the whole month or year it lies in."""
+    if precision == "year":
+        return DateRange(date(start.year, 1, 1), date(start.year, 12, 31), "year")
+    if precision == "month":
+        last = monthrange(start.year, start.month)[1]
+        return DateRange(start.replace(day=1), start.replace(day=last), "month")
+    return day(start)

@@ -39,18 +39,26 @@ __all__ = [
     "Rule",
     "Stage",
     "StateTest",
+    "Vague",
 ]
+
+Vague = Literal["month", "year"]
+"""How much of a date is sure, where the day is not."""
 
 Names = dict[str, str]
 """Wording by language (``fr``, ``en``)."""
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a declared thing is said: issuing body, title, date."""
+    """Where a declared thing is said: issuing body, title, date.
+
+    With ``precision`` only the month or the year of ``date`` is sure, and the rest is not shown.
+    """
 
     body: str
     title: str
     date: Day
+    precision: Vague | None = None
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -304,10 +312,15 @@ class ForcesFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class HistoryAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An act of the alliance's public record. ``until`` makes the date a range."""
+    """An act of the alliance's public record.
+
+    ``until``: it went on until that day, or lies between the two. ``precision``: only the month or
+    the year of ``date`` is sure.
+    """
 
     date: Day
     until: Day | None = None
+    precision: Vague | None = None
     type: EventType
     mode: str | None = None
     aux: tuple[Aux, ...] = ()

@@ -294,6 +294,10 @@ def _history(declared: Declared, world: Registry | None) -> Iterator[FoedusError
             at: tuple[Key, ...] = ("acts", index)
             if entry.until is not None and entry.until < entry.date:
                 yield loaded.lines.error("an act ends before it starts", *at, remedy="mend dates")
+            if entry.until is not None and entry.precision is not None:
+                yield loaded.lines.error(
+                    "an act has both a precision and an end", *at, "precision", remedy="keep one"
+                )
             same = _identity(entry)
             if same in seen:
                 yield loaded.lines.error("an act stands twice", *at, remedy="remove one")
@@ -303,7 +307,7 @@ def _history(declared: Declared, world: Registry | None) -> Iterator[FoedusError
                     yield loaded.lines.error(
                         f"cue {cue!r} has no wording", *at, "cues", remedy=_one_of(cues)
                     )
-            named = (*entry.actors, *entry.recipients)
+            named = (*entry.actors, *entry.recipients, *entry.places)
             for name in _unknown(named, declared, world):
                 yield loaded.lines.error(
                     f"{name!r} is not in the world register", *at, remedy="correct the id"

@@ -204,5 +204,5 @@ def _passages(place: Place, found: Sequence[MechanismStatus]) -> dict[tuple[str,
         cited |= {(c.source, c.span) for c in node.citations if c.span is not None and c.source}
         stack.extend(node.children)
     with Ledger.open(place, read_only=True) as ledger:
-        texts = {source: ledger.report(source).text for source in sorted({s for s, _ in cited})}
+        texts = {source: ledger.text(source) or "" for source in sorted({s for s, _ in cited})}
     return {(source, span): texts[source][span[0] : span[1]] for source, span in sorted(cited)}

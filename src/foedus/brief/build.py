@@ -23,7 +23,8 @@ import msgspec
 
 from foedus.acts import Record, encode_record
 from foedus.address import Address
-from foedus.alliance import Alliance, load_alliance
+from foedus.alliance import Alliance, courses, load_alliance
+from foedus.alliance.folder import holds
 from foedus.alliance.records import MechanismStatus
 from foedus.brief.material import Material, alliance_words, mechanism_words
 from foedus.brief.page import render
@@ -149,7 +150,11 @@ def gather(
     """
     latest = ledger.latest()
     now = position(ledger, declared, world)
-    members = declared.members(latest or date.max)
+    on = latest or date.max
+    members = declared.members(on)
+    course = courses(
+        declared, now.facts, known_by=None, world=world, quantities=now.quantities, latest=on
+    )
     return Material(
         alliance=declared.names,
         mechanisms=mechanism_words(declared),
@@ -162,10 +167,15 @@ def gather(
         quantities=now.quantities,
         sources=ledger.sources(),
         reports=ledger.reports(),
+        courses={mechanism: found.stretches for mechanism, found in course.items()},
+        memberships=tuple(m for state in members if (m := declared.membership(state, on))),
+        outside=declared.outside(on),
+        forces=tuple(f for f in declared.forces if holds(f.start, f.end, on)),
         disagreements=tuple((f, d) for f in now.facts for d in f.differences),
         unsettled=ledger.unsettled(),
         undecided=ledger.cannot_tell(latest, latest) if latest else (),
         failures=failures,
+        entered=ledger.entries(),
     )
 
 
@@ -231,6 +241,9 @@ def _json(material: Material, lang: str) -> str:
         "as_of": material.as_of,
         "known_by": material.known_by,
         "mechanisms": material.statuses,
+        "courses": material.courses,
+        "members": [m.state for m in material.memberships],
+        "standing_forces": [f.id for f in material.forces],
         "facts": material.facts,
         "statements": material.statements,
         "quantities": material.quantities,
@@ -240,6 +253,7 @@ def _json(material: Material, lang: str) -> str:
             for fact, difference in material.disagreements
         ],
         "dates_cannot_tell": material.undecided,
+        "entries": material.entered,
         "failures": [f.message for f in material.failures],
     }
     return msgspec.json.format(msgspec.json.encode(brief), indent=1).decode("utf-8") + "\n"

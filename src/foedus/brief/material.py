@@ -9,9 +9,10 @@ from typing import Protocol
 import msgspec
 
 from foedus.acts import DateRange, Quantity, Statement
-from foedus.alliance import Alliance
+from foedus.alliance import Alliance, Stretch
 from foedus.alliance.records import MechanismStatus
-from foedus.alliance.schema import Mechanism
+from foedus.alliance.schema import Force, Mechanism, Member
+from foedus.ledger.hand import Kept
 from foedus.ledger.records import Difference, Fact, Source, Undecided
 from foedus.report.records import Failure, Report
 from foedus.world.records import Entity, Outlet
@@ -111,8 +112,17 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     reports: tuple[Report, ...] = ()
     disagreements: tuple[tuple[Fact, Difference], ...] = ()
+    courses: Mapping[str, tuple[Stretch, ...]] = {}
+    """Where each mechanism stood from which day on, as far as days are known."""
+    memberships: tuple[Member, ...] = ()
+    """Those that hold on the day; ``outside``: who of them is outside the military structure."""
+    outside: tuple[str, ...] = ()
+    forces: tuple[Force, ...] = ()
+    """The alliance's standing forces on the day."""
     undecided: tuple[Undecided, ...] = ()
     """Records of which the dates cannot tell whether they count on the days shown."""
     unsettled: tuple[str, ...] = ()
     """Hashes of the reports whose day of publication is not settled; what they tell is shown."""
     failures: tuple[Failure, ...] = ()
+    entered: tuple[Kept, ...] = ()
+    """The rows that persons entered by hand."""

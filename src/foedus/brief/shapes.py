@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from foedus.brief.atlas import Presence
+from foedus.brief.courses import CourseView
 from foedus.brief.passages import Anchors
 from foedus.brief.rows import Link, Mark, Quote, Row, Said
 from foedus.brief.sources import SourceView
@@ -47,6 +49,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]
     quotes: tuple[Quote, ...]
     why: Why
+    course: CourseView | None = None
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +115,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[str, ...]
     cards: tuple[Card, ...]
     limits: tuple[Limit, ...]
+    presence: Presence | None
     chronology: tuple[Day, ...]
     undated: tuple[Row, ...]
     voices: tuple[Voice, ...]

@@ -11,6 +11,8 @@ from itertools import groupby
 
 from foedus.acts import Record, day
 from foedus.alliance.records import MechanismStatus, Reason
+from foedus.brief.atlas import presence
+from foedus.brief.courses import CourseView, axis_of, course_view
 from foedus.brief.explain import reason_text
 from foedus.brief.material import Material, MechanismWords, Register
 from foedus.brief.names import credited, headline
@@ -49,11 +51,15 @@ def make_view(
     ``coded`` are the records of which an explanation stands beside the page: items link to it.
     """
     words = words.naming(credited(material.reports))
-    desk = Desk(material.reports, words, coded)
+    desk = Desk(material.reports, words, coded, material.entered)
     facts = sorted(material.facts, key=lambda f: (date_key(f.date), date_key(f.first_told), f.id))
     rows = {f.id: desk.row(f) for f in facts}
     named = {m.id: m for m in material.mechanisms}
-    cards = [(s, _card(s, named.get(s.mechanism), material, desk)) for s in material.statuses]
+    drawn = _courses(material, facts, named, words)
+    cards = [
+        (s, _card(s, named.get(s.mechanism), material, desk, drawn.get(s.mechanism)))
+        for s in material.statuses
+    ]
     limits = {m.id for m in material.mechanisms if m.limit}
     sources = source_views(material, desk, world)
     undated = tuple(rows[f.id] for f in facts if f.date is None)
@@ -68,6 +74,7 @@ def make_view(
             for s, c in cards
             if s.mechanism in limits
         ),
+        presence=presence(material, desk, world),
         chronology=_chronology(facts, rows),
         undated=undated,
         voices=_voices(material, desk),
@@ -96,8 +103,10 @@ def _named(names: Mapping[str, str], words: Words) -> str:
 def _counts(material: Material, words: Words) -> tuple[str, ...]:
     outlets = {s.outlet for s in material.sources if s.outlet}
     groups = {s.group for s in material.sources}
+    by_hand = [words.n("count.entries", len(material.entered))] if material.entered else []
     return (
         words.n("count.reports", len(material.reports)),
+        *by_hand,
         words.n("count.outlets", len(outlets)),
         words.n("count.sources", len(groups)),
     )
@@ -115,8 +124,31 @@ def _one_a_source_first(cited: Sequence[Citation], material: Material) -> list[C
     return [cited[number] for _, number in sorted(ranks)]
 
 
+def _courses(
+    material: Material,
+    facts: Sequence[Fact],
+    named: Mapping[str, MechanismWords],
+    words: Words,
+) -> dict[str, CourseView | None]:
+    """Return the timelines by mechanism, all over the same days."""
+    axis = axis_of(material)
+    if axis is None:
+        return {}
+    by_id = {f.id: f for f in facts}
+    return {
+        s.mechanism: course_view(
+            s, material.courses.get(s.mechanism, ()), named.get(s.mechanism), by_id, axis, words
+        )
+        for s in material.statuses
+    }
+
+
 def _card(
-    status: MechanismStatus, named: MechanismWords | None, material: Material, desk: Desk
+    status: MechanismStatus,
+    named: MechanismWords | None,
+    material: Material,
+    desk: Desk,
+    course: CourseView | None,
 ) -> Card:
     words = desk.words
     marks = []
@@ -126,14 +158,9 @@ def _card(
         marks.append(Mark(kind="disputed", text=words.t("mark.disputed")))
     if {f.id for f, _ in material.disagreements} & set(status.facts):
         marks.append(Mark(kind="differs", text=words.t("mark.differs")))
-    reports = len({c.source for c in status.citations if c.source})
-    evidence = ""
-    if reports:
-        evidence = words.t(
-            "evidence.several",
-            reports=words.n("count.reports", reports),
-            sources=words.n("count.sources", status.sources),
-        )
+    told = {c.source for c in status.citations if c.source}
+    by_hand = len(told & {k.entry.id for k in material.entered})
+    evidence = desk.told_by(len(told) - by_hand, by_hand, status.sources) if told else ""
     limit = named is not None and named.limit
     text = "status.limit." if limit else "status."
     return Card(
@@ -149,6 +176,7 @@ def _card(
         marks=tuple(marks),
         quotes=desk.quotes(_one_a_source_first(status.citations, material), 420),
         why=_why(status.reason, desk),
+        course=course,
     )
 
 

@@ -36,6 +36,8 @@ class Draft(msgspec.Struct, kw_only=True):
     via: tuple[str, ...] = ()
     pieces: tuple[int, ...] = ()
     rule: str = ""
+    past: bool = False
+    """Whether it is told in the past: a conditional in it is then a future."""
     lemmas: tuple[str, ...] = ()
     """What the verb of saying may be in a dictionary."""
 
@@ -74,6 +76,7 @@ class Attribution:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = parsed.span(verb)
         draft.lemmas = self._words.of(verb)
+        draft.past = self._clauses.tense(verb) in ("past", "participle")
         subjects = [s for s in self._speakers(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if self._goes_on(verb) and self._same_as_before(draft, parsed):
@@ -124,7 +127,7 @@ class Attribution:
         """Give a draft its speaker; False, and no speaker, when nobody is meant for sure."""
         draft.speaker_span = span or draft.speaker_span
         draft.rule = rule
-        who = tuple(w for w in who if not self._referents.is_place(w))
+        who = tuple(w for w in who if not self._referents.pronouns.is_place(w))
         if not who:
             draft.rule = UNNAMED
             return False

@@ -135,6 +135,8 @@ class Clauses(Polarity):
                 continue
             if any(c.dep == "case" for c in token.children):
                 continue
+            if token.right == self.group_start(verb) - 1:
+                return token  # right before the verb, whatever the parser hung it on
             head = token.head
             if token.dep in ("obj", "obl:mod") and head.i < token.i and head.pos in _VERBAL:
                 continue
@@ -146,6 +148,13 @@ class Clauses(Polarity):
         own = self.own_subject(verb)
         if own is not None and not self.cut_off(own, verb):
             return [own]
+        follows = [c for c in verb.children if c.i > verb.i and self._bare_noun(c)]
+        if (
+            own is None
+            and follows
+            and set(self._words.of(verb)) & set(self._grammar.said_to_nobody)
+        ):
+            return follows[:1]  # « les avions sont arrivés a annoncé X »
         led = self.speakers_of_carrier(verb)
         if led:
             return led

@@ -173,7 +173,7 @@ class _Coding:
         self.sayings = {s.cue_span: s for s in reversed(statements)}
         roles = Roles(self.referents, language.clauses, language.lexicon, language.words)
         modes = Modes(language.clauses, language.lexicon, language.words)
-        spans = [draft.span for draft in drafts]
+        spans = [draft.span for draft in drafts if draft.past and draft.form != "direct"]
         events = Events(
             self.referents, language.clauses, roles, modes, language.lexicon, language.words, spans
         )

@@ -27,6 +27,8 @@ from foedus.coding.words import Words
 __all__ = ["ActDraft", "Events"]
 
 _VERBAL = ("VERB", "AUX")
+_ALLEGED = ("AID", "MOBILIZE")
+"""What somebody may be accused of doing now; other things alleged are views."""
 
 
 class ActDraft(msgspec.Struct, kw_only=True):
@@ -371,4 +373,10 @@ class Events:
         perfect = any(
             c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children
         )
+        alleged = {
+            f.type for lemma in self._words.of(verb) for f in self._lexicon.by_verb.get(lemma, ())
+        }
+        goes_on = alleged & set(_ALLEGED) and any(c.dep == "obj" for c in verb.children)
+        if goes_on and frame.mode != "disapprove":
+            return True  # « accuse X de livrer des armes »: a concrete thing that is alleged
         return perfect or (verb.dep == "conj" and self._clauses.participle(verb) == "past")

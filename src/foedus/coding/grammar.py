@@ -105,6 +105,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     calling: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     one: tuple[str, ...] = ()
+    announcing: tuple[str, ...] = ()
+    groupings: tuple[str, ...] = ()
     spellings: Mapping[str, str] = {}
     said_to_nobody: tuple[str, ...] = ()
     dative_pronouns: tuple[str, ...] = ()

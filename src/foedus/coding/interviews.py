@@ -31,8 +31,15 @@ class Interview:
     """The questions and answers of one report, if it has any."""
 
     def __init__(
-        self, text: str, body: Sequence[Span], parsed: Sequence[Parsed], referents: Referents
+        self,
+        text: str,
+        body: Sequence[Span],
+        parsed: Sequence[Parsed],
+        referents: Referents,
+        askers: tuple[str, ...],
     ) -> None:
+        """``askers``: words that lead to the name of who asks (« propos recueillis par »)."""
+        self._askers = askers
         self._labelled = _labelled(text, body)
         asked = [n for n, (start, end) in enumerate(body) if _question(text[start:end])]
         self.questions = frozenset(asked) if len(asked) >= _FEWEST else frozenset[int]()
@@ -60,7 +67,8 @@ class Interview:
         people = []
         for span in body[: self.first + 1]:
             for mention in referents.index.within(span):
-                if mention.kind == "person" and mention.form == "name":
+                asks = text[span[0] : mention.span[0]].lower().rstrip().endswith(self._askers)
+                if mention.kind == "person" and mention.form == "name" and not asks:
                     meant = referents.meant(mention)
                     if len(meant) == 1:
                         people.append((text[mention.span[0] : mention.span[1]], meant[0]))

@@ -112,7 +112,7 @@ class _Judge:
         if end in self._demonym_ends:
             before = self._text[max(0, end - 60) : self._demonym_ends[end]]
         match = _BEFORE.search(before)
-        return match is not None and _either(match[1], self._functions)
+        return match is not None and _either(match[1].split("'")[-1], self._functions)
 
     def title_before(self, start: int) -> bool:
         """Whether « M. », « Mme » and the like stand before the name."""
@@ -149,7 +149,7 @@ class _Judge:
         before = self._text[max(0, start - 90) : start]
         if not before.endswith(", "):
             return False
-        phrase = _CUT.split(before[:-2])[-1]
+        phrase = _CUT.split(_aside(before[:-2]))[-1]
         words = re.findall(r"[\w-]+", phrase.lower())[:4]
         return any(word in self._functions for word in words)
 

@@ -104,6 +104,9 @@ class Partials:
         """« l'opération « Bouclier » », « le journal « La Vie » »: a name, not somebody's words."""
         if not self._text[quote.inner[0] : quote.inner[0] + 1].isupper():
             return False
+        words = self._text[quote.inner[0] : quote.inner[1]].split()
+        if len(words) > 1 and all(word[:1].isupper() for word in words):
+            return True
         before = [t for t in parsed.doc if parsed.span(t)[1] <= quote.outer[0] and t.text.strip()]
         return not before or before[-1].pos in _NAME_BEFORE
 

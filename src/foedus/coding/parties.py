@@ -20,6 +20,8 @@ from foedus.world.records import Mention
 
 __all__ = ["Parties", "merged"]
 
+_SUFFERED = ("ACCUSE", "ASSAULT", "PROTEST", "THREATEN")
+"""What is announced by those who suffer it as well as by those who do it."""
 _VERBAL = ("VERB", "AUX")
 _PLACE_KINDS = ("place", "state", "body", "group")
 _Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -30,14 +32,9 @@ class Parties:
     """Finds the parties of the acts of one report."""
 
     def __init__(
-        self,
-        referents: Referents,
-        clauses: Clauses,
-        roles: Roles,
-        triggers: Triggers,
-        lexicon: Lexicon,
-        words: Words,
-    ) -> None:
+        self, referents: Referents, clauses: Clauses, roles: Roles, triggers: Triggers,
+        lexicon: Lexicon, words: Words,
+    ) -> None:  # fmt: skip
         self._referents = referents
         self._clauses = clauses
         self._roles = roles
@@ -315,6 +312,8 @@ class Parties:
         if head.pos not in _VERBAL or head == noun:
             return ()
         carriers = {*self._grammar.light_verbs, *frame.light}
+        if frame.type not in _SUFFERED:
+            carriers |= set(self._grammar.announcing)
         if not set(self._words.of(head)) & carriers:
             return ()
         agents = [c for c in head.children if c.dep == "obl:agent"]
@@ -369,16 +368,10 @@ class Parties:
 
     def _nobody(self, subject: Token | None, who: tuple[str, ...]) -> bool:
         """Whether the subject is a thing or an idea: then nobody acts."""
-        loose = subject is not None and subject.lower in self._grammar.relative
-        if (
-            subject is None
-            or who
-            or subject.pos == "PROPN"
-            or (
-                loose and subject.head.dep != "acl:relcl"  # the parser lost whom « qui » follows
-            )
-        ):
+        if subject is None or who or subject.pos == "PROPN":
             return False  # a proper name that the register does not know is somebody all the same
+        if subject.lower in self._grammar.relative and subject.head.dep != "acl:relcl":
+            return False  # the parser lost whom « qui » follows
         if subject.lower in self._grammar.persons or self._mention_of(subject) is not None:
             return False
         if subject.lower in self._grammar.relative and subject.head.dep == "acl:relcl":
@@ -390,7 +383,8 @@ class Parties:
         counted = [subject]
         if set(self._words.of(subject)) & set(self._grammar.measures):
             counted += [c for c in subject.children if c.dep == "nmod"]  # « des milliers de gens »
-        return any(set(self._words.of(t)) & set(self._grammar.stand_ins) for t in counted)
+        people = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.groupings}
+        return any(set(self._words.of(t)) & people for t in counted)
 
 
 def merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -82,6 +82,11 @@ class Pronouns:
         # whom only the report names
         return entity_id in self._index.persons
 
+    def is_place(self, entity_id: str) -> bool:
+        """Whether an id is a town's or a region's: it neither speaks nor acts."""
+        entity = self._world.entity(entity_id)
+        return entity is not None and entity.kind == "place"
+
     def speaks(self, number: int, speaker: str | None, span: Span | None = None) -> None:
         """Tell who speaks in the piece ``number``: « nous » and « je » are his."""
         self._speaker[number] = speaker

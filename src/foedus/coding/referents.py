@@ -29,6 +29,7 @@ __all__ = ["OWNERS", "Referents"]
 OWNERS = ("nmod:poss", "compound")
 """Labels of a noun before another that tells whose it is: « X's forces », « the X forces »."""
 
+_NAMED = ("person", "office", "state", "body")
 _PERSONAL = ("name", "surname")
 _OF = ("nmod", "obl:arg", "obl:mod", "obl", "appos")
 _BACK = 40
@@ -200,7 +201,7 @@ class Referents:
                 # « la diplomate [Jana] Nowak »: the surname may hang on the given name
                 for word in (child, *(c for c in child.children if c.dep == "flat:name")):
                     mention = self.index.covering(parsed.span(word))
-                    if mention is not None and mention.kind in ("person", "state", "body"):
+                    if mention is not None and mention.kind in _NAMED:
                         return self.listed(mention)
         return ()
 
@@ -228,7 +229,11 @@ class Referents:
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
         if person_word and not found:
-            found += self._named_within(token, parsed) or self.people.spoken_of(token, parsed)
+            found += (
+                self._apposed_later(token, parsed)
+                or self._named_within(token, parsed)
+                or self.people.spoken_of(token, parsed)
+            )
         self.groups.tell(token, tuple(dict.fromkeys(found)))
         return (
             tuple(dict.fromkeys(found))
@@ -255,6 +260,22 @@ class Referents:
         if not (anybody and definite and self._singular(token)):
             return None
         return self.people.national(house)
+
+    def _apposed_later(self, token: Token, parsed: Parsed) -> list[str]:
+        """« le chef du bureau présidentiel, Jan Nowak »: the name after the phrase's comma."""
+        comma = next((t for t in parsed.doc[token.i + 1 : token.i + 9] if t.text == ","), None)
+        lead = parsed.doc[token.i + 1 : comma.i] if comma is not None else []
+        if (
+            comma is None
+            or any(t.pos in ("VERB", "AUX") for t in lead)
+            or not self._singular(token)
+        ):
+            return []
+        start = parsed.span(comma)[1] + 1
+        mention = next(iter(self.index.within((start, start + 1))), None)
+        if mention is None or mention.kind != "person" or len(mention.entities) != 1:
+            return []
+        return [mention.entities[0]]
 
     def _named_within(self, token: Token, parsed: Parsed) -> list[str]:
         """« le général à la retraite Jan Nowak »: the name that hangs deep in the phrase."""
@@ -329,11 +350,6 @@ class Referents:
         if mention is None or mention.span[0] - parsed.span(colon)[1] > _LEAD:
             return ()
         return self.listed(mention) if mention.kind in ("state", "body") else ()
-
-    def is_place(self, entity_id: str) -> bool:
-        """Whether an id is a town's or a region's: it neither speaks nor acts."""
-        entity = self._world.entity(entity_id)
-        return entity is not None and entity.kind == "place"
 
     def seat_of(self, state: str) -> str | None:
         """Return the city that a capital's name means when it is a place."""

@@ -130,6 +130,8 @@ class Reported:
 
     def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
+        if token.lower in self._grammar.negation_particles:
+            return True
         if token.head is not infinitive or token.dep == "mark":
             return False
         # « par ailleurs »: an adverb under a preposition belongs to the verb over both
@@ -234,11 +236,20 @@ class Reported:
         end = len(doc) - 1
         bare = doc[first].feature("VerbForm") == "Inf"
         for token in doc[first + 1 :]:
+            if bare and self._turns_to_time(token):
+                end = token.i - 1
+                break
             joined = self._joined_verb(token, verb)
             if joined or self._leaves(token, verb) or self._next_sentence(token, bare=bare):
                 end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
                 break
         return self.trim(parsed, first, end)
+
+    def _turns_to_time(self, token: Token) -> bool:
+        """« s'est engagé à livrer des chars, deux jours après X »: the day is that of the saying."""
+        near = token.doc[token.i : token.i + 3]
+        words = {*self._grammar.after_words, *self._grammar.before}
+        return token.doc[token.i - 1].text == "," and any(t.lower in words for t in near)
 
     def _joined_verb(self, token: Token, verb: Token) -> bool:
         """« demande à X de partir et appelle Y à venir »: the next verb of who speaks."""

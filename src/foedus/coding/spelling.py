@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 __all__ = ["Spellings", "skeleton"]
 
 _VOWELS = re.compile(r"[aeiouy]+")
+_FEWEST = 5
+"""Consonants of both names together that tell one person from another."""
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -53,5 +55,5 @@ class Spellings:
         if len(words) < 2:
             return None
         given, surname = skeleton(words[0], self._table), skeleton(words[-1], self._table)
-        # two consonants are shared by too many names
-        return (given, surname) if len(surname) > 2 and given else None
+        # few consonants are shared by too many names
+        return (given, surname) if len(given) + len(surname) >= _FEWEST else None

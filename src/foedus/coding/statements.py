@@ -64,7 +64,7 @@ class Statements:
         self._words = words
         self._block_via = block_via
         self._body = body
-        self._interview = Interview(text, body, parsed, referents)
+        self._interview = Interview(text, body, parsed, referents, lexicon.sayings.askers)
         self._attribution = Attribution(parsed, referents, clauses, lexicon, words)
         self._speech = Reported(text, quotes, clauses, lexicon, words)
         if not self._interview.questions:

@@ -4,11 +4,12 @@ Comes in: reports with the records coded from them (:meth:`Ledger.add`), and the
 alliance's public record (:meth:`Ledger.set_calendar`), which help to date reports and are no
 evidence. Kept in one DuckDB file, or in a PostgreSQL database.
 
-Goes out: facts (tellings of the same thing joined, their disagreements side by side), statements,
-quantities, sources and how each report was dated; as of a date, and as known by a date.
+Goes out: facts (tellings of the same thing joined, their disagreements side by side), utterances (the
+same of statements), quantities, sources and how each report was dated; as of a date, and as known by a date.
 
-By hand: persons judge facts, acts and sources (:func:`judge`); what they hold is kept apart from what
-was read and can be withdrawn. The working functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
+By hand: persons enter acts of their own (:mod:`foedus.ledger.hand`), and judge facts, acts and sources
+(:func:`judge`); what they hold is kept apart from what was read and can be withdrawn. The working functions
+:func:`group_facts`, :func:`group_utterances`, :func:`date_reports` and :func:`independent_sources` are pure.
 """
 
 from foedus.ledger.copying import copy_ledger
@@ -28,7 +29,10 @@ from foedus.ledger.records import (
     Source,
     Undecided,
 )
+from foedus.ledger.sayings import Said, Utterance, Variant
 from foedus.ledger.sources import independent_sources
+from foedus.ledger.speech import Speech
+from foedus.ledger.utterances import group_utterances
 
 __all__ = [
     "DATING_RULES",
@@ -44,11 +48,16 @@ __all__ = [
     "Judgement",
     "Ledger",
     "Reading",
+    "Said",
     "Source",
+    "Speech",
     "Undecided",
+    "Utterance",
+    "Variant",
     "copy_ledger",
     "date_reports",
     "group_facts",
+    "group_utterances",
     "independent_sources",
     "judge",
     "moment",

@@ -8,21 +8,37 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
 from foedus.acts import AUX_MODES, Amount, Aux, DateRange, hull, intersect
-from foedus.ledger.records import Difference, Fact, Reading
+from foedus.ledger.records import Citation, Difference, Fact, Reading, is_unsourced
 from foedus.ledger.roles import Roles
 
-__all__ = ["consolidate", "fact_id"]
+__all__ = [
+    "Sourced",
+    "agreed_days",
+    "consolidate",
+    "difference",
+    "fact_id",
+    "figure",
+    "hashed_id",
+    "independent",
+    "number",
+]
 
 
 def fact_id(readings: Iterable[Reading]) -> str:
     """Return the id of the fact that exactly these readings make."""
-    anchors = sorted({f"{r.citation.source}\x1f{r.act.id}" for r in readings})
-    return "f-" + hashlib.blake2b("\x1e".join(anchors).encode(), digest_size=8).hexdigest()
+    return hashed_id("f-", ((r.citation.source, r.act.id) for r in readings))
+
+
+def hashed_id(mark: str, records: Iterable[tuple[str, str]]) -> str:
+    """Return ``mark`` and a hash of the records, each a source and an id, whatever their order."""
+    anchors = sorted({f"{source}\x1f{record}" for source, record in records})
+    return mark + hashlib.blake2b("\x1e".join(anchors).encode(), digest_size=8).hexdigest()
 
 
 def consolidate(
@@ -49,12 +65,13 @@ def consolidate(
         places=_union(a.places for a in acts),
         instruments=_union(a.instruments for a in acts),
         quantities=_amounts(ordered),
-        date=_date([r.date for r in ordered if r.date is not None]),
+        date=agreed_days([r.date for r in ordered if r.date is not None]),
         readings=tuple(ordered),
         rejected=tuple(sorted(rejected, key=_reading_order)),
-        reports=len({r.citation.source for r in ordered}),
+        reports=len({r.citation.source for r in ordered if r.origin == "report"}),
         outlets=len(outlets),
-        sources=_independent(ordered),
+        sources=independent(ordered),
+        unsourced=sum(r.unsourced for r in ordered),
         differences=_differences(ordered, roles),
         first_told=min((r.published for r in ordered if r.published is not None), default=None),
     )
@@ -67,24 +84,42 @@ def _reading_order(reading: Reading) -> tuple[str, str, tuple[int, int], str]:
     return (at, reading.citation.source, reading.act.span, reading.act.id)
 
 
-def _independent(readings: Sequence[Reading]) -> int:
+class Sourced(Protocol):
+    """What is told: a reading of a fact, a wording of an utterance."""
+
+    @property
+    def citation(self) -> Citation:
+        """Where it stands."""
+
+    @property
+    def outlet(self) -> str | None:
+        """The outlet of the report."""
+
+    @property
+    def group(self) -> str:
+        """The independent source that it counts as."""
+
+
+def independent(told: Sequence[Sourced]) -> int:
     """Count the independent sources: at most one for each report, so that none is made of nothing.
 
     A report that tells it in its own voice is its group of copies; one that only passes it on is
     the outlet it has it from (of several the first by name: better too few than too many), and
-    when that outlet's own report is among the readings, it is that report again.
+    when that outlet's own report is among what is told, it is that report again. What a person
+    entered without a source is none.
     """
-    own = {r.citation.source: r.group for r in readings if not _quoting(r)}
+    told = [r for r in told if not is_unsourced(r.group)]
+    own = {r.citation.source: r.group for r in told if not _quoting(r)}
     passed_on: dict[str, set[str]] = defaultdict(set)
-    for r in readings:
+    for r in told:
         if r.citation.source not in own:
             passed_on[r.citation.source].add(r.group)
-    there = {f"outlet:{r.outlet}" for r in readings if r.outlet and r.citation.source in own}
+    there = {f"outlet:{r.outlet}" for r in told if r.outlet and r.citation.source in own}
     return len({*own.values(), *(min(groups) for groups in passed_on.values())} - there)
 
 
-def _quoting(reading: Reading) -> bool:
-    return reading.group.startswith("outlet:")
+def _quoting(told: Sourced) -> bool:
+    return told.group.startswith("outlet:")
 
 
 def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
@@ -102,7 +137,8 @@ def _aux(lists: Sequence[tuple[Aux, ...]]) -> tuple[Aux, ...]:
     return tuple(sorted(shared, key=AUX_MODES.index))
 
 
-def _date(dates: Sequence[DateRange]) -> DateRange | None:
+def agreed_days(dates: Sequence[DateRange]) -> DateRange | None:
+    """Return the days that all dates allow, or their hull where they disagree; None without any."""
     if not dates:
         return None
     ordered = sorted(dates)
@@ -136,7 +172,8 @@ def _differences(readings: Sequence[Reading], roles: Roles) -> tuple[Difference,
     return tuple(found)
 
 
-def _difference(field: str, values: dict[str, list[str]]) -> Difference:
+def difference(field: str, values: Mapping[str, Iterable[str]]) -> Difference:
+    """Return what tellings differ on: each value with the ids that hold it."""
     return Difference(
         field=field, values={k: tuple(sorted(set(values[k]))) for k in sorted(values)}
     )
@@ -145,8 +182,10 @@ def _difference(field: str, values: dict[str, list[str]]) -> Difference:
 def _polarity(readings: Sequence[Reading]) -> list[Difference]:
     values: dict[str, list[str]] = defaultdict(list)
     for r in readings:
-        values["negated" if "negation" in r.act.aux else "affirmed"].append(r.act.id)
-    return [_difference("polarity", values)] if len(values) > 1 else []
+        aux = r.act.aux
+        told = "supposed" if "hypothetical" in aux else "affirmed"
+        values["negated" if "negation" in aux else told].append(r.act.id)
+    return [difference("polarity", values)] if len(values) > 1 else []
 
 
 def _dates(readings: Sequence[Reading]) -> list[Difference]:
@@ -162,7 +201,7 @@ def _dates(readings: Sequence[Reading]) -> list[Difference]:
         same = when.start == when.end
         key = when.start.isoformat() if same else f"{when.start}/{when.end}"
         values[key].append(r.act.id)
-    return [_difference("date", values)]
+    return [difference("date", values)]
 
 
 def _lists(
@@ -188,7 +227,7 @@ def _lists(
     values: dict[str, list[str]] = defaultdict(list)
     for source, names in named.items():
         values[", ".join(sorted(names))] += acts[source]
-    return [_difference(field, values)]
+    return [difference(field, values)]
 
 
 def _figures(readings: Sequence[Reading]) -> list[Difference]:
@@ -201,7 +240,7 @@ def _figures(readings: Sequence[Reading]) -> list[Difference]:
         for thing, figures in by_thing.items():
             counted[thing][" + ".join(sorted(figures))].append(r.act.id)
     return [
-        _difference("quantity" + (f":{of}" if of else "") + f":{unit}", counted[of, unit])
+        difference("quantity" + (f":{of}" if of else "") + f":{unit}", counted[of, unit])
         for of, unit in sorted(counted)
         if len(counted[of, unit]) > 1
     ]
@@ -209,9 +248,12 @@ def _figures(readings: Sequence[Reading]) -> list[Difference]:
 
 def figure(amount: Amount) -> str:
     """Return an amount as short text: « ≥1000 », « ~20 », « 4000-7000 »."""
-
-    def plain(value: float) -> str:
-        return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
-
     mark = "≥" if amount.at_least else "~" if amount.approx else ""
-    return mark + plain(amount.value) + (f"-{plain(amount.max)}" if amount.max is not None else "")
+    return (
+        mark + number(amount.value) + (f"-{number(amount.max)}" if amount.max is not None else "")
+    )
+
+
+def number(value: float) -> str:
+    """Return a number as short text: « 120 », « 1.5 »."""
+    return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)

@@ -6,9 +6,9 @@ Method: leader clustering with complete link. Readings are taken in an order tha
 content alone, the best specified first; each joins the cluster with which it shares most, if nothing
 sets it apart from *any* reading there and it shares enough with at least one. Two clusters that fit
 equally well leave it by itself: a vague telling must not decide which of two events it is. What sets
-readings apart: event type, hypothetical or historical against real, roles that cannot be one, days
-that do not meet, an announcement against a deed, a denial against an affirmation unless a cue or day
-and roles make it the same specific thing. What is done by saying, and what is ruled out, is a new fact
+readings apart: event type, historical against real, roles that cannot be one, days that do not meet; a
+supposition or announcement against a deed, and a denial against an affirmation, unless it is clearly
+the same specific thing. What is done by saying, and what is ruled out, is a new fact
 each time it is said: a standing position is the status of a limit, not one fact of many days.
 
 A fact's id is a hash of the ids of its acts (each a hash of report, kind and span), so that adding
@@ -29,15 +29,18 @@ from foedus.ledger.consolidate import consolidate
 from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.tellings import details_differ, is_campaign, same_number, told_alike
 
-__all__ = ["affinity", "fact_order", "group_facts", "groups_of", "likely_days"]
+__all__ = ["affinity", "fact_order", "group_facts", "groups_of", "likely_days", "set_apart"]
 
 _LONG = 400
 """Days beyond which a range is looked for everywhere."""
+_FEW = 4
+"""Days of two windows that place two tellings near one another: a day, and two before a report."""
 _CELL = 16
 """Days of a stretch of time in the index."""
 
-_Key = tuple[str, bool, bool]
+_Key = tuple[str, bool]
 
 
 class _Item(NamedTuple):
@@ -50,6 +53,7 @@ class _Item(NamedTuple):
     dated: bool
     future: bool
     negated: bool
+    supposed: bool
 
 
 def group_facts(
@@ -70,7 +74,7 @@ def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[l
     blocks: dict[_Key, dict[tuple[str, str], Reading]] = defaultdict(dict)
     for reading in readings:
         aux = reading.act.aux
-        key: _Key = (reading.act.type, "hypothetical" in aux, "historical" in aux)
+        key: _Key = (reading.act.type, "historical" in aux)
         blocks[key].setdefault((reading.citation.source, reading.act.id), reading)
     groups: list[list[Reading]] = []
     for key in sorted(blocks):
@@ -83,6 +87,11 @@ def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[l
 def affinity(a: Reading, b: Reading, rules: Rules, roles: Roles) -> int:
     """Return the points for what two readings share, whatever sets them apart."""
     return _Block(rules, roles, _copied((a, b))).shared(_item(a, rules), _item(b, rules))
+
+
+def set_apart(a: Reading, b: Reading, rules: Rules, roles: Roles) -> str | None:
+    """Return what sets two readings of one event type apart, however much they share; None: nothing."""
+    return _Block(rules, roles, _copied((a, b))).apart(_item(a, rules), _item(b, rules))
 
 
 def _copied(readings: Iterable[Reading]) -> frozenset[str]:
@@ -104,6 +113,7 @@ def _item(reading: Reading, rules: Rules) -> _Item:
     return _Item(
         reading, act, rules.narrow(act.cues, act.instruments), likely_days(reading, rules),
         reading.date is not None, "future" in act.aux, "negation" in act.aux,
+        "hypothetical" in act.aux,
     )  # fmt: skip
 
 
@@ -115,15 +125,23 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
     """
     if reading.date is not None:
         return reading.date
-    published = reading.published
-    rule = rules.types[reading.act.type]
-    kind = "said" if "negation" in reading.act.aux else rule.kind
-    if published is None or published.days > rules.vague[kind]:
+    act, published = reading.act, reading.published
+    rule = rules.types[act.type]
+    denied = "negation" in act.aux
+    if published is None or published.days > rules.vague["said" if denied else rule.kind]:
         return None
+    back, ahead = rule.back, 0
+    if denied:
+        back = rules.denied_back
+    elif "future" in act.aux:
+        back, ahead = 0, rule.ahead
+    elif "hypothetical" in act.aux:
+        ahead = rule.ahead
+    elif is_campaign(act, rules):
+        back = rules.campaign_back
     try:
-        if "future" in reading.act.aux and "negation" not in reading.act.aux:
-            return DateRange(published.start, published.end + timedelta(days=rule.ahead), "range")
-        return DateRange(published.start - timedelta(days=rule.back), published.end, "range")
+        first, last = published.start - timedelta(days=back), published.end + timedelta(days=ahead)
+        return DateRange(first, last, "range")
     except OverflowError:
         return None
 
@@ -137,6 +155,13 @@ def _order(item: _Item) -> tuple[int, str, str, tuple[int, int], str]:
     )  # fmt: skip
     start = item.window.start.isoformat() if item.window else "~"
     return (-told, start, item.reading.citation.source, act.span, act.id)
+
+
+def _near(a: _Item, b: _Item) -> bool:
+    """Whether one names a day that is among the few on which the other can have been."""
+    if a.dated == b.dated or a.window is None or b.window is None:
+        return False
+    return a.window.days + b.window.days <= _FEW and a.window.overlaps(b.window)
 
 
 def _cells(item: _Item) -> list[int | None]:
@@ -226,28 +251,50 @@ class _Block:
         """Return the most points shared with a reading of the cluster; None when it cannot join."""
         most = 0
         for other in cluster:
-            if self._apart(item, other):
+            if self.apart(item, other):
                 return None
             most = max(most, self.shared(item, other))
         return most if most >= self._rules.types[item.act.type].need else None
 
-    def _apart(self, a: _Item, b: _Item) -> bool:
-        """Whether something sets the two readings apart, however much they share."""
+    def apart(self, a: _Item, b: _Item) -> str | None:
+        """Return what sets the two readings apart, however much they share; None: nothing."""
         if a.narrow and b.narrow and not a.narrow & b.narrow:
-            return True
+            return "cues"
         if not self._can_be_one(a, b):
-            return True
-        if self._details_differ(a.act, b.act) or self._days_differ(a, b):
-            return True
-        return (a.negated != b.negated or a.future != b.future) and not self._specific(a, b)
+            return "roles"
+        if details_differ(a.act, b.act, self._rules):
+            return "details"
+        if self._days_differ(a, b):
+            return "days"
+        if a.supposed != b.supposed and not self._deed(a, b):
+            return "supposed"
+        if (a.negated != b.negated or a.future != b.future) and not self._specific(a, b):
+            return "standing"
+        return None
 
     def _can_be_one(self, a: _Item, b: _Item) -> bool:
         on_a, on_b = a.reading.published, b.reading.published
+        rule = self._rules.types[a.act.type]
+        if rule.kind == "meeting" and self._other_company(a, b):
+            return False
+        if rule.strict and not self._roles.targets_can_meet(a.act, b.act, on_a, on_b):
+            return False
         if self._roles.can_be_one(a.act, b.act, on_a, on_b):
             return True
         return self._mistaken(a, b) and self._roles.can_be_one(
             msgspec.structs.replace(a.act, actors=b.act.actors), b.act, on_a, on_b
         )
+
+    def _other_company(self, a: _Item, b: _Item) -> bool:
+        """Whether two meetings are of different parties: each has one that the other lacks, or a body
+        meets by itself in the one and with others in the other.
+        """
+        if a.narrow & b.narrow:
+            return False
+        sides = (self._roles.sides(i.act.actors, i.reading.published) for i in (a, b))
+        few, more = sorted(sides, key=len)
+        alone = len(few) == 1 and self._roles.is_body(min(few))
+        return bool(few) and few != more and (alone or not few <= more) and len(more) > 1
 
     def _mistaken(self, a: _Item, b: _Item) -> bool:
         """Whether one report may have taken one state for another: the same thing, told elsewhere."""
@@ -257,13 +304,6 @@ class _Block:
             and bool(set(a.act.instruments) & set(b.act.instruments))
         )
 
-    def _details_differ(self, a: Act, b: Act) -> bool:
-        tools_a, tools_b = set(a.instruments), set(b.instruments)
-        if tools_a and tools_b and not tools_a & tools_b:
-            return True
-        strict = self._rules.types[a.type].strict
-        return strict and (bool(tools_a) != bool(tools_b) or a.mode != b.mode)
-
     def _days_differ(self, a: _Item, b: _Item) -> bool:
         shared = a.narrow & b.narrow
         together = a.reading.citation.source == b.reading.citation.source
@@ -272,17 +312,21 @@ class _Block:
             # A story comes back to its one event; that it says the day once sets nothing apart.
             return False
         if a.window is None or b.window is None:
-            return a.negated or b.negated or not self._rare(shared)
+            return a.negated or b.negated or not self._rare(a, b)
         if a.window.overlaps(b.window):
             return False
         # Reports misplace an event by a day (« yesterday » in a text of the night before); only a
         # cue that singles the event out makes that likelier than two events on two days.
         gap = max(a.window.start - b.window.end, b.window.start - a.window.end)
-        sure = bool(shared) if a.dated and b.dated else self._rare(shared)
+        sure = bool(shared) if a.dated and b.dated else self._rare(a, b)
         return not (sure and gap.days <= 1)
 
-    def _rare(self, cues: frozenset[str]) -> bool:
-        return bool(cues.intersection(self._rules.rare_cues))
+    def _rare(self, a: _Item, b: _Item) -> bool:
+        """Whether they share a cue of what happens once in a while, and are no position; or are one war."""
+        if is_campaign(a.act, self._rules) and is_campaign(b.act, self._rules):
+            return True
+        shared = (a.narrow & b.narrow).intersection(self._rules.rare_cues)
+        return bool(shared) and not self._rules.types[a.act.type].repeated
 
     def _specific(self, a: _Item, b: _Item) -> bool:
         """Whether denial and affirmation, or announcement and deed, are of the same thing."""
@@ -290,8 +334,25 @@ class _Block:
         same_day = a.dated and b.dated
         if a.future != b.future and not (a.negated or b.negated):
             meeting = self._rules.types[a.act.type].kind == "meeting"
-            return same_day or (meeting and shared_cue)
+            return same_day or (meeting and shared_cue) or self._rare(a, b) or self._deed(a, b)
         return shared_cue or (same_day and self._same_parties(a, b))
+
+    def _deed(self, a: _Item, b: _Item) -> bool:
+        """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
+        # A report that tells a plan and a deed beside each other means two things.
+        together = a.reading.citation.source == b.reading.citation.source
+        if together or self._rules.types[a.act.type].strict:
+            return False
+        x, y = a.act, b.act
+        tools = set(x.instruments) & set(y.instruments)
+        ends = self._same_parties(a, b) or self._roles.places_meet(x.recipients, y.places)
+        met = self._roles.meet(x.actors, y.actors, a.reading.published, b.reading.published)
+        exact = bool(tools.difference(self._rules.generic_instruments))
+        # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
+        own = bool(tools) and not any(map(self._roles.is_body, (*x.actors, *y.actors)))
+        own = own and any(map(self._roles.is_state, (*x.recipients, *x.places)))
+        own = own and not (x.quantities and y.quantities)
+        return met and (same_number(x, y) or (ends and (exact or own)))
 
     def _same_parties(self, a: _Item, b: _Item) -> bool:
         on_a, on_b = a.reading.published, b.reading.published
@@ -312,7 +373,6 @@ class _Block:
         )  # fmt: skip
         broad = bool(set(x.cues) & set(y.cues))
         together = a.reading.citation.source == b.reading.citation.source
-        numbers = {(q.value, q.of) for q in x.quantities} & {(q.value, q.of) for q in y.quantities}
         return (
             (points.cue if a.narrow & b.narrow else points.broad_cue * broad)
             + points.actors * (roles.meet(x.actors, y.actors, on_a, on_b) or self._mistaken(a, b))
@@ -321,7 +381,8 @@ class _Block:
             + points.target * target
             + points.instruments * bool(set(x.instruments) & set(y.instruments))
             + points.day * (a.dated and b.dated)
-            + points.quantity * bool(numbers)
+            + points.near_day * _near(a, b)
+            + points.quantity * same_number(x, y)
             + points.mode * (x.mode is not None and x.mode == y.mode)
             + self._rules.types[x.type].same_report * together
             + points.rule * (x.rule is not None and x.rule == y.rule)
@@ -329,10 +390,11 @@ class _Block:
         )
 
     def _in_copies(self, a: _Item, b: _Item) -> bool:
-        """Whether two copies of one text tell them, by the same wording."""
+        """Whether two copies of one text tell them: by the same wording, or in the same words."""
+        x, y = a.act, b.act
         return (
             a.reading.group == b.reading.group
             and a.reading.citation.source != b.reading.citation.source
-            and a.act.rule is not None
-            and a.act.rule == b.act.rule
+            and x.rule == y.rule
+            and (x.rule is not None or told_alike(x, y))
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import msgspec
 
@@ -18,8 +18,8 @@ from foedus.acts import Act, Quantity, Record, Statement
 from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.anchors import Attached, attach, key_of, once_called
+from foedus.ledger.byhand import ByHand, Sources
 from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
-from foedus.ledger.dating import date_reports
 from foedus.ledger.judgements import Judged, Judgement, standing
 from foedus.ledger.judging import graded, judged_facts, what_became
 from foedus.ledger.opinions import Opinions, opinions
@@ -36,32 +36,21 @@ from foedus.ledger.records import (
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import load_rules
 from foedus.ledger.shelf import SharedText, Shelf
-from foedus.ledger.sources import CopyFinder, independent_sources, readings_of, source_of
+from foedus.ledger.sources import CopyFinder, source_of
+from foedus.ledger.speech import Speech, speech_of
 from foedus.ledger.store import open_store
-from foedus.ledger.timing import redated
+from foedus.ledger.worked import Known, work_out
 from foedus.report.records import Report
 
 __all__ = ["Ledger"]
 
-R = TypeVar("R", Statement, Act, Quantity)
 
-
-class _Known(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the file holds and what follows from it, worked out once."""
-
-    reports: dict[str, Report]
-    records: dict[str, tuple[Record, ...]]
-    datings: dict[str, Dating]
-    groups: dict[str, str]
-    copies: tuple[SharedText, ...]
-
-
-class Ledger:
+class Ledger(ByHand):
     """The file of record. Open it with :meth:`open`; use it as a context manager."""
 
     def __init__(self, shelf: Shelf, world: WorldLike | None, finder: CopyFinder | None) -> None:
         self._shelf, self._world, self._finder = shelf, world, finder
-        self._known: _Known | None = None
+        self._known: Known | None = None
         self._facts: dict[date | None, tuple[tuple[Fact, ...], Opinions]] = {}
         self._attached: Attached | None = None
 
@@ -186,7 +175,8 @@ class Ledger:
         It is the day by which every report whose own day is settled (to within a month) had
         appeared; where none is settled, the last day that any may have appeared. It limits nothing.
         """
-        return latest_day(d.candidates for d in self._everything().datings.values())
+        dated = (d.candidates for d in self._everything().datings.values())
+        return latest_day((*dated, *self._cited_days()))
 
     def unsettled(self) -> tuple[str, ...]:
         """Return the hashes of the reports whose day is not settled, by label, then hash."""
@@ -195,26 +185,26 @@ class Ledger:
 
     def statements(self, known_by: date | None = None) -> tuple[Statement, ...]:
         """Return the statements of reports that had appeared by then, with dates worked out."""
-        return self._records(Statement, known_by)
+        return self._everything().records_of(Statement, known_by)
 
     def acts(self, known_by: date | None = None) -> tuple[Act, ...]:
-        """Return the acts of reports that had appeared by then, with dates worked out."""
-        return self._records(Act, known_by)
+        """Return the acts of reports that had appeared by then, with dates worked out; and by hand."""
+        return (
+            *self._everything().records_of(Act, known_by),
+            *(r.act for r in self.hand_readings(known_by)),
+        )
 
     def quantities(self, known_by: date | None = None) -> tuple[Quantity, ...]:
         """Return the quantities of reports that had appeared by then, with dates worked out."""
-        return self._records(Quantity, known_by)
+        return self._everything().records_of(Quantity, known_by)
 
     def readings(self) -> tuple[Reading, ...]:
-        """Return every act as its report tells it, by report hash, then place in the text."""
-        all_ = self._everything()
-        return tuple(
-            reading
-            for h in sorted(all_.reports)
-            for reading in readings_of(
-                all_.reports[h], all_.records[h], all_.datings[h], all_.groups[h]
-            )
-        )
+        """Return every act as its report tells it, by report hash and place; then those by hand."""
+        return (*self._everything().readings(), *self.hand_readings())
+
+    def speech(self, *, as_of: date | None = None, known_by: date | None = None) -> Speech:
+        """Return what was said, each utterance with all its wordings; the clocks are those of facts."""
+        return speech_of(self, self._the_world(), as_of=as_of, known_by=known_by)
 
     def facts(
         self, *, as_of: date | None = None, known_by: date | None = None
@@ -255,6 +245,7 @@ class Ledger:
         if known_by is not None:
             for h, records in all_.records.items():
                 found += unsure(records, all_.datings[h].candidates, known_by)
+            found += self._unsure_by_hand(known_by)
         if as_of is not None:
             facts = self._facts_known(known_by)[0]
             found += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
@@ -303,6 +294,10 @@ class Ledger:
 
     # How it is worked out
 
+    def _sources(self) -> Sources:
+        all_ = self._everything()
+        return all_.reports, all_.datings, all_.groups
+
     def _forget(self) -> None:
         self._known = self._attached = None
         self._facts.clear()
@@ -339,50 +334,26 @@ class Ledger:
         ]
         return sorted(found, key=lambda c: (c.a, c.b, c.passages))
 
-    def _everything(self) -> _Known:
-        if self._known is not None:
-            return self._known
-        reports, coded, copies = self._shelf.reports(), self._shelf.records(), self._shelf.copies()
-        datings = date_reports(
-            list(reports.values()), coded, self.calendar(), world=self._the_world()
-        )
-        said = [name for name, rule in load_rules().types.items() if rule.kind == "said"]
-        self._known = _Known(
-            reports=reports,
-            records={h: redated(coded.get(h, ()), datings[h].candidates, said) for h in reports},
-            datings=datings,
-            groups=independent_sources(reports, copies),
-            copies=copies,
-        )
+    def _everything(self) -> Known:
+        if self._known is None:
+            self._known = work_out(self._shelf, self._the_world())
         return self._known
-
-    def _records(self, kind: type[R], known_by: date | None) -> tuple[R, ...]:
-        all_ = self._everything()
-        return tuple(
-            record
-            for h in sorted(all_.records)
-            if known(all_.datings[h].candidates, known_by)
-            for record in all_.records[h]
-            if isinstance(record, kind)
-        )
 
     def _attachments(self) -> Attached:
         if self._attached is None:
             made = self._shelf.judgements()
-            reports = self._everything().reports
-            self._attached = attach(
-                made, self.readings() if made else (),
-                lambda h: reports[h].text if h in reports else None,
-            )  # fmt: skip
+            self._attached = attach(made, self.readings() if made else (), self.text)
         return self._attached
 
     def _facts_known(self, known_by: date | None) -> tuple[tuple[Fact, ...], Opinions]:
         """Return the facts as known by then, the wholly rejected among them, and what is held."""
         if known_by not in self._facts:
             datings = self._everything().datings
-            told = (
-                r for r in self.readings() if known(datings[r.citation.source].candidates, known_by)
-            )
+            told = [
+                r for r in self.readings()
+                if r.origin == "report" and known(datings[r.citation.source].candidates, known_by)
+            ]  # fmt: skip
+            told += self.hand_readings(known_by)
             self._facts[known_by] = judged_facts(
                 told, standing(self._shelf.judgements(), known_by), self._attachments(),
                 load_rules(), Roles(self._the_world()),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from foedus.acts import Act, DateRange
-from foedus.world.records import Entity
+from foedus.world.records import Entity, Mention
 
 __all__ = ["NoWorld", "Roles", "WorldLike", "modes_agree"]
 
@@ -25,6 +25,9 @@ class WorldLike(Protocol):
     def side_of(self, entity_id: str, on: DateRange | None, /) -> str | None:
         """Return the state or body for which the entity speaks on those days, or None."""
 
+    def find(self, text: str, language: str, /) -> tuple[Mention, ...]:
+        """Return who is named in a text, and where."""
+
 
 class NoWorld:
     """A register that knows nobody: everyone stands for himself."""
@@ -36,6 +39,10 @@ class NoWorld:
     def side_of(self, _entity_id: str, _on: DateRange | None, /) -> str | None:
         """Return None."""
         return None
+
+    def find(self, _text: str, _language: str, /) -> tuple[Mention, ...]:
+        """Return nobody."""
+        return ()
 
 
 def modes_agree(a: str | None, b: str | None) -> bool:
@@ -76,19 +83,38 @@ class Roles:
 
     def members_only(self, who: frozenset[str]) -> frozenset[str]:
         """Return ``who`` without groups of which members are named too: « the three Baltic states, A, B, C »."""
-        return frozenset(w for w in who if not who.intersection(self._members(w)))
+        return frozenset(w for w in who if not who.intersection(self.members(w)))
 
-    def _members(self, group: str) -> tuple[str, ...]:
+    def members(self, group: str) -> tuple[str, ...]:
+        """Return the entities that a group stands for; none for anybody else."""
         entity = self._world.entity(group)
         return entity.members if entity is not None else ()
+
+    def _names_group(self, groups: Iterable[str], who: set[str]) -> bool:
+        return any(not self.is_body(g) and not who.isdisjoint(self.members(g)) for g in groups)
+
+    def is_body(self, who: str) -> bool:
+        """Whether ``who`` is an alliance or another body, which can meet by itself."""
+        return self._kind(who) == "body"
+
+    def is_state(self, who: str) -> bool:
+        """Whether ``who`` is a state."""
+        return self._kind(who) == "state"
+
+    def _kind(self, who: str) -> str | None:
+        entity = self._world.entity(who)
+        return None if entity is None else entity.kind
 
     def meet(
         self, a: tuple[str, ...], b: tuple[str, ...],
         on_a: DateRange | None = None, on_b: DateRange | None = None,
     ) -> bool:  # fmt: skip
-        """Whether the lists name somebody in common, himself or by the side he speaks for."""
+        """Whether the lists name somebody in common, himself or by the side he speaks for.
+
+        A group with settled members (« the three Baltic states ») is the list of them; a body is not.
+        """
         set_a, set_b = set(a), set(b)
-        if set_a & set_b:
+        if set_a & set_b or self._names_group(a, set_b) or self._names_group(b, set_a):
             return True
         return any(self.side(w, on_a) in set_b for w in a) or any(
             self.side(w, on_b) in set_a for w in b
@@ -101,6 +127,18 @@ class Roles:
             return True
         return any(set_b.intersection(self.within(p)) for p in a) or any(
             set_a.intersection(self.within(p)) for p in b
+        )
+
+    def targets_can_meet(
+        self, a: Act, b: Act, on_a: DateRange | None = None, on_b: DateRange | None = None
+    ) -> bool:  # fmt: skip
+        """Whether two deeds may strike at one thing, be it named as who is struck or as where."""
+        struck_a, struck_b = (*a.recipients, *a.places), (*b.recipients, *b.places)
+        return (
+            not struck_a
+            or not struck_b
+            or self.meet(struck_a, struck_b, on_a, on_b)
+            or self.places_meet(struck_a, struck_b)
         )
 
     def can_be_one(

@@ -31,6 +31,7 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target: int
     instruments: int
     day: int
+    near_day: int
     quantity: int
     mode: int
     rule: int
@@ -48,6 +49,7 @@ class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ahead: int
     need: int
     strict: bool = False
+    repeated: bool = False
     same_report: int = 0
 
 
@@ -58,8 +60,11 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     broad_cues: tuple[str, ...]
     complete_cues: tuple[str, ...]
     rare_cues: tuple[str, ...]
+    generic_instruments: tuple[str, ...]
     telling_instruments: tuple[str, ...]
     vague: dict[Kind, int]
+    denied_back: int
+    campaign_back: int
     confused: tuple[tuple[str, str], ...]
     types: dict[str, TypeRule]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 __all__ = ["CREATE", "MIGRATIONS", "TABLES", "VERSION"]
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables; each older version then needs an entry in MIGRATIONS."""
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -72,6 +72,20 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("span_start", "BIGINT"),
         ("span_end", "BIGINT"),
     ),
+    "entries": (
+        ("id", "VARCHAR PRIMARY KEY"),
+        ("file", "VARCHAR NOT NULL"),
+        ("author", "VARCHAR NOT NULL"),
+        ("type", "VARCHAR NOT NULL"),
+        ("data", "VARCHAR NOT NULL"),
+    ),
+    "enterings": (
+        ("id", "VARCHAR PRIMARY KEY"),
+        ("file", "VARCHAR NOT NULL"),
+        ("made_by", "VARCHAR NOT NULL"),
+        ("made_at", "VARCHAR NOT NULL"),
+        ("data", "VARCHAR NOT NULL"),
+    ),
 }
 """Each table's columns, in order, with their SQL types."""
 
@@ -89,6 +103,12 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE TABLE judged (judgement VARCHAR NOT NULL, part BIGINT NOT NULL, "
         "kind VARCHAR NOT NULL, source VARCHAR NOT NULL, record VARCHAR NOT NULL, "
         "span_start BIGINT, span_end BIGINT)",
+    ),
+    2: (
+        "CREATE TABLE entries (id VARCHAR PRIMARY KEY, file VARCHAR NOT NULL, "
+        "author VARCHAR NOT NULL, type VARCHAR NOT NULL, data VARCHAR NOT NULL)",
+        "CREATE TABLE enterings (id VARCHAR PRIMARY KEY, file VARCHAR NOT NULL, "
+        "made_by VARCHAR NOT NULL, made_at VARCHAR NOT NULL, data VARCHAR NOT NULL)",
     ),
 }
 """For each older version, the statements that make it the next one."""

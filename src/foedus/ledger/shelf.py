@@ -15,6 +15,7 @@ import msgspec
 from foedus.acts import Act, Quantity, Record, Span, Statement
 from foedus.address import Address
 from foedus.errors import FoedusError
+from foedus.ledger.hand.records import Entering, Entry
 from foedus.ledger.judgements import Judgement
 from foedus.ledger.records import DeclaredAct
 from foedus.ledger.store import Store
@@ -105,6 +106,29 @@ class Shelf:
                 ],
             )
 
+    def enter(self, made: Entering, entries: Iterable[Entry]) -> None:
+        """Add rows entered by hand and the record of their entering; nothing is ever removed."""
+        with self._store.transaction():
+            there = self.entries()
+            new = {e.id: e for e in entries if e.id not in there}
+            self._store.insert(
+                "entries", [(e.id, e.file, e.by, e.act.type, _json(e)) for e in new.values()]
+            )
+            if made.id not in {e.id for e in self.enterings()}:
+                row = (made.id, made.file, made.by, _moment(made), _json(made))
+                self._store.insert("enterings", [row])
+
+    def entries(self) -> dict[str, Entry]:
+        """Return every row ever entered by hand, by its id."""
+        rows = self._store.rows("entries", "data", "id")
+        return {e.id: e for e in (self._decode(row[0], Entry) for row in rows)}
+
+    def enterings(self) -> tuple[Entering, ...]:
+        """Return every entering ever made, in order of time, then id."""
+        rows = self._store.rows("enterings", "data", "id")
+        found = (self._decode(row[0], Entering) for row in rows)
+        return tuple(sorted(found, key=lambda e: (e.at, e.id)))
+
     def judgements(self) -> tuple[Judgement, ...]:
         """Return every judgement ever made, withdrawals too, in order of time, then id."""
         rows = self._store.rows("judgements", "data", "id")
@@ -149,8 +173,8 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode("utf-8")
 
 
-def _moment(judgement: Judgement) -> str:
-    return judgement.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _moment(made: Judgement | Entering) -> str:
+    return made.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _report_row(report: Report) -> tuple[object, ...]:

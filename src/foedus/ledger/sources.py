@@ -18,7 +18,7 @@ from foedus.acts import Act, Record, Span, Statement, hull
 from foedus.ledger.records import Citation, Dating, Reading, Source
 from foedus.report.records import Report
 
-__all__ = ["CopyFinder", "CopyLike", "independent_sources", "readings_of", "source_of"]
+__all__ = ["CopyFinder", "CopyLike", "group_of", "independent_sources", "readings_of", "source_of"]
 
 
 class CopyLike(Protocol):
@@ -76,7 +76,7 @@ def readings_of(
             published=published,
             date=act.date,
             outlet=report.outlet,
-            group=_group(statements.get(act.statement or ""), report, group),
+            group=group_of(statements.get(act.statement or ""), report, group),
             citation=Citation(report=report.label, source=report.hash, span=act.span),
         )
         for act in records
@@ -84,8 +84,11 @@ def readings_of(
     )
 
 
-def _group(statement: Statement | None, report: Report, group: str) -> str:
-    """Return the group of what stands in ``statement``: that of the outlet it was passed on by."""
+def group_of(statement: Statement | None, report: Report, group: str) -> str:
+    """Return the group of what stands in ``statement``: that of the outlet it was passed on by.
+
+    ``group`` is that of the report.
+    """
     if statement is None or not statement.via or statement.via[0] == report.outlet:
         return group
     return f"outlet:{statement.via[0]}"

@@ -5,11 +5,14 @@ program; each verb asks a room and prints the answer. A module holds the verbs o
 :mod:`foedus.verbs.options` and :mod:`foedus.verbs.terminal` hold what they share.
 """
 
-from foedus.verbs import copy, judge
+from foedus.verbs import aid, copy, hand, judge, speech
 from foedus.verbs.alliance import app as alliance_verbs
 from foedus.verbs.ledger import app as ledger_verbs
 
 __all__ = ["alliance_verbs", "ledger_verbs"]
 
+aid.register(ledger_verbs)
 copy.register(ledger_verbs)
+hand.register(ledger_verbs)
 judge.register(ledger_verbs)
+speech.register(ledger_verbs)

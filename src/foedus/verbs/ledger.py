@@ -8,39 +8,38 @@ needs them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.acts import EVENT_TYPES, days_text
-from foedus.address import Address
+from foedus.acts import EVENT_TYPES
 from foedus.errors import FoedusError, oneline
+from foedus.verbs.asking import (
+    Form,
+    Printed,
+    content_of,
+    many,
+    print_csv,
+    print_undecided,
+    when_text,
+)
 from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
 from foedus.verbs.terminal import as_json, complain, grid, naming, write_line
 
 if TYPE_CHECKING:
-    from foedus.ledger.out import Content, Dispute, Filter, Table
-    from foedus.ledger.records import Fact, Undecided
+    from foedus.ledger.out import Content, Dispute, Filter
+    from foedus.ledger.records import Fact
 
 __all__ = ["app"]
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Read the ledger: facts, disputes, sources, one record; write it out.",
+    help="Read the ledger: facts, utterances, disputes, sources, one record; write it out.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Form(StrEnum):
-    """How an answer is printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 class Field(StrEnum):
@@ -66,22 +65,15 @@ class ExportForm(StrEnum):
     ical = "ical"
 
 
-Printed = Annotated[Form, typer.Option("--format", help="A table to read, JSON or CSV.")]
-
-
-def _many(name: str, what: str) -> Any:
-    return typer.Option(f"--{name}", metavar=name.upper(), help=f"{what}; may be repeated.")
-
-
-Types = Annotated[list[str] | None, _many("type", "Event type, for example AID")]
-Actors = Annotated[list[str] | None, _many("actor", "Who did it: POL, nato, a name")]
-Recipients = Annotated[list[str] | None, _many("recipient", "To whom")]
-Parties = Annotated[list[str] | None, _many("party", "Actor or recipient")]
-Places = Annotated[list[str] | None, _many("place", "Where; a state holds its places")]
-Cues = Annotated[list[str] | None, _many("cue", "Mechanism pointed at: article-4")]
-Instruments = Annotated[list[str] | None, _many("instrument", "What was used or given")]
-Outlets = Annotated[list[str] | None, _many("outlet", "Told by this outlet")]
-Reports = Annotated[list[str] | None, _many("report", "Told by this report: label or hash")]
+Types = Annotated[list[str] | None, many("type", "Event type, for example AID")]
+Actors = Annotated[list[str] | None, many("actor", "Who did it: POL, nato, a name")]
+Recipients = Annotated[list[str] | None, many("recipient", "To whom")]
+Parties = Annotated[list[str] | None, many("party", "Actor or recipient")]
+Places = Annotated[list[str] | None, many("place", "Where; a state holds its places")]
+Cues = Annotated[list[str] | None, many("cue", "Mechanism pointed at: article-4")]
+Instruments = Annotated[list[str] | None, many("instrument", "What was used or given")]
+Outlets = Annotated[list[str] | None, many("outlet", "Told by this outlet")]
+Reports = Annotated[list[str] | None, many("report", "Told by this report: label or hash")]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="Not over before then.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Begun by then.")]
 Attested = Annotated[
@@ -106,6 +98,9 @@ def facts(
     disputed: Annotated[
         bool, typer.Option("--disputed", help="Only facts whose tellings differ.")
     ] = False,
+    unsourced: Annotated[
+        bool, typer.Option("--unsourced", help="Only facts entered by hand without a source.")
+    ] = False,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     form: Printed = Form.table,
@@ -114,16 +109,16 @@ def facts(
     """List facts: what is held to have been done, and on how many sources."""
     asked = _filter(
         types, actors, recipients, parties, places, cues, instruments, outlets, reports,
-        days=(first, last), sources=min_sources, differing=disputed,
+        days=(first, last), sources=min_sources, differing=disputed, unsourced=unsourced,
     )  # fmt: skip
     from foedus.ledger.out import facts_table
 
-    with _content(ledger, as_of, known_by) as content:
+    with content_of(ledger, as_of, known_by) as content:
         found = _choose(content, asked)
         if form is Form.json:
             write_line(as_json(found))
         elif form is Form.csv:
-            _print_csv(facts_table(found))
+            print_csv(facts_table(found))
         else:
             heads = ("fact", "when", "type", "who", "to whom", "what", "sources", "differs")
             typer.echo(
@@ -160,12 +155,12 @@ def disputes(
     )  # fmt: skip
     from foedus.ledger.out import disputes_of, disputes_table
 
-    with _content(ledger, as_of, known_by) as content:
+    with content_of(ledger, as_of, known_by) as content:
         found = disputes_of(content, _choose(content, asked), [f.value for f in fields or ()])
         if form is Form.json:
             write_line(as_json(found))
         elif form is Form.csv:
-            _print_csv(disputes_table(found))
+            print_csv(disputes_table(found))
         else:
             heads = ("fact", "type", "field", "value", "outlet", "report", "act")
             typer.echo(grid(heads, _dispute_rows(found), whole=("fact", "act")))
@@ -195,13 +190,13 @@ def sources(
 
     world = load_world()
     wanted = in_ids(Filter(outlets=tuple(outlets or ())), world).outlets
-    with _content(ledger, as_of, known_by) as content:
+    with content_of(ledger, as_of, known_by) as content:
         rows = outlets_of(content, world, _choose(content, asked))
         table = outlets_table([r for r in rows if not wanted or r.outlet in wanted])
         if form is Form.json:
             write_line(as_json([dict(zip(table.heads, row, strict=True)) for row in table.rows]))
         elif form is Form.csv:
-            _print_csv(table)
+            print_csv(table)
         else:
             numbers = ("reports", "facts", "alone", "copies")
             heads = ("outlet", "country", "owner", "state control", *numbers)
@@ -215,7 +210,10 @@ def sources(
 @app.command()
 def show(
     record: Annotated[
-        str, typer.Argument(metavar="ID", help="Of a fact, record or report, or its beginning.")
+        str,
+        typer.Argument(
+            metavar="ID", help="Of a fact, utterance, record or report, or its beginning."
+        ),
     ],
     as_of: AsOf = None,
     known_by: KnownBy = None,
@@ -225,12 +223,12 @@ def show(
     """Print the whole way from a fact to the characters it rests on."""
     from foedus.ledger.out import passages_table, trail_lines, trail_of
 
-    with _content(ledger, as_of, known_by) as content:
+    with content_of(ledger, as_of, known_by) as content:
         trail = trail_of(content, record)
         if form is Form.json:
             write_line(as_json(trail))
         elif form is Form.csv:
-            _print_csv(passages_table(trail))
+            print_csv(passages_table(trail))
         else:
             for line in trail_lines(trail):
                 write_line(line)
@@ -256,7 +254,7 @@ def export(
 
     with naming(out), Ledger.open(ledger, read_only=True) as opened:
         written = opened.export(out, form.value, as_of=at, known_by=by, fact=fact)
-        _print_undecided(opened.cannot_tell(at, by))
+        print_undecided(opened.cannot_tell(at, by))
     for path in written:
         typer.echo(oneline(path))
 
@@ -266,6 +264,7 @@ def _filter(
     days: tuple[str | None, str | None],
     sources: int = 0,
     differing: bool = False,
+    unsourced: bool = False,
 ) -> Filter:
     """Make a filter of what was asked, each role in the order of the verbs' options."""
     from foedus.ledger.out import Filter
@@ -282,36 +281,9 @@ def _filter(
                 remedy=f"one of: {', '.join(EVENT_TYPES)}",
             )  # fmt: skip
     first, last = read_day("--from", days[0]), read_day("--to", days[1])
-    return Filter(**wanted, first=first, last=last, sources=sources, differing=differing)
-
-
-@contextmanager
-def _content(ledger: Address, as_of: str | None, known_by: str | None) -> Iterator[Content]:
-    at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
-    from foedus.ledger import Ledger
-    from foedus.ledger.out import Content
-
-    with Ledger.open(ledger, read_only=True) as opened:
-        yield Content(opened, as_of=at, known_by=by)
-        _print_undecided(opened.cannot_tell(at, by))
-
-
-_KEPT = {"as_of": "kept", "known_by": "left out"}
-_NAMED = 5
-
-
-def _print_undecided(found: Iterable[Undecided]) -> None:
-    """Say on standard error of how many records the dates at hand cannot tell, and name the first."""
-    by_clock: dict[str, list[Undecided]] = {}
-    for undecided in found:
-        by_clock.setdefault(undecided.clock, []).append(undecided)
-    for clock, records in by_clock.items():
-        first = ", ".join(r.record for r in records[:_NAMED])
-        more = ", …" if len(records) > _NAMED else ""
-        complain(
-            f"--{clock.replace('_', '-')} {records[0].asked}: the dates at hand cannot tell for "
-            f"{len(records)} records, {_KEPT[clock]}: {first}{more}"
-        )
+    return Filter(
+        **wanted, first=first, last=last, sources=sources, differing=differing, unsourced=unsourced
+    )
 
 
 _OPTIONS = {"types": "type", "parties": "party", "cues": "cue"}
@@ -335,12 +307,16 @@ def _choose(content: Content, asked: Filter) -> Sequence[Fact]:
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:
     marks = "".join(f", {mark}" for mark in fact.aux)
-    when = days_text(fact.date) or f"told {days_text(fact.first_told) or '?'}"
     what = ", ".join((*fact.cues, *fact.instruments))
     return (
-        fact.id, when, fact.type + marks, ", ".join(fact.actors), ", ".join(fact.recipients), what,
-        str(fact.sources), ", ".join(d.field for d in fact.differences),
+        fact.id, when_text(fact), fact.type + marks, ", ".join(fact.actors), ", ".join(fact.recipients), what,
+        f"{fact.sources}{_unsourced(fact)}", ", ".join(d.field for d in fact.differences),
     )  # fmt: skip
+
+
+def _unsourced(fact: Fact) -> str:
+    """Mark tellings that a person entered without a source, which count as none."""
+    return f" +{fact.unsourced} unsourced" if fact.unsourced else ""
 
 
 def _dispute_rows(found: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
@@ -350,12 +326,5 @@ def _dispute_rows(found: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
         for side in dispute.sides:
             value = side.value
             for h in side.holders:
-                yield (*head, value, h.outlet or "", h.passage.report, h.act)
+                yield (*head, value, h.outlet or h.by or "", h.passage.report, h.act)
                 head, value = ("", "", ""), ""
-
-
-def _print_csv(table: Table) -> None:
-    from foedus.ledger.out import csv_lines
-
-    for line in csv_lines(table.heads, table.rows):
-        write_line(line.removesuffix("\n"))

@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 
 from foedus.acts import DateRange, day
 from foedus.ledger.consolidate import consolidate
+from foedus.ledger.hand import Cited, Entry, Kept
 from foedus.ledger.out import FORMS, Content, disputes_of, outlets_of, trail_lines, trail_of
 from foedus.ledger.out.files import write_files
-from foedus.ledger.records import Dating, DatingStep, Source
+from foedus.ledger.records import Citation, Dating, DatingStep, Reading, Source
 from foedus.ledger.roles import Roles
+from foedus.ledger.sayings import said_of
+from foedus.ledger.speech import Speech
+from foedus.ledger.utterances import group_utterances
 from foedus.world import load_world
 from tests.ledger.builders import SmallWorld, act, amount, coded, reading, report, said
 from tests.ledger.out.test_forms import check_prov, read_calendar
@@ -67,7 +71,20 @@ class Fixed(Content):
             Source(hash=of.hash, label=of.label, outlet=a, title=c, group=g,
                    dating=self.datings[of.hash]),
         )  # fmt: skip
-        self.facts = (consolidate([one], Roles(SmallWorld())),)
+        heard = said_of(of, records[0], self.datings[of.hash], g)  # type: ignore[arg-type]
+        self.speech = Speech(utterances=group_utterances([heard], world=SmallWorld()))
+        entry = Entry(
+            id="e-1", file=f, by=e, text=a + b + c, cited=Cited(outlet=a, title=b, url=c),
+            act=msgspec.structs.replace(told, id="a-1", source="e-1", report=f, span=(0, 5)),
+        )  # fmt: skip
+        self.entries = {"e-1": Kept(entry=entry, line=3, entered=when.start)}
+        where = Citation(report=f, source="e-1", span=(0, 5), line=3)
+        row = Reading(
+            act=entry.act, origin="person", published=when, date=when, outlet=a, group=d,
+            citation=where, reference=b, by=e,
+        )  # fmt: skip
+        self.by_hand = (row,)
+        self.facts = (consolidate([one, row], Roles(SmallWorld())),)
         self.statements = (records[0],)  # type: ignore[assignment]
         self.acts, self.quantities, self.calendar = (records[1],), (), ()  # type: ignore[assignment]
 
@@ -110,7 +127,8 @@ READERS: dict[str, Any] = {
 @given(st.lists(FIELD, min_size=7, max_size=7), DAYS)
 def test_every_trail_can_be_shown(words: list[str], when: DateRange) -> None:
     content = Fixed(words, when)
-    for asked in (content.facts[0].id, content.acts[0].id, content.statements[0].id):
+    shown = (content.facts, content.acts, content.statements, content.utterances)
+    for asked in (records[0].id for records in shown):
         for line in trail_lines(trail_of(content, asked)):
             assert line.isprintable()
     assert len(outlets_of(content, load_world())) == 1

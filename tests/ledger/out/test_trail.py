@@ -13,6 +13,7 @@ from foedus.errors import FoedusError
 from foedus.ledger import Ledger
 from foedus.ledger.out import Content, passages_table, trail_lines, trail_of
 from foedus.ledger.records import Fact
+from foedus.ledger.speech import Speech
 
 
 def the_aid(content: Content) -> Fact:
@@ -99,3 +100,4 @@ class Nothing(Content):
     def __init__(self) -> None:
         self.reports, self.facts = {}, ()
         self.acts, self.statements, self.quantities = (), (), ()
+        self.speech = Speech(utterances=())

@@ -1,7 +1,7 @@
 """Reading the ledger and writing it out.
 
 Comes in: an open ledger and the two dates of a question (:class:`Content`). Goes out: facts chosen
-by a :class:`Filter`, the trail from an id to the characters (:func:`trail_of`), flat tables
+by a :class:`Filter`, utterances by a :class:`SpeechFilter` and who contradicts them, the trail from an id to the characters (:func:`trail_of`), flat tables
 (:data:`TABLES`), and files in every form of :data:`FORMS` (:func:`export`).
 """
 
@@ -9,6 +9,19 @@ from foedus.ledger.out.answers import Dispute, OutletRow, disputes_of, outlets_o
 from foedus.ledger.out.cells import cell_text, csv_lines
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.filters import Filter, chosen, in_ids, unmet
+from foedus.ledger.out.positions import (
+    Position,
+    positions_of,
+    positions_table,
+    sides_of,
+    words_of,
+)
+from foedus.ledger.out.speaking import (
+    SpeechFilter,
+    chosen_utterances,
+    speakers_near,
+    speech_in_ids,
+)
 from foedus.ledger.out.tables import (
     TABLES,
     Column,
@@ -18,6 +31,7 @@ from foedus.ledger.out.tables import (
     outlets_table,
     passages_table,
     table_of,
+    utterances_table,
 )
 from foedus.ledger.out.trail import Trail, trail_of
 from foedus.ledger.out.trailtext import trail_lines
@@ -32,10 +46,13 @@ __all__ = [
     "Dispute",
     "Filter",
     "OutletRow",
+    "Position",
+    "SpeechFilter",
     "Table",
     "Trail",
     "cell_text",
     "chosen",
+    "chosen_utterances",
     "csv_lines",
     "disputes_of",
     "disputes_table",
@@ -45,8 +62,15 @@ __all__ = [
     "outlets_of",
     "outlets_table",
     "passages_table",
+    "positions_of",
+    "positions_table",
+    "sides_of",
+    "speakers_near",
+    "speech_in_ids",
     "table_of",
     "trail_lines",
     "trail_of",
     "unmet",
+    "utterances_table",
+    "words_of",
 ]

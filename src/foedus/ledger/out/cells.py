@@ -13,7 +13,7 @@ from datetime import date
 from io import StringIO
 
 from foedus.acts import Amount
-from foedus.ledger.consolidate import figure
+from foedus.ledger.consolidate import figure, number
 
 __all__ = ["Value", "amount_text", "cell_text", "csv_lines", "guarded", "unguarded"]
 
@@ -55,7 +55,7 @@ def cell_text(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return number(value)
     return str(value)
 
 

@@ -16,12 +16,15 @@ import msgspec
 
 from foedus.acts import Act, Quantity, Span, Statement
 from foedus.ledger.clocks import known
-from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Source
+from foedus.ledger.hand.kept import Kept
+from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Reading, Source
 from foedus.report.records import Report
 
 if TYPE_CHECKING:
     from foedus.ledger.judgements import Judged
     from foedus.ledger.ledger import Ledger
+    from foedus.ledger.sayings import Utterance
+    from foedus.ledger.speech import Speech
 
 __all__ = ["Content", "reading_place"]
 
@@ -87,6 +90,16 @@ class Content:
         return self._ledger.statements(self.known_by)
 
     @cached_property
+    def speech(self) -> Speech:
+        """What was said, and the statements of which the dates cannot tell."""
+        return self._ledger.speech(as_of=self.as_of, known_by=self.known_by)
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """What was said, each utterance with all its wordings."""
+        return self.speech.utterances
+
+    @cached_property
     def acts(self) -> tuple[Act, ...]:
         """The acts of the reports; with ``as_of``, those that the facts rest on."""
         if self.as_of is None:
@@ -137,10 +150,23 @@ class Content:
         """Return one of the sources."""
         return self._sources_by_hash[report_hash]
 
+    @cached_property
+    def entries(self) -> dict[str, Kept]:
+        """The rows entered by hand that stand, by id, in order of file and line."""
+        return {k.entry.id: k for k in self._ledger.entries(self.known_by)}
+
+    @cached_property
+    def by_hand(self) -> tuple[Reading, ...]:
+        """Those of them that were known, as readings."""
+        return self._ledger.hand_readings(self.known_by)
+
     def words(self, source: str, span: Span | None) -> str:
         """Return the characters of a passage as received; empty where there are none."""
-        report = self.reports.get(source)
-        return "" if report is None or span is None else report.text[span[0] : span[1]]
+        if span is None:
+            return ""
+        report, kept = self.reports.get(source), self.entries.get(source)
+        text = report.text if report is not None else kept.entry.text if kept is not None else ""
+        return text[span[0] : span[1]]
 
 
 def reading_place(citation: Citation) -> str:

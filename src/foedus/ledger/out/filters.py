@@ -7,17 +7,17 @@ questions must all be met.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from difflib import get_close_matches
 from typing import Protocol
 
 import msgspec
 
-from foedus.ledger.records import Fact
+from foedus.ledger.records import Citation, Fact
 from foedus.world.records import Entity
 
-__all__ = ["Filter", "Names", "chosen", "in_ids", "unmet"]
+__all__ = ["Filter", "Names", "chosen", "in_ids", "is_report", "nearest", "unmet"]
 
 
 class Names(Protocol):
@@ -51,6 +51,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     last: date | None = None
     sources: int = 0
     differing: bool = False
+    unsourced: bool = False
 
 
 def _outlets(fact: Fact) -> set[str]:
@@ -106,6 +107,8 @@ def _passes(fact: Fact, asked: Filter, names: Names) -> bool:
         return False
     if asked.differing and not fact.differences:
         return False
+    if asked.unsourced and not fact.unsourced:
+        return False
     return fact.sources >= asked.sources and _in_days(fact, asked.first, asked.last)
 
 
@@ -115,10 +118,12 @@ def _with_states(values: Iterable[str], names: Names, *, widen: bool) -> set[str
 
 
 def _from_report(fact: Fact, asked: str) -> bool:
-    return any(
-        r.citation.report == asked or (len(asked) >= 4 and r.citation.source.startswith(asked))
-        for r in fact.readings
-    )
+    return any(is_report(r.citation, asked) for r in fact.readings)
+
+
+def is_report(cited: Citation, asked: str) -> bool:
+    """Whether ``asked`` is the label of the report cited, or four or more characters of its hash."""
+    return cited.report == asked or (len(asked) >= 4 and cited.source.startswith(asked))
 
 
 def _in_days(fact: Fact, first: date | None, last: date | None) -> bool:
@@ -140,13 +145,17 @@ def unmet(
             continue
         there = {value for fact in facts for value in of(fact)}
         missing = [v for v in wanted if v not in _with_states(there, names, widen=True)]
-        called = {v.casefold(): v for v in there}
-        if missing and field in _NAMED:
-            called |= {
-                n.casefold(): e.id
-                for e in names.entities() if e.id in there for n in e.names.values()
-            }  # fmt: skip
-        for value in missing:
-            near = get_close_matches(value.casefold(), sorted(called), n=3, cutoff=0.6)
-            found.append((field, value, tuple(dict.fromkeys(called[n] for n in near))))
+        known = names if field in _NAMED else None
+        found += [(field, value, nearest(value, there, known)) for value in missing]
     return tuple(found)
+
+
+def nearest(asked: str, there: Set[str], names: Names | None = None) -> tuple[str, ...]:
+    """Return which of the ids ``there`` are nearest to ``asked``; by name too, with ``names``."""
+    called = {i.casefold(): i for i in there}
+    if names is not None:
+        called |= {
+            n.casefold(): e.id for e in names.entities() if e.id in there for n in e.names.values()
+        }
+    near = get_close_matches(asked.casefold(), sorted(called), n=3, cutoff=0.6)
+    return tuple(dict.fromkeys(called[n] for n in near))

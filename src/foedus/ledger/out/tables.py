@@ -19,6 +19,7 @@ from foedus.ledger.out.cells import Value, amount_text
 from foedus.ledger.out.content import Content, reading_place
 from foedus.ledger.out.trail import Trail, passages_of
 from foedus.ledger.records import Fact, Reading
+from foedus.ledger.sayings import Utterance
 
 __all__ = [
     "TABLES",
@@ -33,6 +34,7 @@ __all__ = [
     "outlets_table",
     "passages_table",
     "table_of",
+    "utterances_table",
 ]
 
 Kind = Literal["text", "int", "real", "flag", "day", "list"]
@@ -114,6 +116,29 @@ def _statements(content: Content) -> Iterable[Row]:
         )  # fmt: skip
 
 
+def _utterances(content: Content) -> Iterable[Row]:
+    return (_utterance(u) for u in content.utterances)
+
+
+def _utterance(u: Utterance) -> Row:
+    return (
+        u.id, u.speaker, *dated(u.date), *_days(u.first_told), u.forms, u.reports, u.outlets,
+        u.sources, tuple(d.field for d in u.differences),
+        tuple(v.said.statement.id for v in u.variants), u.text,
+    )  # fmt: skip
+
+
+def _variants(content: Content) -> Iterable[Row]:
+    for u in content.utterances:
+        for v in u.variants:
+            said, s = v.said, v.said.statement
+            yield (
+                u.id, s.id, s.source, s.report, said.outlet, said.group, *_days(said.published),
+                *s.span, s.form, s.speaker, s.via, said.language, v.wording, v.lacks, v.adds,
+                content.words(s.source, s.span),
+            )  # fmt: skip
+
+
 def _readings(content: Content) -> list[tuple[Fact, Reading]]:
     found = [(fact, r) for fact in content.facts for r in fact.readings]
     return sorted(found, key=lambda p: (p[1].citation.source, p[1].act.span, p[1].act.id))
@@ -124,7 +149,7 @@ def _acts(content: Content) -> Iterable[Row]:
         a = r.act
         yield (
             a.id, fact.id, r.origin, r.citation.source, r.citation.report, r.outlet, r.group,
-            *_days(r.published), *a.span, *a.trigger, a.type, a.mode, a.contexts, a.aux, a.actors,
+            *_days(r.published), *a.span, *a.trigger, r.citation.line, r.by, a.type, a.mode, a.contexts, a.aux, a.actors,
             a.recipients, a.places, a.instruments, a.cues, *dated(r.date), a.statement,
             a.attributed_to, a.capacity, *_ends(a.reason), a.answers, a.rule, r.reference,
             content.words(r.citation.source, a.span),
@@ -162,7 +187,7 @@ def _fact(fact: Fact) -> Row:
     return (
         fact.id, fact.type, fact.mode, fact.aux, fact.cues, fact.actors, fact.recipients,
         fact.places, fact.instruments, amounts, *dated(fact.date), *_days(fact.first_told),
-        fact.reports, fact.outlets, fact.sources, tuple(d.field for d in fact.differences),
+        fact.reports, fact.outlets, fact.sources, fact.unsourced, tuple(d.field for d in fact.differences),
         tuple(r.act.id for r in fact.readings),
     )  # fmt: skip
 
@@ -189,12 +214,31 @@ def _calendar(content: Content) -> Iterable[Row]:
         )  # fmt: skip
 
 
+def _entries(content: Content) -> Iterable[Row]:
+    for r in content.by_hand:
+        kept = content.entries[r.citation.source]
+        cited = kept.entry.cited
+        source = (None, None, None, None) if cited is None else (
+            cited.outlet, cited.title, cited.url, cited.report
+        )  # fmt: skip
+        fact = content.fact_of.get((kept.entry.id, r.act.id))
+        yield (
+            kept.entry.id, kept.entry.file, r.citation.line, kept.entry.by, kept.entered, r.act.id,
+            fact, r.act.type, not r.unsourced, *source, *_days(cited.date if cited else None), r.group,
+            kept.entry.text,
+        )  # fmt: skip
+
+
 _WHEN = "date_from:day date_to:day date_precision"
 _FIGURE = "value:real max:real unit of approx:flag at_least:flag"
+_UTTERANCE = (
+    f"id speaker {_WHEN} first_told_from:day first_told_to:day forms:list reports:int outlets:int "
+    "sources:int differs:list statements:list text"
+)
 _FACT = (
     "id type mode aux:list cues:list actors:list recipients:list places:list instruments:list "
     f"amounts:list {_WHEN} first_told_from:day first_told_to:day reports:int outlets:int "
-    "sources:int differs:list acts:list"
+    "sources:int unsourced:int differs:list acts:list"
 )
 
 TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]] = {
@@ -206,8 +250,12 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]]
         ("datings", "report label step:int rule before:list after:list rests_on:list", _datings),
         ("statements", "id report label outlet start:int end:int form speaker via:list "
          f"{_WHEN} text", _statements),
+        ("utterances", _UTTERANCE, _utterances),
+        ("variants", "utterance statement report label outlet source published_from:day "
+         "published_to:day start:int end:int form speaker via:list language wording lacks:list "
+         "adds:list text", _variants),
         ("acts", "id fact origin report label outlet source published_from:day published_to:day "
-         "start:int end:int trigger_start:int trigger_end:int type mode contexts:list aux:list "
+         "start:int end:int trigger_start:int trigger_end:int line:int by type mode contexts:list aux:list "
          f"actors:list recipients:list places:list instruments:list cues:list {_WHEN} statement "
          "attributed_to capacity:list reason_start:int reason_end:int answers rule reference text",
          _acts),
@@ -219,6 +267,8 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]]
          "reports:list acts:list", _differences),
         ("calendar", "file line:int id type mode aux:list actors:list recipients:list places:list "
          f"cues:list {_WHEN} reference checked:flag", _calendar),
+        ("entries", "id file line:int author entered:day act fact type sourced:flag outlet title url "
+         "cited_report published_from:day published_to:day source text", _entries),
     )
 }  # fmt: skip
 """Every table: its columns, and what gives its rows."""
@@ -233,6 +283,11 @@ def table_of(content: Content, name: str) -> Table:
 def facts_table(facts: Iterable[Fact]) -> Table:
     """Return these facts as the table ``facts``."""
     return Table("facts", TABLES["facts"][0], [_fact(fact) for fact in facts])
+
+
+def utterances_table(utterances: Iterable[Utterance]) -> Table:
+    """Return these utterances as the table ``utterances``."""
+    return Table("utterances", TABLES["utterances"][0], [_utterance(u) for u in utterances])
 
 
 def passages_table(trail: Trail) -> Table:

@@ -16,6 +16,7 @@ from foedus.acts import Act, DateRange, Record, Span, Statement
 from foedus.errors import FoedusError
 from foedus.ledger.out.content import Content
 from foedus.ledger.records import Citation, DatingStep, Fact, Reading, Source
+from foedus.ledger.sayings import Utterance
 
 __all__ = [
     "CopyTrail",
@@ -24,6 +25,7 @@ __all__ = [
     "RecordTrail",
     "Telling",
     "Trail",
+    "UtteranceTrail",
     "passages_of",
     "trail_of",
 ]
@@ -86,19 +88,30 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     copies: tuple[CopyTrail, ...]
 
 
+class UtteranceTrail(msgspec.Struct, frozen=True, kw_only=True):
+    """An utterance, and its statements in the order of its variants."""
+
+    utterance: Utterance
+    statements: tuple[RecordTrail, ...]
+
+
+_Kind = Literal["fact", "act", "statement", "quantity", "report", "utterance"]
+
+
 class Trail(msgspec.Struct, frozen=True, kw_only=True):
     """What :func:`trail_of` found under an id; ``kind`` says which of the parts was asked for."""
 
-    kind: Literal["fact", "act", "statement", "quantity", "report"]
+    kind: _Kind
     id: str
     record: RecordTrail | None = None
+    utterance: UtteranceTrail | None = None
     facts: tuple[Fact, ...] = ()
     tellings: tuple[Telling, ...] = ()
     origins: tuple[Origin, ...] = ()
 
 
 def trail_of(content: Content, asked: str) -> Trail:
-    """Return the trail of a fact, act, statement, quantity or report.
+    """Return the trail of a fact, utterance, act, statement, quantity or report.
 
     Args:
         content: what counts for the two clocks.
@@ -115,6 +128,8 @@ def trail_of(content: Content, asked: str) -> Trail:
         return Trail(
             kind="report", id=key, facts=_facts_from(content, key), origins=(_origin(content, key),)
         )
+    if kind == "utterance":
+        return _of_utterance(content, next(u for u in content.utterances if u.id == key))
     record = next(r for r in _records(content) if r.id == key)
     own = _record_trail(content, record)
     facts = [f for f in content.facts if f.id in own.facts]
@@ -124,13 +139,12 @@ def trail_of(content: Content, asked: str) -> Trail:
     return Trail(kind=kind, id=key, record=own, facts=tuple(facts), origins=origins)
 
 
-_Kind = Literal["fact", "act", "statement", "quantity", "report"]
-
-
 def _found(content: Content, asked: str) -> tuple[_Kind, str]:
     """Return the kind and the full id of what is asked for: an exact one before a beginning."""
     ids: list[tuple[str, _Kind, str]] = [(f.id, "fact", f.id) for f in content.facts]
     ids += [(r.id, _kind(r), r.id) for r in _records(content)]
+    if asked.startswith("u"):
+        ids += [(u.id, "utterance", u.id) for u in content.utterances]
     for report in content.reports.values():
         ids += [(report.hash, "report", report.hash), (report.label, "report", report.hash)]
     exact = {(kind, key) for name, kind, key in ids if name == asked}
@@ -178,6 +192,18 @@ def _of_facts(content: Content, kind: _Kind, key: str, facts: Iterable[Fact]) ->
     )  # fmt: skip
 
 
+def _of_utterance(content: Content, utterance: Utterance) -> Trail:
+    statements = tuple(_record_trail(content, v.said.statement) for v in utterance.variants)
+    facts = {name for own in statements for name in own.facts}
+    hashes = dict.fromkeys(v.said.citation.source for v in utterance.variants)
+    return Trail(
+        kind="utterance", id=utterance.id,
+        utterance=UtteranceTrail(utterance=utterance, statements=statements),
+        facts=tuple(f for f in content.facts if f.id in facts),
+        origins=tuple(_origin(content, h) for h in hashes),
+    )  # fmt: skip
+
+
 def _passage(content: Content, role: str, report: str, source: str, span: Span | None) -> Passage:
     return Passage(
         role=role, report=report, source=source, span=span, text=content.words(source, span)
@@ -218,6 +244,8 @@ def _record_trail(content: Content, record: Record) -> RecordTrail:
 
 def _telling(content: Content, reading: Reading) -> Telling:
     act = reading.act
+    if reading.citation.source in content.entries:
+        return Telling(reading=reading, passages=(_cited(content, "row", reading.citation),))
     if reading.citation.source not in content.reports:
         return Telling(reading=reading, passages=(_cited(content, "act", reading.citation),))
     statement = content.statement_of(act)
@@ -275,6 +303,7 @@ def passages_of(trail: Trail) -> Iterable[tuple[str, Passage]]:
 
 def _all_passages(trail: Trail) -> Iterable[tuple[str, Passage]]:
     records = [trail.record] if trail.record else []
+    records += trail.utterance.statements if trail.utterance else ()
     for telling in trail.tellings:
         yield from ((telling.reading.act.id, p) for p in telling.passages)
         records += [telling.statement] if telling.statement else []

@@ -6,7 +6,7 @@ report holds can break a line or steer a terminal; offsets are those of the text
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
 from foedus.acts import (
     Act,
@@ -20,8 +20,18 @@ from foedus.acts import (
 )
 from foedus.errors import oneline
 from foedus.ledger.out.cells import amount_text
-from foedus.ledger.out.trail import CopyTrail, Origin, Passage, RecordTrail, Telling, Trail
-from foedus.ledger.records import Fact
+from foedus.ledger.out.content import reading_place
+from foedus.ledger.out.trail import (
+    CopyTrail,
+    Origin,
+    Passage,
+    RecordTrail,
+    Telling,
+    Trail,
+    UtteranceTrail,
+)
+from foedus.ledger.records import Difference, Fact, is_unsourced
+from foedus.ledger.sayings import Said, Utterance
 
 __all__ = ["trail_lines"]
 
@@ -36,6 +46,9 @@ def trail_lines(trail: Trail) -> Iterator[str]:
     if trail.record is not None:
         yield from _record_lines(trail.record, "")
         yield ""
+    if trail.utterance is not None:
+        yield from _utterance_lines(trail.utterance)
+        yield ""
     tellings = {id(t.reading): t for t in trail.tellings}
     for fact in trail.facts:
         own = [t for r in fact.readings if (t := tellings.get(id(r))) is not None]
@@ -44,10 +57,54 @@ def trail_lines(trail: Trail) -> Iterator[str]:
     if trail.origins:
         yield "sources"
     told = {(t.reading.citation.source, t.reading.act.span) for t in trail.tellings}
+    if trail.utterance is not None:
+        told = {(v.said.citation.source, v.said.statement.span)
+                for v in trail.utterance.utterance.variants}  # fmt: skip
     shown: set[str] = set()
     for origin in trail.origins:
         yield from _origin_lines(origin, told, shown)
         shown.add(origin.hash)
+
+
+def _utterance_lines(trail: UtteranceTrail) -> Iterator[str]:
+    u = trail.utterance
+    yield _line(f"utterance {u.id}")
+    yield _field("speaker", u.speaker or "not named")
+    told = days_text(u.first_told) or "on an unknown day"
+    yield _field("date", f"{days_text(u.date) or 'not told'}; first told {told}")
+    yield _field("forms", ", ".join(u.forms))
+    yield _field("attested", _attested(u))
+    who = {v.said.statement.id: _place(v.said) for v in u.variants}
+    yield from _values(u.differences, who)
+    yield "  wordings"
+    for number, (variant, own) in enumerate(zip(u.variants, trail.statements, strict=True), 1):
+        appeared = days_text(variant.said.published) or "unknown day"
+        yield _line(
+            f"  {number}. {variant.wording}", f"{_place(variant.said)}, appeared {appeared}"
+        )
+        if variant.lacks:
+            yield _field("without", ", ".join(variant.lacks), 4)
+        if variant.adds:
+            yield _field("with", ", ".join(variant.adds), 4)
+        yield from _record_lines(own, "    ")
+        yield _field("counts as", _source_name(variant.said.group), 4)
+
+
+def _place(said: Said) -> str:
+    return f"{said.outlet or 'unknown outlet'}, {said.citation.report}"
+
+
+def _attested(thing: Fact | Utterance) -> str:
+    return (
+        f"{_count(thing.reports, 'report')}, {_count(thing.outlets, 'outlet')}, "
+        f"{_count(thing.sources, 'independent source')}"
+    )
+
+
+def _source_name(group: str) -> str:
+    if is_unsourced(group):
+        return "no source"
+    return f"source {group if ':' in group else group[:_SHORT]}"
 
 
 def _fact_lines(fact: Fact, tellings: Sequence[Telling]) -> Iterator[str]:
@@ -59,12 +116,10 @@ def _fact_lines(fact: Fact, tellings: Sequence[Telling]) -> Iterator[str]:
         yield _field("quantities", "; ".join(amount_text(q) for q in fact.quantities))
     told = days_text(fact.first_told) or "on an unknown day"
     yield _field("date", f"{days_text(fact.date) or 'not told'}; first told {told}")
-    yield _field(
-        "attested",
-        f"{_count(fact.reports, 'report')}, {_count(fact.outlets, 'outlet')}, "
-        f"{_count(fact.sources, 'independent source')}",
-    )
-    yield from _differences(fact)
+    by_hand = f"; {_count(fact.unsourced, 'telling')} by hand without a source"
+    yield _field("attested", _attested(fact) + by_hand * bool(fact.unsourced))
+    who = {r.act.id: f"{r.teller}, {r.citation.report}" for r in fact.readings}
+    yield from _values(fact.differences, who)
     if not tellings:
         return
     yield "  readings"
@@ -72,22 +127,27 @@ def _fact_lines(fact: Fact, tellings: Sequence[Telling]) -> Iterator[str]:
         yield from _telling_lines(number, telling)
 
 
-def _differences(fact: Fact) -> Iterator[str]:
-    who = {r.act.id: f"{r.outlet or 'unknown outlet'}, {r.citation.report}" for r in fact.readings}
-    for difference in fact.differences:
+def _values(differences: Iterable[Difference], who: Mapping[str, str]) -> Iterator[str]:
+    for difference in differences:
         yield _line(f"  differs: {difference.field}")
-        for value, acts in difference.values.items():
-            named = "; ".join(f"{who.get(a, 'unknown')} ({a})" for a in acts)
+        for value, records in difference.values.items():
+            named = "; ".join(f"{who.get(r, 'unknown')} ({r})" for r in records)
             yield _line(f"    {value}", f"— {named}")
 
 
 def _telling_lines(number: int, telling: Telling) -> Iterator[str]:
     r, act = telling.reading, telling.reading.act
     appeared = days_text(r.published) or "unknown day"
-    outlet = r.outlet or "unknown outlet"
-    place = f"{outlet}, {r.citation.report}" if r.origin == "report" else r.origin
+    place: str = r.origin
+    if r.origin == "report":
+        place = f"{r.teller}, {r.citation.report}"
+    elif r.origin == "person":
+        place = f"by hand, {reading_place(r.citation)}"
     yield _line(f"  {number}. act {act.id}", f"{place}, appeared {appeared}")
-    if r.reference:
+    if r.by is not None:
+        yield _field("entered by", r.by, 4)
+        yield _field("source", r.reference or "none is cited: unsourced", 4)
+    elif r.reference:
         yield _field("reference", r.reference, 4)
     yield from _roles(act, 4)
     yield from _passages(telling.passages, 4)
@@ -98,7 +158,7 @@ def _telling_lines(number: int, telling: Telling) -> Iterator[str]:
         yield from _record_lines(telling.statement, "    ")
     if act.rule:
         yield _field("coded by", act.rule, 4)
-    yield _field("counts as", f"source {r.group if ':' in r.group else r.group[:_SHORT]}", 4)
+    yield _field("counts as", _source_name(r.group), 4)
 
 
 def _record_lines(trail: RecordTrail, indent: str) -> Iterator[str]:
@@ -211,10 +271,10 @@ def _ranges(days: Iterable[DateRange]) -> str:
 
 def _passages(passages: Iterable[Passage], depth: int) -> Iterator[str]:
     for p in passages:
+        quoted = f"« {oneline(p.text, _LONGEST)} »"
         if p.line is not None:
-            yield _field(p.role, f"{p.report}:{p.line}", depth)
+            yield _field(p.role, f"{p.report}:{p.line}" + f" {quoted}" * bool(p.text), depth)
         elif p.span is not None:
-            quoted = f"« {oneline(p.text, _LONGEST)} »"
             yield _field(p.role, f"{p.report} [{p.span[0]}:{p.span[1]}] {quoted}", depth)
 
 

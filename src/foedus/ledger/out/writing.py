@@ -77,12 +77,14 @@ def _jsonl(content: Content) -> dict[str, Producer]:
         "reports": reports,
         "sources": content.sources,
         "statements": content.statements,
+        "utterances": content.utterances,
         "acts": content.acts,
         "quantities": content.quantities,
         "facts": content.facts,
         "rejected": content.rejected,
         "judgements": content.judgements,
         "calendar": content.calendar,
+        "entries": content.entries.values(),
     }
     return {f"{name}.jsonl": of_lines(_json_lines(rows)) for name, rows in tables.items()}
 
