@@ -9,12 +9,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from foedus.acts import DateRange
 from foedus.alliance import SHIPPED, Alliance, load_alliance, statuses
+from foedus.alliance.clocks import BothClocks
 from foedus.alliance.engine import courses
+from foedus.errors import FoedusError
 from foedus.ledger.records import Fact
 from tests.alliance.builders import WORLD, fact, reading
 from tests.alliance.plain import Plain, TooManyError
@@ -141,3 +144,26 @@ def test_the_engine_agrees_with_the_plain_evaluator(
             if all(r.date or r.published for f in history for r in f.readings):
                 # what has no day at all is looked up on the day asked about
                 assert swept[status.mechanism].on(as_of) == expected, (status.mechanism, as_of)
+
+
+SIMPLE = load_alliance("exercise", WORLD)
+
+
+@given(
+    history=histories(),
+    asked=st.lists(st.tuples(st.integers(-1, 12), st.integers(-1, 12)), min_size=1, max_size=4),
+)
+def test_one_index_answers_for_both_clocks(
+    history: list[Fact], asked: list[tuple[int, int]]
+) -> None:
+    dated = [f for f in history if all(r.date or r.published for r in f.readings)]
+    clocks = BothClocks(SIMPLE, dated, WORLD)
+    for day_asked, day_known in asked:
+        as_of, known_by = (START + timedelta(days=n) for n in (day_asked, day_known))
+        found = statuses(SIMPLE, dated, as_of=as_of, known_by=known_by, world=WORLD)
+        assert clocks.on(as_of, known_by) == {s.mechanism: (s.status, s.stage) for s in found}
+
+
+def test_conditions_on_states_are_not_indexed() -> None:
+    with pytest.raises(FoedusError, match="not indexed by both clocks"):
+        BothClocks(PACT, [], WORLD)

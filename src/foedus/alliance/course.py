@@ -22,9 +22,10 @@ from foedus.alliance.findings import Finding
 from foedus.alliance.records import StatusWord
 from foedus.alliance.schema import Mechanism
 
-__all__ = ["Course", "Span", "Stretch", "course", "course_of", "span_of"]
+__all__ = ["NEVER", "Course", "Span", "Stretch", "course", "course_of", "furthest", "span_of"]
 
-_NEVER = date.max.toordinal()
+NEVER = date.max.toordinal()
+"""The last day there is, as an ordinal."""
 _BEARING = ("certain", "cannot_tell", "disputed")
 
 
@@ -62,7 +63,7 @@ def span_of(finding: Finding) -> Span | None:
     if finding.when is None:
         # without any day: it may be the last word on every day, and never surely is (but for levels)
         return Span(
-            1, _NEVER, 1 if level else _NEVER, certain, announced, finding.word, finding.stage
+            1, NEVER, 1 if level else NEVER, certain, announced, finding.word, finding.stage
         )
     start, end = finding.when.start.toordinal(), finding.when.end.toordinal()
     sure = start if level else end
@@ -104,7 +105,7 @@ def course_of(mechanism: Mechanism, spans: Iterable[Span]) -> Course:
 
 def _stretches(sweep: _Sweep, spans: set[Span]) -> Iterator[Stretch]:
     events = [(span.start, 0, span) for span in spans]
-    events += [(span.sure, 1, span) for span in spans if span.sure < _NEVER]
+    events += [(span.sure, 1, span) for span in spans if span.sure < NEVER]
     events.sort(key=lambda event: event[:2])
     before: tuple[StatusWord, str | None] = (sweep.initial, None)
     for index, (day, kind, span) in enumerate(events):
@@ -122,7 +123,7 @@ class _Sweep:
 
     def __init__(self, mechanism: Mechanism, initial: StatusWord) -> None:
         self.initial = initial
-        self._order = [stage.id for stage in mechanism.stages]
+        self._mechanism = mechanism
         self._quiet = {stage.id for stage in mechanism.stages if not stage.engages}
         self._open: list[tuple[int, StatusWord]] = []
         self._words: Counter[StatusWord] = Counter()
@@ -164,9 +165,14 @@ class _Sweep:
         if word not in ("engaged", "not_engaged"):
             return None
         ends = self._engaged if word == "engaged" else self._set
-        reached = {stage for stage, end in ends.items() if end >= self._ended}
-        known = [stage for stage in self._order if stage in reached]
-        return known[-1] if known else ("announced" if "announced" in reached else None)
+        return furthest(self._mechanism, ends, self._ended)
+
+
+def furthest(mechanism: Mechanism, ends: dict[str | None, int], ended: int) -> str | None:
+    """Return the furthest declared stage reached no earlier than ``ended``, from its last day each."""
+    reached = {stage for stage, end in ends.items() if end >= ended}
+    known = [stage.id for stage in mechanism.stages if stage.id in reached]
+    return known[-1] if known else ("announced" if "announced" in reached else None)
 
 
 def _raise(ends: dict[str | None, int], stage: str | None, end: int) -> None:

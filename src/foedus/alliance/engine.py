@@ -14,7 +14,8 @@ from typing import Literal, TypeVar
 from foedus.acts import DateRange, Quantity
 from foedus.alliance.course import Course, Span, course, course_of, span_of
 from foedus.alliance.explain import Matter, explain
-from foedus.alliance.findings import Finding, Holds, Index, Near, find, nearest, seen_on, visible
+from foedus.alliance.facts import Index, visible
+from foedus.alliance.findings import Finding, Holds, Near, find, nearest, seen_on
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import MechanismStatus, StatusWord
@@ -77,13 +78,13 @@ def courses(
     """
     ask = Question(latest, known_by or latest, any_report=known_by is None)
     if quantities or any(r.when.states for m in alliance.mechanisms for r in m.rules):
-        known = Known(alliance, tuple(facts), ask, world=world, quantities=quantities)
+        known = Known(alliance, tuple(facts), ask, world=world, quantities=quantities, bare=True)
         return {mechanism.id: known.course(mechanism.id) for mechanism in alliance.mechanisms}
     roles = Roles(alliance.declared, alliance.memberships, world)
     spans: dict[str, set[Span]] = {m.id: set() for m in alliance.mechanisms}
     rest = iter(facts)
     while batch := tuple(islice(rest, _BATCH)):
-        known = Known(alliance, batch, ask, world=world, roles=roles)
+        known = Known(alliance, batch, ask, world=world, roles=roles, bare=True)
         for name, found in spans.items():
             found.update(s for f in known.found(name)[0] if (s := span_of(f)) is not None)
     return {m.id: course_of(m, spans[m.id]) for m in alliance.mechanisms}
@@ -101,8 +102,10 @@ class Known:
         world: Registry,
         quantities: Sequence[Quantity] = (),
         roles: Roles | None = None,
+        bare: bool = False,
     ) -> None:
-        self.alliance, self.ask = alliance, ask
+        """Take the facts in; ``bare``: only statuses will be asked for, no reasons."""
+        self.alliance, self.ask, self._bare = alliance, ask, bare
         self.roles = roles or Roles(alliance.declared, alliance.memberships, world)
         self.levels = Levels(quantities, facts)
         self._facts = Index(visible(facts, ask))
@@ -113,7 +116,9 @@ class Known:
         """Return the findings on a mechanism whatever the day, and what almost is one."""
         if mechanism not in self._found:
             declared = self.alliance.mechanism(mechanism)
-            findings, near = find(declared, self._facts, self.roles, self.ask, self)
+            findings, near = find(
+                declared, self._facts, self.roles, self.ask, self, bare=self._bare
+            )
             findings += self.levels.find(declared, self.roles, self.ask)
             self._found[mechanism] = findings, near
         return self._found[mechanism]

@@ -6,20 +6,20 @@ its dates, and how sure it is; first whatever day is asked about, then as seen o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal, Protocol
 
 import msgspec
 
 from foedus.acts import DateRange, day, hull, intersect
+from foedus.alliance.facts import Index
 from foedus.alliance.match import (
     Question,
     Weighed,
     failures,
     fits,
     foretold,
-    known,
     on_day,
     weigh,
 )
@@ -33,14 +33,11 @@ __all__ = [
     "Condition",
     "Finding",
     "Holds",
-    "Index",
     "Near",
     "States",
     "find",
     "nearest",
     "seen_on",
-    "visible",
-    "with_readings",
 ]
 
 Holds = Literal["yes", "no", "cannot_tell"]
@@ -103,74 +100,18 @@ class Near(msgspec.Struct, frozen=True, kw_only=True):
     conditions: tuple[Condition, ...] = ()
 
 
-def visible(facts: Sequence[Fact], ask: Question) -> list[Fact]:
-    """Return the facts as they could be known by the day, in the order of their ids.
-
-    Readings that appeared later are dropped, and the roles made again from those that are left.
-    """
-    kept = []
-    for fact in sorted(facts, key=lambda f: f.id):
-        readings = tuple(r for r in fact.readings if known(r, ask))
-        if readings == fact.readings:
-            kept.append(fact)
-        elif readings:
-            kept.append(with_readings(fact, readings))
-    return kept
-
-
-def with_readings(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
-    """Return a fact as only these of its readings tell it (at least one)."""
-
-    def union(name: str) -> tuple[str, ...]:
-        return tuple(sorted({value for r in seen for value in getattr(r.act, name)}))
-
-    return msgspec.structs.replace(
-        fact,
-        type=seen[0].act.type,
-        readings=seen,
-        cues=union("cues"),
-        actors=union("actors"),
-        recipients=union("recipients"),
-        places=union("places"),
-        instruments=union("instruments"),
-        mode=next((r.act.mode for r in seen if r.act.mode), None),
-    )
-
-
-class Index:
-    """Facts by cue and by type, each in the order of their ids: a rule looks only at its own."""
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._by_cue: dict[str, list[Fact]] = {}
-        self._by_type: dict[str, list[Fact]] = {}
-        self._all: list[Fact] = []
-        for fact in facts:
-            self._all.append(fact)
-            self._by_type.setdefault(fact.type, []).append(fact)
-            for cue in fact.cues:
-                self._by_cue.setdefault(cue, []).append(fact)
-
-    def of(self, rule: Rule) -> list[Fact]:
-        """Return the facts that a rule may speak of: those with its cue, or else of its types."""
-        if rule.when.cues:
-            return _merged([self._by_cue.get(cue, []) for cue in rule.when.cues])
-        if rule.when.types:
-            return _merged([self._by_type.get(type_, []) for type_ in rule.when.types])
-        return self._all
-
-
-def _merged(lists: list[list[Fact]]) -> list[Fact]:
-    if len(lists) == 1:
-        return lists[0]
-    unique = {fact.id: fact for facts in lists for fact in facts}
-    return [unique[ident] for ident in sorted(unique)]
-
-
 def find(
-    mechanism: Mechanism, facts: Index, roles: Roles, ask: Question, states: States
+    mechanism: Mechanism,
+    facts: Index,
+    roles: Roles,
+    ask: Question,
+    states: States,
+    *,
+    bare: bool = False,
 ) -> tuple[list[Finding], list[Near]]:
     """Return what the facts do to a mechanism whatever the day, and those that do for a condition.
 
+    ``bare``: without what only a reason shows (by whom, citations, the readings weighed).
     :func:`seen_on` tells what of it has begun by the day asked about.
     """
     found: list[Finding] = []
@@ -178,9 +119,11 @@ def find(
     for rule in mechanism.rules:
         for fact in facts.of(rule):
             told = _told(rule, mechanism, fact, roles, ask)
-            if not told.fitting:
+            if told is None:
                 continue
-            finding = _finding(rule, mechanism, fact, told, roles, ask, states)
+            finding = _finding(rule, mechanism, fact, told, ask, states)
+            if not bare:
+                finding = _shown(finding, rule, fact, told, roles, ask)
             unmet = [c.name for c in finding.conditions if c.holds == "no"]
             if not unmet:
                 found.append(finding)
@@ -198,7 +141,7 @@ def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) ->
         return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
 
     found = []
-    for fact in sorted(facts.of(rule), key=key):
+    for fact in sorted(facts.around(rule), key=key):
         failed = [failures(rule.when, fact, r, roles, on_day(r, ask)) for r in fact.readings]
         missed = [names[0] for names in failed if len(names) == 1]
         if missed and all(failed):
@@ -228,8 +171,11 @@ class _Told(msgspec.Struct, frozen=True):
     contrary: list[Weighed]
 
 
-def _told(rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question) -> _Told:
-    told = _Told([], [])
+def _told(
+    rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
+) -> _Told | None:
+    fitting: list[Weighed] = []
+    contrary: list[Weighed] = []
     of_denial = rule.when.polarity == "negated"
     for reading in fact.readings:
         on = on_day(reading, ask)
@@ -237,20 +183,14 @@ def _told(rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Quest
             if fits(rule.when, fact, reading, roles, on, apart_from="polarity"):
                 weighed = weigh(rule, mechanism, reading, roles, ask)
                 if weighed.standing == "counts":
-                    told.contrary.append(Weighed(reading, "refused", weighed.basis))
+                    contrary.append(Weighed(reading, "refused", weighed.basis))
         elif fits(rule.when, fact, reading, roles, on):
-            told.fitting.append(weigh(rule, mechanism, reading, roles, ask))
-    return told
+            fitting.append(weigh(rule, mechanism, reading, roles, ask))
+    return _Told(fitting, contrary) if fitting else None
 
 
 def _finding(
-    rule: Rule,
-    mechanism: Mechanism,
-    fact: Fact,
-    told: _Told,
-    roles: Roles,
-    ask: Question,
-    states: States,
+    rule: Rule, mechanism: Mechanism, fact: Fact, told: _Told, ask: Question, states: States
 ) -> Finding:
     carrying, certainty = _certainty(rule, fact, told)
     when, dated = _when(carrying)
@@ -267,13 +207,23 @@ def _finding(
         certainty=certainty,
         when=when,
         dated=dated,
-        expected=_expected(carrying) if announced else None,
+        conditions=conditions,
+    )
+
+
+def _shown(
+    finding: Finding, rule: Rule, fact: Fact, told: _Told, roles: Roles, ask: Question
+) -> Finding:
+    """Return a finding with all that its reason shows."""
+    carrying, certainty = _certainty(rule, fact, told)
+    return msgspec.structs.replace(
+        finding,
+        expected=_expected(carrying) if certainty == "announced" else None,
         by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
         weighed=(*told.fitting, *told.contrary),
         citations=_citations(carrying),
         groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
         values=_values(fact),
-        conditions=conditions,
     )
 
 

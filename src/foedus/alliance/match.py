@@ -135,8 +135,10 @@ def fits(
     pattern: Pattern, fact: Fact, reading: Reading, roles: Roles, on: date, *, apart_from: str = ""
 ) -> bool:
     """Whether a reading of a fact meets ``pattern``, the condition ``apart_from`` set aside."""
-    tests = _conditions(pattern, fact, reading, roles, on)
-    return all(holds or name == apart_from for name, holds in tests)
+    for name, holds in _conditions(pattern, fact, reading, roles, on):
+        if not holds and name != apart_from:
+            return False
+    return True
 
 
 def failures(pattern: Pattern, fact: Fact, reading: Reading, roles: Roles, on: date) -> list[str]:

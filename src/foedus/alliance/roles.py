@@ -44,7 +44,7 @@ class Roles:
         self._own_states = {state.id for state in declared.states}
         self._memberships = memberships
         self._world = world
-        self._seen: dict[tuple[str, str, int], bool] = {}
+        self._seen: dict[tuple[str, int], frozenset[str]] = {}
         self._moving: dict[str, bool] = {}
         changes = {m.joined for m in memberships}
         changes |= {m.left + timedelta(days=1) for m in memberships if m.left is not None}
@@ -53,11 +53,16 @@ class Roles:
 
     def has(self, entity: str, role: str, on: date) -> bool:
         """Whether ``entity`` has the role on the day: itself, or as one who speaks for who has it."""
-        key = (entity, role, self._time(entity, on))
-        known = self._seen.get(key)
-        if known is None:
-            known = self._seen[key] = self._has(entity, self._roles[role], on)
-        return known
+        return role in self._held(entity, on)
+
+    def _held(self, entity: str, on: date) -> frozenset[str]:
+        """Return all roles that an entity has on the day."""
+        key = (entity, self._time(entity, on))
+        held = self._seen.get(key)
+        if held is None:
+            held = frozenset(r.id for r in self._roles.values() if self._has(entity, r, on))
+            self._seen[key] = held
+        return held
 
     def _time(self, entity: str, on: date) -> int:
         """Return the stretch of days in which an entity's roles do not change: for persons, the day."""
@@ -69,7 +74,15 @@ class Roles:
 
     def passes(self, test: RoleTest | None, entities: Iterable[str], on: date) -> bool:
         """Whether a list of entities passes a rule's test of roles."""
-        return test is None or self.bearers(test, entities, on) is not None
+        if test is None:
+            return True
+        nobody, found = True, False
+        for entity in entities:
+            nobody, held = False, self._held(entity, on)
+            if not held.isdisjoint(test.none):
+                return False
+            found = found or not held.isdisjoint(test.any)
+        return found or not test.any or (test.empty and nobody)
 
     def bearers(
         self, test: RoleTest | None, entities: Iterable[str], on: date
@@ -104,7 +117,7 @@ class Roles:
     def _has(self, entity: str, role: Role, on: date) -> bool:
         chain = (entity, *self._standing_for(entity, on)) if role.sides else (entity,)
         return any(self._is(e, role, on) for e in chain) or any(
-            self.has(entity, other, on) for other in role.roles
+            self._has(entity, self._roles[other], on) for other in role.roles
         )
 
     def _is(self, entity: str, role: Role, on: date) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, get_args
 import msgspec
 
 from foedus.acts import Act, DateRange, EventType, day, hull
-from foedus.alliance.findings import with_readings
+from foedus.alliance.facts import with_readings
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.errors import FoedusError
 from foedus.ledger.records import Citation, Fact, Reading
