@@ -50,7 +50,7 @@ lock: ## write the two hash-locked requirement files again
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra postgresql pyproject.toml -o requirements/user.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra postgresql --extra dev -c requirements/user.txt pyproject.toml -o requirements/dev.txt
+	  --extra postgresql --extra ray --extra dev -c requirements/user.txt pyproject.toml -o requirements/dev.txt
 
 clean: ## remove what the targets built
 	rm -rf $(VENV) build src/foedus.egg-info .mypy_cache .ruff_cache .pytest_cache
