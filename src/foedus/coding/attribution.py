@@ -18,6 +18,7 @@ from foedus.coding.referents import Referents
 from foedus.coding.tellers import Tellers
 from foedus.coding.tree import Token
 from foedus.coding.words import Words
+from foedus.world.records import Mention
 
 __all__ = ["UNNAMED", "Attribution", "Draft"]
 
@@ -88,6 +89,9 @@ class Attribution:
         told = self.tellers.of(subject, parsed)
         if told is not None:
             return self.give(draft, *told, "teller")
+        voice = self._voice(subject, verb, parsed)
+        if voice is not None:
+            return self.give(draft, self._referents.meant(voice), voice.span, "voice")
         pronouns = self._referents.pronouns
         who = pronouns.speaking(subject, parsed) or self._referents.of(subject, parsed)
         mention = self._referents.index.covering(parsed.span(subject))
@@ -97,6 +101,16 @@ class Attribution:
             else draft.speaker_span
         )
         return self.give(draft, who, span, "quote")
+
+    def _voice(self, subject: Token, verb: Token, parsed: Parsed) -> Mention | None:
+        """« Moscou, par la voix de Jan Nowak, a exigé »: the person through whom a side speaks."""
+        low, high = sorted((parsed.span(subject)[1], parsed.span(verb)[0]))
+        between = self._referents.index.folded[low:high].lower()
+        said = [i + len(p) for p in self._lexicon.sayings.voices if (i := between.find(p)) >= 0]
+        if not said:
+            return None
+        named = self._referents.index.within((low + min(said), high))
+        return next((m for m in named if m.kind == "person"), None)
 
     def _speakers(self, verb: Token, parsed: Parsed) -> list[Token]:
         quoted = parsed.number > 0 and self._parsed[parsed.number - 1].piece.quote is not None

@@ -83,6 +83,8 @@ class Clauses(Polarity):
             while head.pos in _NOMINAL and head.head != head:
                 head = head.head
         if head.pos in _VERBAL or head.dep == "ROOT":
+            if self.participle(verb) == "present" and verb.dep == "advcl":
+                return self.subject(head, parsed, depth + 1)  # « il l'a jugé, tout en admettant »
             given = self._given_to(head)
             if given is not None and verb.dep in _RAISED:
                 return given
@@ -128,6 +130,9 @@ class Clauses(Polarity):
         """The nearest bare noun phrase to the left: no preposition governs it."""
         if self.infinite(verb) or verb.pos not in _VERBAL:
             return None
+        parted = self._past_apposition(verb)
+        if parted is not None:
+            return parted
         for token in reversed(verb.doc[: verb.i]):
             if token.pos == "PUNCT" and token.text not in (",", "-"):
                 break
@@ -142,6 +147,21 @@ class Clauses(Polarity):
                 continue
             return token
         return None
+
+    def _past_apposition(self, verb: Token) -> Token | None:
+        """« La Hongrie, dernier pays à ratifier, assure »: the name before what is said of it in commas."""
+        start = self.group_start(verb)
+        commas = [t.i for t in verb.doc[:start] if t.text == ","]
+        if len(commas) != 2 or commas[1] != start - 1 or commas[0] == 0:
+            return None
+        lead, aside = verb.doc[: commas[0]], verb.doc[commas[0] + 1 : commas[1]]
+        told = aside[0].pos in ("NOUN", "ADJ", "DET") if aside else False
+        clause = any(t.pos in _VERBAL and t.feature("VerbForm") == "Fin" for t in [*lead, *aside])
+        last = lead[-1]
+        if not told or clause or last.pos not in ("PROPN", "NOUN"):
+            return None
+        governed = any(t.pos == "ADP" for t in lead)
+        return None if governed else self._name_head(last)
 
     def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
@@ -160,10 +180,9 @@ class Clauses(Polarity):
             return led
         if own is None and (impersonal := self._he_as_impersonal(verb)):
             return [impersonal]
-        near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
-        clitics = [t for t in near if t.lower in self._grammar.inverted_pronouns]
-        if clitics:
-            return clitics[:1]
+        clitic = self._inverted_clitic(verb)
+        if clitic is not None:
+            return [clitic]
         like_present = verb.lower.endswith(self._grammar.present_like_participle)
         if (like_present or not self.infinite(verb)) and self._starts_clause(verb):
             after = self._inverted(verb)
@@ -171,6 +190,11 @@ class Clauses(Polarity):
                 return after
         subject = self.subject(verb, parsed)
         return [subject] if subject is not None else []
+
+    def _inverted_clitic(self, verb: Token) -> Token | None:
+        """« a-t-il dit »: the pronoun that hangs on the verb or its auxiliary."""
+        near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
+        return next((t for t in near if t.lower in self._grammar.inverted_pronouns), None)
 
     def speakers_after_quote(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying where words of saying open a piece, right after a quote.
@@ -182,7 +206,9 @@ class Clauses(Polarity):
         leads = (*self._grammar.clitics, *self._grammar.reflexive, *self._grammar.dative_pronouns)
         first = next((t for t in opening if t.lower not in leads), None)
         inverted = any(t.lower in self._grammar.inverted_pronouns for t in parsed.doc[: verb.i + 3])
-        if inverted or first is None or first.pos not in _VERBAL or first.i > verb.i:
+        own = self.own_subject(verb)
+        another = own is not None and first is not None and first.i < own.i < verb.i
+        if inverted or another or first is None or first.pos not in _VERBAL or first.i > verb.i:
             return self.speakers_of(verb, parsed)
         return self._inverted(first) or self.speakers_of(verb, parsed)
 
@@ -191,6 +217,9 @@ class Clauses(Polarity):
         over = self.carrier(verb)
         if over is None:
             return []
+        clitic = self._inverted_clitic(over)
+        if clitic is not None:
+            return [clitic]
         if self._starts_clause(over):
             return self._inverted(verb)
         leading = self.own_subject(over)
@@ -256,6 +285,8 @@ class Clauses(Polarity):
             another = token.pos in _VERBAL and token.feature("VerbForm") == "Fin"
             if token.lower in ends or (another and token.text[0] != "-"):
                 break
+            if self.participle(token) == "present":
+                break  # « a-t-il dit, dénonçant le plan »
             if token.text == ",":
                 if found:
                     break

@@ -69,10 +69,14 @@ class Pronouns:
         """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
         for token in parsed.doc:
             topic = any(c.lower in self._grammar.topics for c in token.children)
-            subject = topic or token.dep in ("nsubj", "nsubj:pass", "obl:agent")
-            if subject and token.pos != "PRON":
+            agent = token.dep == "obl:agent" and self._governed(token)
+            if (topic or agent or token.dep in ("nsubj", "nsubj:pass")) and token.pos != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
+
+    def _governed(self, token: Token) -> bool:
+        """« par X »: the parser calls « avec X » an agent too."""
+        return any(c.lower in self._grammar.by for c in token.children)
 
     def is_person(self, entity_id: str) -> bool:
         """Whether an id is a person's: the register's, or one that the report introduces."""
@@ -195,7 +199,15 @@ class Pronouns:
             found = self._referents.of(candidate, parsed)
             if found:
                 return found
-        return ()
+        return self._past_aside(token, parsed)
+
+    def _past_aside(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« Jan Nowak, dans la journée, qui a dit »: the name before what stands between two commas."""
+        commas = [t.i for t in parsed.doc[: token.i] if t.text == ","][-2:]
+        if len(commas) < 2 or commas[1] != token.i - 1 or commas[0] == 0:
+            return ()
+        name = parsed.doc[commas[0] - 1]
+        return self._referents.of(name, parsed) if name.pos == "PROPN" else ()
 
     def _third(self, word: str, token: Token, parsed: Parsed) -> tuple[str, ...]:
         here = parsed.start + token.idx

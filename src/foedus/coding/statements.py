@@ -88,7 +88,7 @@ class Statements:
         answered: set[int] = set()
         for parsed in self._parsed:
             piece = parsed.piece
-            self._referents.pronouns.remember(parsed)
+            self._referents.remember(parsed)
             if self._interview.answers(piece.paragraph) and piece.paragraph not in answered:
                 answered.add(piece.paragraph)
                 drafts.append(self._answer(piece.paragraph, parsed))
