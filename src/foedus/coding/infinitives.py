@@ -66,6 +66,10 @@ class Infinitives:
             verbal = token.pos in ("VERB", "AUX")
             if token.lower in ends or (verbal and token.feature("VerbForm") == "Fin"):
                 return None
+            thing = token.pos == "NOUN" and token.dep == "obj" and not self._somebody(token)
+            lead = verb.doc[verb.i + 1 : token.i]
+            if thing and any(t.lower in self._grammar.to for t in lead):
+                return None  # « demande à X l'autorisation de déployer »
             if verbal and token.feature("VerbForm") == "Inf":
                 return self._main_of(token) if self._linked(token) else None
         return None
@@ -76,7 +80,10 @@ class Infinitives:
         for token in reversed(infinitive.doc[: infinitive.i]):
             if token.lower in links:
                 return True
-            if token.pos not in ("PRON", "ADV") and token.lower not in self._grammar.negation_particles:
+            if (
+                token.pos not in ("PRON", "ADV")
+                and token.lower not in self._grammar.negation_particles
+            ):
                 return False
         return False
 

@@ -78,7 +78,11 @@ class Organs:
         """« le Conseil », after « le Conseil Otan-Ukraine »: the body named last whose name it begins."""
         articles = {c.lower for c in token.children if c.dep == "det"}
         told = any(c.dep in _TELLING or c.dep.startswith("acl") for c in token.children)
-        if told or token.pos not in ("NOUN", "PROPN") or not articles & set(self._grammar.definite_one):
+        if (
+            told
+            or token.pos not in ("NOUN", "PROPN")
+            or not articles & set(self._grammar.definite_one)
+        ):
             return ()
         at = bisect.bisect_left(self._index.starts, parsed.span(token)[0])
         for mention in reversed(self._index.mentions[max(0, at - _BACK) : at]):

@@ -70,9 +70,16 @@ class Pronouns:
         for token in parsed.doc:
             topic = any(c.lower in self._grammar.topics for c in token.children)
             agent = token.dep == "obl:agent" and self._governed(token)
-            if (topic or agent or token.dep in ("nsubj", "nsubj:pass")) and token.pos != "PRON":
+            told = topic or agent or self._aged(token, parsed)
+            if (told or token.dep in ("nsubj", "nsubj:pass")) and token.pos != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
+
+    def _aged(self, token: Token, parsed: Parsed) -> bool:
+        """« Devant la grille, Anna, 31 ans, attend »: whom the report introduces so does what follows."""
+        near = [t.lower for t in parsed.doc[token.i + 1 : token.i + 4]]
+        years = len(near) == 3 and near[0] == "," and near[2] in self._grammar.years
+        return token.pos == "PROPN" and years
 
     def _governed(self, token: Token) -> bool:
         """« par X »: the parser calls « avec X » an agent too."""

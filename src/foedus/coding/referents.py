@@ -379,8 +379,10 @@ class Referents:
 
 def _bare_name(child: Token) -> bool:
     """« le vice-chancelier Jan Nowak »: a name that the parser governs without a preposition."""
-    return child.pos == "PROPN" and child.dep == "nmod" and not any(
-        c.dep == "case" for c in child.children
+    return (
+        child.pos == "PROPN"
+        and child.dep == "nmod"
+        and not any(c.dep == "case" for c in child.children)
     )
 
 

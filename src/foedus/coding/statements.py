@@ -17,6 +17,7 @@ from foedus.acts import Span
 from foedus.coding.attribution import UNNAMED, Attribution, Draft
 from foedus.coding.beside import EDGE, Beside
 from foedus.coding.clauses import Clauses
+from foedus.coding.echoes import tell_from_elsewhere
 from foedus.coding.fold import fold
 from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
@@ -109,6 +110,7 @@ class Statements:
             for draft in found:
                 self._settle(draft, parsed)
                 drafts.append(draft)
+        tell_from_elsewhere(self._text, self._body, drafts, self._quotes)
         return sorted(self._handed_on(self._distinct(drafts)), key=lambda d: d.span)
 
     def _handed_on(self, drafts: list[Draft]) -> list[Draft]:
@@ -182,6 +184,7 @@ class Statements:
             self._beside.after(draft, quote, after)
             or self._beside.before(draft, quote, before)
             or self._beside.next_sentence(draft, after)
+            or (before is None and self._beside.opening(draft, quote, after))
         ):
             halves = self._parted(draft, mine)
             if halves:
