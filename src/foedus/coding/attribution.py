@@ -84,7 +84,9 @@ class Attribution:
             return True
         if not subjects:
             return self._same_as_before(draft, parsed)
-        subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
+        apart = self._clauses.past_apposition(verb)
+        likely = [*subjects, *([apart] if apart is not None else [])]
+        subject = next((s for s in likely if self._referents.of(s, parsed)), subjects[0])
         draft.speaker_span = parsed.span(subject)
         told = self.tellers.of(subject, parsed)
         if told is not None:

@@ -40,6 +40,8 @@ class Clauses(VerbForms):
             return own
         if depth > 6:
             return None
+        if depth and not self.infinite(verb) and (clitic := self._inverted_clitic(verb)):
+            return clitic  # « a-t-il dit, avant d'ajouter »
         head = verb.head
         if verb.dep in ADNOMINAL and self.participle(verb) == "past" and not self.undergone(verb):
             return head  # « les soldats arrivés lundi »
@@ -126,10 +128,14 @@ class Clauses(VerbForms):
         """The nearest bare noun phrase to the left: no preposition governs it."""
         if self.infinite(verb) or verb.pos not in VERBAL:
             return None
-        parted = self._past_apposition(verb)
+        parted = self.past_apposition(verb)
         if parted is not None:
             return parted
+        aside = False
         for token in reversed(verb.doc[: verb.i]):
+            aside = token.text == ")" or (aside and token.text != "(")
+            if aside or token.text == "(":
+                continue  # « Jan Nowak (Verts), a dit »
             if token.pos == "PUNCT" and token.text not in (",", "-"):
                 break
             if token.pos not in ("NOUN", "PROPN") or token.dep in ("flat:name", "amod"):
@@ -144,8 +150,8 @@ class Clauses(VerbForms):
             return token
         return None
 
-    def _past_apposition(self, verb: Token) -> Token | None:
-        """« La Hongrie, dernier pays à ratifier, assure »: the name before what is said of it in commas."""
+    def past_apposition(self, verb: Token) -> Token | None:
+        """Return « la Hongrie » of « La Hongrie, dernier pays à ratifier, assure »: the name before what is said of it in commas."""
         start = self.group_start(verb)
         commas = [t.i for t in verb.doc[:start] if t.text == ","]
         if len(commas) != 2 or commas[1] != start - 1 or commas[0] == 0:
@@ -164,9 +170,13 @@ class Clauses(VerbForms):
         own = self.own_subject(verb)
         if own is not None and not self.cut_off(own, verb):
             return [own]
-        follows = [c for c in verb.children if c.i > verb.i and self._bare_noun(c)]
+        clitic = self._inverted_clitic(verb)
+        that = next((t.i for t in verb.doc[verb.i + 1 :] if t.lower in self._grammar.that), None)
+        end = that if that is not None else len(verb.doc)
+        follows = [c for c in verb.children if verb.i < c.i < end and self._bare_noun(c)]
         if (
             own is None
+            and clitic is None
             and follows
             and set(self._words.of(verb)) & set(self._grammar.said_to_nobody)
         ):
@@ -176,7 +186,6 @@ class Clauses(VerbForms):
             return led
         if own is None and (impersonal := self._he_as_impersonal(verb)):
             return [impersonal]
-        clitic = self._inverted_clitic(verb)
         if clitic is not None:
             return [clitic]
         like_present = verb.lower.endswith(self._grammar.present_like_participle)
@@ -184,7 +193,9 @@ class Clauses(VerbForms):
             after = self._inverted(verb)
             if after:
                 return after
-        subject = self.subject(verb, parsed)
+        group = verb.doc[self.group_start(verb) : verb.i]
+        one = next((t for t in group if t.lower in self._grammar.one), None)
+        subject = self.subject(verb, parsed) or one
         return [subject] if subject is not None else []
 
     def _inverted_clitic(self, verb: Token) -> Token | None:
@@ -216,9 +227,12 @@ class Clauses(VerbForms):
         clitic = self._inverted_clitic(over)
         if clitic is not None:
             return [clitic]
-        if self._starts_clause(over):
-            return self._inverted(verb)
         leading = self.own_subject(over)
+        own = leading is not None and leading.i < over.i and not self.cut_off(leading, over)
+        if self._starts_clause(over) and not own:
+            after = self._inverted(verb)
+            left = self._left_subject(over) if not after else None
+            return [left] if left is not None else after
         return [leading] if leading is not None else []
 
     def carrier(self, verb: Token) -> Token | None:

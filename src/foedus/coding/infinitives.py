@@ -41,8 +41,8 @@ class Infinitives:
             if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
                 return child
             marks = {c.lower for c in child.children if c.dep == "mark"}
-            if marks & set(self._grammar.without):
-                continue  # « a répondu sans consulter personne »
+            if marks & {*self._grammar.without, *self._grammar.before}:
+                continue  # « a répondu sans consulter personne », « avant d'ajouter »
             if child.dep == "advcl" and marks & set(self._grammar.infinitive_marks):
                 continue  # « asked for arms to hold the line »: what for, not what
             inf = child.feature("VerbForm") == "Inf" or any(
