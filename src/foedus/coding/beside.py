@@ -126,6 +126,10 @@ class Beside:
                 return self._attribution.attribute(draft, token, before)
         if self._by_subject(draft, before):
             return True
+        opening = self._referents.pronouns.opening(before) if colon else None
+        if opening is not None:
+            who = self._referents.of(opening, before)
+            return self._attribution.give(draft, who, before.span(opening), "introduced")
         if colon:
             mentions = self._referents.index.within(before.piece.span)
             if len(mentions) >= 1 and mentions[-1].kind in ("person", "office"):

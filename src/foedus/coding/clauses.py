@@ -42,6 +42,9 @@ class Clauses(VerbForms):
             return None
         if depth and not self.infinite(verb) and (clitic := self._inverted_clitic(verb)):
             return clitic  # « a-t-il dit, avant d'ajouter »
+        shared = self._shared_auxiliary(verb)
+        if shared is not None:
+            return self.subject(shared, parsed, depth + 1)
         head = verb.head
         if verb.dep in ADNOMINAL and self.participle(verb) == "past" and not self.undergone(verb):
             return head  # « les soldats arrivés lundi »
@@ -54,6 +57,16 @@ class Clauses(VerbForms):
         if head != verb and self.infinite(verb):
             return self._controller(verb, parsed, depth)
         return self._left_subject(verb)
+
+    def _shared_auxiliary(self, verb: Token) -> Token | None:
+        """« il a accusé X de mentir et menacé de partir »: the verb whose auxiliary a participle shares."""
+        joined = verb.i > 1 and verb.nbor(-1).pos == "CCONJ" and verb.dep == "conj"
+        if not joined or self.participle(verb) != "past" or not self.infinite(verb.head):
+            return None
+        for token in reversed(verb.doc[: verb.i]):
+            if any(c.dep == "aux:tense" and self._finite(c) for c in token.children):
+                return token
+        return None
 
     def _name_head(self, token: Token) -> Token:
         while token.dep == "flat:name" and token.head is not token:

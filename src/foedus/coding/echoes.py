@@ -19,8 +19,8 @@ __all__ = ["tell_from_elsewhere"]
 _FEWEST = 2
 """Words that a headline must share with the body to be its echo."""
 _MARKS = "«»“”\"' \u00a0\u202f\t"
-_UNTOLD = ("quote", "quote-continued")
-"""Rules of drafts that no words of saying stand beside."""
+_CARRIED_ON = "quote-continued"
+"""The rule of a quote that was only taken to go on from the one before it."""
 
 
 def tell_from_elsewhere(

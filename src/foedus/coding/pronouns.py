@@ -67,13 +67,33 @@ class Pronouns:
 
     def remember(self, parsed: Parsed) -> None:
         """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
+        opening = self.opening(parsed)
         for token in parsed.doc:
-            topic = any(c.lower in self._grammar.topics for c in token.children)
+            topic = token is opening or any(c.lower in self._grammar.topics for c in token.children)
             agent = token.dep == "obl:agent" and self._governed(token)
             told = topic or agent or self._aged(token, parsed)
             if (told or token.dep in ("nsubj", "nsubj:pass")) and token.pos != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
+
+    def opening(self, parsed: Parsed) -> Token | None:
+        """Return the name of the person a sentence opens with, before any finite verb.
+
+        « Jan Nowak, lui, n'en démord pas », « le conseiller de X Jan Nowak ironise »: the subject,
+        whatever the parser makes of it. None for a name after a preposition, and within quotes.
+        """
+        if parsed.piece.quote is not None:
+            return None
+        for token in parsed.doc:
+            finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
+            if finite or token.text in (":", ";"):
+                return None
+            mention = self._index.covering(parsed.span(token))
+            if mention is None or mention.kind != "person":
+                continue
+            free = token.i == 0 or parsed.doc[token.i - 1].pos != "ADP"
+            return token if free else None
+        return None
 
     def _aged(self, token: Token, parsed: Parsed) -> bool:
         """« Devant la grille, Anna, 31 ans, attend »: whom the report introduces so does what follows."""

@@ -229,6 +229,9 @@ class Referents:
         if person:
             return person
         found: list[str] = []
+        apposed = self._apposed_later(token, parsed) if self._telling(token, parsed) else []
+        if apposed:
+            return tuple(apposed)
         person_word = set(self._words.of(token)) & set(self._grammar.person_words)
         for child in token.children:
             mention = self.index.covering(parsed.span(child))
@@ -260,6 +263,11 @@ class Referents:
             or self.groups.meant(token, parsed)
             or self.organs.meant(token, parsed)
         )
+
+    def _telling(self, token: Token, parsed: Parsed) -> bool:
+        """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
+        person = set(self._words.of(token)) & set(self._grammar.person_words)
+        return bool(person) and any(c.dep in ("amod", "nmod") for c in token.children)
 
     def _of_noun(self, child: Token, parsed: Parsed, *, first: bool) -> tuple[str, ...]:
         """What hangs on a noun and is no name: « les dirigeants des trente pays de l'Otan »."""

@@ -184,7 +184,11 @@ class Reported:
 
     def _second_verb(self, token: Token) -> bool:
         """« à livrer des chars et ont promis d'aider »: no finite verb goes on an infinitive."""
-        if not self._finite(token) or token.doc[token.i - 1].pos != "CCONJ":
+        if token.doc[token.i - 1].pos != "CCONJ":
+            return False
+        if self.says(token) and self._clauses.participle(token) == "past":
+            return True  # « … et menacé d'agir »
+        if not self._finite(token):
             return False
         main = token.head if token.dep.startswith("aux") else token
         return not any(c.dep.startswith("nsubj") for c in main.children)

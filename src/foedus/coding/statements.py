@@ -36,6 +36,7 @@ __all__ = ["Draft", "Statements"]
 
 _ARTICLE = 4
 """Characters beside a name that alone stands before a headline's colon: « Le Kremlin : … »."""
+_OPENING = " \u00a0\u202f«“\"'"
 _NEAR = 12
 """How many drafts back a twin of a draft may stand."""
 
@@ -227,7 +228,8 @@ class Statements:
         distance = first.piece.paragraph - self._attribution.paragraph_of(last)
         if distance > 1 or (distance == 1 and after is not None and before is None):
             return False
-        if last.speaker is None:
+        led_in = before is not None and self._text[: first.start].rstrip(_OPENING).endswith(":")
+        if last.speaker is None or led_in:
             return False
         draft.speaker = last.speaker
         draft.speaker_span, draft.cue_span = last.speaker_span, last.cue_span
