@@ -44,17 +44,19 @@ def _along_chains(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> None:
 
 def _from_the_body(text: str, body: Sequence[Span], drafts: Sequence[Draft]) -> None:
     """« C'est à côté » as a heading, and « C'est à côté, ça fait bizarre », confie X, below."""
-    alone = [
-        d for d in drafts if d.form == "direct" and d.rule in _UNTOLD and _alone(d, text, body)
-    ]
+    alone = [d for d in drafts if d.form == "direct" and not _told(d) and _alone(d, text, body)]
     for draft in alone:
         words = _words(text, draft)
         for other in drafts:
-            told = other.speaker is not None and other.rule not in _UNTOLD
-            if told and other.span[0] > draft.span[1] and words in _words(text, other):
-                if words.count(" ") + 1 >= _FEWEST:
-                    _copy(other, draft, "headline-echo")
+            later = other.span[0] > draft.span[1] and other.speaker is not None and _told(other)
+            if later and words in _words(text, other) and words.count(" ") + 1 >= _FEWEST:
+                _copy(other, draft, "headline-echo")
                 break
+
+
+def _told(draft: Draft) -> bool:
+    """Whether words of saying stand beside a quote."""
+    return draft.cue_span is not None and draft.rule != _CARRIED_ON
 
 
 def _alone(draft: Draft, text: str, body: Sequence[Span]) -> bool:

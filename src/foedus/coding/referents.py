@@ -229,8 +229,7 @@ class Referents:
         if person:
             return person
         found: list[str] = []
-        apposed = self._apposed_later(token, parsed) if self._telling(token, parsed) else []
-        if apposed:
+        if self._telling(token) and (apposed := self._apposed_later(token, parsed)):
             return tuple(apposed)
         person_word = set(self._words.of(token)) & set(self._grammar.person_words)
         for child in token.children:
@@ -264,7 +263,7 @@ class Referents:
             or self.organs.meant(token, parsed)
         )
 
-    def _telling(self, token: Token, parsed: Parsed) -> bool:
+    def _telling(self, token: Token) -> bool:
         """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
         person = set(self._words.of(token)) & set(self._grammar.person_words)
         return bool(person) and any(c.dep in ("amod", "nmod") for c in token.children)
