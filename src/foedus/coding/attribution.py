@@ -77,7 +77,8 @@ class Attribution:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = parsed.span(verb)
         draft.lemmas = self._words.of(verb)
-        draft.past = self._clauses.tense(verb) in ("past", "participle")
+        leading = self._clauses.carrier(verb) or verb  # « a fait savoir que »
+        draft.past = self._clauses.tense(leading) in ("past", "participle")
         subjects = [s for s in self._speakers(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if self._goes_on(verb) and self._same_as_before(draft, parsed):

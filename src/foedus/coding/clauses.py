@@ -68,6 +68,10 @@ class Clauses(VerbForms):
                 return token
         return None
 
+    def _shares(self, token: Token) -> bool:
+        """« il a accusé X de vouloir partir et menacé de frapper »: what X wants bears not on the threat."""
+        return self._shared_auxiliary(token) is not None
+
     def _name_head(self, token: Token) -> Token:
         while token.dep == "flat:name" and token.head is not token:
             token = token.head
@@ -347,7 +351,7 @@ class Clauses(VerbForms):
         seen = 0
         while token.head != token and seen < 12:
             aside = token.dep in ADNOMINAL and self.participle(token) == "past"
-            if token.dep in ("acl:relcl", "parataxis", "advcl") or aside:
+            if token.dep in ("acl:relcl", "parataxis", "advcl") or aside or self._shares(token):
                 return  # « des chars promis » keeps its own time, whatever the chars will do
             token = token.head
             seen += 1
