@@ -123,8 +123,10 @@ class Attribution:
 
     def _goes_on(self, verb: Token) -> bool:
         """« …, ajoutant que »: a participle after a comma, with no name of its own."""
-        bare = self._clauses.participle(verb) == "present"
-        return bare and verb.i > 0 and verb.nbor(-1).text == ","
+        if self._clauses.participle(verb) != "present" or verb.i == 0:
+            return False
+        while_saying = verb.nbor(-1).pos == "ADP" and verb.i > 1  # « tout en prévenant que »
+        return verb.nbor(-1).text == "," or while_saying
 
     def paragraph_of(self, draft: Draft) -> int:
         """Return the number of the paragraph in which a statement's content ends."""

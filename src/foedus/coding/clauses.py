@@ -174,7 +174,9 @@ class Clauses(VerbForms):
         if len(commas) != 2 or commas[1] != start - 1 or commas[0] == 0:
             return None
         lead, aside = verb.doc[: commas[0]], verb.doc[commas[0] + 1 : commas[1]]
-        told = aside[0].pos in ("NOUN", "ADJ", "DET") if aside else False
+        told = bool(aside) and (
+            aside[0].pos in ("NOUN", "ADJ", "DET") or self.participle(aside[0]) == "past"
+        )
         clause = any(t.pos in VERBAL and t.feature("VerbForm") == "Fin" for t in [*lead, *aside])
         last = lead[-1]
         if not told or clause or last.pos not in ("PROPN", "NOUN"):
@@ -302,6 +304,10 @@ class Clauses(VerbForms):
         start = self.group_start(verb)
         if subject.i >= start - 1 or verb.doc[start - 1].text != ",":
             return False
+        between = verb.doc[subject.i + 1 : start - 1]
+        relative = any(t.lower in self._grammar.relative for t in between)
+        if not relative and any(t.pos == "VERB" and self._finite(t) for t in between):
+            return True  # « Londres, de son côté, livrera des chars, a annoncé X »
         return not any(t.text == "," for t in verb.doc[subject.i : start - 1])
 
     def _inverted(self, verb: Token) -> list[Token]:

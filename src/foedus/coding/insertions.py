@@ -102,8 +102,8 @@ class Insertions:
             return self._on_both_sides(verb, parsed)
         if not self.inverted_saying(doc[start]) and not self.inverted_saying(verb):
             return None
-        if self._clauses.participle(verb) == "present":
-            return None
+        if self._clauses.participle(verb) is not None:
+            return None  # « …, interrogée par la presse »
         if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
             return self._on_both_sides(verb, parsed)
         return self._sentence_start(parsed), start - 2

@@ -45,6 +45,9 @@ class Interview:
         self._labelled = _labelled(text, body)
         asked = [n for n, (start, end) in enumerate(body) if _question(text[start:end])]
         self.questions = frozenset(asked) if len(asked) >= _FEWEST else frozenset[int]()
+        if self.questions:
+            left_open = (n for n, (s, e) in enumerate(body) if _left_open(text[s:e]))
+            self.questions |= {n for n in left_open if n > min(asked)}
         if self._labelled:
             first = min(self._labelled)
             known = {*self._labelled, *asked}
@@ -121,6 +124,12 @@ def _fits(label: str, name: str) -> bool:
     initials = "".join(p[0] for p in parts).casefold()
     plain = "".join(re.findall(r"\w", label)).casefold()
     return plain in (initials, "".join(parts).casefold(), parts[-1].casefold())
+
+
+def _left_open(paragraph: str) -> bool:
+    """« Kiev, de son côté, insiste… »: who asks may leave the asking out."""
+    plain = paragraph.strip().strip('«»“”" \u00a0')
+    return len(plain) <= _LONGEST // 2 and plain.endswith(("…", "..."))
 
 
 def _question(paragraph: str) -> bool:

@@ -117,7 +117,7 @@ class Organs:
     def _seated(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« assure à Athènes le ministère de la Marine »: the capital right beside tells whose it is."""
         near = parsed.doc[max(0, token.i - _NEAR) : token.i]
-        after = parsed.doc[token.right + 1 : token.right + 1 + _NEAR]
+        after = parsed.doc[token.i + 1 : token.right + 1 + _NEAR]
         for word in (*reversed(near), *after):
             mention = self._index.covering(parsed.span(word))
             lead = parsed.doc[word.i - 1].lower if word.i else ""

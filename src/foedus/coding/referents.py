@@ -239,7 +239,8 @@ class Referents:
                 found += self._of_noun(child, parsed, first=not found)
                 continue
             if mention.form == "demonym":
-                if person_word and token.feature("Number") != "Plur":
+                definite = any(c.lower in self._grammar.definite for c in token.children)
+                if person_word and definite and token.feature("Number") != "Plur":
                     known = self.people.national(mention) or self.people.unplaced(token, parsed)
                     if known is not None:
                         return (known,)

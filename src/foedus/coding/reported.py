@@ -86,7 +86,11 @@ class Reported:
         """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""
         that = self._clauses_said.that(verb)
         if that is not None:
-            return self.clause_from(that.i + 1, verb, parsed), "clause"
+            span = self.clause_from(that.i + 1, verb, parsed)
+            whole = span is not None and any(
+                t.pos in ("VERB", "AUX") for t in parsed.tokens(span)
+            )  # « n'a engagé ses forces qu'une fois »
+            return span if whole else None, "clause"
         told = self._as_told(verb)
         if told is not None:
             return self.clause_from(told, verb, parsed), "as-told"
@@ -99,7 +103,7 @@ class Reported:
         announced = self._announced(verb)
         if announced is not None:
             return self.clause_from(announced, verb, parsed), "colon"
-        infinitive = self._infinitives.of(verb)
+        infinitive = None if self._clauses.negated(verb) else self._infinitives.of(verb)
         if infinitive is not None:
             start = infinitive.i
             for token in reversed(parsed.doc[verb.i + 1 : start]):
@@ -129,7 +133,8 @@ class Reported:
         for token in verb.doc[verb.i + 1 : verb.i + 14]:
             if token.text == ":":
                 rest = verb.doc[token.i + 1 :]
-                return token.i + 1 if any(self._finite(t) for t in rest) else None
+                finite = any(self._finite(t) for t in rest)
+                return token.i + 1 if finite and not self._told_after(rest) else None
             told = (
                 token.dep in ("obj", "xcomp", "ccomp")
                 and token.lower not in self._grammar.time_words
@@ -137,6 +142,13 @@ class Reported:
             if told or token.text in (".", ";") or token.pos in ("VERB", "AUX", "SCONJ"):
                 return None
         return None
+
+    def _told_after(self, tokens: Sequence[Token]) -> bool:
+        """« Moscou n'y croit guère : …, a réagi X »: the words after the colon have a teller of their own."""
+        return any(
+            t.doc[t.i - 1].text == "," and self.insertions.inverted_saying(t)
+            for t in tokens if t.pos in ("VERB", "AUX")
+        )  # fmt: skip
 
     def _finite(self, token: Token) -> bool:
         return token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
@@ -159,11 +171,14 @@ class Reported:
             return None
         end = len(doc) - 1
         bare = doc[first].feature("VerbForm") == "Inf"
+        phrase = not self._finite(doc[first])  # as long as no finite verb has come
         for token in doc[first + 1 :]:
             if bare and self._turns_to_time(token):
                 end = token.i - 1
                 break
-            joined = self._joined_verb(token, verb) or (bare and self._second_verb(token))
+            joined = self._joined_verb(token, verb) or self._second_participle(token, verb)
+            joined = joined or ((bare or phrase) and self._second_verb(token))
+            phrase = phrase and not self._finite(token)
             if joined or self._leaves(token, verb) or self._next_sentence(token, bare=bare):
                 end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
                 break
@@ -181,6 +196,13 @@ class Reported:
         if main.dep != "conj" or main.head is not verb or main.pos not in ("VERB", "AUX"):
             return False
         return self._clauses.participle(main) is None and main.feature("VerbForm") != "Inf"
+
+    def _second_participle(self, token: Token, verb: Token) -> bool:
+        """« a promis que … et prévenu que … »: a second participle of saying shares the auxiliary."""
+        if token.doc[token.i - 1].pos != "CCONJ" or not self.says(token):
+            return False
+        compound = any(c.dep.startswith("aux") for c in verb.children)
+        return compound and self._clauses.participle(token) == "past"
 
     def _second_verb(self, token: Token) -> bool:
         """« à livrer des chars et ont promis d'aider »: no finite verb goes on an infinitive."""
@@ -205,6 +227,8 @@ class Reported:
         previous = token.doc[token.i - 1]
         if previous.text == "," and token.lower in self._grammar.turns:
             return True
+        if previous.text == "," and self._all_the_while(token):
+            return True
         if (
             previous.text not in (",", "-", "–", "—", ";")
             and token.lower not in self._grammar.boundary
@@ -218,6 +242,13 @@ class Reported:
         if self._clauses.participle(token) == "present":
             return bool(token.head.i <= verb.i) or self.says(token)
         return token.pos in ("VERB", "AUX") and self.insertions.inverted_saying(token)
+
+    def _all_the_while(self, token: Token) -> bool:
+        """« …, tout en prévenant que », « …, en ajoutant que »: more words of saying."""
+        near = token.doc[token.i : token.i + 3]
+        if token.pos not in ("ADV", "ADP") or not any(t.pos == "ADP" for t in near):
+            return False
+        return any(self._clauses.participle(t) == "present" and self.says(t) for t in near)
 
     def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
         """A noun phrase that is said: announced, or bearing quotation marks."""
