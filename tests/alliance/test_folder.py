@@ -142,5 +142,5 @@ def test_several_problems_are_all_told(tmp_path: Path) -> None:
     shutil.copytree(SHIPPED / "exercise", folder)
     file = folder / "mechanisms.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("[party]", "[friend]").replace("stage: laid", "stage: gone"))
+    file.write_text(text.replace("[party]", "[friend]", 1).replace("stage: laid", "stage: gone"))
     assert len(check(folder)) == 2

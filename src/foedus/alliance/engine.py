@@ -12,17 +12,18 @@ from itertools import islice
 from typing import Literal, TypeVar
 
 from foedus.acts import DateRange, Quantity
-from foedus.alliance.course import Course, Span, course, course_of, span_of
+from foedus.alliance.course import Course, Span, course, course_of, spans_of
 from foedus.alliance.explain import Matter, explain
 from foedus.alliance.facts import Index, visible
-from foedus.alliance.findings import Finding, Holds, Near, find, nearest, seen_on
+from foedus.alliance.findings import Finding, Holds, Near, find, nearest
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import MechanismStatus, StatusWord
 from foedus.alliance.roles import Registry, Roles
 from foedus.alliance.schema import Mechanism, Rule, StateTest
+from foedus.alliance.seen import seen_on
 from foedus.alliance.stocks import Levels
-from foedus.alliance.timeline import Settled, settle
+from foedus.alliance.timeline import ENDED, Settled, settle
 from foedus.ledger.records import Fact
 
 __all__ = ["Known", "courses", "statuses"]
@@ -86,7 +87,7 @@ def courses(
     while batch := tuple(islice(rest, _BATCH)):
         known = Known(alliance, batch, ask, world=world, roles=roles, bare=True)
         for name, found in spans.items():
-            found.update(s for f in known.found(name)[0] if (s := span_of(f)) is not None)
+            found.update(s for f in known.found(name)[0] for s in spans_of(f))
     return {m.id: course_of(m, spans[m.id]) for m in alliance.mechanisms}
 
 
@@ -163,8 +164,11 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
     raw, near = known.found(mechanism.id)
     findings = seen_on(raw, ask)
     settled = settle(mechanism, findings)
-    carry = settled.carry or (settled.open if settled.word == "unknown" else settled.stages)
-    first = min(settled.carry, key=_when_key, default=None)
+    stage = _stage(mechanism, settled)
+    past = settled.past if stage == ENDED else ()
+    quiet = settled.open if settled.word == "unknown" else settled.stages
+    carry = settled.carry or quiet or past
+    first = min(settled.carry, key=_when_key, default=max(past, key=_when_key, default=None))
     sources = _sources(carry)
     announced = [f for f in settled.stages if f.certainty == "announced"]
     matter = Matter(
@@ -175,7 +179,7 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
         findings=findings,
         near=near,
         settled=settled,
-        stage=_stage(mechanism, settled),
+        stage=stage,
         since=first.when if first is not None else None,
         expected=_expected((f.expected for f in announced), ask.as_of),
         stood=known.found,
@@ -234,7 +238,10 @@ def _unique(things: Iterable[T]) -> tuple[T, ...]:
 
 
 def _stage(mechanism: Mechanism, settled: Settled) -> str | None:
-    """Return the furthest stage reached, in the declared order; « announced » comes before all."""
+    """Return the furthest stage reached, in the declared order; « announced » comes before all.
+
+    One that was engaged and is no more, at no other stage, has « ended ».
+    """
     if settled.word == "engaged":
         reached = {f.stage for f in settled.carry}
     elif settled.word == "not_engaged":
@@ -243,11 +250,13 @@ def _stage(mechanism: Mechanism, settled: Settled) -> str | None:
         return None
     ordered = [stage.id for stage in mechanism.stages]
     known = [stage for stage in ordered if stage in reached]
+    if not known and settled.word == "not_engaged" and "announced" not in reached:
+        return ENDED if settled.past else None
     return known[-1] if known else ("announced" if "announced" in reached else None)
 
 
 def _claimed(finding: Finding) -> bool:
     """Whether somebody says it whose word is not enough: a claim, for or against."""
-    if finding.certainty != "listed" or finding.effect == "asks":
+    if finding.certainty != "listed" or finding.effect in ("asks", "lapses"):
         return False
     return finding.effect == "claims" or any(w.standing == "claimed" for w in finding.weighed)

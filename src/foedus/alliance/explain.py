@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from foedus.acts import DateRange, days_text
 from foedus.alliance import reasons
@@ -85,16 +86,20 @@ def _told(settled: Settled, findings: Sequence[Finding]) -> list[Finding]:
 
     What leaves the status open is shown apart, as a conflict.
     """
-    shown = (*settled.carry, *settled.open, *settled.stages)
+    shown = (*settled.carry, *settled.open, *settled.stages, *settled.past)
     carrying = {f.fact for f in shown}
     listed = [
         f
         for f in findings
         if f.certainty == "listed" and not (f.fact in carrying and _only_refused(f))
     ]
-    apart = {(f.rule, f.fact) for f in settled.open}
-    unique = {(f.rule, f.fact): f for f in (*shown, *listed)}
+    apart = {_key(f) for f in settled.open}
+    unique = {_key(f): f for f in (*shown, *listed)}
     return [finding for key, finding in unique.items() if key not in apart]
+
+
+def _key(finding: Finding) -> tuple[str, str, bool]:
+    return finding.rule, finding.fact, finding.effect == "lapses"
 
 
 def _only_refused(finding: Finding) -> bool:
@@ -107,8 +112,8 @@ def _rules(matter: Matter, findings: Sequence[Finding]) -> list[Reason]:
     mechanism = matter.mechanism
     order = [level.id for level in mechanism.levels] + [rule.id for rule in mechanism.rules]
     nodes = []
-    for name in order:
-        fitting = [f for f in findings if f.rule == name]
+    for name, lapsed in product(order, (False, True)):
+        fitting = [f for f in findings if f.rule == name and (f.effect == "lapses") is lapsed]
         if fitting:
             nodes.append(
                 reasons.rule(

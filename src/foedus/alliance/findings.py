@@ -6,7 +6,6 @@ its dates, and how sure it is; first whatever day is asked about, then as seen o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Literal, Protocol
 
@@ -37,11 +36,10 @@ __all__ = [
     "States",
     "find",
     "nearest",
-    "seen_on",
 ]
 
 Holds = Literal["yes", "no", "cannot_tell"]
-Certainty = Literal["certain", "cannot_tell", "disputed", "announced", "listed", "later"]
+Certainty = Literal["certain", "cannot_tell", "disputed", "announced", "listed", "later", "over"]
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,11 +68,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     ``when`` is when that came about; with ``dated`` false it is when it was first reported.
     ``unsettled``: it counts only because nobody asked for a day (see :class:`Question`).
     ``certainty``: ``certain`` and ``cannot_tell`` and ``disputed`` bear on the status; ``announced``
-    sets the stage; ``listed`` (claims, requests, words that are no deeds) changes nothing.
+    sets the stage; ``listed`` (claims, requests, words that are no deeds) changes nothing; ``later``
+    has not begun on the day asked about, ``over`` is no more.
+    ``lasts`` and ``closes`` are those of the rule. A finding whose effect ``lapses`` says that what
+    another of the same rule and fact began (``began``) is over from the days ``when`` on; ``begun``: it
+    surely began, whether it is over or not.
     """
 
     rule: str
-    effect: Effect | Literal["level"]
+    effect: Effect | Literal["level", "lapses"]
     stage: str | None = None
     word: StatusWord | None = None
     fact: str
@@ -89,6 +91,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[str, ...] = ()
     values: dict[str, str] = {}
     conditions: tuple[Condition, ...] = ()
+    lasts: int | None = None
+    closes: bool = False
+    began: StatusWord | None = None
+    begun: bool = False
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +118,7 @@ def find(
     """Return what the facts do to a mechanism whatever the day, and those that do for a condition.
 
     ``bare``: without what only a reason shows (by whom, citations, the readings weighed).
-    :func:`seen_on` tells what of it has begun by the day asked about.
+    :func:`~foedus.alliance.seen.seen_on` tells what of it has begun by the day asked about.
     """
     found: list[Finding] = []
     near: list[Near] = []
@@ -149,19 +155,6 @@ def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) ->
         if len(found) == most:
             break
     return found
-
-
-def seen_on(findings: Iterable[Finding], ask: Question) -> list[Finding]:
-    """Return findings as they stand on the day asked about: not begun, perhaps begun, begun."""
-    return [_seen(finding, ask) for finding in findings]
-
-
-def _seen(finding: Finding, ask: Question) -> Finding:
-    certainty = _as_of(finding, ask)
-    unsettled = ask.unsettled(finding.when)
-    if certainty == finding.certainty and unsettled == finding.unsettled:
-        return finding
-    return msgspec.structs.replace(finding, certainty=certainty, unsettled=unsettled)
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -208,6 +201,8 @@ def _finding(
         when=when,
         dated=dated,
         conditions=conditions,
+        lasts=rule.lasts,
+        closes=rule.closes,
     )
 
 
@@ -264,21 +259,6 @@ def _certainty(rule: Rule, fact: Fact, told: _Told) -> tuple[list[Weighed], Cert
     if by_standing["announced"]:
         return by_standing["announced"], "announced"
     return weighed, "listed"
-
-
-def _as_of(finding: Finding, ask: Question) -> Certainty:
-    """Say how sure a finding is on the day: not begun, perhaps begun, begun."""
-    certainty, when = finding.certainty, finding.when
-    if ask.any_day or (certainty == "listed" and when is None):
-        return certainty
-    if when is None:
-        return certainty if finding.effect == "level" else "cannot_tell"
-    if when.start > ask.as_of:
-        # what may not be known at all is no more « later » than now
-        return certainty if finding.effect == "level" and certainty != "certain" else "later"
-    # « since the end of August » opens a range that has begun on its first day
-    unsettled = when.end > ask.as_of and certainty in ("certain", "announced")
-    return "cannot_tell" if unsettled and finding.effect != "level" else certainty
 
 
 def _when(weighed: list[Weighed]) -> tuple[DateRange | None, bool]:

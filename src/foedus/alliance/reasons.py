@@ -50,6 +50,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "rule.stage": ("mechanism", "rule", "stage"),
     "rule.terminates": ("mechanism", "rule"),
     "rule.rules_out": ("mechanism", "rule"),
+    # what a rule lets last for some days is over; the date of a fact under it is when
+    "rule.lapses": ("mechanism", "rule", "lasts"),
     "rule.claims": ("mechanism", "rule"),
     "rule.asks": ("mechanism", "rule"),
     "rule.level": ("mechanism", "rule", "stage"),
@@ -64,6 +66,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fact.refused": ("date", "dated", "unsettled"),
     "fact.historical": ("date", "dated", "unsettled"),
     "fact.later": ("date", "dated", "unsettled"),
+    "fact.over": ("date", "over", "dated", "unsettled"),
     "fact.level": ("date", "dated", "unsettled", "subject", "place", "level"),
     # readings under a fact: whose word it is (speaker), and the standing that word gives it
     "reading.plain": ("standing", "published", "outlet", "reference"),
@@ -170,6 +173,8 @@ def rule(mechanism: Mechanism, finding: Finding, children: Iterable[Reason]) -> 
     quiet = finding.effect == "initiates" and not _engages(mechanism, finding.stage)
     name = "stage" if quiet else finding.effect
     values = {"mechanism": mechanism.id, "rule": finding.rule, "stage": finding.stage or ""}
+    if name == "lapses":
+        values |= {"stage": "", "lasts": str(finding.lasts or "")}
     return Reason(kind="rule", key=f"rule.{name}", values=_filled(values), children=tuple(children))
 
 
@@ -186,6 +191,8 @@ def fact(finding: Finding, conditions: Iterable[Reason] = ()) -> Reason:
         "expected": days_text(finding.expected),
         **finding.values,
     }
+    if finding.effect == "lapses":
+        values |= {"date": values.pop("began"), "over": values["date"]}
     return Reason(
         kind="fact",
         key=f"fact.{_worth(finding)}",
@@ -198,6 +205,8 @@ def fact(finding: Finding, conditions: Iterable[Reason] = ()) -> Reason:
 
 def _worth(finding: Finding) -> str:
     """Return what a fact is worth, in one word: how sure it is, or the best standing it has."""
+    if finding.effect == "lapses":
+        return "over"
     if finding.effect == "level" and finding.certainty == "certain":
         return "level"
     if finding.certainty in ("certain", "listed"):
