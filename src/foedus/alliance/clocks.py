@@ -115,7 +115,7 @@ class BothClocks:
         self, facts: Sequence[Fact], known_by: date | None
     ) -> Iterator[tuple[str, str, Span]]:
         ask = Question(date.max, known_by or date.max, any_report=known_by is None)
-        known = Known(self._alliance, facts, ask, world=self._world, roles=self._roles, bare=True)
+        known = Known(self._alliance, facts, ask, world=self._world, roles=self._roles)
         for mechanism in self._alliance.mechanisms:
             for finding in known.found(mechanism.id)[0]:
                 for span in spans_of(finding):

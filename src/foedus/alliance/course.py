@@ -29,7 +29,7 @@ NEVER = date.max.toordinal() + 1
 _BEARING = ("certain", "cannot_tell", "disputed")
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """What a finding comes to for the course: days as ordinals, what it brings about, how surely.
 
     It may have begun from ``start`` on and has for sure at ``sure``; ``end`` is the last day on which

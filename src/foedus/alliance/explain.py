@@ -32,7 +32,8 @@ class Matter:
     mechanism: Mechanism
     ask: Question
     roles: Roles
-    findings: Sequence[Finding]
+    listed: Sequence[Finding]
+    """The findings that change nothing and are told all the same."""
     near: Sequence[Near]
     settled: Settled
     stage: str | None
@@ -47,7 +48,7 @@ class Matter:
 def explain(matter: Matter) -> Reason:
     """Return the whole reason of a status."""
     mechanism, settled = matter.mechanism, matter.settled
-    told = _told(settled, matter.findings)
+    told = _told(settled, matter.listed)
     values = _asked(matter) | {
         "mechanism": mechanism.id,
         "since": days_text(matter.since),
@@ -81,18 +82,14 @@ def _articles(matter: Matter) -> list[Reason]:
     return [] if number is None else [reasons.article(matter.alliance.articles[number])]
 
 
-def _told(settled: Settled, findings: Sequence[Finding]) -> list[Finding]:
+def _told(settled: Settled, changing_nothing: Sequence[Finding]) -> list[Finding]:
     """Return the findings shown under their rules: what bears on the status, what is only listed.
 
     What leaves the status open is shown apart, as a conflict.
     """
     shown = (*settled.carry, *settled.open, *settled.stages, *settled.past)
     carrying = {f.fact for f in shown}
-    listed = [
-        f
-        for f in findings
-        if f.certainty == "listed" and not (f.fact in carrying and _only_refused(f))
-    ]
+    listed = [f for f in changing_nothing if not (f.fact in carrying and _only_refused(f))]
     apart = {_key(f) for f in settled.open}
     unique = {_key(f): f for f in (*shown, *listed)}
     return [finding for key, finding in unique.items() if key not in apart]

@@ -14,8 +14,10 @@ import msgspec
 from foedus.acts import DateRange, day, hull, intersect
 from foedus.alliance.facts import Index
 from foedus.alliance.match import (
+    Checks,
     Question,
     Weighed,
+    checks_of,
     failures,
     fits,
     foretold,
@@ -33,9 +35,11 @@ __all__ = [
     "Finding",
     "Holds",
     "Near",
+    "Origin",
     "States",
     "find",
     "nearest",
+    "shown",
 ]
 
 Holds = Literal["yes", "no", "cannot_tell"]
@@ -61,7 +65,22 @@ class States(Protocol):
         """Whether a mechanism stood so on all of these days, on none, or on some."""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class _Told(msgspec.Struct, frozen=True, gc=False):
+    """A fact's readings under a rule: those that fit, and those that say the contrary."""
+
+    fitting: list[Weighed]
+    contrary: list[Weighed]
+
+
+class Origin(msgspec.Struct, frozen=True, gc=False):
+    """What a finding was made of: a rule, a fact, and how its readings weigh under the rule."""
+
+    rule: Rule
+    fact: Fact
+    told: _Told
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact (or a told level) that fits a rule of a mechanism.
 
     ``word`` is the status that it brings about, None where it only sets a stage or is listed.
@@ -95,6 +114,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     closes: bool = False
     began: StatusWord | None = None
     begun: bool = False
+    origin: Origin | None = None
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,24 +132,21 @@ def find(
     roles: Roles,
     ask: Question,
     states: States,
-    *,
-    bare: bool = False,
 ) -> tuple[list[Finding], list[Near]]:
     """Return what the facts do to a mechanism whatever the day, and those that do for a condition.
 
-    ``bare``: without what only a reason shows (by whom, citations, the readings weighed).
+    What only a reason shows is left out: :func:`shown` adds it.
     :func:`~foedus.alliance.seen.seen_on` tells what of it has begun by the day asked about.
     """
     found: list[Finding] = []
     near: list[Near] = []
     for rule in mechanism.rules:
+        checks = checks_of(rule.when, roles)
         for fact in facts.of(rule):
-            told = _told(rule, mechanism, fact, roles, ask)
+            told = _told(checks, rule, mechanism, fact, roles, ask)
             if told is None:
                 continue
             finding = _finding(rule, mechanism, fact, told, ask, states)
-            if not bare:
-                finding = _shown(finding, rule, fact, told, roles, ask)
             unmet = [c.name for c in finding.conditions if c.holds == "no"]
             if not unmet:
                 found.append(finding)
@@ -143,12 +160,10 @@ def find(
 def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) -> list[Near]:
     """Return the facts that fail one condition of a rule, the latest first, ``most`` at most."""
 
-    def key(fact: Fact) -> tuple[int, str]:
-        return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
-
+    checks = checks_of(rule.when, roles)
     found = []
-    for fact in sorted(facts.around(rule), key=key):
-        failed = [failures(rule.when, fact, r, roles, on_day(r, ask)) for r in fact.readings]
+    for fact in facts.around(rule):
+        failed = [failures(checks, fact, r, on_day(r, ask)) for r in fact.readings]
         missed = [names[0] for names in failed if len(names) == 1]
         if missed and all(failed):
             found.append(Near(rule=rule.id, fact=fact, failed=min(missed)))
@@ -157,15 +172,8 @@ def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) ->
     return found
 
 
-class _Told(msgspec.Struct, frozen=True):
-    """A fact's readings under a rule: those that fit, and those that say the contrary."""
-
-    fitting: list[Weighed]
-    contrary: list[Weighed]
-
-
 def _told(
-    rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
+    checks: Checks, rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
 ) -> _Told | None:
     fitting: list[Weighed] = []
     contrary: list[Weighed] = []
@@ -173,11 +181,11 @@ def _told(
     for reading in fact.readings:
         on = on_day(reading, ask)
         if of_denial and "negation" not in reading.act.aux:
-            if fits(rule.when, fact, reading, roles, on, apart_from="polarity"):
+            if fits(checks, fact, reading, on, apart_from="polarity"):
                 weighed = weigh(rule, mechanism, reading, roles, ask)
                 if weighed.standing == "counts":
                     contrary.append(Weighed(reading, "refused", weighed.basis))
-        elif fits(rule.when, fact, reading, roles, on):
+        elif fits(checks, fact, reading, on):
             fitting.append(weigh(rule, mechanism, reading, roles, ask))
     return _Told(fitting, contrary) if fitting else None
 
@@ -203,13 +211,15 @@ def _finding(
         conditions=conditions,
         lasts=rule.lasts,
         closes=rule.closes,
+        origin=Origin(rule, fact, told),
     )
 
 
-def _shown(
-    finding: Finding, rule: Rule, fact: Fact, told: _Told, roles: Roles, ask: Question
-) -> Finding:
-    """Return a finding with all that its reason shows."""
+def shown(finding: Finding, roles: Roles, ask: Question) -> Finding:
+    """Return a finding with what its reason shows: by whom, citations, the readings weighed."""
+    if finding.origin is None:
+        return finding
+    rule, fact, told = finding.origin.rule, finding.origin.fact, finding.origin.told
     carrying, certainty = _certainty(rule, fact, told)
     return msgspec.structs.replace(
         finding,
@@ -218,7 +228,8 @@ def _shown(
         weighed=(*told.fitting, *told.contrary),
         citations=_citations(carrying),
         groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
-        values=_values(fact),
+        values=finding.values | _values(fact),
+        origin=None,
     )
 
 

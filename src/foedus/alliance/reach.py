@@ -167,7 +167,7 @@ class _Search:
 
     def _knowing(self, facts: Sequence[Fact], quantities: Sequence[Quantity]) -> Known:
         return Known(
-            self._alliance, facts, self._ask, world=self._world, quantities=quantities, bare=True
+            self._alliance, facts, self._ask, world=self._world, quantities=quantities
         )
 
     def standing(self) -> tuple[StatusWord, str | None]:
