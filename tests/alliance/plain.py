@@ -335,9 +335,9 @@ def stage(mechanism: Mechanism, effects: list[Effect], word: str, as_of: date) -
         return None
     enders = [(min(e.days or []), 1) for e in standing if e.word in ("not_engaged", "ruled_out")]
     for effect in sure:
-        if effect.word == "engaged" and effect.surely_over(as_of):
-            if effect.closes or word == "not_engaged":
-                enders.append((min(effect.days or []) + timedelta(days=effect.lasts or 0), 0))
+        over = effect.word == "engaged" and effect.surely_over(as_of)
+        if over and (effect.closes or word == "not_engaged"):
+            enders.append((min(effect.days or []) + timedelta(days=effect.lasts or 0), 0))
     reached = set()
     for name, effect in reaching:
         if not any(end > (max(effect.days or []), 1) for end in enders):

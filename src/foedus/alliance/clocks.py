@@ -173,7 +173,10 @@ class _Row:
                 end = max(end, entry.end)
         if self._lapse:
             open_ = min(open_, asked)
-        return _Found(*(moment(d, lapse=self._lapse) if d else 0 for d in (open_, start, end)), ever)
+        return _Found(self._moment(open_), self._moment(start), self._moment(end), ever)
+
+    def _moment(self, on: int) -> int:
+        return moment(on, lapse=self._lapse) if on else 0
 
 
 def _answer(
@@ -183,7 +186,9 @@ def _answer(
     found = {key: row.find(asked, known) for key, row in rows.items()}
     bearing = [(key, f) for key, f in found.items() if key.word is not None and not key.announced]
     last = max((f.start for key, f in bearing if key.certain), default=0)
-    words: set[StatusWord] = {key.word for key, f in bearing if key.word and f.open and f.open >= last}
+    words: set[StatusWord] = {
+        key.word for key, f in bearing if key.word and f.open and f.open >= last
+    }
     if not last:
         words.add("not_engaged" if mechanism.initial == "off" else "unknown")
     word: StatusWord = words.pop() if len(words) == 1 else "unknown"
@@ -200,9 +205,7 @@ def _stage(mechanism: Mechanism, found: dict[_Key, _Found], word: StatusWord) ->
         return furthest(mechanism, _furthest_of(reached), ended)
     silent = {stage.id for stage in mechanism.stages if not stage.engages}
     quiet = [("announced", f.end) for key, f in sure if key.announced]
-    quiet += [
-        (key.stage, f.end) for key, f in sure if key.stage in silent and not key.announced
-    ]
+    quiet += [(key.stage, f.end) for key, f in sure if key.stage in silent and not key.announced]
     cleared = max((f.start for key, f in sure if key.lapse), default=0)
     stage = furthest(mechanism, _furthest_of(quiet), max(ended, cleared))
     was = any(f.ever for key, f in found.items() if key.certain and key.word == "engaged")

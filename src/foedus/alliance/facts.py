@@ -89,8 +89,8 @@ class Index:
         self._slots: dict[str | None, _Slot] = {}
         self._sorted: dict[tuple[str, ...], list[Fact]] = {}
         for rule in rules:
-            for type_ in rule.when.types or (None,):
-                self._slots.setdefault(type_, _Slot()).marked(rule.when)
+            for wanted in rule.when.types or (None,):
+                self._slots.setdefault(wanted, _Slot()).marked(rule.when)
         for fact in self._facts:
             for type_ in _types(fact):
                 if (slot := self._slots.get(type_)) is not None:

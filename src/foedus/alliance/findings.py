@@ -159,7 +159,6 @@ def find(
 
 def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) -> list[Near]:
     """Return the facts that fail one condition of a rule, the latest first, ``most`` at most."""
-
     checks = checks_of(rule.when, roles)
     found = []
     for fact in facts.around(rule):

@@ -140,7 +140,7 @@ Checks = tuple[tuple[str, Check], ...]
 
 def fits(checks: Checks, fact: Fact, reading: Reading, on: date, *, apart_from: str = "") -> bool:
     """Whether a reading of a fact meets a pattern, the condition ``apart_from`` set aside."""
-    for name, holds in checks:
+    for name, holds in checks:  # noqa: SIM110  (a generator would take a third longer)
         if not holds(fact, reading, on) and name != apart_from:
             return False
     return True
@@ -162,25 +162,25 @@ def checks_of(pattern: Pattern, roles: Roles) -> Checks:
 
 def _of_the_act(pattern: Pattern) -> Iterator[tuple[str, Check]]:
     if types := frozenset(pattern.types):
-        yield "type", lambda fact, reading, on: reading.act.type in types
+        yield "type", lambda _fact, reading, _on: reading.act.type in types
     if cues := frozenset(pattern.cues):
-        yield "cue", lambda fact, reading, on: not cues.isdisjoint(reading.act.cues or fact.cues)
+        yield "cue", lambda fact, reading, _on: not cues.isdisjoint(reading.act.cues or fact.cues)
     if pattern.polarity == "negated":
-        yield "polarity", lambda fact, reading, on: "negation" in reading.act.aux
+        yield "polarity", lambda _fact, reading, _on: "negation" in reading.act.aux
     if pattern.future in ("only", "excluded"):
         wanted = pattern.future == "only"
-        yield "future", lambda fact, reading, on: foretold(reading) is wanted
+        yield "future", lambda _fact, reading, _on: foretold(reading) is wanted
     if modes := frozenset(pattern.modes):
-        yield "mode", lambda fact, reading, on: (reading.act.mode or fact.mode) in modes
+        yield "mode", lambda fact, reading, _on: (reading.act.mode or fact.mode) in modes
     if means := frozenset(pattern.instruments):
         yield (
             "instrument",
-            lambda fact, reading, on: not means.isdisjoint(
-                reading.act.instruments or fact.instruments
+            lambda fact, reading, _on: (
+                not means.isdisjoint(reading.act.instruments or fact.instruments)
             ),
         )
     if contexts := frozenset(pattern.contexts):
-        yield "context", lambda fact, reading, on: not contexts.isdisjoint(reading.act.contexts)
+        yield "context", lambda _fact, reading, _on: not contexts.isdisjoint(reading.act.contexts)
 
 
 def _of_roles(pattern: Pattern, roles: Roles) -> Iterator[tuple[str, Check]]:

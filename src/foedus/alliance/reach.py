@@ -166,9 +166,7 @@ class _Search:
         self._facts = [f for f in facts if f.id in bearing]
 
     def _knowing(self, facts: Sequence[Fact], quantities: Sequence[Quantity]) -> Known:
-        return Known(
-            self._alliance, facts, self._ask, world=self._world, quantities=quantities
-        )
+        return Known(self._alliance, facts, self._ask, world=self._world, quantities=quantities)
 
     def standing(self) -> tuple[StatusWord, str | None]:
         """Return where the mechanism stands now."""

@@ -193,6 +193,8 @@ def fact(finding: Finding, conditions: Iterable[Reason] = ()) -> Reason:
     }
     if finding.effect == "lapses":
         values |= {"date": values.pop("began"), "over": values["date"]}
+        if _worth(finding) != "over":
+            del values["over"]
     return Reason(
         kind="fact",
         key=f"fact.{_worth(finding)}",
@@ -205,7 +207,7 @@ def fact(finding: Finding, conditions: Iterable[Reason] = ()) -> Reason:
 
 def _worth(finding: Finding) -> str:
     """Return what a fact is worth, in one word: how sure it is, or the best standing it has."""
-    if finding.effect == "lapses":
+    if finding.effect == "lapses" and finding.certainty in ("certain", "listed"):
         return "over"
     if finding.effect == "level" and finding.certainty == "certain":
         return "level"

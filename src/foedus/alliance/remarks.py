@@ -123,7 +123,8 @@ def _mechanism(
                 remedy="give it a rule, or drop it",
             )  # fmt: skip
     begins = [r for r in mechanism.rules if r.effect == "initiates" and r.lasts is None]
-    if (begins or mechanism.levels) and not any(r.effect in _ENDS for r in mechanism.rules):
+    ended = any(r.effect in _ENDS or r.closes for r in mechanism.rules)
+    if (begins or mechanism.levels) and not ended:
         yield loaded.lines.error(
             f"nothing ends {mechanism.id!r}: once engaged, it stays so", *at,
             remedy="if it can end, give it a rule that terminates or rules it out, or say how long it lasts",

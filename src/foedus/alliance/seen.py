@@ -62,7 +62,8 @@ def _over(finding: Finding, ask: Question) -> tuple[str, Finding | None]:
     """Say whether it is over on the day asked about, and give the finding that it lapsed."""
     days, asked = lapse_days(finding), ask.as_of.toordinal()
     if days is None:
-        lapse = _lapse(finding, None, "cannot_tell")
+        # on any day up to the one asked about
+        lapse = _lapse(finding, DateRange(date.min, ask.as_of, "range"), "cannot_tell")
         return "no", lapse if finding.closes and not ask.any_day else None
     first, last = days
     if first > asked:
@@ -102,5 +103,3 @@ def _as_of(finding: Finding, ask: Question) -> Certainty:
     # « since the end of August » opens a range that has begun on its first day
     unsettled = when.end > ask.as_of and certainty in ("certain", "announced")
     return "cannot_tell" if unsettled and finding.effect != "level" else certainty
-
-
