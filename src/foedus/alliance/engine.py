@@ -32,6 +32,7 @@ __all__ = ["Known", "courses", "statuses"]
 
 T = TypeVar("T")
 _NEAREST = 5
+_FEW = 8
 _BATCH = 2_000
 
 
@@ -194,6 +195,8 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
     matter = Matter(
         alliance=known.alliance,
         mechanism=mechanism,
+        asked=mechanism.id,
+        necessary=_necessary(known, mechanism, findings, settled),
         ask=ask,
         roles=known.roles,
         listed=listed,
@@ -225,6 +228,29 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
         disputed=any(f.certainty == "disputed" for f in (*carry, *settled.open)),
         reason=explain(matter),
     )
+
+
+def _necessary(
+    known: Known, mechanism: Mechanism, findings: Sequence[Finding], settled: Settled
+) -> frozenset[str]:
+    """Return the facts without any one of which a mechanism would stand elsewhere.
+
+    Looked for among few only: where many facts bear on it, hardly one is. What other mechanisms or told
+    levels rest on too is passed over, since without it they would change as well.
+    """
+    shown = (*settled.carry, *settled.open, *settled.stages, *settled.past)
+    facts = {f.fact for f in shown if f.effect != "level"}
+    if len(facts) > _FEW or mechanism.levels:
+        return frozenset()
+    asked = {test.mechanism for rule in mechanism.rules for test in rule.when.states}
+    facts -= {f.fact for other in asked for f in known.found(other)[0]}
+    now = settled.word, _stage(mechanism, settled)
+    found = set()
+    for fact in facts:
+        left = settle(mechanism, [f for f in findings if f.fact != fact])
+        if (left.word, _stage(mechanism, left)) != now:
+            found.add(fact)
+    return frozenset(found)
 
 
 def _sources(findings: Iterable[Finding]) -> int:

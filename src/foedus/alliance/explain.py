@@ -30,8 +30,12 @@ class Matter:
 
     alliance: Alliance
     mechanism: Mechanism
+    asked: str
+    """The mechanism asked about; ``mechanism`` may be one that a rule of it asks for."""
     ask: Question
     roles: Roles
+    necessary: frozenset[str]
+    """The facts without any one of which it would stand elsewhere."""
     listed: Sequence[Finding]
     """The findings that change nothing and are told all the same."""
     near: Sequence[Near]
@@ -108,6 +112,7 @@ def _rules(matter: Matter, findings: Sequence[Finding]) -> list[Reason]:
     """Return a node for each rule, in declared order, with the facts that fit it."""
     mechanism = matter.mechanism
     order = [level.id for level in mechanism.levels] + [rule.id for rule in mechanism.rules]
+    own = {rule.id for rule in mechanism.rules if mechanism.id == matter.asked}
     nodes = []
     for name, lapsed in product(order, (False, True)):
         fitting = [f for f in findings if f.rule == name and (f.effect == "lapses") is lapsed]
@@ -116,7 +121,14 @@ def _rules(matter: Matter, findings: Sequence[Finding]) -> list[Reason]:
                 reasons.rule(
                     mechanism,
                     fitting[0],
-                    [reasons.fact(f, _stood(matter, f.conditions)) for f in fitting],
+                    [
+                        reasons.fact(
+                            f,
+                            _stood(matter, f.conditions),
+                            necessary=f.rule in own and f.fact in matter.necessary,
+                        )
+                        for f in fitting
+                    ],
                 )
             )
     return nodes
@@ -166,8 +178,8 @@ def _conflicts(matter: Matter) -> list[Reason]:
 def _parameters(matter: Matter, told: Sequence[Finding]) -> list[Reason]:
     """Return the dated things that the answer rests on: memberships, and forces as they stood."""
     alliance, on = matter.alliance, matter.ask.as_of
-    states = {s for f in told for who in f.by for s in matter.roles.member_states(who, on)}
-    memberships = [(state, alliance.membership(state, on)) for state in sorted(states)]
+    rested = sorted({pair for f in (*told, *matter.settled.open) for pair in f.members})
+    memberships = dict.fromkeys((state, alliance.membership(state, day)) for state, day in rested)
     forces = [f for f in alliance.forces if f.mechanism == matter.mechanism.id]
     return [
         *(reasons.member(state, held) for state, held in memberships if held is not None),

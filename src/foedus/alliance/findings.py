@@ -112,6 +112,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     conditions: tuple[Condition, ...] = ()
     lasts: int | None = None
     closes: bool = False
+    members: tuple[tuple[str, date], ...] = ()
+    """The states on whose membership it rests, each with the day on which it had to hold."""
     began: StatusWord | None = None
     begun: bool = False
     origin: Origin | None = None
@@ -228,8 +230,31 @@ def shown(finding: Finding, roles: Roles, ask: Question) -> Finding:
         citations=_citations(carrying),
         groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
         values=finding.values | _values(fact),
+        members=_members(rule, fact, carrying, roles, ask) if certainty != "listed" else (),
         origin=None,
     )
+
+
+def _members(
+    rule: Rule, fact: Fact, weighed: list[Weighed], roles: Roles, ask: Question
+) -> tuple[tuple[str, date], ...]:
+    """Return the states on whose membership it rests, each with the day on which it had to hold."""
+    found: set[tuple[str, date]] = set()
+    when = rule.when
+    for w in weighed:
+        act, on = w.reading.act, on_day(w.reading, ask)
+        recipients, places = act.recipients or fact.recipients, act.places or fact.places
+        who = list((act.attributed_to,) if act.attributed_to and w.basis == "competent" else ())
+        for test, named in (
+            (when.actors, act.actors or fact.actors),
+            (when.recipients, recipients),
+            (when.places, places),
+            (when.targets, recipients + places),
+        ):
+            if test is not None and test.any:
+                who += roles.bearers(test, named, on) or ()
+        found.update((state, on) for one in who for state in roles.member_states(one, on))
+    return tuple(sorted(found))
 
 
 def _conditions(pattern: Pattern, when: DateRange, states: States) -> tuple[Condition, ...]:

@@ -56,17 +56,18 @@ KEYS: dict[str, tuple[str, ...]] = {
     "rule.asks": ("mechanism", "rule"),
     "rule.level": ("mechanism", "rule", "stage"),
     # facts under a rule, by what they are worth; type, actors, recipients, places where known;
-    # unsettled: nobody named a day, and whether it had come about by the one shown is not known
-    "fact.counts": ("date", "dated", "unsettled"),
-    "fact.announced": ("date", "dated", "unsettled", "expected"),
-    "fact.cannot_tell": ("date", "dated", "unsettled"),
-    "fact.disputed": ("date", "dated", "unsettled"),
-    "fact.claimed": ("date", "dated", "unsettled"),
-    "fact.hypothetical": ("date", "dated", "unsettled"),
-    "fact.refused": ("date", "dated", "unsettled"),
-    "fact.historical": ("date", "dated", "unsettled"),
-    "fact.later": ("date", "dated", "unsettled"),
-    "fact.over": ("date", "over", "dated", "unsettled"),
+    # unsettled: nobody named a day, and whether it had come about by the one shown is not known;
+    # necessary: without this fact the mechanism would stand elsewhere
+    "fact.counts": ("date", "dated", "unsettled", "necessary"),
+    "fact.announced": ("date", "dated", "unsettled", "necessary", "expected"),
+    "fact.cannot_tell": ("date", "dated", "unsettled", "necessary"),
+    "fact.disputed": ("date", "dated", "unsettled", "necessary"),
+    "fact.claimed": ("date", "dated", "unsettled", "necessary"),
+    "fact.hypothetical": ("date", "dated", "unsettled", "necessary"),
+    "fact.refused": ("date", "dated", "unsettled", "necessary"),
+    "fact.historical": ("date", "dated", "unsettled", "necessary"),
+    "fact.later": ("date", "dated", "unsettled", "necessary"),
+    "fact.over": ("date", "over", "dated", "unsettled", "necessary"),
     "fact.level": ("date", "dated", "unsettled", "subject", "place", "level"),
     # readings under a fact: whose word it is (speaker), and the standing that word gives it
     "reading.plain": ("standing", "published", "outlet", "reference"),
@@ -182,13 +183,17 @@ def _engages(mechanism: Mechanism, stage: str | None) -> bool:
     return all(s.engages for s in mechanism.stages if s.id == stage)
 
 
-def fact(finding: Finding, conditions: Iterable[Reason] = ()) -> Reason:
-    """Return the node of a fact under a rule: its readings and their characters, what was asked besides."""
+def fact(finding: Finding, conditions: Iterable[Reason] = (), *, necessary: bool = False) -> Reason:
+    """Return the node of a fact under a rule: its readings and their characters, what was asked besides.
+
+    ``necessary``: without it the mechanism would stand elsewhere.
+    """
     values = {
         "date": days_text(finding.when),
         "dated": _flag(finding.dated),
         "unsettled": "yes" if finding.unsettled else "",
         "expected": days_text(finding.expected),
+        "necessary": "yes" if necessary else "",
         **finding.values,
     }
     if finding.effect == "lapses":
