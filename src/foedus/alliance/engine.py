@@ -32,7 +32,7 @@ __all__ = ["Known", "courses", "statuses"]
 
 T = TypeVar("T")
 _NEAREST = 5
-_FEW = 8
+_FEW, _MANY = 8, 100
 _BATCH = 2_000
 
 
@@ -240,14 +240,15 @@ def _necessary(
     """
     shown = (*settled.carry, *settled.open, *settled.stages, *settled.past)
     facts = {f.fact for f in shown if f.effect != "level"}
-    if len(facts) > _FEW or mechanism.levels:
+    relevant = [f for f in findings if f.certainty not in ("listed", "later", "over")]
+    if len(facts) > _FEW or len(relevant) > _MANY or mechanism.levels:
         return frozenset()
     asked = {test.mechanism for rule in mechanism.rules for test in rule.when.states}
     facts -= {f.fact for other in asked for f in known.found(other)[0]}
     now = settled.word, _stage(mechanism, settled)
     found = set()
     for fact in facts:
-        left = settle(mechanism, [f for f in findings if f.fact != fact])
+        left = settle(mechanism, [f for f in relevant if f.fact != fact])
         if (left.word, _stage(mechanism, left)) != now:
             found.add(fact)
     return frozenset(found)

@@ -78,6 +78,7 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     rule: Rule
     fact: Fact
     told: _Told
+    carrying: list[Weighed]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -212,7 +213,7 @@ def _finding(
         conditions=conditions,
         lasts=rule.lasts,
         closes=rule.closes,
-        origin=Origin(rule, fact, told),
+        origin=Origin(rule, fact, told, carrying),
     )
 
 
@@ -221,17 +222,22 @@ def shown(finding: Finding, roles: Roles, ask: Question) -> Finding:
     if finding.origin is None:
         return finding
     rule, fact, told = finding.origin.rule, finding.origin.fact, finding.origin.told
-    carrying, certainty = _certainty(rule, fact, told)
-    return msgspec.structs.replace(
+    carrying = finding.origin.carrying
+    shown_ = msgspec.structs.replace(
         finding,
-        expected=_expected(carrying) if certainty == "announced" else None,
-        by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
         weighed=(*told.fitting, *told.contrary),
         citations=_citations(carrying),
-        groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
         values=finding.values | _values(fact),
-        members=_members(rule, fact, carrying, roles, ask) if certainty != "listed" else (),
         origin=None,
+    )
+    if finding.certainty == "listed":
+        return shown_
+    return msgspec.structs.replace(
+        shown_,
+        expected=_expected(carrying) if finding.certainty == "announced" else None,
+        by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
+        groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
+        members=_members(rule, fact, carrying, roles, ask),
     )
 
 
