@@ -202,7 +202,7 @@ def _scalar(node: yaml.Node, where: str) -> Any:
         if kind == "timestamp":
             return date.fromisoformat(value)
     except ValueError as error:
-        raise FoedusError(f"{value!r} is no valid {kind}", where=where) from error
+        raise FoedusError(f"{value[:40]!r} is no valid {kind}", where=where) from error
     if kind != "str":
         raise FoedusError(f"YAML tag {node.tag!r} is not read", where=where)
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -246,3 +247,41 @@ def test_several_problems_are_all_told(tmp_path: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("[party]", "[friend]", 1).replace("stage: laid", "stage: gone"))
     assert len(check(folder)) == 2
+
+
+HOSTILE = {
+    "brackets without end": ("a: " + "[" * 100_000, "nested over 50 deep"),
+    "mappings in mappings": ("cues: " + "{a: " * 3000 + "1" + "}" * 3000, "nested over 50 deep"),
+    "a list as key": ("? [a, b]\n: c\n", "a key is no word"),
+    "an alias": ("a: &x [1]\nb: *x\n", "aliases"),
+    "two documents": ("a: b\n---\nc: d\n", "is no YAML"),
+    "nothing": ("", "Expected `object`"),
+    "a number of many digits": ("cues: " + "9" * 5000, "is no valid int"),
+}
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_hostile_yaml_is_an_error_of_one_line(tmp_path: Path, name: str) -> None:
+    text, said = HOSTILE[name]
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    (folder / "cues.yaml").write_text(text, encoding="utf-8")
+    (problem,) = check(folder, WORLD)
+    assert said in str(problem)
+    assert "cues.yaml" in str(problem.where)
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    (folder / "cues.yaml").unlink()
+    os.mkfifo(folder / "cues.yaml")
+    assert "is no file" in str(check(folder, WORLD)[0])
+
+
+def test_an_alliance_without_a_mechanism(tmp_path: Path) -> None:
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    (folder / "mechanisms.yaml").write_text("mechanisms: []\n", encoding="utf-8")
+    (problem,) = check(folder, WORLD)
+    assert "no mechanism is declared" in str(problem)

@@ -143,6 +143,9 @@ def _stretches(sweep: _Sweep, spans: set[Span]) -> Iterator[Stretch]:
         if span.lasts:
             events.append((span.end + span.lasts, 2, span))
             events.append((span.start + span.lasts, 3, span))
+    if any(span.lapse and span.start < span.sure for span in spans):
+        # what may have ended on the day after something else came about decides from then on
+        events += [(span.sure + 1, 3, span) for span in spans]
     events.sort(key=lambda event: event[:2])
     before: tuple[StatusWord, str | None] = (sweep.initial, None)
     for index, (day, kind, span) in enumerate(events):
@@ -206,7 +209,7 @@ class _Sweep:
         self._lasting.discard(span)
 
     def doubt(self, span: Span) -> None:
-        """Take up that a finding may be over from this day on: the days tell by themselves."""
+        """Take up that from this day on another may be the last word: the days tell by themselves."""
 
     def answer(self, day: int) -> tuple[StatusWord, str | None]:
         """Return status and stage on the day reached."""
