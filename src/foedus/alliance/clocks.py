@@ -90,7 +90,7 @@ class BothClocks:
                 entry = _Kept(span.start, span.end, span.sure, known, over)
                 kept[name].setdefault(key, set()).add(entry)
         self._mechanisms = [
-            (m, {key: _Row(key, entries) for key, entries in kept[m.id].items()})
+            (m, [(key, _Row(key, entries)) for key, entries in kept[m.id].items()])
             for m in alliance.mechanisms
         ]
 
@@ -145,32 +145,37 @@ class _Row:
 
     def __init__(self, key: _Key, entries: set[_Kept]) -> None:
         self._lapse = key.lapse
-        self._entries = sorted(entries, key=lambda e: (e.start, e.end, e.known))
-        self._starts = [e.start for e in self._entries]
-        self._longest = max(e.end - e.start for e in self._entries)
-        self._ahead = max(e.start - e.known for e in self._entries)
+        ordered = sorted(entries, key=lambda e: (e.start, e.end, e.known))
+        self._entries = [(e.start, e.end, e.sure, e.known, e.over) for e in ordered]
+        self._starts = [e.start for e in ordered]
+        self._longest = max(e.end - e.start for e in ordered)
+        self._ahead = max(e.start - e.known for e in ordered)
         self._lasts = key.lasts
 
     def find(self, asked: int, known: int) -> _Found:
         """Return what of these spans had begun by a day and was known by a day."""
         latest = min(asked, known + self._ahead)
         lasts = self._lasts or asked + 1
+        longest, entries = self._longest, self._entries
         open_ = start = end = 0
         ever = False
         for at in range(bisect_right(self._starts, latest) - 1, -1, -1):
-            entry = self._entries[at]
-            far = entry.start + self._longest
-            if (start and far <= min(open_, end)) or (ever and far + lasts <= asked):
+            begun, ended, sure, since, until = entries[at]
+            far = begun + longest
+            if start:
+                if far <= open_ and far <= end:
+                    break
+            elif ever and far + lasts <= asked:
                 break
-            if not entry.known <= known < entry.over:
+            if not since <= known < until:
                 continue
-            sure = entry.sure <= asked
-            ever = ever or sure
-            if entry.end + lasts > asked:
-                open_ = max(open_, entry.end)
-            if sure and entry.start + lasts > asked:
-                start = max(start, entry.start)
-                end = max(end, entry.end)
+            if ended > open_ and ended + lasts > asked:
+                open_ = ended
+            if sure <= asked:
+                ever = True
+                if begun + lasts > asked:
+                    start = max(start, begun)
+                    end = max(end, ended)
         if self._lapse:
             open_ = min(open_, asked)
         return _Found(self._moment(open_), self._moment(start), self._moment(end), ever)
@@ -180,11 +185,11 @@ class _Row:
 
 
 def _answer(
-    mechanism: Mechanism, rows: dict[_Key, _Row], asked: int, known: int
+    mechanism: Mechanism, rows: list[tuple[_Key, _Row]], asked: int, known: int
 ) -> tuple[StatusWord, str | None]:
     """Settle as :func:`foedus.alliance.course.course` does, from the last of each kind."""
-    found = {key: row.find(asked, known) for key, row in rows.items()}
-    bearing = [(key, f) for key, f in found.items() if key.word is not None and not key.announced]
+    found = [(key, row.find(asked, known)) for key, row in rows]
+    bearing = [(key, f) for key, f in found if key.word is not None and not key.announced]
     last = max((f.start for key, f in bearing if key.certain), default=0)
     words: set[StatusWord] = {
         key.word for key, f in bearing if key.word and f.open and f.open >= last
@@ -197,8 +202,8 @@ def _answer(
     return word, _stage(mechanism, found, word)
 
 
-def _stage(mechanism: Mechanism, found: dict[_Key, _Found], word: StatusWord) -> str | None:
-    sure = [(key, f) for key, f in found.items() if f.end and (key.certain or key.announced)]
+def _stage(mechanism: Mechanism, found: list[tuple[_Key, _Found]], word: StatusWord) -> str | None:
+    sure = [(key, f) for key, f in found if f.end and (key.certain or key.announced)]
     ended = max((f.start for key, f in sure if key.word in ("not_engaged", "ruled_out")), default=0)
     if word == "engaged":
         reached = [(key.stage, f.end) for key, f in sure if key.word == word and not key.announced]
@@ -208,7 +213,7 @@ def _stage(mechanism: Mechanism, found: dict[_Key, _Found], word: StatusWord) ->
     quiet += [(key.stage, f.end) for key, f in sure if key.stage in silent and not key.announced]
     cleared = max((f.start for key, f in sure if key.lapse), default=0)
     stage = furthest(mechanism, _furthest_of(quiet), max(ended, cleared))
-    was = any(f.ever for key, f in found.items() if key.certain and key.word == "engaged")
+    was = any(f.ever for key, f in found if key.certain and key.word == "engaged")
     return stage or (ENDED if was else None)
 
 

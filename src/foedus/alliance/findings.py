@@ -24,7 +24,7 @@ from foedus.alliance.match import (
     on_day,
     weigh,
 )
-from foedus.alliance.records import StatusWord
+from foedus.alliance.records import Standing, StatusWord
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Effect, Mechanism, Pattern, Rule, StateTest
 from foedus.ledger.records import Citation, Fact, Reading
@@ -177,9 +177,9 @@ def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) ->
 def _told(
     checks: Checks, rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
 ) -> _Told | None:
-    fitting: list[Weighed] = []
-    contrary: list[Weighed] = []
     of_denial = rule.when.polarity == "negated"
+    fitting: list[Weighed] | None = None
+    contrary: list[Weighed] = []
     for reading in fact.readings:
         on = on_day(reading, ask)
         if of_denial and "negation" not in reading.act.aux:
@@ -188,6 +188,7 @@ def _told(
                 if weighed.standing == "counts":
                     contrary.append(Weighed(reading, "refused", weighed.basis))
         elif fits(checks, fact, reading, on):
+            fitting = fitting or []
             fitting.append(weigh(rule, mechanism, reading, roles, ask))
     return _Told(fitting, contrary) if fitting else None
 
@@ -287,19 +288,24 @@ def _certainty(rule: Rule, fact: Fact, told: _Told) -> tuple[list[Weighed], Cert
     Disputed: a competent voice says the contrary, or persons judged the fact in opposite ways.
     """
     weighed = told.fitting
-    by_standing = {s: [w for w in weighed if w.standing == s] for s in ("counts", "announced")}
-    unsure = [w for w in weighed if w.standing == "cannot_tell"]
-    denied = [w for w in (*weighed, *told.contrary) if w.standing == "refused"]
     if rule.effect in ("claims", "asks"):
         return weighed, "listed"
-    if by_standing["counts"]:
-        disputed = fact.verdict == "disputed" or any(w.basis != "claimed" for w in denied)
-        return by_standing["counts"], "disputed" if disputed else "certain"
-    if unsure:
-        return unsure, "cannot_tell"
-    if by_standing["announced"]:
-        return by_standing["announced"], "announced"
+    standings = {w.standing for w in weighed}
+    if "counts" in standings:
+        denied = ("refused" in standings or told.contrary) and any(
+            w.standing == "refused" and w.basis != "claimed" for w in (*weighed, *told.contrary)
+        )
+        disputed = denied or fact.verdict == "disputed"
+        return _of_standing(weighed, "counts"), "disputed" if disputed else "certain"
+    if "cannot_tell" in standings:
+        return _of_standing(weighed, "cannot_tell"), "cannot_tell"
+    if "announced" in standings:
+        return _of_standing(weighed, "announced"), "announced"
     return weighed, "listed"
+
+
+def _of_standing(weighed: list[Weighed], standing: Standing) -> list[Weighed]:
+    return [w for w in weighed if w.standing == standing]
 
 
 def _when(weighed: list[Weighed]) -> tuple[DateRange | None, bool]:
