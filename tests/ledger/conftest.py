@@ -6,12 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from foedus.ledger import Ledger
+from foedus.ledger import Ledger, schema
 from tests.ledger.builders import SmallWorld, finder
 
 Opener = Callable[..., Ledger]
+
+
+def drop_derived(raw: duckdb.DuckDBPyConnection) -> None:
+    """Take away the tables that came with version 3."""
+    for table in ("pending", *schema.DERIVED):
+        if table != "copies":
+            raw.execute(f"DROP TABLE {table}")
+    raw.execute("DELETE FROM meta WHERE key <> 'schema'")
 
 
 @pytest.fixture

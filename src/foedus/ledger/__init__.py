@@ -11,7 +11,7 @@ By hand: persons judge facts, acts and sources (:func:`judge`); what they hold i
 was read and can be withdrawn. The working functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
 """
 
-from foedus.ledger.dating import DATING_RULES, date_reports
+from foedus.ledger.dating import DATING_RULES
 from foedus.ledger.grouping import group_facts
 from foedus.ledger.judge_verbs import judge
 from foedus.ledger.judgements import VERBS, Anchor, Judged, Judgement, moment
@@ -27,6 +27,7 @@ from foedus.ledger.records import (
     Source,
     Undecided,
 )
+from foedus.ledger.rounds import date_reports
 from foedus.ledger.sources import independent_sources
 
 __all__ = [

@@ -10,18 +10,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
 from foedus.errors import FoedusError
-from foedus.ledger.anchors import Attached, attach, key_of, once_called
-from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
-from foedus.ledger.dating import date_reports
-from foedus.ledger.judgements import Judged, Judgement, standing
-from foedus.ledger.judging import graded, judged_facts, what_became
-from foedus.ledger.opinions import Opinions, opinions
+from foedus.ledger.clocks import happened_by, is_settled, latest_day
+from foedus.ledger.judgements import Judged, Judgement
+from foedus.ledger.knowledge import Knowledge
 from foedus.ledger.out.writing import export
 from foedus.ledger.records import (
     Dating,
@@ -32,42 +29,34 @@ from foedus.ledger.records import (
     Source,
     Undecided,
 )
-from foedus.ledger.roles import Roles, WorldLike
+from foedus.ledger.roles import WorldLike
 from foedus.ledger.rules import load_rules
-from foedus.ledger.shelf import SharedText, Shelf
-from foedus.ledger.sources import CopyFinder, independent_sources, readings_of, source_of
+from foedus.ledger.settle import Progress, is_up_to_date, settle
+from foedus.ledger.shelf import Shelf
+from foedus.ledger.sources import CopyFinder
 from foedus.ledger.store import Store
-from foedus.ledger.timing import redated
 from foedus.report.records import Report
 
 __all__ = ["Ledger"]
-
-R = TypeVar("R", Statement, Act, Quantity)
-
-
-class _Known(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the file holds and what follows from it, worked out once."""
-
-    reports: dict[str, Report]
-    records: dict[str, tuple[Record, ...]]
-    datings: dict[str, Dating]
-    groups: dict[str, str]
-    copies: tuple[SharedText, ...]
 
 
 class Ledger:
     """The file of record. Open it with :meth:`open`; use it as a context manager."""
 
-    def __init__(self, shelf: Shelf, world: WorldLike | None, finder: CopyFinder | None) -> None:
-        self._shelf, self._world, self._finder = shelf, world, finder
-        self._known: _Known | None = None
-        self._facts: dict[date | None, tuple[tuple[Fact, ...], Opinions]] = {}
-        self._attached: Attached | None = None
+    def __init__(
+        self, store: Store, world: WorldLike | None, finder: CopyFinder | None,
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        self._file, self._world, self._finder, self._progress = store, world, finder, progress
+        self._shelf = Shelf(store)
+        self._facts: dict[date | None, tuple[Fact, ...]] = {}
+        self._knowledge: Knowledge | None = None
 
     @classmethod
     def open(
         cls, path: Path | str, *, read_only: bool = False,
         world: WorldLike | None = None, find_copies: CopyFinder | None = None,
+        progress: Progress | None = None,
     ) -> Self:  # fmt: skip
         """Open a ledger file, or make a new one.
 
@@ -76,13 +65,15 @@ class Ledger:
             read_only: read only; many may at once, as long as nobody writes.
             world: who speaks for whom; without it, the register that foedus ships.
             find_copies: how to find reports that share a text; without it,
-                ``foedus.report.find_copies``.
+                :class:`foedus.report.copies.TextCopies`.
+            progress: called with the steps done, their total and the name of the next, while what
+                follows from the reports is worked out.
 
         Raises:
             FoedusError: the file is locked, cut short, no ledger, of a newer version, or not ours
                 to read or write.
         """
-        return cls(Shelf(Store(Path(path), read_only=read_only)), world, find_copies)
+        return cls(Store(Path(path), read_only=read_only), world, find_copies, progress)
 
     def __enter__(self) -> Self:
         return self
@@ -91,11 +82,19 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
-        self.close()
+        if kind is not None:
+            # What follows from a batch that failed is left to whoever opens the file next.
+            self._file.close()
+        else:
+            self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        self._shelf.close()
+        """Work out what is still to be worked out, and close the file."""
+        try:
+            if not self._file.read_only:
+                self.settle()
+        finally:
+            self._file.close()
 
     # What comes in
 
@@ -109,20 +108,27 @@ class Ledger:
             FoedusError: the ledger is read-only, or its disk fails.
         """
         batch: dict[str, tuple[Report, Sequence[Record]]] = {}
-        stored = self._shelf.reports()
         for report, records in sorted(reports, key=lambda pair: (pair[0].label, pair[0].path)):
-            if report.hash in batch:
-                continue
-            earlier = stored.get(report.hash)
-            if earlier is not None and earlier.label < report.label:
-                report = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
-            batch[report.hash] = (report, records)
-        if not batch:
-            return
-        everything = {**stored, **{h: pair[0] for h, pair in batch.items()}}
-        copies = self._copies_among([everything[h] for h in sorted(everything)])
-        self._shelf.put(batch, copies)
+            batch.setdefault(report.hash, (report, records))
+        with self._file.transaction():
+            for earlier in self._shelf.some_reports(sorted(batch)).values():
+                report, records = batch[earlier.hash]
+                if earlier.label < report.label:
+                    own = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
+                    batch[earlier.hash] = (own, records)
+            self._shelf.put(batch)
         self._forget()
+
+    def settle(self) -> None:
+        """Work out what follows from what was added since the last time: facts, datings, copies.
+
+        Every question and :meth:`close` do so first; a ledger open for reading works it out for itself
+        where nobody has. It is one transaction.
+
+        Raises:
+            FoedusError: the disk fails; what was added stays.
+        """
+        self._known()
 
     def set_calendar(self, acts: Sequence[DeclaredAct]) -> None:
         """Set the dated acts of the alliance's public record, in place of those set before.
@@ -145,14 +151,13 @@ class Ledger:
             FoedusError: the ledger is read-only, or its disk fails.
         """
         self._shelf.keep(judgements)
-        self._attached = None
-        self._facts.clear()
+        self._forget()
 
     # What is known
 
     def reports(self) -> tuple[Report, ...]:
-        """Return all reports, by label, then hash."""
-        found = self._everything().reports.values()
+        """Return all reports, by label, then hash; those that were corrected too."""
+        found = self._shelf.reports().values()
         return tuple(sorted(found, key=lambda r: (r.label, r.hash)))
 
     def report(self, report_hash: str) -> Report:
@@ -161,7 +166,7 @@ class Ledger:
         Raises:
             FoedusError: no report with that hash is in the ledger.
         """
-        found = self._everything().reports.get(report_hash)
+        found = self._shelf.some_reports([report_hash]).get(report_hash)
         if found is None:
             raise FoedusError(f"no report {report_hash!r} in this ledger", where=self._shelf.path)
         return found
@@ -172,16 +177,12 @@ class Ledger:
 
     def datings(self) -> dict[str, Dating]:
         """Return when each report appeared, as far as can be known, by its hash."""
-        return dict(self._everything().datings)
+        return self._known().datings()
 
     def sources(self) -> tuple[Source, ...]:
         """Return the reports as sources: outlet, copies, dating; by label, then hash."""
-        all_ = self._everything()
-        held = opinions(standing(self._shelf.judgements()), self._attachments())
-        return tuple(
-            graded(source_of(r, all_.datings[r.hash], all_.groups, all_.copies), held)
-            for r in self.reports()
-        )
+        known = self._known()
+        return known.sources(self.reports())
 
     def latest(self) -> date | None:
         """Return the day that answers bear when nobody names one; None when no report has a date.
@@ -189,38 +190,32 @@ class Ledger:
         It is the day by which every report whose own day is settled (to within a month) had
         appeared; where none is settled, the last day that any may have appeared. It limits nothing.
         """
-        return latest_day(d.candidates for d in self._everything().datings.values())
+        return latest_day(d.candidates for d in self.datings().values())
 
     def unsettled(self) -> tuple[str, ...]:
         """Return the hashes of the reports whose day is not settled, by label, then hash."""
-        datings = self._everything().datings
+        datings = self.datings()
         return tuple(r.hash for r in self.reports() if not is_settled(datings[r.hash].candidates))
 
     def statements(self, known_by: date | None = None) -> tuple[Statement, ...]:
         """Return the statements of reports that had appeared by then, with dates worked out."""
-        return self._records(Statement, known_by)
+        return self._known().records(Statement, known_by)
 
     def acts(self, known_by: date | None = None) -> tuple[Act, ...]:
         """Return the acts of reports that had appeared by then, with dates worked out."""
-        return self._records(Act, known_by)
+        return self._known().records(Act, known_by)
 
     def quantities(self, known_by: date | None = None) -> tuple[Quantity, ...]:
         """Return the quantities of reports that had appeared by then, with dates worked out."""
-        return self._records(Quantity, known_by)
+        return self._known().records(Quantity, known_by)
 
     def readings(self) -> tuple[Reading, ...]:
         """Return every act as its report tells it, by report hash, then place in the text."""
-        all_ = self._everything()
-        return tuple(
-            reading
-            for h in sorted(all_.reports)
-            for reading in readings_of(
-                all_.reports[h], all_.records[h], all_.datings[h], all_.groups[h]
-            )
-        )
+        return self._known().readings()
 
     def facts(
-        self, *, as_of: date | None = None, known_by: date | None = None
+        self, *, as_of: date | None = None, known_by: date | None = None,
+        cues: Sequence[str] = (), types: Sequence[str] = (),
     ) -> tuple[Fact, ...]:  # fmt: skip
         """Return the facts.
 
@@ -231,36 +226,34 @@ class Ledger:
                 told (an undated report) is left out and listed by :meth:`cannot_tell`. Without it,
                 everything in the ledger is known. Judgements are known from the day (UTC) on
                 which they were made.
+            cues: only facts that bear one of these cues.
+            types: only facts of one of these event types.
 
         A fact of which a person rejected every telling is not among them: see :meth:`rejected`.
         """
-        facts = tuple(f for f in self._facts_known(known_by)[0] if f.readings)
-        if as_of is None:
-            return facts
-        return tuple(happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[0])
+        facts = tuple(f for f in self._facts_known(known_by, cues, types) if f.readings)
+        if as_of is not None:
+            facts = tuple(happened_by(facts, as_of, load_rules(), self._known().roles)[0])
+        return facts if not cues else tuple(f for f in facts if not set(cues).isdisjoint(f.cues))
 
     def rejected(self, *, known_by: date | None = None) -> tuple[Fact, ...]:
         """Return the facts of which every telling was rejected by then; they have no readings."""
-        return tuple(f for f in self._facts_known(known_by)[0] if not f.readings)
+        return tuple(f for f in self._facts_known(known_by) if not f.readings)
 
     def judgements(self, known_by: date | None = None) -> tuple[Judged, ...]:
         """Return every judgement made by then, withdrawn ones too, and what has become of it."""
-        made = [j for j in self._shelf.judgements() if known_by is None or j.at.date() <= known_by]
-        stand = standing(made)
-        return what_became(made, stand, self._attachments(), self._facts_known(known_by)[1])
+        return self._known().judgements(known_by)
 
     def cannot_tell(
         self, as_of: date | None = None, known_by: date | None = None
     ) -> tuple[Undecided, ...]:
         """Return the records of which one of the clocks cannot tell whether they count."""
-        all_ = self._everything()
         found: list[Undecided] = []
         if known_by is not None:
-            for h, records in all_.records.items():
-                found += unsure(records, all_.datings[h].candidates, known_by)
+            found += self._known().undecided(known_by)
         if as_of is not None:
-            facts = self._facts_known(known_by)[0]
-            found += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
+            facts = self._facts_known(known_by)
+            found += happened_by(facts, as_of, load_rules(), self._known().roles)[1]
         return tuple(sorted(found, key=lambda u: (u.clock, u.citation.source, u.kind, u.record)))
 
     def fact(self, fact_id: str) -> Fact:
@@ -272,13 +265,12 @@ class Ledger:
         Raises:
             FoedusError: there is none.
         """
-        facts = self._facts_known(None)[0]
-        for fact in facts:
+        known = self._known()
+        for fact in known.facts_with_act(fact_id) or self._facts_known(None):
             told = (*fact.readings, *fact.rejected)
             if fact.id == fact_id or any(r.act.id == fact_id for r in told):
                 return fact
-        acts = once_called(fact_id, self._shelf.judgements(), self._attachments())
-        heirs = [f for f in facts if acts & {key_of(r) for r in (*f.readings, *f.rejected)}]
+        heirs = known.heirs(fact_id, self._facts_known(None))
         if len(heirs) == 1:
             return heirs[0]
         raise FoedusError(
@@ -307,7 +299,7 @@ class Ledger:
     # How it is worked out
 
     def _forget(self) -> None:
-        self._known = self._attached = None
+        self._knowledge = None
         self._facts.clear()
 
     def _the_world(self) -> WorldLike:
@@ -317,65 +309,34 @@ class Ledger:
             self._world = load_world()
         return self._world
 
-    def _copies_among(self, reports: Sequence[Report]) -> list[SharedText]:
+    def _known(self) -> Knowledge:
+        """Return what the derived tables hold, brought up to date."""
+        if self._knowledge is None:
+            store, world = self._file, self._the_world()
+            if not store.read_only:
+                settle(store, self._shelf, world, self._copies(), self._progress)
+            elif not is_up_to_date(self._shelf, world):
+                store = self._shelf.in_memory()
+                settle(store, Shelf(store), world, None, self._progress)
+            self._knowledge = Knowledge(store, Shelf(store), world)
+        return self._knowledge
+
+    def _copies(self) -> CopyFinder:
         if self._finder is None:
-            from foedus.report import find_copies
+            from foedus.report.copies import TextCopies
 
-            self._finder = find_copies
-        found = [
-            SharedText(a=c.a, b=c.b, containment=c.containment, passages=tuple(c.passages))
-            for c in self._finder(reports)
-        ]
-        return sorted(found, key=lambda c: (c.a, c.b, c.passages))
+            self._finder = TextCopies()
+        return self._finder
 
-    def _everything(self) -> _Known:
-        if self._known is not None:
-            return self._known
-        reports, coded, copies = self._shelf.reports(), self._shelf.records(), self._shelf.copies()
-        datings = date_reports(
-            list(reports.values()), coded, self.calendar(), world=self._the_world()
-        )
-        said = [name for name, rule in load_rules().types.items() if rule.kind == "said"]
-        self._known = _Known(
-            reports=reports,
-            records={h: redated(coded.get(h, ()), datings[h].candidates, said) for h in reports},
-            datings=datings,
-            groups=independent_sources(reports, copies),
-            copies=copies,
-        )
-        return self._known
-
-    def _records(self, kind: type[R], known_by: date | None) -> tuple[R, ...]:
-        all_ = self._everything()
-        return tuple(
-            record
-            for h in sorted(all_.records)
-            if known(all_.datings[h].candidates, known_by)
-            for record in all_.records[h]
-            if isinstance(record, kind)
-        )
-
-    def _attachments(self) -> Attached:
-        if self._attached is None:
-            made = self._shelf.judgements()
-            reports = self._everything().reports
-            self._attached = attach(
-                made, self.readings() if made else (),
-                lambda h: reports[h].text if h in reports else None,
-            )  # fmt: skip
-        return self._attached
-
-    def _facts_known(self, known_by: date | None) -> tuple[tuple[Fact, ...], Opinions]:
-        """Return the facts as known by then, the wholly rejected among them, and what is held."""
+    def _facts_known(
+        self, known_by: date | None, cues: Sequence[str] = (), types: Sequence[str] = ()
+    ) -> tuple[Fact, ...]:
+        """Return the facts as known by then, the wholly rejected among them."""
+        known = self._known()
+        if cues or types:
+            return known.facts(known_by, cues, types)
         if known_by not in self._facts:
-            datings = self._everything().datings
-            told = (
-                r for r in self.readings() if known(datings[r.citation.source].candidates, known_by)
-            )
-            self._facts[known_by] = judged_facts(
-                told, standing(self._shelf.judgements(), known_by), self._attachments(),
-                load_rules(), Roles(self._the_world()),
-            )  # fmt: skip
+            self._facts[known_by] = known.facts(known_by)
         return self._facts[known_by]
 
 

@@ -24,6 +24,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "enable_external_access": "false",
+    # What does not fit is put aside on the disk: a year of reports is read on a small machine too.
+    "memory_limit": "1GB",
 }
 
 _CUT_SHORT = (
@@ -54,17 +56,20 @@ _FAILURES: tuple[tuple[str, str, str], ...] = (
 class Store:
     """An open ledger file. Use it as a context manager, or call :meth:`close`."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         """Open ``path``, creating the tables in a new file and migrating an older one.
+
+        Without a path it is a store in memory, gone when it is closed.
 
         Raises:
             FoedusError: the file is locked, no ledger, cut short, of a newer version, or not ours
                 to read or write; or it does not exist and ``read_only`` is set.
         """
-        self.path = path
+        self.path = path or Path(":memory:")
         self.read_only = read_only
+        self._writing = False
         with self._plain_words():
-            self._db = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
+            self._db = duckdb.connect(str(self.path), read_only=read_only, config=_CONFIG)
         try:
             with self._plain_words():
                 self._prepare()
@@ -81,15 +86,21 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Keep all that happens within, or, on any failure, nothing of it.
 
+        Within another transaction, it is a part of that one.
+
         Raises:
             FoedusError: the ledger was opened read-only, or the disk fails.
         """
+        if self._writing:
+            yield
+            return
         if self.read_only:
             raise FoedusError(
                 "the ledger is open for reading only", where=self.path, remedy="open it for writing"
             )
         with self._plain_words():
             self._db.begin()
+            self._writing = True
             try:
                 yield
                 self._db.commit()
@@ -98,6 +109,8 @@ class Store:
                 with suppress(duckdb.Error):
                     self._db.rollback()
                 raise
+            finally:
+                self._writing = False
 
     def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add ``rows`` (values in the order of the table's columns) in one statement."""
@@ -110,12 +123,12 @@ class Store:
         )
         self._db.execute(f"INSERT INTO {table} SELECT {picked}", lists)
 
-    def delete(self, table: str, column: str, values: Sequence[str]) -> None:
+    def delete(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> None:
         """Remove the rows whose ``column`` is one of ``values``."""
         if values:
-            self._db.execute(
-                f"DELETE FROM {table} WHERE list_contains($1::VARCHAR[], {column})", [list(values)]
-            )
+            kind = dict(TABLES[table])[column].split()[0]
+            chosen = f"SELECT unnest($1::{kind}[])"
+            self._db.execute(f"DELETE FROM {table} WHERE {column} IN ({chosen})", [list(values)])
 
     def clear(self, table: str) -> None:
         """Remove all rows of ``table``."""
@@ -125,6 +138,11 @@ class Store:
         """Return ``columns`` of all rows in the given order."""
         with self._plain_words():
             return self._db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}").fetchall()
+
+    def ask(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, which both DuckDB and PostgreSQL must understand."""
+        with self._plain_words():
+            return self._db.execute(query, list(parameters)).fetchall()
 
     def _check_length(self) -> None:
         """Refuse a file that is shorter than what it uses.
@@ -141,7 +159,8 @@ class Store:
             raise FoedusError(_CUT_SHORT[0], where=self.path, remedy=_CUT_SHORT[1])
 
     def _prepare(self) -> None:
-        self._check_length()
+        if self.path.name != ":memory:":
+            self._check_length()
         tables = {name for (name,) in self._db.execute("SHOW TABLES").fetchall()}
         if "meta" not in tables:
             if tables or self.read_only:
