@@ -146,6 +146,7 @@ class Likeness:
     def __init__(self, rules: Rules, kind: str) -> None:
         self._rules, self._points, self._type = rules, rules.points, rules.types[kind]
         self._rare = frozenset(rules.rare_cues)
+        self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
 
     def apart(self, a: Item, b: Item) -> bool:
@@ -207,12 +208,15 @@ class Likeness:
             total += points.cue
         elif not p.cues.isdisjoint(q.cues):
             total += points.broad_cue
-        if _actors_meet(p, q) or self._mistaken(a, b):
+        if p.actors and q.actors and (_actors_meet(p, q) or self._mistaken(a, b)):
             total += points.actors
-        recipients = _recipients_meet(p, q)
-        places = _places_meet(p, q)
-        total += points.recipients * recipients + points.places * places
-        if not recipients and not places and _target(p, q):
+        recipients = p.recipients and q.recipients and _recipients_meet(p, q)
+        places = p.places and q.places and _places_meet(p, q)
+        if recipients:
+            total += points.recipients
+        if places:
+            total += points.places
+        elif not recipients and _target(p, q):
             total += points.target
         if not p.instruments.isdisjoint(q.instruments):
             total += points.instruments
@@ -230,8 +234,8 @@ class Likeness:
         """Whether one report may have taken one state for another: the same thing, told elsewhere."""
         p, q = a.profile, b.profile
         return (
-            len(p.actors) == len(q.actors) == 1
-            and self._rules.takes_for(tuple(p.actors), tuple(q.actors))
+            len(p.actors) == 1 == len(q.actors)
+            and p.actors | q.actors in self._confused
             and a.source != b.source
             and not p.instruments.isdisjoint(q.instruments)
         )
@@ -289,6 +293,8 @@ def _places_meet(p: Profile, q: Profile) -> bool:
 
 def _target(p: Profile, q: Profile) -> bool:
     """Whether the recipient of one is the place of the other, or lies in it or about it."""
+    if not (p.recipients and q.places) and not (p.places and q.recipients):
+        return False
     return not (
         p.recipients.isdisjoint(q.wide_places) and p.within.isdisjoint(q.places)
         and p.places.isdisjoint(q.within) and p.wide_places.isdisjoint(q.recipients)

@@ -125,17 +125,19 @@ class Nearby:
         """Return the tellings of one report."""
         return self._told_in.get(source, {}).values()
 
-    def of(self, item: Item) -> Iterator[Item]:
-        """Yield the others that may be linked to ``item``, each once."""
-        own = self._told_in.get(item.source, {})
-        for other in own.values():
-            if other is not item:
-                yield other
-        asked = list(self._asked(item))
-        seen: set[int] | None = set() if len(asked) > 1 else None
-        for stretch, mask in asked:
-            for other in stretch.picked(mask):
-                if other.source == item.source or (seen is not None and other.name in seen):
+    def of(self, *items: Item) -> Iterator[Item]:
+        """Yield what may be linked to one of ``items``, each once: of several, they themselves too."""
+        masks: dict[int, int] = {}
+        for item in items:
+            for number, mask in self._asked(item):
+                masks[number] = masks.get(number, 0) | mask
+        sources = {item.source for item in items}
+        for source in sources:
+            yield from (o for o in list(self.told_in(source)) if o is not items[0] or len(items) > 1)
+        seen: set[int] | None = set() if len(masks) > 1 else None
+        for number, mask in masks.items():
+            for other in self._stretches[number].picked(mask):
+                if other.source in sources or (seen is not None and other.name in seen):
                     continue
                 if seen is not None:
                     seen.add(other.name)
@@ -154,8 +156,8 @@ class Nearby:
         first, past = number * _STRETCH, (number + 1) * _STRETCH
         return range(max(item.start, first), min(item.end + 1, past))
 
-    def _asked(self, item: Item) -> Iterator[tuple[_Stretch, int]]:
-        """Yield the stretches in which the item is looked for, with the tellings there."""
+    def _asked(self, item: Item) -> Iterator[tuple[int, int]]:
+        """Yield the numbers of the stretches in which the item is looked for, with the tellings there."""
         rare = item.profile.narrow & self._rare
         unknown = item.start is None or item.end is None
         everywhere = unknown or (item.end or 0) - (item.start or 0) >= _LONG
@@ -189,7 +191,7 @@ class Nearby:
             if mask:
                 mask = self._agreeing(stretch, item, mask)
             if mask:
-                yield stretch, mask
+                yield number, mask
 
     def _agreeing(self, stretch: _Stretch, item: Item, mask: int) -> int:
         """Return those of ``mask`` of which no list is at odds with the item's, and some list meets."""

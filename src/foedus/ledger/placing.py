@@ -62,8 +62,8 @@ class Block:
         self._settled = False
 
     def recall(self, item: Item) -> None:
-        """Take in an item that was placed before; one that is here already stays as it is."""
-        if item.name not in self.items:
+        """Take in an item that was placed before; one that is here, or gone, stays as it is."""
+        if item.name not in self.items and item.name not in self._gone:
             self._settled = True
             self._put(item)
 
@@ -74,7 +74,7 @@ class Block:
         """
         leaving, coming = list(gone), list(new)
         self._bring([*leaving, *coming])
-        self._gone = {item.name for item in leaving}
+        self._gone |= {item.name for item in leaving}
         for item in (*leaving, *coming):
             self._ask(item)
         decided: dict[int, Item] = {}
@@ -217,8 +217,7 @@ class Block:
                 [s[1:] for s in spells if s[0] == cluster] for spells in (before, item.spells)
             )
             if minus(was, now):
-                for other in others:
-                    self._swayed(item, other, self._near.of(other))
+                self._swayed(item, others, self._near.of(*others))
             else:
                 self._joined_by(item, cluster, others)
 
@@ -233,19 +232,24 @@ class Block:
             ):
                 self._ask(other)
         mates = [o for o in self._near.told_in(item.source) if o.order > item.order]
-        for other in others if mates else ():
-            self._swayed(item, other, mates)
+        self._swayed(item, others, mates)
 
-    def _swayed(self, item: Item, member: Item, some: Iterable[Item]) -> None:
-        """Ask those of ``some`` again that are linked to ``member``, and for whom ``item`` matters there."""
-        after = max(item.order, member.order)
+    def _swayed(self, item: Item, members: Sequence[Item], some: Iterable[Item]) -> None:
+        """Ask those of ``some`` again for whom it matters that ``item`` is with ``members``, or is not.
+
+        They are linked to one of the members, and set apart from the item or of its report.
+        """
+        like = self._like
         for other in some:
-            if other.order <= after or other is item or other.name in self._asked:
+            if other.order <= item.order or other.name in self._asked:
                 continue
-            if other.source != item.source and not self._like.apart(other, item):
+            if other.source != item.source and not like.apart(other, item):
                 continue
-            points = self._like.link(member, other)
-            if points and points >= other.low:
+            least = max(other.low, like.need)
+            if any(
+                m.order < other.order and not like.apart(m, other) and like.shared(m, other) >= least
+                for m in members
+            ):
                 self._ask(other)
 
 

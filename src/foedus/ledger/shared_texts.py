@@ -7,7 +7,6 @@ nobody; when it becomes such, or is no longer, the reports that have it are comp
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -37,25 +36,28 @@ WITH mine AS (
 SELECT least(a, b) AS a, greatest(a, b) AS b FROM pairs GROUP BY pairs.a, pairs.b
 HAVING count(*) >= {LEAST_BANDS} OR max(kind) = 'sentence'
 """
-_HOLDERS = """
-SELECT mark, source FROM marks WHERE kind = 'sentence' AND mark IN
+_COMMON = f"""
+SELECT mark FROM marks WHERE kind = 'sentence' AND mark IN
 (SELECT mark FROM marks WHERE source IN (SELECT unnest($1::VARCHAR[])))
+GROUP BY mark HAVING count(*) > {COMMON}
 """
+_STILL = f"""
+SELECT mark FROM marks WHERE kind = 'sentence' AND mark IN (SELECT unnest($1::BIGINT[]))
+GROUP BY mark HAVING count(*) > {COMMON}
+"""
+_HOLDERS = "SELECT DISTINCT source FROM marks WHERE mark IN (SELECT unnest($1::BIGINT[]))"
 
 
 def note_copies(store: Store, shelf: Shelf, finder: CopyFinder, hashes: Sequence[str]) -> None:
     """Bring the tables of marks and copies up to the reports ``hashes``, within a transaction."""
-    anew = set(hashes)
-    before = _holders(store, hashes)
+    before = {row[0] for row in store.ask(_COMMON, [list(hashes)])}
     store.delete("marks", "source", hashes)
     for at in range(0, len(hashes), _CHUNK):
         store.insert("marks", list(_rows(finder, shelf.some_reports(hashes[at : at + _CHUNK]))))
-    after = _holders(store, hashes)
-    for mark in before.keys() | after.keys():
-        holders = before.get(mark, set()) | after.get(mark, set())
-        then, now = (len(h.get(mark, ())) > COMMON for h in (before, after))
-        if then != now:
-            anew |= holders
+    after = {row[0] for row in store.ask(_COMMON, [list(hashes)])}
+    after |= {row[0] for row in store.ask(_STILL, [sorted(before - after)])}
+    turned = sorted(before ^ after)
+    anew = {*hashes, *(row[0] for row in store.ask(_HOLDERS, [turned]))}
     again = sorted(anew)
     store.delete("copies", "a", again)
     store.delete("copies", "b", again)
@@ -77,10 +79,3 @@ def _rows(finder: CopyFinder, reports: dict[str, Report]) -> Iterable[tuple[obje
         marks = finder.marks(report)
         yield from ((mark, "band", report.hash) for mark in marks.bands)
         yield from ((mark, "sentence", report.hash) for mark in marks.sentences)
-
-
-def _holders(store: Store, hashes: Sequence[str]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for mark, source in store.ask(_HOLDERS, [list(hashes)]):
-        found[mark].add(source)
-    return found
