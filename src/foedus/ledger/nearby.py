@@ -133,7 +133,9 @@ class Nearby:
                 masks[number] = masks.get(number, 0) | mask
         sources = {item.source for item in items}
         for source in sources:
-            yield from (o for o in list(self.told_in(source)) if o is not items[0] or len(items) > 1)
+            yield from (
+                o for o in list(self.told_in(source)) if o is not items[0] or len(items) > 1
+            )
         seen: set[int] | None = set() if len(masks) > 1 else None
         for number, mask in masks.items():
             for other in self._stretches[number].picked(mask):

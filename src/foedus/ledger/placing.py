@@ -247,7 +247,9 @@ class Block:
                 continue
             least = max(other.low, like.need)
             if any(
-                m.order < other.order and not like.apart(m, other) and like.shared(m, other) >= least
+                m.order < other.order
+                and not like.apart(m, other)
+                and like.shared(m, other) >= least
                 for m in members
             ):
                 self._ask(other)
