@@ -20,16 +20,17 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
-from year import DAYS, FIRST, Coded, year
+from year import FIRST, Coded, year
 
 from foedus.acts import Act
 from foedus.ledger import Ledger
 from foedus.ledger.likeness import Item, Likeness, block_of, item_of
 from foedus.ledger.placing import Block
+from foedus.ledger.records import Dating
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import load_rules
 from foedus.ledger.sources import readings_of
@@ -80,11 +81,10 @@ def _show(step: str, found: dict[str, Any]) -> None:
 def _days(acts: int, thinned: bool) -> Iterator[list[Coded]]:
     """Yield days with about ``acts`` acts in all, then one day more."""
     reports = round(YEAR * acts / 1_000_000) if thinned else YEAR
-    held, days = 0, 0
+    held = 0
     for coded in year(reports):
         yield coded
-        days += 1
-        if held >= acts or days == DAYS:
+        if held >= acts:
             return
         held += _count(coded)
 
@@ -139,7 +139,7 @@ def build(path: Path, acts: int, thinned: bool) -> dict[str, Any]:
         added = spent + _now() - begun
         ledger.settle()
         spent += _now() - begun
-    parts = {name: f"{b - a:.1f}" for (a, name), (b, _) in zip(steps, steps[1:], strict=False)}
+    parts = {name: f"{b - a:.1f}" for (a, name), (b, _) in pairwise(steps)}
     return {
         "acts": held, "reports": reports, "seconds": round(spent, 1),
         "microseconds an act": round(1e6 * spent / held), "adding": f"{added:.1f}", **parts,
@@ -160,7 +160,7 @@ def more(path: Path, acts: int, thinned: bool) -> dict[str, Any]:
     return {"acts": _count(last[0]), "seconds": round(spent, 2), "peak MB": _peak()}
 
 
-def ask(path: Path, acts: int, thinned: bool) -> dict[str, Any]:
+def ask(path: Path, _acts: int, _thinned: bool) -> dict[str, Any]:
     """Ask for the facts of a common, a middling and a rare cue, by both clocks, in the middle."""
     world = load_world()
     store = Store(path, read_only=True)
@@ -193,8 +193,6 @@ def pairs(acts: int) -> dict[str, Any]:
     held = 0
     for day in year(YEAR):
         for report, records in day:
-            from foedus.ledger.records import Dating
-
             dating = Dating(source=report.hash, candidates=report.dates)
             told = redated(records, report.dates, said)
             for reading in readings_of(report, told, dating, report.hash):

@@ -18,6 +18,21 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 import msgspec
+from yearwords import (
+    AGENCIES,
+    BODIES,
+    BROAD,
+    MODES,
+    NARROW,
+    OUTLETS,
+    PERSONS,
+    PLACES,
+    STATES,
+    TOOLS,
+    TYPES,
+    Zipf,
+    word,
+)
 
 from foedus.acts import (
     Act,
@@ -40,164 +55,6 @@ FIRST, DAYS = date(2022, 1, 1), 365
 _EVENTS_A_REPORT = 6.5
 """New events of a day for each of its reports: with 20 acts each, an act has two to three others."""
 
-_STATES = [
-    "RUS",
-    "UKR",
-    "USA",
-    "DEU",
-    "FRA",
-    "GBR",
-    "POL",
-    "TUR",
-    "ITA",
-    "ESP",
-    "CAN",
-    "NLD",
-    "ROU",
-    "EST",
-    "LVA",
-    "LTU",
-    "CZE",
-    "SVK",
-    "HUN",
-    "BGR",
-    "NOR",
-    "DNK",
-    "BEL",
-    "GRC",
-    "PRT",
-    "SVN",
-    "HRV",
-    "ALB",
-    "MNE",
-    "MKD",
-    "ISL",
-    "LUX",
-    "FIN",
-    "SWE",
-    "BLR",
-    "CHN",
-    "GEO",
-    "MDA",
-    "JPN",
-    "AUS",
-]
-_BODIES = ("nato", "eu", "un", "nato", "nato-council")
-_PERSONS = ("vladimir-putin", "jens-stoltenberg", "volodymyr-zelensky", "sergei-lavrov", "joe-biden",
-            "emmanuel-macron", "olaf-scholz")  # fmt: skip
-_PLACES = [
-    "kyiv",
-    "kharkiv",
-    "UKR",
-    "brussels",
-    "mariupol",
-    "odesa",
-    "donbas",
-    "POL",
-    "eastern-flank",
-    "lviv",
-    "crimea",
-    "black-sea",
-    "kherson",
-    "baltic-sea",
-    "belgorod",
-    "ROU",
-    "EST",
-    "LVA",
-    "LTU",
-    "warsaw",
-    "washington",
-    "madrid",
-    "versailles",
-    "moscow",
-    "minsk",
-]
-_TOOLS = [
-    "missiles",
-    "troops",
-    "tanks",
-    "ships",
-    "aircraft",
-    "ammunition",
-    "air-defence-systems",
-    "drones",
-    "artillery",
-    "vehicles",
-    "helicopters",
-    "fuel",
-    "training",
-    "sanctions-package",
-    "gas",
-    "money",
-    "medical-supplies",
-]
-_NARROW = [
-    "no-troops",
-    "not-a-party",
-    "no-fly-zone",
-    "summit",
-    "council",
-    "article-4",
-    "defence-ministers",
-    "response-force",
-    "domains",
-    "article-5",
-    "defence-plans",
-    "peace-mission",
-    "vjtf",
-    "enlargement",
-    "grain-deal",
-    "prisoner-exchange",
-    "plant-safety",
-    "corridor",
-    "pipeline",
-    "referendum",
-    "mobilisation",
-    "energy-cap",
-    "inspection",
-    "ceasefire",
-]
-_BROAD = [
-    "partner-support",
-    "sanctions",
-    "forward-presence",
-    "nuclear",
-    "cyber",
-    "training",
-    "refugees",
-    "stockpiles",
-]
-_TYPES = [
-    "ASSAULT",
-    "CONSULT",
-    "AID",
-    "ACCUSE",
-    "MOBILIZE",
-    "REQUEST",
-    "SUPPORT",
-    "REJECT",
-    "SANCTION",
-    "THREATEN",
-    "COOPERATE",
-    "AGREE",
-    "COERCE",
-    "RETREAT",
-    "PROTEST",
-    "CONCEDE",
-]
-_MODES = (
-    "heavy-weapons",
-    "troops",
-    "phone",
-    "meet",
-    "multilateral",
-    "visit",
-    "violence",
-    "economic",
-)
-_OUTLETS = [f"outlet-{n:03}" for n in range(180)]
-_AGENCIES = ("afp", "reuters", "ap")
-
 
 class _Event(NamedTuple):
     """Something that happened, or was said to, on a day."""
@@ -207,32 +64,15 @@ class _Event(NamedTuple):
     size: float
 
 
-class _Zipf:
-    """Draws from a list, the first most often."""
-
-    def __init__(self, chance: random.Random, items: Sequence[str], power: float = 1.0) -> None:
-        self._chance, self._items = chance, items
-        self._weights = list(accumulate(1 / (n + 1) ** power for n in range(len(items))))
-
-    def one(self) -> str:
-        return self._chance.choices(self._items, cum_weights=self._weights)[0]
-
-    def some(self, most: int) -> tuple[str, ...]:
-        count = min(self._chance.choices(range(1, most + 1), range(most, 0, -1))[0], most)
-        return tuple(sorted({self.one() for _ in range(count)}))
-
-
 class _Year:
     def __init__(self, seed: int) -> None:
         self._chance = chance = random.Random(seed)
-        self._who = _Zipf(
-            chance, [*_STATES[:4], *_BODIES[:2], *_PERSONS, *_STATES[4:], *_BODIES[2:]]
-        )
-        self._states, self._places = _Zipf(chance, _STATES), _Zipf(chance, _PLACES)
-        self._tools, self._types = _Zipf(chance, _TOOLS), _Zipf(chance, _TYPES, 0.8)
-        self._narrow, self._broad = _Zipf(chance, _NARROW, 0.9), _Zipf(chance, _BROAD)
-        self._outlets = _Zipf(chance, _OUTLETS)
-        self._words = [_word(chance) for _ in range(30_000)]
+        self._who = Zipf(chance, [*STATES[:4], *BODIES[:2], *PERSONS, *STATES[4:], *BODIES[2:]])
+        self._states, self._places = Zipf(chance, STATES), Zipf(chance, PLACES)
+        self._tools, self._types = Zipf(chance, TOOLS), Zipf(chance, TYPES, 0.8)
+        self._narrow, self._broad = Zipf(chance, NARROW, 0.9), Zipf(chance, BROAD)
+        self._outlets = Zipf(chance, OUTLETS)
+        self._words = [word(chance) for _ in range(30_000)]
         self._word_weights = list(accumulate(1 / (n + 8) for n in range(len(self._words))))
 
     def days(self, reports: int) -> Iterator[list[Coded]]:
@@ -293,7 +133,7 @@ class _Year:
             happened = today + timedelta(days=chance.randrange(1, 20))
         act = Act(
             id="", report="", span=(0, 1), trigger=(0, 1), type=kind,  # type: ignore[arg-type]
-            mode=chance.choice(_MODES) if chance.random() < 0.5 else None,
+            mode=chance.choice(MODES) if chance.random() < 0.5 else None,
             actors=tuple(sorted({self._who.one() for _ in range(chance.choices((1, 2, 4), (85, 11, 4))[0])})),
             recipients=(self._states.one(),) if chance.random() < 0.65 else (),
             places=(self._places.one(),) if chance.random() < 0.4 else (),
@@ -395,7 +235,7 @@ class _Year:
             sentences.append(" ".join(words))
         plain = [msgspec.structs.replace(a, statement=None) for a in kept]
         outlet = (
-            self._chance.choice(_AGENCIES) if self._chance.random() < 0.2 else self._outlets.one()
+            self._chance.choice(AGENCIES) if self._chance.random() < 0.2 else self._outlets.one()
         )
         return self._made(sentences, plain, today, outlet, serial)
 
@@ -415,31 +255,6 @@ class _Year:
         count = self._chance.randrange(14, 26)
         words = self._chance.choices(self._words, cum_weights=self._word_weights, k=count)
         return " ".join(words).capitalize() + "."
-
-
-def _word(chance: random.Random) -> str:
-    parts = chance.choices(
-        [
-            "ba",
-            "de",
-            "li",
-            "mon",
-            "ra",
-            "to",
-            "vu",
-            "chel",
-            "san",
-            "pri",
-            "ter",
-            "ges",
-            "ou",
-            "en",
-            "al",
-            "is",
-        ],
-        k=3,
-    )
-    return "".join(parts)[: chance.randrange(2, 11)]
 
 
 def year(reports: int, *, seed: int = 1949) -> Iterator[list[Coded]]:

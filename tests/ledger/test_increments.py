@@ -84,7 +84,7 @@ def stories(chance: random.Random, count: int) -> list[Coded]:
     out: list[Coded] = []
     for n in range(count):
         on = chance.choice(DAYS)
-        dates = (on.isoformat(),)
+        dates: tuple[str, ...] = (on.isoformat(),)
         if chance.random() < 0.25:
             dates = chance.choice(((f"{on}/{on + timedelta(days=1)}",), ("2022-02",), ()))
         url = f"https://x.example/{n}"

@@ -100,7 +100,7 @@ def build_brief(
     _make_folder(out)
     failures: list[Failure] = []
     path = out / "foedus.duckdb"
-    with Ledger.open(path, world=world) as ledger:
+    with Ledger.open(path, world=world, progress=progress) as ledger:
         items = code_files(
             inputs, dated=dated, alliance=alliance, topic=topic, workers=workers, progress=progress,
             make=_coder,
