@@ -6,6 +6,7 @@ Comes in: the alliance's calendar and the acts of dated reports. Goes out: for a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -155,6 +156,8 @@ def fitting_days(
     unless the announcement is quoted from an earlier day. ``done``: it tells the event as past, so
     it cannot have appeared before.
     """
+    if not _may_mean(what, event):
+        return ()
     reach = 370
     if what.of_week:
         reach = 9 + abs(what.when.shift) + abs(what.when.offset or 0)
@@ -174,6 +177,19 @@ def fitting_days(
     if done:
         days = not_before(days, event.start)
     return days
+
+
+def _may_mean(what: Anchored, event: DateRange) -> bool:
+    """Whether a day or month without its year is that of the event: cheap, and no by mistake never."""
+    if what.quote is not None or what.when.shift or what.when.modifier is not None:
+        return True
+    found = re.fullmatch(r"XXXX-(\d\d)(?:-(\d\d))?", what.when.value or "")
+    if found is None or what.when.offset is not None:
+        return True
+    months = {event.start.month, event.end.month}
+    if int(found[1]) not in months:
+        return False
+    return found[2] is None or len(months) > 1 or event.start.day <= int(found[2]) <= event.end.day
 
 
 def _means(what: Anchored, published: date, event: DateRange) -> bool:

@@ -124,7 +124,11 @@ def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
 def item_of(
     reading: Reading, rules: Rules, roles: Roles, life: Life = (NEVER, ALWAYS)
 ) -> Item:  # fmt: skip
-    """Return a reading as an item. Its name is a hash of all that its place can depend on."""
+    """Return a reading as an item.
+
+    Its name is a hash of all that its place can depend on but the group: that of many tellings changes
+    when a copy of their report comes, and little follows from it.
+    """
     act, window = reading.act, likely_days(reading, rules)
     profile = _profile(reading, rules, roles)
     told = (
@@ -135,7 +139,7 @@ def item_of(
     first = ALWAYS if days is None else days[0]
     order = (-told, first, reading.citation.source, *act.span, act.id)
     numbers = frozenset(f"{q.value!r} {q.of}" for q in act.quantities)
-    content = msgspec.json.encode((reading, life))
+    content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
     name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
     return Item(name, order, profile, days, reading.group, act.rule, numbers, life)
 

@@ -125,21 +125,16 @@ class Nearby:
         """Return the tellings of one report."""
         return self._told_in.get(source, {}).values()
 
-    def of(self, *items: Item) -> Iterator[Item]:
-        """Yield what may be linked to one of ``items``, each once: of several, they themselves too."""
-        masks: dict[int, int] = {}
-        for item in items:
-            for number, mask in self._asked(item):
-                masks[number] = masks.get(number, 0) | mask
-        sources = {item.source for item in items}
-        for source in sources:
-            yield from (
-                o for o in list(self.told_in(source)) if o is not items[0] or len(items) > 1
-            )
-        seen: set[int] | None = set() if len(masks) > 1 else None
-        for number, mask in masks.items():
+    def of(self, item: Item) -> Iterator[Item]:
+        """Yield the others that may be linked to ``item``, each once."""
+        for other in list(self.told_in(item.source)):
+            if other is not item:
+                yield other
+        asked = list(self._asked(item))
+        seen: set[int] | None = set() if len(asked) > 1 else None
+        for number, mask in asked:
             for other in self._stretches[number].picked(mask):
-                if other.source in sources or (seen is not None and other.name in seen):
+                if other.source == item.source or (seen is not None and other.name in seen):
                     continue
                 if seen is not None:
                     seen.add(other.name)

@@ -22,7 +22,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from foedus.ledger.likeness import Item, Likeness, Order
@@ -59,6 +59,7 @@ class Block:
         self._waiting: list[tuple[Order, int, Item]] = []
         self._asked: set[int] = set()
         self._gone: set[int] = set()
+        self._regrouped: dict[int, str] = {}
         self._settled = False
 
     def recall(self, item: Item) -> None:
@@ -67,15 +68,20 @@ class Block:
             self._settled = True
             self._put(item)
 
-    def change(self, new: Iterable[Item], gone: Iterable[Item]) -> list[Item]:
+    def change(
+        self, new: Iterable[Item], gone: Iterable[Item] = (),
+        regrouped: Mapping[int, str] | None = None,
+    ) -> list[Item]:  # fmt: skip
         """Place ``new`` items, take ``gone`` ones out; return all that was decided anew, new ones too.
 
-        Those gone must have been recalled; they are not among what is returned.
+        ``regrouped`` are items, by name, with the group of copies that they belong to now. These and
+        those gone must have been recalled; those gone are not among what is returned.
         """
+        self._regrouped = dict(regrouped or {})
         leaving, coming = list(gone), list(new)
         self._bring([*leaving, *coming])
         self._gone |= {item.name for item in leaving}
-        for item in (*leaving, *coming):
+        for item in (*leaving, *coming, *(self.items[n] for n in self._regrouped)):
             self._ask(item)
         decided: dict[int, Item] = {}
         while self._waiting:
@@ -84,6 +90,9 @@ class Block:
             links = self._links(item)
             if item.name in self.items:
                 self._take(item)
+            if item.name in self._regrouped:
+                links = self._regroup(item, links)
+                decided[item.name] = item
             if item.name in self._gone:
                 item.spells = ()
             else:
@@ -139,6 +148,19 @@ class Block:
         self._bring((item,))
         link = self._like.link
         return [(o, points) for o in self._near.of(item) if (points := link(item, o))]
+
+    def _regroup(self, item: Item, links: list[tuple[Item, int]]) -> list[tuple[Item, int]]:
+        """Put the item among other copies; return its links then, and ask those whose link it changes."""
+        item.group = self._regrouped[item.name]
+        now = self._links(item)
+        was = dict.fromkeys((o.name for o, _ in (*links, *now)), 0)
+        was |= {o.name: points for o, points in links}
+        then = {o.name: points for o, points in now}
+        for other in {o.name: o for o, _ in (*links, *now)}.values():
+            before, after = was[other.name], then.get(other.name, 0)
+            if before != after and item.order < other.order and max(before, after) >= other.low:
+                self._ask(other)
+        return now
 
     # Placing one
 
@@ -217,7 +239,9 @@ class Block:
                 [s[1:] for s in spells if s[0] == cluster] for spells in (before, item.spells)
             )
             if minus(was, now):
-                self._swayed(item, others, self._near.of(*others))
+                seen: set[int] = set()
+                for other in others:
+                    self._swayed(item, [other], self._near.of(other), seen)
             else:
                 self._joined_by(item, cluster, others)
 
@@ -232,18 +256,26 @@ class Block:
             ):
                 self._ask(other)
         mates = [o for o in self._near.told_in(item.source) if o.order > item.order]
-        self._swayed(item, others, mates)
+        self._swayed(item, others, mates, set())
 
-    def _swayed(self, item: Item, members: Sequence[Item], some: Iterable[Item]) -> None:
+    def _swayed(
+        self, item: Item, members: Sequence[Item], some: Iterable[Item], seen: set[int]
+    ) -> None:
         """Ask those of ``some`` again for whom it matters that ``item`` is with ``members``, or is not.
 
-        They are linked to one of the members, and set apart from the item or of its report.
+        They are linked to one of the members, and set apart from the item or of its report. ``seen``
+        are those for whom it does not matter whoever the members are.
         """
         like = self._like
         for other in some:
-            if other.order <= item.order or other.name in self._asked:
+            if other.name in seen:
                 continue
-            if other.source != item.source and not like.apart(other, item):
+            if (
+                other.order <= item.order
+                or other.name in self._asked
+                or (other.source != item.source and not like.apart(other, item))
+            ):
+                seen.add(other.name)
                 continue
             least = max(other.low, like.need)
             if any(

@@ -18,8 +18,16 @@ import msgspec
 
 from foedus.acts import Act, DateRange, Record, hull
 from foedus.ledger.dating import Dated, Told, events_of, is_open, meanings, narrow, start
-from foedus.ledger.days import Days
-from foedus.ledger.events import Event, EventIndex, Key, calendar_events, is_event, keys_of
+from foedus.ledger.days import Days, common
+from foedus.ledger.events import (
+    Event,
+    EventIndex,
+    Key,
+    calendar_events,
+    fitting_days,
+    is_event,
+    keys_of,
+)
 from foedus.ledger.records import Dating, DatingStep, DeclaredAct
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
@@ -198,7 +206,8 @@ class _Rounds:
             return False
         if told.what is not None and told.what.relative:
             within = meanings(told.what, state.days)
-            if within is not None and any(e.date.overlaps(within) for e in events):
+            near = [e for e in events if within is not None and e.date.overlaps(within)]
+            if any(_could_date(state, told, e) for e in near):
                 return True
         if not told.done:
             return False
@@ -212,6 +221,14 @@ class _Rounds:
             rows.pop()
         days, counts = zip(*rows, strict=True)
         return Trace(days=days, counts=counts, steps=tuple(self._steps[h]))
+
+
+def _could_date(state: Dated, told: Told, event: Event) -> bool:
+    """Whether the event leaves any of the report's own days, if the act means it."""
+    if told.what is None:
+        return False
+    days = fitting_days(told.what, event.date, future=told.future, done=told.done)
+    return bool(common(state.days, days) if state.days else days)
 
 
 class _Both:

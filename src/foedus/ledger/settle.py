@@ -76,6 +76,15 @@ def settle(
         return _Settling(store, shelf, world, finder, progress).run()
 
 
+class _Work(msgspec.Struct):
+    """What is to be done in a block; ``written`` are those regrouped whose rows are replaced already."""
+
+    new: list[Item] = []
+    gone: list[int] = []
+    regrouped: dict[int, str] = {}
+    written: set[int] = set()
+
+
 class _Settling:
     def __init__(
         self, store: Store, shelf: Shelf, world: WorldLike, finder: CopyFinder | None,
@@ -104,9 +113,9 @@ class _Settling:
         changed = sorted(h for h, now in after.items() if h in read or now != before.get(h))
         self._progress(2, 4, "tellings")
         self._keep(before, after, changed, datings)
-        new, gone = self._told(changed, after)
+        work = self._told(changed, after)
         self._progress(3, 4, "facts")
-        self._place(new, gone)
+        self._place(work)
         self._store.clear("pending")
         self._progress(4, 4, "")
         return True
@@ -163,24 +172,30 @@ class _Settling:
         self._store.delete("settled", "source", [h for h in changed if h in before])
         self._store.insert("settled", [after[h].row(*there[h]) for h in changed])
 
-    def _told(
-        self, changed: Sequence[str], settled: Mapping[str, Settled]
-    ) -> tuple[dict[str, list[Item]], dict[str, list[int]]]:
-        """Write the tellings of changed reports; return by block the new items and names gone."""
-        new: dict[str, list[Item]] = defaultdict(list)
-        gone: dict[str, list[int]] = defaultdict(list)
+    def _told(self, changed: Sequence[str], settled: Mapping[str, Settled]) -> dict[str, _Work]:
+        """Write the tellings of changed reports; return by block what is new, gone, or in other groups."""
+        work: dict[str, _Work] = defaultdict(_Work)
         for at in range(0, len(changed), _CHUNK):
             some = changed[at : at + _CHUNK]
-            old = {name: block for block, name in self._tellings.names_of(some)}
+            old = {name: (block, group) for block, name, group in self._tellings.names_of(some)}
             rows = []
             for block, item, reading in self._items(some, settled):
-                if old.pop(item.name, None) is None:
-                    rows.append((block, item, reading))
-                    new[block].append(item)
+                there = old.pop(item.name, None)
+                if there == (block, item.group):
+                    continue
+                rows.append((block, item, reading))
+                if there is None:
+                    work[block].new.append(item)
+                else:
+                    work[block].regrouped[item.name] = item.group
+            again = [n for w in work.values() for n in w.regrouped if n not in w.written]
+            self._tellings.delete_rows(again)
+            for w in work.values():
+                w.written |= set(w.regrouped)
             self._tellings.insert(rows)
-            for name, block in old.items():
-                gone[block].append(name)
-        return new, gone
+            for name, (block, _) in old.items():
+                work[block].gone.append(name)
+        return work
 
     def _items(
         self, hashes: Sequence[str], settled: Mapping[str, Settled]
@@ -196,19 +211,20 @@ class _Settling:
                     item = item_of(version, self._rules, self._roles, life)
                     yield block_of(version), item, version
 
-    def _place(
-        self, new: Mapping[str, Sequence[Item]], gone: Mapping[str, Sequence[int]]
-    ) -> None:  # fmt: skip
+    def _place(self, work: Mapping[str, _Work]) -> None:
         first = not self._store.ask("SELECT 1 FROM spells LIMIT 1")
         blocks: dict[str, Block] = {}
         if not first:
-            blocks = {name: self._block(name) for name in sorted({*new, *gone})}
-            self._tellings.preload(new, blocks)
-        for name in sorted({*new, *gone}):
+            blocks = {name: self._block(name) for name in sorted(work)}
+            self._tellings.preload({name: w.new for name, w in work.items()}, blocks)
+        for name in sorted(work):
             # a block is let go when it is done: memory holds one, or what is near what is new
             block = Block(self._rules, name.split()[0]) if first else blocks.pop(name)
-            leaving = self._tellings.bring(name, block, gone[name]) if name in gone else []
-            decided = block.change(new.get(name, ()), leaving)
+            todo, leaving = work[name], []
+            if todo.gone or todo.regrouped:
+                known = self._tellings.bring(name, block, [*todo.gone, *todo.regrouped])
+                leaving = known[: len(todo.gone)]
+            decided = block.change(todo.new, leaving, todo.regrouped)
             self._tellings.delete([item.name for item in leaving])
             self._tellings.settle(name, decided, fresh=first)
 

@@ -6,6 +6,7 @@ Comes in: a path and rows. Goes out: rows. Every failure of the file or the disk
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -35,6 +36,8 @@ _CUT_SHORT = (
 _HEADERS = 3 * 4096
 """Bytes before the first block of a DuckDB file."""
 
+_FULL = "the disk is full; nothing of this batch was kept"
+
 _FAILURES: tuple[tuple[str, str, str], ...] = (
     (r"Could not set lock|Conflicting lock|different configuration|Unique file handle conflict",
      "the ledger is in use by another program",
@@ -44,7 +47,7 @@ _FAILURES: tuple[tuple[str, str, str], ...] = (
     (r"Permission denied|read-only file ?system|Operation not permitted",
      "no permission for the ledger file", "check who may write there, or use another --ledger"),
     (r"No space left|disk quota|out of disk|could not write|Not enough space",
-     "the disk is full; nothing of this batch was kept", "free some space and run it again"),
+     _FULL, "free some space and run it again"),
     (r"Is a directory", "this is a folder, not a ledger file", "name a file"),
     (r"newer version of DuckDB|older (?:major )?version|different version of DuckDB|storage version",
      "the ledger was written by another version of DuckDB", "update foedus, then try again"),
@@ -215,7 +218,9 @@ class Store:
             text = str(error)
             for pattern, what, remedy in _FAILURES:
                 if re.search(pattern, text, re.IGNORECASE):
-                    raise FoedusError(what, where=self.path, remedy=remedy) from error
+                    # a full disk is the machine's failure: whoever tells failures apart sees it here
+                    cause = OSError(errno.ENOSPC, text) if what == _FULL else error
+                    raise FoedusError(what, where=self.path, remedy=remedy) from cause
             raise FoedusError(
                 f"the ledger cannot be used: {text.splitlines()[0] if text else 'unknown failure'}",
                 where=self.path,

@@ -66,10 +66,14 @@ class Tellings:
         self._store.insert("tellings", rows)
         self._store.insert("told_cues", cues)
 
-    def delete(self, names: Sequence[int]) -> None:
-        """Remove tellings, and where they stood."""
+    def delete_rows(self, names: Sequence[int]) -> None:
+        """Remove tellings, but not where they stand."""
         self._store.delete("tellings", "name", names)
         self._store.delete("told_cues", "telling", names)
+
+    def delete(self, names: Sequence[int]) -> None:
+        """Remove tellings, and where they stood."""
+        self.delete_rows(names)
         self._store.delete("spells", "telling", names)
 
     def settle(self, block: str, items: Sequence[Item], *, fresh: bool) -> None:
@@ -92,10 +96,10 @@ class Tellings:
 
     # Reading
 
-    def names_of(self, sources: Sequence[str]) -> list[tuple[str, int]]:
-        """Return block and name of every telling of these reports."""
+    def names_of(self, sources: Sequence[str]) -> list[tuple[str, int, str]]:
+        """Return block, name and group of every telling of these reports."""
         return self._store.ask(
-            "SELECT block, name FROM tellings WHERE source IN (SELECT unnest($1::VARCHAR[]))",
+            "SELECT block, name, grp FROM tellings WHERE source IN (SELECT unnest($1::VARCHAR[]))",
             [list(sources)],
         )
 
