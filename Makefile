@@ -47,9 +47,9 @@ format: $(VENV)/.dev ## format the code
 lock: ## write the two hash-locked requirement files again
 	@command -v uv >/dev/null || { echo "make lock needs uv" >&2; exit 1; }
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml -o requirements/user.txt
+	  --extra postgresql pyproject.toml -o requirements/user.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra dev -c requirements/user.txt pyproject.toml -o requirements/dev.txt
+	  --extra postgresql --extra dev -c requirements/user.txt pyproject.toml -o requirements/dev.txt
 
 clean: ## remove what the targets built
 	rm -rf $(VENV) build src/foedus.egg-info .mypy_cache .ruff_cache .pytest_cache

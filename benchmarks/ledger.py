@@ -34,7 +34,7 @@ from foedus.ledger.records import Dating
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import load_rules
 from foedus.ledger.sources import readings_of
-from foedus.ledger.store import Store
+from foedus.ledger.store import open_store
 from foedus.ledger.timing import redated
 from foedus.world import load_world
 
@@ -163,7 +163,7 @@ def more(path: Path, acts: int, thinned: bool) -> dict[str, Any]:
 def ask(path: Path, _acts: int, _thinned: bool) -> dict[str, Any]:
     """Ask for the facts of a common, a middling and a rare cue, by both clocks, in the middle."""
     world = load_world()
-    store = Store(path, read_only=True)
+    store = open_store(path, read_only=True)
     rows = store.ask("SELECT cue, count(*) FROM told_cues GROUP BY cue ORDER BY 2 DESC, 1")
     known = store.ask("SELECT max(known) FROM settled WHERE known < 4000000")[0][0]
     store.close()

@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 
 import foedus.brief
 from foedus.acts import DateRange, Statement
+from foedus.address import Address
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.cli import app
 from foedus.errors import FoedusError
@@ -75,11 +76,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     seen: list[dict[str, Any]] = []
 
-    def status(ledger: Path, **options: Any) -> ask.Answer:
+    def status(ledger: Address, **options: Any) -> ask.Answer:
         seen.append({"ledger": ledger, **options})
         return ask.Answer(as_of=DAY, known_by=DAY, statuses=(a_status(),))
 
-    def why(ledger: Path, mechanism: str, **options: Any) -> ask.Answer:
+    def why(ledger: Address, mechanism: str, **options: Any) -> ask.Answer:
         seen.append({"mechanism": mechanism})
         return status(ledger, **options)
 
@@ -243,7 +244,9 @@ def test_status_as_json(foedus_command: Any, asked: list[dict[str, Any]], tmp_pa
         "--ledger", ledger,
     )  # fmt: skip
     assert result.exit_code == 0
-    assert asked == [{"ledger": ledger, "as_of": date(2022, 3, 2), "known_by": date(2022, 2, 26)}]
+    assert asked == [
+        {"ledger": Address.of(ledger), "as_of": date(2022, 3, 2), "known_by": date(2022, 2, 26)}
+    ]
     assert json.loads(result.stdout) == [
         {
             "mechanism": "article-4",
@@ -261,7 +264,7 @@ def test_status_as_json(foedus_command: Any, asked: list[dict[str, Any]], tmp_pa
 def test_status_as_table(foedus_command: Any, asked: list[dict[str, Any]]) -> None:
     result = foedus_command("status")
     assert result.exit_code == 0
-    assert asked[0]["ledger"] == Path("foedus.duckdb")
+    assert asked[0]["ledger"] == Address.of("foedus.duckdb")
     assert asked[0]["as_of"] is None
     assert result.stdout.startswith("as of 2022-03-01, as known by 2022-03-01\n")
     assert "EST, LVA" in result.stdout

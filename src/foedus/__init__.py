@@ -1,6 +1,6 @@
 """foedus: what an alliance is bound to, as far as the press lets one know.
 
-Comes in: the path of a ledger that ``foedus brief`` wrote. Goes out: answers in Python::
+Comes in: the path or URL of a ledger that ``foedus brief`` wrote. Goes out: answers in Python::
 
     import foedus
 
@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["open"]
 
 
-def open(path: Path | str) -> Reader:  # noqa: A001 - read as foedus.open
-    """Open a ledger file for reading.
+def open(place: Path | str) -> Reader:  # noqa: A001 - read as foedus.open
+    """Open a ledger for reading.
 
     Args:
-        path: the file, for example ``crisis.duckdb``.
+        place: a file, for example ``crisis.duckdb``, or ``postgresql://USER@HOST/DATABASE``.
 
     Raises:
-        FoedusError: there is none, or it is in use, cut short or of another version.
+        FoedusError: there is none, it is in use, cut short or of another version, or its server
+            cannot be reached.
     """
     # Imported here, so that importing foedus costs nothing.
     from foedus.ledger.out.frames import Reader
 
-    return Reader.open(path)
+    return Reader.open(place)

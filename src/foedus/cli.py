@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus.address import Address
 from foedus.errors import FoedusError, oneline
 from foedus.verbs import ledger_verbs
 from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
@@ -145,6 +146,14 @@ def brief(
     dated: Dated = None,
     topic: Topic = None,
     workers: Workers = None,
+    ledger: Annotated[
+        Address | None,
+        typer.Option(
+            metavar="FILE|URL",
+            parser=Address.of,
+            help="Add to this ledger (default: foedus.duckdb in OUT).",
+        ),
+    ] = None,
 ) -> None:
     """Read reports and write the situation brief: a page, its data and the ledger."""
     from foedus.brief import build_brief
@@ -158,6 +167,7 @@ def brief(
             progress=progress,
             topic=topic,
             workers=workers,
+            ledger=ledger,
         )
     typer.echo(status_table(result.statuses, result.words))
     typer.echo(dates_line(result.as_of, result.known_by))

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from foedus.acts import Act, Quantity, Record, Statement, decode_record, record_id
+from foedus.address import Address
 from foedus.alliance.records import MechanismStatus
 from foedus.brief import build, build_brief, explain
 from foedus.brief.ask import ask_status
@@ -20,6 +21,7 @@ from foedus.errors import FoedusError
 from foedus.ledger.records import Difference, Fact, Source, Undecided
 from foedus.report.records import Report
 from tests.brief.pages import Page
+from tests.postgresql import Server
 
 REPORTS = {
     "a.txt": "Trois pays se tournent vers l'Otan\n\nPublié le 24 février 2022\n\n"
@@ -124,6 +126,19 @@ def test_order_and_batches_and_adding_again_change_nothing(
     for file in [*files[::-1], files[0]]:
         build_brief([file], tmp_path / "three")
     assert written(tmp_path / "one") == written(tmp_path / "two") == written(tmp_path / "three")
+
+
+def test_a_brief_of_a_ledger_elsewhere_is_the_same(
+    files: list[Path], tmp_path: Path, server: Server
+) -> None:
+    build_brief(files, tmp_path / "one")
+    places = (str(tmp_path / "shared.duckdb"), server.ledger("brief"))
+    for number, place in enumerate(places):
+        for file in files:
+            result = build_brief([file], tmp_path / f"out{number}", ledger=place)
+        assert not (tmp_path / f"out{number}" / "foedus.duckdb").exists()
+        assert str(result.ledger) == str(Address.of(place))
+        assert written(tmp_path / f"out{number}") == written(tmp_path / "one")
 
 
 def test_a_report_without_a_date_counts_until_somebody_names_a_day(

@@ -14,6 +14,7 @@ from foedus.coding.pieces import cut
 from foedus.coding.quantities import amounts, load_units
 from foedus.coding.quotes import QuoteIndex, find_quotes, load_quotes
 from foedus.coding.strengths import load_strengths, strengths
+from foedus.coding.words import Words
 
 LANGUAGES = ("fr", "en")
 NUMBERS = {code: load_numbers(LANG_ROOT / code) for code in LANGUAGES}
@@ -144,5 +145,6 @@ def test_the_quotes_near_a_passage_are_all_that_touch_it(text: str, start: int, 
 @pytest.mark.parametrize("stop", ["", ". Fin.", " ! Puis, fin."])
 def test_no_piece_is_too_long_to_parse(stop: str) -> None:
     text = "les soldats de la garnison " * 2000 + stop
-    pieces = cut(text, [(0, len(text))], (), load_lexicon("fr").grammar)
+    lexicon = load_lexicon("fr")
+    pieces = cut(text, [(0, len(text))], (), lexicon.grammar, Words(lexicon).may_say)
     assert max(p.span[1] - p.span[0] for p in pieces) <= 2000

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from foedus.coding.lexicon import load_lexicon
 from foedus.coding.pieces import Piece, cut
 from foedus.coding.quotes import find_quotes, load_quotes
+from foedus.coding.words import Words
 
 LEXICON = load_lexicon("fr")
 QUOTES = load_quotes(LEXICON.folder)
+WORDS = Words(LEXICON)
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
     body = [(0, len(text))]
-    return cut(text, body, find_quotes(text, body, QUOTES), LEXICON.grammar)
+    return cut(text, body, find_quotes(text, body, QUOTES), LEXICON.grammar, WORDS.may_say)
 
 
 def parts(text: str) -> list[str]:

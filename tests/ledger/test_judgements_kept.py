@@ -16,7 +16,7 @@ import msgspec
 
 from foedus.acts import Act
 from foedus.ledger import Ledger, judge, moment, schema
-from foedus.ledger.store import Store
+from foedus.ledger.store import open_store
 from tests.conftest import FULL
 from tests.ledger.builders import SmallWorld, act, coded, finder, report
 from tests.ledger.conftest import Opener, drop_derived
@@ -107,18 +107,19 @@ def test_a_merge_whose_sides_are_coded_as_one_act_is_idle(opened: Opener) -> Non
         assert [j.state for j in ledger.judgements()] == ["idle"]
 
 
-def test_a_file_of_version_1_opens_and_can_be_judged(opened: Opener, tmp_path: Path) -> None:
-    with opened() as ledger:
+def test_a_file_of_version_1_opens_and_can_be_judged(opened_file: Opener, tmp_path: Path) -> None:
+    with opened_file() as ledger:
         ledger.add([ASKS])
-    with opened("fresh") as fresh:
+    with opened_file("fresh") as fresh:
         fresh.add([ASKS])
     path = tmp_path / "crisis.duckdb"
     with duckdb.connect(str(path)) as raw:
         raw.execute("DROP TABLE judgements")
-        raw.execute("DROP TABLE judged")
+        for table in ("judged", "entries", "enterings"):
+            raw.execute(f"DROP TABLE {table}")
         drop_derived(raw)
         raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
-    with opened() as ledger:
+    with opened_file() as ledger:
         ana(ledger, "confirm", act_id(ASKS))
         assert len(ledger.judgements()) == 1
 
@@ -133,8 +134,8 @@ def test_a_file_of_version_1_opens_and_can_be_judged(opened: Opener, tmp_path: P
     assert set(schema.MIGRATIONS) == set(range(1, schema.VERSION))
 
 
-def test_what_is_judged_can_be_asked_in_sql(opened: Opener, tmp_path: Path) -> None:
-    with opened() as ledger:
+def test_what_is_judged_can_be_asked_in_sql(opened_file: Opener, tmp_path: Path) -> None:
+    with opened_file() as ledger:
         ledger.add(CRISIS)
         ana(ledger, "merge", fact_of(ledger, GIVES).id, act_id(CRISIS[3]))
         ana(ledger, "grade", "gazette", value="B2")
@@ -206,7 +207,7 @@ def test_a_kill_while_judging_loses_nothing_that_was_acknowledged(tmp_path: Path
             assert fact_of(ledger, ASKS).judgements
     unspoken = len(kept) - len(set(acknowledged))
     assert unspoken <= (100 if FULL else 4), "at most one a kill, kept but not yet told"
-    store = Store(path, read_only=True)
+    store = open_store(path, read_only=True)
     rows = store.rows("judged", "judgement", "judgement")
     assert {row[0] for row in rows} == kept, "an entry and its targets are kept together"
     store.close()

@@ -211,6 +211,7 @@ def test_an_export_says_nothing_of_this_machine(opened: Opener, tmp_path: Path) 
     assert [p.name for p in paths] == [
         "reports.jsonl", "sources.jsonl", "statements.jsonl", "acts.jsonl", "quantities.jsonl",
         "facts.jsonl", "rejected.jsonl", "judgements.jsonl", "calendar.jsonl",
+        "entries.jsonl",
     ]  # fmt: skip
     assert all(b"/somewhere" not in p.read_bytes() for p in paths)
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(p.name for p in paths)

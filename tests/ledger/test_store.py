@@ -15,14 +15,20 @@ import pytest
 from foedus.acts import Record
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger, schema
-from foedus.ledger import store as store_module
-from foedus.ledger.store import Store
+from foedus.ledger.store import open_store
+from foedus.ledger.store.duck import DuckStore
 from foedus.report.records import Report
 from tests.ledger.builders import act, coded, report
 from tests.ledger.conftest import Opener, drop_derived
 
 ONE = coded(report("one", "2022-02-25"), act("REQUEST", actors="EST", cues="article-4"))
 TWO = coded(report("two", "2022-02-26"), act("REQUEST", actors="POL", cues="article-4"))
+
+
+@pytest.fixture
+def opened(opened_file: Opener) -> Opener:
+    """What is here is of files."""
+    return opened_file
 
 
 def elsewhere(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -35,9 +41,9 @@ def elsewhere(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 OPEN = """
 import sys
 from foedus.errors import FoedusError
-from foedus.ledger.store import Store
+from foedus.ledger.store import open_store
 try:
-    Store(__import__("pathlib").Path(sys.argv[1]), read_only=sys.argv[2] == "r").close()
+    open_store(sys.argv[1], read_only=sys.argv[2] == "r").close()
     print("opened")
 except FoedusError as error:
     print(error)
@@ -68,14 +74,14 @@ def test_a_file_cut_short_is_told(opened: Opener, tmp_path: Path) -> None:
     for size in (1, 100, 5000, len(whole) // 2, len(whole) - 1000):
         path.write_bytes(whole[:size])
         with pytest.raises(FoedusError, match=r"crisis\.duckdb: this is no ledger, or it was cut"):
-            Store(path)
+            open_store(path)
 
 
 def test_a_text_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "notes.duckdb"
     path.write_text("Ceci n'est pas une base." * 1000)
     with pytest.raises(FoedusError, match="no ledger"):
-        Store(path)
+        open_store(path)
 
 
 def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
@@ -83,7 +89,7 @@ def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
     with duckdb.connect(str(path)) as other:
         other.execute("CREATE TABLE accounts (n INTEGER)")
     with pytest.raises(FoedusError, match="is a DuckDB file but no ledger"):
-        Store(path)
+        open_store(path)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +108,7 @@ def test_another_version_is_told(
     with duckdb.connect(str(path)) as raw:
         raw.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [version])
     with pytest.raises(FoedusError, match=message):
-        Store(path)
+        open_store(path)
 
 
 def test_an_older_file_is_brought_up_once_opened_for_writing(
@@ -115,13 +121,14 @@ def test_an_older_file_is_brought_up_once_opened_for_writing(
         raw.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
         raw.execute("ALTER TABLE reports RENAME COLUMN outlet TO publisher")
         raw.execute("DROP TABLE judgements")
-        raw.execute("DROP TABLE judged")
+        for table in ("judged", "entries", "enterings"):
+            raw.execute(f"DROP TABLE {table}")
         drop_derived(raw)
     monkeypatch.setitem(
         schema.MIGRATIONS, 0, ("ALTER TABLE reports RENAME COLUMN publisher TO outlet",)
     )
     with pytest.raises(FoedusError, match="older version"):
-        Store(path, read_only=True)
+        open_store(path, read_only=True)
     with opened() as ledger:
         assert [r.label for r in ledger.reports()] == ["one"]
         ledger.add([TWO])
@@ -129,11 +136,11 @@ def test_an_older_file_is_brought_up_once_opened_for_writing(
 
 def test_no_ledger_to_read(tmp_path: Path) -> None:
     with pytest.raises(FoedusError, match="there is no ledger here"):
-        Store(tmp_path / "none.duckdb", read_only=True)
+        open_store(tmp_path / "none.duckdb", read_only=True)
     with pytest.raises(FoedusError, match="no ledger here"):
-        Store(tmp_path / "no" / "folder.duckdb")
+        open_store(tmp_path / "no" / "folder.duckdb")
     with pytest.raises(FoedusError, match="folder"):
-        Store(tmp_path)
+        open_store(tmp_path)
 
 
 def test_a_file_that_may_not_be_written(opened: Opener, tmp_path: Path) -> None:
@@ -144,7 +151,7 @@ def test_a_file_that_may_not_be_written(opened: Opener, tmp_path: Path) -> None:
         if os.access(path, os.R_OK):
             pytest.skip("this user may read everything")
         with pytest.raises(FoedusError, match="no permission"):
-            Store(path)
+            open_store(path)
     finally:
         path.chmod(0o600)
 
@@ -154,15 +161,15 @@ def test_a_batch_that_fails_leaves_what_was_there(
 ) -> None:
     with opened() as ledger:
         ledger.add([ONE])
-        insert = Store.insert
+        insert = DuckStore.insert
 
-        def full(self: Store, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        def full(self: DuckStore, table: str, rows: Sequence[tuple[object, ...]]) -> None:
             if table == "acts":
                 raise duckdb.IOException("IO Error: Could not write file: No space left on device")
             insert(self, table, rows)
 
         with monkeypatch.context() as patch:
-            patch.setattr(store_module.Store, "insert", full)
+            patch.setattr(DuckStore, "insert", full)
             with pytest.raises(FoedusError, match=r"the disk is full; nothing of this batch"):
                 ledger.add([TWO])
         assert [r.label for r in ledger.reports()] == ["one"]
@@ -184,10 +191,10 @@ def test_a_batch_cut_off_in_the_reading_leaves_what_was_there(opened: Opener) ->
 
 KILLED = """
 import os, signal, sys
-from pathlib import Path
-from foedus.ledger.store import Store
-store = Store(Path(sys.argv[1]))
-store.insert("calendar", [("kept.yaml", 1, "{}")])
+from foedus.ledger.store import open_store
+store = open_store(sys.argv[1])
+with store.transaction():
+    store.insert("calendar", [("kept.yaml", 1, "{}")])
 try:
     with store.transaction():
         store.insert("calendar", [("half.yaml", n, "{}") for n in range(1000)])
@@ -204,7 +211,7 @@ def test_a_kill_in_the_middle_of_a_batch_leaves_the_file_whole(
         ledger.add([ONE])
     path = tmp_path / "crisis.duckdb"
     assert elsewhere(KILLED, str(path)).returncode == -signal.SIGKILL
-    store = Store(path)
+    store = open_store(path)
     assert store.rows("calendar", "file", "file") == [("kept.yaml",)]
     assert len(store.rows("reports", "hash", "hash")) == 1
     store.close()

@@ -176,7 +176,7 @@ def _finding(
         by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
         weighed=tuple(weighed),
         citations=_citations(carrying),
-        groups=tuple(sorted({w.reading.group for w in carrying})),
+        groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
         values=_values(fact),
     )
 

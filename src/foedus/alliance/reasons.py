@@ -64,6 +64,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fact.level": ("date", "dated", "unsettled", "subject", "place", "level"),
     # readings under a fact: whose word it is (speaker), and the standing that word gives it
     "reading.plain": ("standing", "published", "outlet", "reference"),
+    "reading.by_hand": ("standing", "published", "outlet", "by", "reference"),
+    "reading.unsourced": ("standing", "by"),
     "reading.competent": ("standing", "speaker", "published", "outlet"),
     "reading.own_side": ("standing", "speaker", "published", "outlet"),
     "reading.claimed": ("standing", "speaker", "published", "outlet"),
@@ -199,10 +201,14 @@ def _reading(weighed: Weighed) -> Reason:
         "published": days_text(reading.published),
         "outlet": reading.outlet or "",
         "reference": reading.reference or "",
+        "by": reading.by or "",
     }
+    basis = weighed.basis
+    if reading.by is not None and basis == "plain":
+        basis = "unsourced" if reading.unsourced else "by_hand"
     return Reason(
         kind="reading",
-        key=f"reading.{weighed.basis}",
+        key=f"reading.{basis}",
         values=_filled(values),
         citations=(reading.citation,),
         children=_given_reason(reading),

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from foedus.acts import Record, Span
+from foedus.address import Address
 from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.brief.material import declared_words, mechanism_words
@@ -29,6 +30,7 @@ from foedus.world import World, load_world
 
 __all__ = ["Answer", "ask_status", "ask_why", "code_reports", "explained_reports"]
 
+Place = Address | Path | str
 Progress = Callable[[int, int, str], None]
 
 
@@ -54,7 +56,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask_status(
-    ledger: Path,
+    ledger: Place,
     *,
     as_of: date | None = None,
     known_by: date | None = None,
@@ -63,7 +65,7 @@ def ask_status(
     """Return the status of every mechanism of the alliance, in its declared order.
 
     Args:
-        ledger: the ledger file that ``foedus brief`` wrote.
+        ledger: what ``foedus brief`` wrote: a file, or a database by its URL.
         as_of: the day asked about; without it, everything that is told counts, and the answer
             bears the ledger's latest day.
         known_by: the day by which the reports had to have appeared; without it, all are known.
@@ -77,7 +79,7 @@ def ask_status(
 
 
 def ask_why(
-    ledger: Path,
+    ledger: Place,
     mechanism: str,
     *,
     as_of: date | None = None,
@@ -165,13 +167,9 @@ def explained_reports(
 
 
 def _answer(
-    path: Path, declared: Alliance, world: World, as_of: date | None, known_by: date | None
+    place: Place, declared: Alliance, world: World, as_of: date | None, known_by: date | None
 ) -> Answer:
-    if not path.exists():
-        raise FoedusError(
-            "there is no ledger", where=path, remedy="run foedus brief, or name one with --ledger"
-        )
-    with Ledger.open(path, read_only=True, world=world) as ledger:
+    with Ledger.open(place, read_only=True, world=world) as ledger:
         found = position(ledger, declared, world, as_of=as_of, known_by=known_by)
     return Answer(
         as_of=found.as_of,
@@ -181,7 +179,7 @@ def _answer(
     )
 
 
-def _passages(path: Path, found: Sequence[MechanismStatus]) -> dict[tuple[str, Span], str]:
+def _passages(place: Place, found: Sequence[MechanismStatus]) -> dict[tuple[str, Span], str]:
     """Return the words of every citation in the reasons, as the ledger stored them."""
     stack: list[Reason] = [status.reason for status in found]
     cited: set[tuple[str, Span]] = set()
@@ -189,6 +187,6 @@ def _passages(path: Path, found: Sequence[MechanismStatus]) -> dict[tuple[str, S
         node = stack.pop()
         cited |= {(c.source, c.span) for c in node.citations if c.span is not None and c.source}
         stack.extend(node.children)
-    with Ledger.open(path, read_only=True) as ledger:
-        texts = {source: ledger.report(source).text for source in sorted({s for s, _ in cited})}
+    with Ledger.open(place, read_only=True) as ledger:
+        texts = {source: ledger.text(source) or "" for source in sorted({s for s, _ in cited})}
     return {(source, span): texts[source][span[0] : span[1]] for source, span in sorted(cited)}

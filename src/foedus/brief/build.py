@@ -22,6 +22,7 @@ from uuid import uuid4
 import msgspec
 
 from foedus.acts import Record, encode_record
+from foedus.address import Address
 from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.records import MechanismStatus
 from foedus.brief.material import Material, declared_words, mechanism_words
@@ -57,7 +58,7 @@ class BriefResult(msgspec.Struct, frozen=True, kw_only=True):
     page: Path
     json: Path
     acts: Path
-    ledger: Path
+    ledger: Address
     reports: int
     left_out: int = 0
     failures: tuple[Failure, ...]
@@ -77,18 +78,21 @@ def build_brief(
     alliance: str = "nato",
     topic: str | None = None,
     workers: int | None = None,
+    ledger: Address | Path | str | None = None,
 ) -> BriefResult:
     """Read and code reports, add them to the ledger in ``out``, and write the brief of all it holds.
 
     Args:
         inputs: report files, or folders of them.
-        out: the folder to write; a ledger that is there already is added to.
+        out: the folder to write.
         lang: the language of the page.
         dated: a CSV file of dates, outlets and addresses stated by hand.
         progress: called with the number of files done, their total, and a name.
         alliance: the name of a shipped alliance, or a path to the folder of one.
         topic: the same; reports that do not concern that alliance are left out.
         workers: how many processes read and code; None: one, or more for many reports.
+        ledger: the ledger to add to, a file or a database; None: ``foedus.duckdb`` in ``out``. One that
+            is there already is added to.
 
     Raises:
         FoedusError: there is nothing to read, or a file of the user's or of ours is wrong.
@@ -99,8 +103,8 @@ def build_brief(
     words = Words(lang, world, declared_words(mechanism_words(declared)))
     _make_folder(out)
     failures: list[Failure] = []
-    path = out / "foedus.duckdb"
-    with Ledger.open(path, world=world, progress=progress) as ledger:
+    place = Address.of(out / "foedus.duckdb" if ledger is None else ledger)
+    with Ledger.open(place, world=world, progress=progress) as opened:
         items = code_files(
             inputs, dated=dated, alliance=alliance, topic=topic, workers=workers, progress=progress,
             make=_coder,
@@ -109,11 +113,11 @@ def build_brief(
         coded = _coded(items, failures, left_out)
         count = 0
         while batch := list(islice(coded, _BATCH)):
-            ledger.add(batch)
+            opened.add(batch)
             count += len(batch)
-        ledger.set_calendar(declared.calendar)
-        material = gather(ledger, declared, world, tuple(failures))
-        records = _records(ledger)
+        opened.set_calendar(declared.calendar)
+        material = gather(opened, declared, world, tuple(failures))
+        records = _records(opened)
     view = make_view(material, words, world, records)
     page = render(view, words)
     _explain(view, records, Explaining(out, words, declared, world))
@@ -124,7 +128,7 @@ def build_brief(
         page=write_atomically(out / PAGE, page),
         json=data,
         acts=acts,
-        ledger=path,
+        ledger=place,
         reports=count,
         left_out=left_out.count,
         failures=tuple(failures),
@@ -162,6 +166,7 @@ def gather(
         unsettled=ledger.unsettled(),
         undecided=ledger.cannot_tell(latest, latest) if latest else (),
         failures=failures,
+        entered=ledger.entries(),
     )
 
 
@@ -236,6 +241,7 @@ def _json(material: Material, lang: str) -> str:
             for fact, difference in material.disagreements
         ],
         "dates_cannot_tell": material.undecided,
+        "entries": material.entered,
         "failures": [f.message for f in material.failures],
     }
     return msgspec.json.format(msgspec.json.encode(brief), indent=1).decode("utf-8") + "\n"

@@ -95,7 +95,7 @@ def _value(name: str, value: str, words: Words) -> str:
         return words.code("type", value)
     if name == "level":
         return words.code("level", value)
-    if name in ("rule", "reference", "article") or name.startswith("text."):
+    if name in ("rule", "reference", "article", "by") or name.startswith("text."):
         return visible(value)
     return words.value(value)
 
@@ -147,9 +147,11 @@ def _with_citations(reason: Reason, words: Words) -> str:
 
 
 def _where(citation: Citation) -> str:
+    if citation.line:
+        return f"{citation.report}:{citation.line}"
     if citation.span is not None:
         return f"{citation.report} {citation.span[0]}–{citation.span[1]}"
-    return f"{citation.report}:{citation.line}" if citation.line else citation.report
+    return citation.report
 
 
 def _quotes(reason: Reason, quote: Callable[[Citation], str | None] | None) -> list[str]:

@@ -12,6 +12,7 @@ from foedus.acts import DateRange, Quantity, Statement
 from foedus.alliance import Alliance
 from foedus.alliance.records import MechanismStatus
 from foedus.alliance.schema import Mechanism
+from foedus.ledger.hand import Kept
 from foedus.ledger.records import Difference, Fact, Source, Undecided
 from foedus.report.records import Failure, Report
 from foedus.world.records import Entity, Outlet
@@ -101,3 +102,5 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     unsettled: tuple[str, ...] = ()
     """Hashes of the reports whose day of publication is not settled; what they tell is shown."""
     failures: tuple[Failure, ...] = ()
+    entered: tuple[Kept, ...] = ()
+    """The rows that persons entered by hand."""

@@ -16,6 +16,7 @@ import msgspec
 from foedus.acts import Act, Amount, DateRange, Quantity, Record, Span, Statement
 from foedus.brief.passages import Anchors, quoted, sentence_around, visible
 from foedus.brief.words import Words
+from foedus.ledger.hand import Kept
 from foedus.ledger.records import Citation, Fact
 from foedus.report.records import Report
 
@@ -88,9 +89,14 @@ class Desk:
     """Turns records into rows, and keeps the anchors that their links need."""
 
     def __init__(
-        self, reports: Sequence[Report], words: Words, records: Iterable[Record] = ()
-    ) -> None:
-        """Make a desk; ``records`` are those that have an explanation beside the page."""
+        self, reports: Sequence[Report], words: Words, records: Iterable[Record] = (),
+        entered: Iterable[Kept] = (),
+    ) -> None:  # fmt: skip
+        """Make a desk; ``records`` are those that have an explanation beside the page.
+
+        ``entered`` are the rows that persons entered by hand.
+        """
+        self._entered = {k.entry.id: k for k in entered}
         self.words = words
         self.reports = tuple(sorted(reports, key=lambda r: (r.label, r.hash)))
         self.anchors = {r.hash: Anchors(n, r.text) for n, r in enumerate(self.reports, 1)}
@@ -136,6 +142,9 @@ class Desk:
 
         ``record`` is the id of the record meant, where several may share the passage.
         """
+        if source in self._entered:
+            text = quoted(self._entered[source].entry.text, span, limit)
+            return Quote(text=text, link=self._row_link(self._entered[source]))
         report, link = self._by_hash.get(source), self.link(source, span, style)
         if report is None or link is None or not link.where:
             return None
@@ -143,6 +152,16 @@ class Desk:
         coded = self._coded.get(record) or self._coded.get((source, span), "")
         text = quoted(report.text, span, limit)
         return Quote(text=text, link=link, before=before, after=after, coded=coded)
+
+    def _row_link(self, kept: Kept) -> Link:
+        """Return where a row entered by hand stands, who entered it, and the source that it cites."""
+        words, entry = self.words, kept.entry
+        line = [words.t("link.line", line=kept.line)] if kept.line else []
+        source = words.t("hand.unsourced")
+        if entry.cited is not None:
+            source = words.t("hand.source", reference=visible(entry.cited.worded))
+        told = (*line, words.t("hand.by", by=visible(entry.by)), source)
+        return Link(href=None, label=visible(entry.file), where=", ".join(told))
 
     def quotes(
         self,
@@ -211,6 +230,8 @@ class Desk:
         ]
         if fact.differences:
             marks.append(Mark(kind="differs", text=words.t("mark.differs")))
+        if fact.unsourced:
+            marks.append(Mark(kind="unsourced", text=words.t("mark.unsourced")))
         return tuple(marks)
 
     def according(self, fact: Fact) -> str:
@@ -222,11 +243,25 @@ class Desk:
 
     def evidence(self, fact: Fact) -> str:
         """Return how many reports and independent sources tell it."""
+        by_hand = sum(r.by is not None for r in fact.readings)
+        if by_hand:
+            return self.told_by(fact.reports, by_hand, fact.sources)
         reports = self.words.n("count.reports", fact.reports or len(fact.readings))
         if fact.sources <= 1:
             return self.words.t("evidence.single", reports=reports)
         sources = self.words.n("count.sources", fact.sources)
         return self.words.t("evidence.several", reports=reports, sources=sources)
+
+    def told_by(self, reports: int, by_hand: int, sources: int) -> str:
+        """Say how many reports and entries by hand tell it, and on how many independent sources."""
+        words = self.words
+        key = "evidence.both" if reports and by_hand else "evidence.several"
+        return words.t(
+            key if reports else "evidence.by_hand",
+            reports=words.n("count.reports", reports),
+            entries=words.n("count.entries", by_hand),
+            sources=words.n("count.sources", sources),
+        )
 
     def amounts(self, amounts: Iterable[Amount]) -> tuple[str, ...]:
         """Return quantities in words, each once."""

@@ -49,7 +49,7 @@ def make_view(
     ``coded`` are the records of which an explanation stands beside the page: items link to it.
     """
     words = words.naming(credited(material.reports))
-    desk = Desk(material.reports, words, coded)
+    desk = Desk(material.reports, words, coded, material.entered)
     facts = sorted(material.facts, key=lambda f: (date_key(f.date), date_key(f.first_told), f.id))
     rows = {f.id: desk.row(f) for f in facts}
     named = {m.id: m for m in material.mechanisms}
@@ -96,8 +96,10 @@ def _named(names: Mapping[str, str], words: Words) -> str:
 def _counts(material: Material, words: Words) -> tuple[str, ...]:
     outlets = {s.outlet for s in material.sources if s.outlet}
     groups = {s.group for s in material.sources}
+    by_hand = [words.n("count.entries", len(material.entered))] if material.entered else []
     return (
         words.n("count.reports", len(material.reports)),
+        *by_hand,
         words.n("count.outlets", len(outlets)),
         words.n("count.sources", len(groups)),
     )
@@ -126,14 +128,9 @@ def _card(
         marks.append(Mark(kind="disputed", text=words.t("mark.disputed")))
     if {f.id for f, _ in material.disagreements} & set(status.facts):
         marks.append(Mark(kind="differs", text=words.t("mark.differs")))
-    reports = len({c.source for c in status.citations if c.source})
-    evidence = ""
-    if reports:
-        evidence = words.t(
-            "evidence.several",
-            reports=words.n("count.reports", reports),
-            sources=words.n("count.sources", status.sources),
-        )
+    told = {c.source for c in status.citations if c.source}
+    by_hand = len(told & {k.entry.id for k in material.entered})
+    evidence = desk.told_by(len(told) - by_hand, by_hand, status.sources) if told else ""
     limit = named is not None and named.limit
     text = "status.limit." if limit else "status."
     return Card(

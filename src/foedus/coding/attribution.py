@@ -13,9 +13,11 @@ import msgspec
 from foedus.acts import Form, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
+from foedus.coding.tellers import Tellers
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["UNNAMED", "Attribution", "Draft"]
 
@@ -34,6 +36,8 @@ class Draft(msgspec.Struct, kw_only=True):
     via: tuple[str, ...] = ()
     pieces: tuple[int, ...] = ()
     rule: str = ""
+    past: bool = False
+    """Whether it is told in the past: a conditional in it is then a future."""
     lemmas: tuple[str, ...] = ()
     """What the verb of saying may be in a dictionary."""
 
@@ -55,6 +59,7 @@ class Attribution:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
+        self.tellers = Tellers(referents, lexicon.grammar, words)
         self.last: Draft | None = None
 
     def remember(self, draft: Draft) -> None:
@@ -71,7 +76,8 @@ class Attribution:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = parsed.span(verb)
         draft.lemmas = self._words.of(verb)
-        subjects = [s for s in self._clauses.speakers_of(verb, parsed) if not _told_of(s, verb)]
+        draft.past = self._clauses.tense(verb) in ("past", "participle")
+        subjects = [s for s in self._speakers(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if self._goes_on(verb) and self._same_as_before(draft, parsed):
             return True
@@ -79,6 +85,9 @@ class Attribution:
             return self._same_as_before(draft, parsed)
         subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
         draft.speaker_span = parsed.span(subject)
+        told = self.tellers.of(subject, parsed)
+        if told is not None:
+            return self.give(draft, *told, "teller")
         pronouns = self._referents.pronouns
         who = pronouns.speaking(subject, parsed) or self._referents.of(subject, parsed)
         mention = self._referents.index.covering(parsed.span(subject))
@@ -88,6 +97,12 @@ class Attribution:
             else draft.speaker_span
         )
         return self.give(draft, who, span, "quote")
+
+    def _speakers(self, verb: Token, parsed: Parsed) -> list[Token]:
+        quoted = parsed.number > 0 and self._parsed[parsed.number - 1].piece.quote is not None
+        if quoted and parsed.piece.quote is None:
+            return self._clauses.speakers_after_quote(verb, parsed)
+        return self._clauses.speakers_of(verb, parsed)
 
     def _goes_on(self, verb: Token) -> bool:
         """« …, ajoutant que »: a participle after a comma, with no name of its own."""
@@ -112,6 +127,7 @@ class Attribution:
         """Give a draft its speaker; False, and no speaker, when nobody is meant for sure."""
         draft.speaker_span = span or draft.speaker_span
         draft.rule = rule
+        who = tuple(w for w in who if not self._referents.is_place(w))
         if not who:
             draft.rule = UNNAMED
             return False
@@ -134,5 +150,8 @@ class Attribution:
 
 def _told_of(subject: Token, verb: Token) -> bool:
     """« X has been accused »: the subject of a passive is spoken of, and does not speak."""
-    passive = any(c.dep == "aux:pass" for c in verb.children)
-    return passive and bool(subject.dep == "nsubj:pass" and subject.head.i == verb.i)
+    own = any(c.dep.startswith("aux") for c in verb.children)
+    joined = verb.dep == "conj" and not own  # « a été convoquée et informée de »
+    over = verb.head if joined else verb
+    passive = any(c.dep == "aux:pass" for c in over.children)
+    return passive and bool(subject.dep == "nsubj:pass" and subject.head.i == over.i)

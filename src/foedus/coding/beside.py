@@ -10,13 +10,14 @@ from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.pieces import ends_with_that
 from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
 from foedus.coding.sources import NamedSources
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["EDGE", "Beside"]
 
@@ -59,7 +60,7 @@ class Beside:
                 return False
         reach = 14 if self._grammar.bare_clauses else 8  # « …,” the minister, Jan Nowak, said »
         for token in list(after.doc)[:reach]:
-            if token.pos in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.says(token):
+            if token.pos in ("VERB", "AUX", "NOUN", "ADJ", "X") and self._speech.says(token):
                 left = [t for t in after.doc[: token.i] if t.pos in ("NOUN", "PROPN")]
                 if left and not self._comma_open(after):
                     return False
@@ -82,12 +83,20 @@ class Beside:
 
     def _any_verb(self, after: Parsed) -> Token | None:
         """« …», soupire X, « …», a balayé X: right after a quote any verb set before its subject says."""
-        if not self._comma_open(after) or not after.doc:
+        clitics = self._grammar.inverted_pronouns
+        inverted = next((t.i for t in after.doc[:4] if t.lower in clitics), 0)
+        if inverted:
+            return after.doc[inverted - 1]  # « …» peut-on lire dans X
+        if not after.doc or not self._comma_open(after):
             return None
         reflexive = after.doc[0].lower in self._grammar.reflexive and len(after.doc) > 1
         first = after.doc[1 if reflexive else 0]
         if first.lower in self._grammar.past_auxiliaries and len(after.doc) > 1:
-            first = next((t for t in after.doc[1:4] if t.pos in ("VERB", "ADJ", "NOUN")), first)
+            own = next(
+                (t for t in after.doc[1:8] if t.pos == "VERB"), None
+            )  # « a pour sa part mis »
+            near = next((t for t in after.doc[1:4] if t.pos in ("ADJ", "NOUN")), first)
+            first = own or near
         infinitives = self._grammar.infinitive_endings
         # a noun without an article right before a name is a verb that the tagger missed
         following = after.doc[first.i + 1].pos if first.i + 1 < len(after.doc) else ""
@@ -97,7 +106,7 @@ class Beside:
         )
         if not verbal or self._clauses.participle(first) == "present":
             return None
-        return first if self._clauses.speakers_of(first, after) else None
+        return first if self._clauses.speakers_after_quote(first, after) else None
 
     def _comma_open(self, after: Parsed) -> bool:
         head = self._text[max(0, after.piece.span[0] - 3) : after.piece.span[0] + 1]

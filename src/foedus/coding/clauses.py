@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.polarity import SUBJECT, Polarity
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["GROUP", "Clauses", "Tense"]
 
@@ -63,7 +64,11 @@ class Clauses(Polarity):
 
     def own_subject(self, verb: Token) -> Token | None:
         """Return the subject that hangs on the verb itself, if it is a noun or a pronoun."""
-        for child in verb.children:
+        helpers = [c for c in verb.children if c.dep.startswith("aux")]
+        through = [
+            g for h in helpers for g in h.children
+        ]  # « il a garanti », taken for an adjective
+        for child in [*verb.children, *through]:
             nominal = child.pos not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
             if child.dep in SUBJECT and nominal and child.lower not in self._grammar.dummies:
                 return child
@@ -158,6 +163,20 @@ class Clauses(Polarity):
         subject = self.subject(verb, parsed)
         return [subject] if subject is not None else []
 
+    def speakers_after_quote(self, verb: Token, parsed: Parsed) -> list[Token]:
+        """Return who may be saying where words of saying open a piece, right after a quote.
+
+        « a pour sa part mis en garde X », « a tenté de rassurer X »: whatever verbs there are, who
+        speaks is the first bare noun after them. Elsewhere, and for « a-t-il dit »: as in any clause.
+        """
+        opening = [t for t in parsed.doc[:3] if t.text.strip()]
+        leads = (*self._grammar.clitics, *self._grammar.reflexive, *self._grammar.dative_pronouns)
+        first = next((t for t in opening if t.lower not in leads), None)
+        inverted = any(t.lower in self._grammar.inverted_pronouns for t in parsed.doc[: verb.i + 3])
+        if inverted or first is None or first.pos not in _VERBAL or first.i > verb.i:
+            return self.speakers_of(verb, parsed)
+        return self._inverted(first) or self.speakers_of(verb, parsed)
+
     def speakers_of_carrier(self, verb: Token) -> list[Token]:
         """« a tenu à souligner X », « X a tenu à souligner »: those of the verb that leads it in."""
         over = self.carrier(verb)
@@ -201,9 +220,14 @@ class Clauses(Polarity):
         clitic = child.pos == "PRON" and child.dep in ("obj", "iobj")
         return clitic or child.dep.startswith(("aux", "advmod", "expl"))
 
+    def first_helper(self, verb: Token) -> int:
+        """Return the number of a verb's first auxiliary, or its own (« a, lui, accusé »)."""
+        helpers = (c.i for c in verb.children if c.dep.startswith("aux"))
+        return min((verb.i, *helpers))
+
     def group_start(self, verb: Token) -> int:
         """Return the number of the first word of a verb's group: its auxiliaries, adverbs, clitics."""
-        start = verb.i
+        start = self.first_helper(verb)
         while start > 0 and verb.doc[start - 1].pos in GROUP:
             start -= 1
         return start
@@ -216,23 +240,34 @@ class Clauses(Polarity):
         return not any(t.text == "," for t in verb.doc[subject.i : start - 1])
 
     def _inverted(self, verb: Token) -> list[Token]:
-        """The bare nouns after « a déclaré », past « lundi » and « dans une interview à X »."""
-        found = []
-        for token in verb.doc[verb.i + 1 : verb.i + 18]:
-            if token.lower in self._grammar.that or token.text in (",", ".", ";", ":"):
+        """The bare nouns after « a déclaré », past « lundi », « , lapidaire, », « à son arrivée »."""
+        found: list[Token] = []
+        ends = {*self._grammar.that, *self._grammar.relative, ".", ";", ":"}
+        for token in verb.doc[verb.i + 1 : verb.i + 25]:
+            another = token.pos in _VERBAL and token.feature("VerbForm") == "Fin"
+            if token.lower in ends or (another and token.text[0] != "-"):
                 break
-            governed = any(c.dep == "case" for c in token.children)
-            # « a répété le Norvégien », which the tagger may take for an adjective
-            named = token.pos == "ADJ" and (
-                token.text[:1].isupper() or any(c.dep == "det" for c in token.children)
-            )
-            if (token.pos in ("NOUN", "PROPN", "PRON") or named) and not governed:
+            if token.text == ",":
+                if found:
+                    break
+                continue
+            if self._bare_noun(token):
                 found.append(token)
         return found
 
+    def _bare_noun(self, token: Token) -> bool:
+        """A noun, name or pronoun that no preposition governs and that tells no time."""
+        if token.lower in self._grammar.time_words or any(c.dep == "case" for c in token.children):
+            return False
+        # « a répété le Norvégien », which the tagger may take for an adjective
+        named = token.pos == "ADJ" and (
+            token.text[:1].isupper() or any(c.dep == "det" for c in token.children)
+        )
+        return token.pos in ("NOUN", "PROPN", "PRON") or named
+
     def _starts_clause(self, verb: Token) -> bool:
         """Whether nothing but auxiliaries and adverbs stands between a comma and the verb."""
-        for token in reversed(verb.doc[: verb.i]):
+        for token in reversed(verb.doc[: self.first_helper(verb)]):
             if token.pos in ("PUNCT", "SPACE") or token.text in "-–—,":
                 return True
             if token.pos not in ("AUX", "ADV") and token.lower not in self._grammar.reflexive:

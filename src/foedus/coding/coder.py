@@ -35,16 +35,18 @@ from foedus.coding.fold import fold
 from foedus.coding.lexicon import LANG_ROOT, Lexicon, load_lexicon
 from foedus.coding.modes import Modes
 from foedus.coding.names import introduced_names, others_surnames
-from foedus.coding.parsing import Parsed, Words, load_parser, parse
+from foedus.coding.parsing import Parsed, load_parser, parse
 from foedus.coding.pieces import cut
 from foedus.coding.presents import mend_presents
 from foedus.coding.quotes import Quote, find_quotes, load_quotes
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Roles
 from foedus.coding.spans import SpanIndex
+from foedus.coding.spelling import Spellings
 from foedus.coding.statements import Statements
 from foedus.coding.timing import Timing
 from foedus.coding.traces import Traces
+from foedus.coding.words import Words
 from foedus.report.records import Report
 from foedus.world import World
 
@@ -91,6 +93,7 @@ class Coder:
         self._own = tuple(own)
         self._known = frozenset(languages())
         self._languages: dict[str, _Language] = {}
+        self._spellings: dict[str, Spellings] = {}
 
     def code(self, report: Report) -> tuple[Record, ...]:
         """Return the records of one report, sorted by kind-independent place in the text."""
@@ -98,7 +101,11 @@ class Coder:
             return ()
         if report.language not in self._languages:
             self._languages[report.language] = _Language(report.language, self._cues)
-        return _Coding(report, self._languages[report.language], self._world, self._own).records()
+        language = self._languages[report.language]
+        if report.language not in self._spellings:
+            self._spellings[report.language] = _spellings(self._world, language.lexicon)
+        spellings = self._spellings[report.language]
+        return _Coding(report, language, self._world, self._own, spellings).records()
 
     def code_all(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Record, ...]]]:
         """Code reports one after the other, keeping none."""
@@ -106,11 +113,23 @@ class Coder:
             yield report, self.code(report)
 
 
+def _spellings(world: World, lexicon: Lexicon) -> Spellings:
+    """The register's persons by the sound of every full name it gives them."""
+    persons = world.entities("person")
+    names = ((p.id, name) for p in persons for name in {*p.names.values(), p.id.replace("-", " ")})
+    return Spellings(names, lexicon.grammar.spellings)
+
+
 class _Coding:
     """The coding of one report."""
 
     def __init__(
-        self, report: Report, language: _Language, world: World, own: Sequence[str]
+        self,
+        report: Report,
+        language: _Language,
+        world: World,
+        own: Sequence[str],
+        spellings: Spellings,
     ) -> None:
         self.report = report
         self.language = language
@@ -118,7 +137,9 @@ class _Coding:
         self.alliance = own[:1]
         self.folded = fold(report.text)
         self.quotes: tuple[Quote, ...] = find_quotes(report.text, report.body, language.quotes)
-        pieces = cut(report.text, report.body, self.quotes, language.lexicon.grammar)
+        pieces = cut(
+            report.text, report.body, self.quotes, language.lexicon.grammar, language.words.may_say
+        )
         labelling = language.lexicon.labelling
         self.parsed = list(
             parse(pieces, self.folded, language.nlp, labelling, language.lexicon.grammar.verb_forms)
@@ -132,7 +153,7 @@ class _Coding:
         others = set(others_surnames(self.folded, mentions, language.lexicon, language.words))
         mentions = [m for m in mentions if m not in others]
         mentions += introduced_names(
-            self.folded, report.body, mentions, language.lexicon, language.words
+            self.folded, report.body, mentions, language.lexicon, language.words, spellings
         )
         self.referents = Referents(
             self.folded, mentions, language.lexicon, language.words, world, hull(report.dates)
@@ -152,7 +173,7 @@ class _Coding:
         self.sayings = {s.cue_span: s for s in reversed(statements)}
         roles = Roles(self.referents, language.clauses, language.lexicon, language.words)
         modes = Modes(language.clauses, language.lexicon, language.words)
-        spans = [draft.span for draft in drafts]
+        spans = [draft.span for draft in drafts if draft.past and draft.form != "direct"]
         events = Events(
             self.referents, language.clauses, roles, modes, language.lexicon, language.words, spans
         )

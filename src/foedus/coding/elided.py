@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Grammar, Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Elided"]
 

@@ -15,17 +15,20 @@ from foedus.acts import Aux, EventType, ModeGiver, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.modes import Modes
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.parties import Parties, merged
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Roles
 from foedus.coding.spans import SpanIndex
 from foedus.coding.tree import Token
 from foedus.coding.triggers import Candidate, Triggers
+from foedus.coding.words import Words
 
 __all__ = ["ActDraft", "Events"]
 
 _VERBAL = ("VERB", "AUX")
+_ALLEGED = ("AID", "ASSAULT", "COERCE", "MOBILIZE")
+"""What somebody may be accused of doing now; other things alleged are views."""
 
 
 class ActDraft(msgspec.Struct, kw_only=True):
@@ -370,4 +373,8 @@ class Events:
         perfect = any(
             c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children
         )
+        alleged = {f.type for lemma in self._words.of(verb) for f in self._lexicon.by_verb.get(lemma, ())}
+        goes_on = alleged & set(_ALLEGED) and any(c.dep == "obj" for c in verb.children)
+        if goes_on and frame.mode != "disapprove":
+            return True  # « accuse X de livrer des armes »: a concrete thing that is alleged
         return perfect or (verb.dep == "conj" and self._clauses.participle(verb) == "past")

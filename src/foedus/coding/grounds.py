@@ -18,8 +18,8 @@ import msgspec
 from foedus.acts import Act, ModeGiver, Record, Span, Statement
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Frame, load_lexicon
-from foedus.coding.parsing import Words
 from foedus.coding.traces import RULE, Traces, wording_file
+from foedus.coding.words import Words
 
 __all__ = ["Ground", "Grounds", "line_text"]
 

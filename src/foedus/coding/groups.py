@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from foedus.coding.lexicon import Grammar
 from foedus.coding.mentions import MentionIndex
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["Groups"]

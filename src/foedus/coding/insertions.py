@@ -9,8 +9,9 @@ from __future__ import annotations
 from foedus.acts import Span
 from foedus.coding.clauses import GROUP, Clauses
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Insertions"]
 
@@ -79,13 +80,16 @@ class Insertions:
         The words of saying stand at its end or in its midst; None where they are no insertion.
         """
         doc = parsed.doc
-        start = verb.i
+        start = self._clauses.first_helper(verb)
         while start > 0 and doc[start - 1].text != "," and self._leads_in(doc[start - 1]):
             start -= 1
         start = self._before_subject(verb, start)
         before = doc[start - 1] if start > 0 else None
-        if before is None or before.text not in (",", "-", "–", "—") or start < 3:
+        if before is None or start < 3:
             return None
+        if before.text not in (",", "-", "–", "—"):
+            told = self._without_comma(verb, start)
+            return (self._sentence_start(parsed), start - 1) if told else None
         subordinate = {*self._grammar.relative, *self._grammar.clause_openers}
         if any(t.lower in subordinate for t in doc[start : verb.i]):
             return None  # « …, qui dit agir par devoir, … », « …, là où cela se révélera utile, … »
@@ -101,6 +105,33 @@ class Insertions:
         if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
             return self._on_both_sides(verb, parsed)
         return self._sentence_start(parsed), start - 2
+
+    def _without_comma(self, verb: Token, start: int) -> bool:
+        """« Les avions sont arrivés a annoncé le ministère »: radio and translated pages leave it out.
+
+        A whole clause, then a verb of saying whose subject comes after it; a verb that takes no
+        person for its object shows that who stands after it speaks.
+        """
+        lemmas = set(self._words.of(verb))
+        if not lemmas & set(self._lexicon.speech) or self._clauses.participle(verb) is not None:
+            return False
+        doc = verb.doc
+        whole = any(
+            t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in doc[1:start]
+        )
+        after = next((t for t in doc[verb.i + 1 :] if self._who(t, verb)), None)
+        if not whole or after is None:
+            return False
+        if after.dep.startswith("nsubj"):
+            return True
+        speakers = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.organs}
+        person = after.pos == "PROPN" or bool(set(self._words.of(after)) & speakers)
+        return person and bool(lemmas & set(self._grammar.said_to_nobody))
+
+    def _who(self, token: Token, verb: Token) -> bool:
+        """Whether a word after a verb of saying is a bare noun that hangs on it."""
+        nominal = token.pos in ("NOUN", "PROPN") and token.lower not in self._grammar.time_words
+        return nominal and token.head is verb and not any(c.dep == "case" for c in token.children)
 
     def _leads_in(self, token: Token) -> bool:
         """Words before a verb of saying that belong to it: « a tenu à », « vient de », « lui a »."""

@@ -143,6 +143,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: tuple[SpeechVerb, ...]
     phrases: tuple[str, ...] = ()
     according_to: tuple[str, ...] = ()
+    pointing_back: tuple[str, ...] = ()
     for_speaker: tuple[str, ...] = ()
     pairs: Mapping[str, tuple[str, ...]] = {}
     via_verbs: tuple[str, ...] = ()
@@ -162,6 +163,7 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     nouns: tuple[str, ...] = ()
     adds: tuple[Aux, ...] = ()
     negates: bool = False
+    done: tuple[EventType, ...] = ()
 
 
 class _OperatorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,14 +7,14 @@ and from « if » clauses; a future of the past (« a déclaré qu'ils imposerai
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from foedus.acts import AUX_MODES, Aux
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon, Operator
-from foedus.coding.parsing import Words
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Modes"]
 
@@ -57,8 +57,10 @@ class Modes:
                 self._note(_NEGATION, verb, "negation")
             found |= self._note(self._by_tense(verb, reported, trigger), verb, "tense")
             operator = self._operator(verb) if verb != trigger else None
+            done = operator is not None and (frame.type in operator.done or self._perfect(verbs[:number]))
             if operator is not None and not self._does_it(trigger, verb):
-                found |= self._note(operator.adds, verb, "word")
+                adds = [a for a in operator.adds if not (done and a == "future")]
+                found |= self._note(adds, verb, "word")
                 negations += operator.negates
                 self._note(_NEGATION if operator.negates else _NONE, verb, "word")
             if self._speech(verb) and verb != trigger:
@@ -76,6 +78,13 @@ class Modes:
         if "hypothetical" in found and not frame.aux:
             found.discard("future")
         return tuple(a for a in AUX_MODES if a in found)
+
+    def _perfect(self, verbs: Sequence[Token]) -> bool:
+        """« annonce avoir mené une attaque »: the infinitive tells that it is done."""
+        return any(
+            c.dep.startswith("aux") and c.feature("VerbForm") == "Inf"
+            for verb in verbs for c in verb.children
+        )  # fmt: skip
 
     def _note(self, modes: Collection[Aux], word: Token, by: Giving) -> set[Aux]:
         """Remember what gave modes, the first giver of each, and return them."""

@@ -17,7 +17,8 @@ from typing import Literal
 from foedus.acts import Span
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import spaced
-from foedus.coding.parsing import Words
+from foedus.coding.spelling import Spellings
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["introduced_names", "others_surnames", "slug"]
@@ -98,7 +99,7 @@ class _Judge:
         self._words = words
         self._years = lexicon.grammar.years
         self._definite = set(lexicon.grammar.definite)
-        self._openers = _closed_words(lexicon)
+        self._openers = _closed_words(lexicon) | {t.rstrip(".") for t in self._titles}
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
         self._office_starts = {m.span[0] for m in mentions if m.form in ("office", "title")}
         self._demonym_ends = {m.span[1]: m.span[0] for m in mentions if m.form == "demonym"}
@@ -117,6 +118,11 @@ class _Judge:
         """Whether « M. », « Mme » and the like stand before the name."""
         match = _BEFORE.search(_aside(self._text[max(0, start - 30) : start]))
         return match is not None and _either(match[1], self._titles)
+
+    def ranked(self, start: int) -> bool:
+        """« le caporal Novak »: a function in small letters right before a single name."""
+        match = re.search(r"([a-zà-ÿ'-]+) $", self._text[max(0, start - 30) : start])
+        return match is not None and _either(match[1].split("'")[-1], self._functions)
 
     def person(self, span: Span) -> bool:
         """Whether the name of two words or more is a person's."""
@@ -211,6 +217,7 @@ def introduced_names(
     mentions: Sequence[Mention],
     lexicon: Lexicon,
     words: Words,
+    spellings: Spellings,
 ) -> tuple[Mention, ...]:
     """Return mentions of people that only the report names, and of their surnames further on.
 
@@ -223,14 +230,20 @@ def introduced_names(
     places = [judge.without_opener(free.after(place)) for place in found_at]
     places = [p for p in places if p[0] < p[1] and free.at(p)]
     kinds = _judged(folded, places, judge)
-    surnames = _surnames(folded, mentions, kinds)
+    persons = {
+        name: spellings.known(name) or slug(name)
+        for name, kind in kinds.items()
+        if kind == "person"
+    }
+    surnames = _surnames(folded, mentions, persons)
     found: list[Mention] = []
     for span in places:
         name = folded[span[0] : span[1]]
         if name in kinds:
-            found.append(Mention(span=span, entities=(slug(name),), kind=kinds[name], form="name"))
+            who = persons.get(name) or slug(name)
+            found.append(Mention(span=span, entities=(who,), kind=kinds[name], form="name"))
         elif " " not in name:
-            alone = judge.title_before(span[0]) or judge.aged(span)
+            alone = judge.title_before(span[0]) or judge.aged(span) or judge.ranked(span[0])
             known = surnames.get(name) or (slug(name) if alone else None)
             if known:
                 found.append(Mention(span=span, entities=(known,), kind="person", form="surname"))
@@ -249,12 +262,14 @@ def _judged(
     return kinds
 
 
-def _surnames(folded: str, mentions: Sequence[Mention], kinds: Mapping[str, str]) -> dict[str, str]:
+def _surnames(
+    folded: str, mentions: Sequence[Mention], persons: Mapping[str, str]
+) -> dict[str, str]:
     """Surnames of those named in full, by the register or by the report alone."""
     known = {
         folded[m.span[0] : m.span[1]].split()[-1]: m.entities[0]
         for m in mentions
         if m.kind == "person" and m.form == "name" and len(m.entities) == 1
     }
-    told = {name.split()[-1]: slug(name) for name, kind in kinds.items() if kind == "person"}
+    told = {name.split()[-1]: who for name, who in persons.items()}
     return known | told

@@ -9,10 +9,9 @@ from __future__ import annotations
 import importlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-import simplemma
 from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,12 +19,11 @@ from spacy.tokens import Doc
 from foedus.acts import Span
 from foedus.coding.fold import blank_marks
 from foedus.coding.labels import Labelling, relabel
-from foedus.coding.lexicon import Lexicon
 from foedus.coding.pieces import Piece
 from foedus.coding.tree import Token, attach, tokens_of
 from foedus.errors import FoedusError
 
-__all__ = ["Parsed", "Words", "load_parser", "parse"]
+__all__ = ["Parsed", "load_parser", "parse"]
 
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -62,39 +60,6 @@ def load_parser(
         for form in (word, word[:1].upper() + word[1:]):
             nlp.tokenizer.add_special_case(form, [{ORTH: form}])
     return nlp
-
-
-class Words:
-    """Lemmas of one language: the parser's, the dictionary's, and those that endings point to."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._language = lexicon.language
-        self._endings = sorted(
-            lexicon.grammar.participle_endings.items(), key=lambda item: -len(item[0])
-        )
-        self._contractions = dict(lexicon.grammar.contractions)
-        self.lemmas = lru_cache(maxsize=50_000)(self._lemmas)
-
-    def _lemmas(self, word: str, given: str) -> tuple[str, ...]:
-        lower = word.lower()
-        if lower in self._contractions:
-            return (self._contractions[lower], lower)
-        found = [given.lower(), lower, simplemma.lemmatize(lower, lang=self._language).lower()]
-        found += [simplemma.lemmatize(item, lang=self._language).lower() for item in found[:]]
-        for ending, infinitive in self._endings:
-            if lower.endswith(ending) and len(lower) > len(ending) + 2:
-                found.append(lower[: -len(ending)] + infinitive)
-        found += [item.replace("œ", "oe") for item in found if "œ" in item]
-        return tuple(dict.fromkeys(found))
-
-    def in_dictionary(self, word: str) -> bool:
-        """Whether a word in small letters is one of the language, and no name."""
-        return bool(simplemma.is_known(word, lang=self._language))
-
-    def of(self, token: Token) -> tuple[str, ...]:
-        """Return every lemma that the token may have, likeliest first."""
-        result: tuple[str, ...] = self.lemmas(token.text, token.lemma)
-        return result
 
 
 class Parsed:

@@ -10,21 +10,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.quotes import Quote
 from foedus.coding.reported import Reported
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Partials"]
 
 _VOICED = ("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN")
-_FEWEST = 3
+_FEWEST = 2
 """Words that make a quote more than a name in scare quotes."""
 _ENOUGH = 200
 """Characters that hold as many words in any language."""
+_NAME_BEFORE = ("NOUN", "PROPN")
+_DESCRIBES = ("amod", "acl", "nmod", "appos")
 _REACH = 6
 """Words over a quote that are looked at for its verb."""
 
@@ -64,20 +68,28 @@ class Partials:
             # a few characters tell whether it has as many words; fifty thousand marks may nest
             content = fold(self._text[inner : min(after, inner + _ENOUGH)]).replace("'", " ")
             taken = any(d.span[0] < quote.outer[1] and quote.outer[0] < d.span[1] for d in found)
-            if taken or len(content.split()) < _FEWEST:
+            if taken or not content.strip():
                 continue
-            draft = self._under_attitude(quote, parsed)
+            words = len(content.split())
+            if words <= _FEWEST and self._names(quote, parsed):
+                continue
+            draft = self._under_attitude(quote, parsed, few=words < _FEWEST)
             if draft is not None:
                 drafts.append(draft)
         return drafts
 
-    def _under_attitude(self, quote: Quote, parsed: Parsed) -> Draft | None:
+    def _under_attitude(self, quote: Quote, parsed: Parsed, *, few: bool) -> Draft | None:
         inside = [t for t in parsed.tokens(quote.inner) if t.text.strip()]
         top = next((t for t in inside if not self._inside(t.head, inside)), None)
         verb = self._verb_over(top, inside) if top is not None else None
-        if verb is None:
+        if (
+            top is None
+            or verb is None
+            or (few and not set(self._words.of(verb)) & set(self._grammar.calling))
+        ):
             return None
-        draft = Draft(span=quote.outer, form="partial", pieces=(parsed.number,))
+        span = self._phrase_around(quote, inside, top, parsed)
+        draft = Draft(span=span, form=self._reported.form(span), pieces=(parsed.number,))
         if not self._attribution.attribute(draft, verb, parsed):
             return None
         if (
@@ -87,6 +99,49 @@ class Partials:
             return None
         draft.rule = f"partial:{self._words.of(verb)[0]}"
         return draft
+
+    def _names(self, quote: Quote, parsed: Parsed) -> bool:
+        """« l'opération « Bouclier » », « le journal « La Vie » »: a name, not somebody's words."""
+        if not self._text[quote.inner[0] : quote.inner[0] + 1].isupper():
+            return False
+        before = [t for t in parsed.doc if parsed.span(t)[1] <= quote.outer[0] and t.text.strip()]
+        return not before or before[-1].pos in _NAME_BEFORE
+
+    def _phrase_around(
+        self, quote: Quote, inside: Sequence[Token], top: Token, parsed: Parsed
+    ) -> Span:
+        """The noun phrase whose part the quoted words are: « la réaction « mesurée » des alliés ».
+
+        To the left a noun that they describe, to the right what hangs on them or on that noun.
+        """
+        first, last = inside[0].i, inside[-1].i
+        noun = top.head if top.dep in _DESCRIBES and top.head.pos == "NOUN" else None
+        if noun is not None and first - _REACH < noun.i < first:
+            first = min(first, noun.left)
+        heads = {t.i for t in inside} | ({noun.i} if noun is not None else set())
+        while last + 1 < len(parsed.doc):
+            token = parsed.doc[last + 1]
+            if token.text.strip() and not self._hangs_on(token, heads):
+                break
+            last += 1
+        determiner = parsed.doc[first - 1] if first else None
+        if determiner is not None and determiner.pos == "DET":
+            first -= 1
+        start = min(quote.outer[0], parsed.span(parsed.doc[first])[0])
+        words = [t for t in parsed.doc[first : last + 1] if t.text.strip() and t.text not in ",;:."]
+        return start, max(quote.outer[1], parsed.span(words[-1])[1])
+
+    def _hangs_on(self, token: Token, heads: set[int]) -> bool:
+        """Whether a word right of the quote belongs to its phrase, through prepositions and nouns."""
+        for _ in range(_REACH):
+            if token.text in ",;:." or token.pos in ("VERB", "AUX", "CCONJ", "PUNCT"):
+                return False
+            if token.head.i in heads:
+                return True
+            if token.head is token or token.head.i <= min(heads):
+                return False
+            token = token.head
+        return False
 
     def _inside(self, token: Token, inside: Sequence[Token]) -> bool:
         return inside[0].i <= token.i <= inside[-1].i

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.places import Places, is_town
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.tree import Token
 from foedus.coding.triggers import Triggers
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["Parties", "merged"]
 
+_SUFFERED = ("ACCUSE", "ASSAULT", "PROTEST", "THREATEN")
+"""What is announced by those who suffer it as well as by those who do it."""
 _VERBAL = ("VERB", "AUX")
 _PLACE_KINDS = ("place", "state", "body", "group")
 _Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -314,6 +317,8 @@ class Parties:
         if head.pos not in _VERBAL or head == noun:
             return ()
         carriers = {*self._grammar.light_verbs, *frame.light}
+        if frame.type not in _SUFFERED:
+            carriers |= set(self._grammar.announcing)
         if not set(self._words.of(head)) & carriers:
             return ()
         agents = [c for c in head.children if c.dep == "obl:agent"]
@@ -389,7 +394,8 @@ class Parties:
         counted = [subject]
         if set(self._words.of(subject)) & set(self._grammar.measures):
             counted += [c for c in subject.children if c.dep == "nmod"]  # « des milliers de gens »
-        return any(set(self._words.of(t)) & set(self._grammar.stand_ins) for t in counted)
+        people = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.groupings}
+        return any(set(self._words.of(t)) & people for t in counted)
 
 
 def merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from typing import Protocol
 
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.pronouns import Pronouns
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world import World
 from foedus.world.records import Mention
 

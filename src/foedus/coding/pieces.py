@@ -9,7 +9,7 @@ is cut out, because the parser takes « X », a-t-il dit for one tangled sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -31,6 +31,9 @@ _NEAR = 400
 """Characters beside and inside a quote's marks that tell what it is: enough for a few words."""
 _LONG = 2_000
 """A sentence longer than this many characters is cut, so that no text can stall the parser."""
+
+
+Says = Callable[[str], bool]
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,14 +67,17 @@ def ends_with_that(word: str, grammar: Grammar) -> bool:
     return word in grammar.that or word.endswith(elided)
 
 
-def _says_after(after: str, grammar: Grammar) -> bool:
-    """Whether words of saying follow a closing mark: « … » a dit X, « … » ajoute-t-il."""
-    word = re.match(r"[\w-]+", after)
-    if word is None:
+def _says_after(after: str, grammar: Grammar, says: Says) -> bool:
+    """Whether words of saying follow a closing mark: « … » a dit X, « … » lui lance X, « … » ajoute-t-il."""
+    words = re.findall(r"[\w'-]+", fold(after[:_SAYING]))[:2]
+    if not words:
         return False
-    first = word.group()
-    return re.split("-", first)[0] in grammar.after_quotes or any(
-        0 < first.find(mark) < len(first) - len(mark) for mark in grammar.inversion
+    clitic = len(words) > 1 and words[0].lower() in grammar.dative_pronouns
+    first = words[1] if clitic else words[0]
+    if first.islower() and says(first):
+        return True
+    return re.split("-", first)[0] in grammar.after_quotes or first.endswith(
+        tuple(grammar.inverted_pronouns)
     )
 
 
@@ -86,7 +92,12 @@ def _resumed(text: str, quote: Quote, previous: Quote | None) -> bool:
 
 
 def _clausal(
-    text: str, quote: Quote, paragraph: Span, grammar: Grammar, previous: Quote | None
+    text: str,
+    quote: Quote,
+    paragraph: Span,
+    grammar: Grammar,
+    previous: Quote | None,
+    says: Says,
 ) -> bool:
     """Whether a quote holds whole clauses and stands beside its sentence, not within it.
 
@@ -103,9 +114,9 @@ def _clausal(
     after = text[closing : min(paragraph[1], closing + _NEAR)].lstrip(" \u00a0")
     ends = tail[-1:] in _TERMINAL
     opened = not before or before[-1] in _TERMINAL + ':»"”'
-    followed = not after or after[0] in _TERMINAL + ",;:–—-(«“" or _says_after(after, grammar)
+    followed = not after or after[0] in _TERMINAL + ",;:–—-(«“" or _says_after(after, grammar, says)
     if opened:
-        told = _says_after(after.lstrip(", \u00a0"), grammar)
+        told = _says_after(after.lstrip(", \u00a0"), grammar, says)
         if len(words) < 3 and not (ends and not before) and not (told and len(words) > 1):
             return False
         return followed or ends or not quote.closed or tail.endswith(",")
@@ -147,7 +158,9 @@ def _headline_ends(text: str, span: Span) -> Iterator[int]:
     start, end = span
     if end - start > _HEADLINE:
         return
-    colon = re.compile(r"[ \u00a0]:[ \u00a0]+(?=[A-ZÀ-Ý])").search(text, start, end)
+    # a headline ends without a full stop; in a sentence small letters after a colon go on from it
+    follows = "[A-ZÀ-Ý]" if text[start:end].rstrip()[-1:] in _TERMINAL else r"\w"
+    colon = re.compile(rf"[ \u00a0]?:[ \u00a0]+(?={follows})").search(text, start, end)
     if colon is not None and len(text[start : colon.start()].split()) <= 6:
         yield colon.end()
 
@@ -161,10 +174,13 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def cut(
-    text: str, body: Sequence[Span], quotes: Sequence[Quote], grammar: Grammar
+    text: str, body: Sequence[Span], quotes: Sequence[Quote], grammar: Grammar, says: Says
 ) -> tuple[Piece, ...]:
-    """Return the pieces of an article in order; together they cover all its words."""
-    cutter = _Cutter(text, quotes, grammar)
+    """Return the pieces of an article in order; together they cover all its words.
+
+    ``says`` tells whether a word may be a form of a verb of saying.
+    """
+    cutter = _Cutter(text, quotes, grammar, says)
     for number, paragraph in enumerate(body):
         cutter.paragraph(number, paragraph)
     return tuple(cutter.pieces)
@@ -173,8 +189,9 @@ def cut(
 class _Cutter:
     """Cuts paragraph after paragraph, and counts sentences."""
 
-    def __init__(self, text: str, quotes: Sequence[Quote], grammar: Grammar) -> None:
+    def __init__(self, text: str, quotes: Sequence[Quote], grammar: Grammar, says: Says) -> None:
         self.text = text
+        self.says = says
         self.quotes = quotes
         self.grammar = grammar
         self.blocks = _blocks(quotes)
@@ -210,7 +227,7 @@ class _Cutter:
             free = not mine or quote.outer[0] >= mine[-1][1].outer[1]
             last = mine[-1][1] if mine else None
             wanted = index not in self.lent and free
-            if wanted and _clausal(self.text, quote, paragraph, self.grammar, last):
+            if wanted and _clausal(self.text, quote, paragraph, self.grammar, last, self.says):
                 mine.append((index, quote))
         return mine
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from foedus.coding.grammar import Grammar
 from foedus.coding.lexicon import Frame, Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Places", "is_town"]
 

@@ -7,8 +7,8 @@ clauses over it.
 from __future__ import annotations
 
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Words
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["SUBJECT", "Polarity"]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Words
 from foedus.coding.tree import Token, attach
+from foedus.coding.words import Words
 
 __all__ = ["mend_presents"]
 

@@ -60,6 +60,7 @@ class Pronouns:
         self._asked: dict[int, str] = {}
         self._spoken: list[tuple[Span, str | None]] = []
         self._said: list[tuple[int, str]] = []
+        self._told: list[tuple[int, str]] = []
         self._places: list[int] = []
         self.issuers: tuple[str, ...] = ()
         """Who says « nous » outside all quotes, where the text is a declaration of theirs."""
@@ -67,7 +68,9 @@ class Pronouns:
     def remember(self, parsed: Parsed) -> None:
         """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
         for token in parsed.doc:
-            if token.dep in ("nsubj", "nsubj:pass", "obl:agent") and token.pos != "PRON":
+            topic = any(c.lower in self._grammar.topics for c in token.children)
+            subject = topic or token.dep in ("nsubj", "nsubj:pass", "obl:agent")
+            if subject and token.pos != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
 
@@ -87,8 +90,7 @@ class Pronouns:
 
     def said_at(self, place: int, who: str) -> None:
         """Note that a person is named as speaking at an offset: « il » may be that person."""
-        if self.is_person(who):
-            bisect.insort(self._said, (place, who))
+        bisect.insort(self._said if self.is_person(who) else self._told, (place, who))
 
     def speaker(self, number: int) -> str | None:
         """Return who speaks in the piece ``number``, if it is what somebody says."""
@@ -207,7 +209,13 @@ class Pronouns:
         word = self._grammar.inverted_pronouns.get(token.lower, token.lower)
         if word not in (*self._grammar.he, *self._grammar.she):
             return ()
-        return self._last_person(parsed.start + token.idx, parsed, word)
+        here = parsed.start + token.idx
+        person = self._last_person(here, parsed, word)
+        at = bisect.bisect_left(self._told, (here, ""))
+        place, other = self._told[at - 1] if at else (-1, "")
+        if person or here - place >= _REACH or word not in self._grammar.he:
+            return person
+        return (other,)  # « le journal a rapporté … Il a également indiqué »
 
     def last_person(self, here: int, parsed: Parsed) -> str | None:
         """Return the person who acted or spoke last before an offset, whoever it is."""
@@ -256,12 +264,24 @@ class Pronouns:
             return near
         return [item for item in near if item[2].piece.quote is None]
 
+    def subjects_before(self, here: int, home: Parsed) -> list[tuple[Token, Parsed]]:
+        """Return the subjects told before an offset, outside quotes, the last one first."""
+        return [(token, place) for _, token, place in self._subjects_before(here, home)]
+
     def named_last(self, here: int) -> tuple[str, ...]:
         """Return whom « celle-ci » or « ce dernier » means: the state, body or person named last."""
         at = bisect.bisect_left(self._index.starts, here)
         for mention in reversed(self._index.mentions[max(0, at - _BACK) : at]):
             if mention.kind in ("state", "body", "person", "office"):
                 return self._referents.listed(mention)
+        return ()
+
+    def side_of_last_subject(self, here: int, parsed: Parsed) -> tuple[str, ...]:
+        """Return whose « son ministère » is: the state or body that was subject last, or a person's side."""
+        for _, subject, home in self._subjects_before(here, parsed):
+            found = self._referents.named(subject, home)
+            if len(found) == 1:
+                return self._side(found[0]) if self.is_person(found[0]) else found
         return ()
 
     def _last_subject(

@@ -15,10 +15,12 @@ from foedus.acts import DateRange
 from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.offices import Offices
+from foedus.coding.parsing import Parsed
 from foedus.coding.people import People
 from foedus.coding.pronouns import Pronouns
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world import World
 from foedus.world.records import Mention
 
@@ -55,7 +57,9 @@ class Referents:
         articles = spaced(lexicon.grammar.definite)
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
+        self._looking = False
         self.posts = self._posts_named()
+        self.offices = Offices(self, self.index, lexicon.grammar, world, published)
         self.people = People(self, self.index, world, lexicon, words, self._gap)
         self.groups = Groups(self.index, lexicon.grammar, words)
         self.pronouns = Pronouns(self, self.index, lexicon, world, published)
@@ -92,7 +96,7 @@ class Referents:
         found = [o for _, offices, holder in self.posts if holder == person for o in offices]
         return tuple(dict.fromkeys(found))
 
-    def _person_beside(self, mention: Mention) -> str | None:
+    def person_beside(self, mention: Mention) -> str | None:
         """Return the person whom an office, title or nationality stands beside."""
         at = bisect.bisect_left(self.index.starts, mention.span[0])
         for index in (at + 1, at - 1, at + 2):
@@ -116,7 +120,7 @@ class Referents:
     def meant(self, mention: Mention) -> tuple[str, ...]:
         """Return whom a mention means, at its place in this report and on its day."""
         if mention.kind == "office" or mention.form == "title":
-            return self._holder(mention)
+            return self.offices.holder(mention)
         if len(mention.entities) == 1:
             return mention.entities
         return self._named_before(mention)
@@ -127,56 +131,6 @@ class Referents:
         for other in reversed(self.index.mentions[:at]):
             if len(other.entities) == 1 and other.entities[0] in mention.entities:
                 return other.entities
-        return ()
-
-    def _holder(self, mention: Mention) -> tuple[str, ...]:
-        beside = self._person_beside(mention)
-        if beside is not None:
-            return (beside,)
-        if mention.former:
-            return ()
-        offices = set(mention.entities)
-        for position, posts, person in reversed(self.posts):
-            if position < mention.span[0] and offices & set(posts):
-                return (person,)
-        if mention.form == "title":
-            return self._titled(mention, offices)
-        for position, posts, person in self.posts:
-            if position > mention.span[0] and offices & set(posts):
-                return (person,)
-        holders = {h for o in mention.entities if (h := self._world.holder(o, self._published))}
-        if len(holders) == 1:
-            return (holders.pop(),)
-        if self._published is None:
-            told = self._once_held(offices)
-            if told is not None:
-                return (told,)
-        sides = {s for o in mention.entities if (s := self._world.side_of(o, self._published))}
-        return (sides.pop(),) if len(sides) == 1 else ()
-
-    def _once_held(self, offices: set[str]) -> str | None:
-        """In a report of unknown day: the one person named in it who ever held the office."""
-        holders = {
-            person
-            for person in self.index.persons
-            if offices & set(self._world.offices_of(person, None))
-        }
-        return holders.pop() if len(holders) == 1 else None
-
-    def _titled(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
-        """A bare title means the last one of that title who has been spoken of."""
-        at = bisect.bisect_left(self.index.starts, mention.span[0])
-        for other in reversed(self.index.mentions[max(0, at - _BACK) : at]):
-            if other.kind == "office" and other.form == "office" and offices & set(other.entities):
-                return self.meant(other)
-            if other.kind == "person" and len(other.entities) == 1:
-                held = self._world.offices_of(other.entities[0], self._published)
-                if offices & set(held):
-                    return other.entities
-        for other in self.index.mentions[at + 1 : at + _BACK]:
-            # a standfirst says « le secrétaire général » before the story names him in full
-            if other.kind == "office" and other.form == "office" and offices & set(other.entities):
-                return self.meant(other)
         return ()
 
     def of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
@@ -207,10 +161,11 @@ class Referents:
             return self.pronouns.of(token, parsed)
         if mention is not None and mention.form != "demonym":
             if mention.form == "inhabitant" and self._singular(token):
-                person = self._person_beside(mention) or self.people.national(mention)
+                person = self.person_beside(mention) or self.people.national(mention)
                 if person is not None:
                     return (person,)
-            return self.listed(mention)
+            apposed = self._apposed(token, parsed) if mention.kind == "office" else ()
+            return apposed or self.listed(mention)
         if mention is not None and token.pos in ("NOUN", "PROPN"):
             return self.meant(mention)
         lemmas = set(self._words.of(token))
@@ -223,6 +178,14 @@ class Referents:
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self._flat(token, parsed)
+
+    def _apposed(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le porte-parole de X chargé de Y, Jan Nowak, »: the name that stands in commas beside."""
+        for child in token.children:
+            mention = self.index.covering(parsed.span(child)) if child.dep == "appos" else None
+            if mention is not None and mention.kind == "person" and self._singular(token):
+                return mention.entities if len(mention.entities) == 1 else ()
+        return ()
 
     def _singular(self, token: Token) -> bool:
         """« le Polonais »: the article tells the number where the noun's form does not."""
@@ -252,13 +215,7 @@ class Referents:
             mention = self.index.covering(parsed.span(child))
             of_case = any(c.lower in self._grammar.of for c in child.children)
             if mention is None:
-                if child.dep == "nmod:poss" and child.pos == "PRON":
-                    found += self.pronouns.of(child, parsed)
-                elif of_case and self._stand_ins & set(self._words.of(child)):
-                    # « les dirigeants des trente pays de l'Otan »
-                    found += self._stood_for(child, parsed)
-                elif of_case and not found:
-                    found += self._through(child, parsed)
+                found += self._of_noun(child, parsed, first=not found)
                 continue
             if mention.form == "demonym":
                 if person_word and token.feature("Number") != "Plur":
@@ -266,6 +223,8 @@ class Referents:
                     if known is not None:
                         return (known,)
                 found += self.meant(mention)
+            elif known := self._of_house(token, mention) if of_case else None:
+                return (known,)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 found += [e for e in self.listed(mention) if e not in found]
         if person_word and not found:
@@ -278,6 +237,24 @@ class Referents:
             or self.groups.meant(token, parsed)
             or self._organ(token, parsed)
         )
+
+    def _of_noun(self, child: Token, parsed: Parsed, *, first: bool) -> tuple[str, ...]:
+        """What hangs on a noun and is no name: « les dirigeants des trente pays de l'Otan »."""
+        if child.dep == "nmod:poss" and child.pos == "PRON":
+            return self.pronouns.of(child, parsed)
+        if not any(c.lower in self._grammar.of for c in child.children):
+            return ()
+        if self._stand_ins & set(self._words.of(child)):
+            return self._stood_for(child, parsed)
+        return self._through(child, parsed) if first else ()
+
+    def _of_house(self, token: Token, house: Mention) -> str | None:
+        """« le haut responsable de la Maison-Blanche »: the one of that side who was named before."""
+        anybody = set(self._words.of(token)) & set(self._grammar.anybody)
+        definite = any(c.lower in self._grammar.definite_one for c in token.children)
+        if not (anybody and definite and self._singular(token)):
+            return None
+        return self.people.national(house)
 
     def _named_within(self, token: Token, parsed: Parsed) -> list[str]:
         """« le général à la retraite Jan Nowak »: the name that hangs deep in the phrase."""
@@ -309,6 +286,27 @@ class Referents:
             return self.pronouns.side_of_speaker(parsed)
         if owners & set(self._grammar.second_plural):
             return self.pronouns.side_asked(parsed)
+        if owners & set(self._grammar.possessive):
+            return self.pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
+        bare = not any(c.dep in ("nmod", "amod", "appos") for c in token.children)
+        if bare and owners & set(self._grammar.definite):
+            return self._same_organ(token, parsed)
+        return ()
+
+    def _same_organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le ministère », after « le ministère russe a convoqué X »: the same."""
+        if self._looking:
+            return ()
+        self._looking = True
+        try:
+            lemma = self._words.of(token)[0]
+            for subject, home in self.pronouns.subjects_before(parsed.span(token)[0], parsed):
+                if subject is not token and lemma == self._words.of(subject)[0]:
+                    found = self.named(subject, home)
+                    if found:
+                        return found
+        finally:
+            self._looking = False
         return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
@@ -331,6 +329,11 @@ class Referents:
         if mention is None or mention.span[0] - parsed.span(colon)[1] > _LEAD:
             return ()
         return self.listed(mention) if mention.kind in ("state", "body") else ()
+
+    def is_place(self, entity_id: str) -> bool:
+        """Whether an id is a town's or a region's: it neither speaks nor acts."""
+        entity = self._world.entity(entity_id)
+        return entity is not None and entity.kind == "place"
 
     def seat_of(self, state: str) -> str | None:
         """Return the city that a capital's name means when it is a place."""

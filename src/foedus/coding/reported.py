@@ -14,9 +14,11 @@ from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.quotes import Quote, QuoteIndex
+from foedus.coding.thatclauses import ThatClauses
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Reported"]
 
@@ -44,6 +46,7 @@ class Reported:
         self.own_voice = False
         """Whether the text is its authors' own: then what « nous » say is told as well."""
         self.insertions = Insertions(clauses, lexicon, words)
+        self._clauses_said = ThatClauses(clauses, lexicon.grammar, self.says)
 
     def says(self, token: Token) -> bool:
         """Whether a token is a verb of saying, tagged as such or not."""
@@ -63,7 +66,7 @@ class Reported:
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
-        if not self.says(token):
+        if not self.says(token) or self._undergone(token):
             return False
         marks = {c.lower for c in token.children if c.dep in ("mark", "case") and c.i < token.i}
         if marks & {*self._grammar.purpose, *self._grammar.without}:
@@ -74,32 +77,64 @@ class Reported:
             return False
         return self.own_voice or own is None or own.lower not in first
 
+    def _undergone(self, token: Token) -> bool:
+        """« un homme accusé d'espionnage »: a bare participle tells what is said of somebody."""
+        if self._clauses.participle(token) != "past" or token.dep not in ("acl", "amod"):
+            return False
+        return not any(c.dep == "obl:agent" for c in token.children)
+
     def content(self, verb: Token, parsed: Parsed) -> tuple[Span | None, str]:
         """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""
-        that = self._that(verb)
+        that = self._clauses_said.that(verb)
         if that is not None:
             return self.clause_from(that.i + 1, verb, parsed), "clause"
-        bare = self._bare_clause(verb)
+        bare = self._clauses_said.bare(verb)
         if bare is not None:
             return self.clause_from(bare, verb, parsed), "clause"
         inserted = self.insertions.around(verb, parsed)
         if inserted is not None:
             return self.trim(parsed, *inserted), "inserted"
+        announced = self._announced(verb)
+        if announced is not None:
+            return self.clause_from(announced, verb, parsed), "colon"
         infinitive = self._infinitive(verb)
         if infinitive is not None:
             start = infinitive.i
-            while verb.i < start - 1 and self._with_infinitive(parsed.doc[start - 1], infinitive):
-                start -= 1
+            for token in reversed(parsed.doc[verb.i + 1 : start]):
+                if token.text.strip() and not self._with_infinitive(token, infinitive):
+                    break
+                start = token.i
             span = self.clause_from(start, verb, parsed)
             return self._before_relative(span, parsed), "infinitive"
         return self._phrase(verb, parsed), "noun-phrase"
+
+    def _announced(self, verb: Token) -> int | None:
+        """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.
+
+        Only where nothing else is said: no object but a pronoun stands between verb and colon.
+        """
+        for token in verb.doc[verb.i + 1 : verb.i + 14]:
+            if token.text == ":":
+                rest = verb.doc[token.i + 1 :]
+                return token.i + 1 if any(self._finite(t) for t in rest) else None
+            told = (
+                token.dep in ("obj", "xcomp", "ccomp")
+                and token.lower not in self._grammar.time_words
+            )
+            if told or token.text in (".", ";") or token.pos in ("VERB", "AUX", "SCONJ"):
+                return None
+        return None
+
+    def _finite(self, token: Token) -> bool:
+        return token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
 
     def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
         if token.head is not infinitive or token.dep == "mark":
             return False
         # « par ailleurs »: an adverb under a preposition belongs to the verb over both
-        bare = token.pos == "ADV" and (token.i == 0 or token.nbor(-1).dep in ("mark", "advmod"))
+        before = next((t for t in reversed(token.doc[: token.i]) if t.text.strip()), None)
+        bare = token.pos == "ADV" and (before is None or before.dep in ("mark", "advmod"))
         return bare or token.pos in ("PRON", "AUX")
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
@@ -113,67 +148,9 @@ class Reported:
                 return self.trim(parsed, tokens[0].i, token.i - 1)
         return span
 
-    def _that(self, verb: Token) -> Token | None:
-        """The « que » of the clause that is said: within reach after the verb, past the one told."""
-        for token in verb.doc[verb.i + 1 : verb.i + 14]:
-            word = token.lower
-            if word in (";", ".", "!") or (
-                token.pos == "VERB" and self._clauses.participle(token) is None
-            ):
-                return None
-            if word in self._grammar.that:
-                if self._relative(token, verb):
-                    return None
-                if self._no_content(token, verb):
-                    return None
-                content = token.head.dep == "ccomp" and token.head.head is verb
-                if token.dep in ("obj", "nsubj", "nmod") and token.pos == "PRON" and not content:
-                    continue
-                if self._grammar.bare_clauses and token.dep != "mark":
-                    continue  # « that » points or takes up a noun far oftener than « que »
-                return token
-        return None
-
-    def _no_content(self, that: Token, verb: Token) -> bool:
-        """« alors que », « bien que », « plus que »: the word before makes « que » bring no content."""
-        previous = that.doc[that.i - 1].lower
-        particles = {c.lower for c in verb.children if c.i < verb.i}
-        only = particles & set(self._grammar.negation_particles) and not self._clauses.negated(verb)
-        if only and that.i <= verb.i + 2:
-            return True  # « n'engagent que leurs auteurs »
-        if previous in self._grammar.adverbs_before_that and that.i == verb.i + 2:
-            return False  # « répète bien que »
-        return previous in self._grammar.not_that_after or self._compares(that, verb)
-
-    def _compares(self, that: Token, verb: Token) -> bool:
-        """« plus importantes que celles »: the second half of a comparison."""
-        # « exige aussi que »: right before « que » the word compares nothing
-        lead = that.doc[max(verb.i + 1, that.i - 4) : max(verb.i + 1, that.i - 1)]
-        return any(t.lower in self._grammar.comparing for t in lead)
-
-    def _bare_clause(self, verb: Token) -> int | None:
-        """Where a clause begins that is said without « que » (« said allies would help »)."""
-        if not self._grammar.bare_clauses:
-            return None
-        clauses = [c for c in verb.children if c.dep == "ccomp" and c.left > verb.i]
-        if not clauses:
-            return None
-        first, subject = clauses[0].left_edge, self._clauses.own_subject(clauses[0])
-        # « said on Tuesday it would »: the day is that of the saying
-        opening = subject is not None and first.i < subject.left
-        if opening and subject is not None and first.dep == "case":
-            return int(subject.left)
-        return int(first.i)
-
-    def _relative(self, that: Token, verb: Token) -> bool:
-        """« a réitéré son appel à une zone, que l'Otan refuse »: « que » takes up the object."""
-        objects = [c for c in verb.children if c.dep in ("obj", "obl:arg") and c.i > verb.i]
-        comma = that.doc[that.i - 1].text == ","
-        return bool(comma) and any(o.left < that.i for o in objects)
-
     def _infinitive(self, verb: Token) -> Token | None:
         ready = [
-            g for c in verb.children if c.dep == "xcomp" and c.pos == "ADJ" for g in c.children
+            g for c in verb.children if c.dep == "xcomp" and self._describes(c) for g in c.children
         ]
         for child in [*verb.children, *self._of_accused(verb), *ready]:
             if any(
@@ -194,6 +171,10 @@ class Reported:
                 purpose = any(c.lower in self._grammar.purpose for c in child.children)
                 return None if purpose else child
         return self._bare_infinitive(verb)
+
+    def _describes(self, token: Token) -> bool:
+        """« se dit prête à », « se dit disposée à »: what somebody says of himself."""
+        return token.pos == "ADJ" or self._clauses.participle(token) == "past"
 
     def _bare_infinitive(self, verb: Token) -> Token | None:
         """« dit, pour sa part, avoir repéré »: an infinitive near by that the parser hung elsewhere.
@@ -320,6 +301,10 @@ class Reported:
         """« …», a annoncé X: what stands after a verb that nobody stands before is its subject."""
         before = [t for t in verb.doc[: verb.i] if t.pos in ("NOUN", "PROPN", "PRON", "VERB")]
         return not before and self._clauses.participle(verb) != "present"
+
+    def quotes_within(self, span: Span) -> bool:
+        """Whether quotation marks open in a passage."""
+        return any(span[0] <= q.outer[0] < span[1] for q in self._quotes.near(span))
 
     def _quoted(self, span: Span, opening: int) -> bool:
         """Whether quotation marks open near the start of a phrase and hold several words."""

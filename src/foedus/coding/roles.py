@@ -15,9 +15,10 @@ import msgspec
 from foedus.coding.clauses import Clauses
 from foedus.coding.elided import Elided
 from foedus.coding.lexicon import Lexicon, Thing
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["Complement", "Roles"]

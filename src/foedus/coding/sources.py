@@ -12,15 +12,19 @@ from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
 from foedus.coding.reported import Reported
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
+from foedus.world.records import Mention
 
 __all__ = ["NamedSources"]
 
 _FEWEST = 3
 """Words that are something said."""
+_PHRASE = 16
+"""Words that a source's title and name take at most."""
 
 
 class NamedSources:
@@ -80,18 +84,18 @@ class NamedSources:
         if not after:
             return None
         head = next((t for t in after[:4] if t.pos in ("NOUN", "PROPN", "PRON")), None)
-        if head is None:
-            return None
+        if head is None or any(t.lower in self._grammar.that for t in after[: after.index(head)]):
+            return None  # « pour peu que X »
         if head.lower in self._grammar.relative:
-            return self._for_whom(head, place, parsed)
+            return self._for_whom(head, place, parsed, person_only=person_only)
         pronouns = self._referents.pronouns
-        who = pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
+        told = self._attribution.tellers.of(head, parsed)
+        who = told[0] if told else ()
+        who = who or pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
         unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
-        if not (who or unnamed) or (
-            person_only and (mention is None or mention.kind not in ("person", "office"))
-        ):
+        if not (who or unnamed) or (person_only and not self._may_hold(mention, parsed)):
             return None
         if mention is not None and mention.kind not in kinds and mention.form != "demonym":
             return None
@@ -123,6 +127,18 @@ class NamedSources:
         self._attribution.give(draft, who, parsed.span(head), "according-to")
         return draft
 
+    def _may_hold(self, mention: Mention | None, parsed: Parsed) -> bool:
+        """« pour X, … » gives X's view: a person's; a state's or body's where words are quoted.
+
+        « Pour l'Ukraine, l'hiver sera rude » is the writer's; « pour Moscou, … » is Moscow's.
+        """
+        if mention is None:
+            return False
+        if mention.kind in ("person", "office") or mention.form in ("capital", "metonym"):
+            return True
+        rest = (mention.span[1], parsed.piece.span[1])
+        return mention.kind in ("state", "body") and self._reported.quotes_within(rest)
+
     def _says_something(self, span: Span, parsed: Parsed) -> bool:
         """« il a dit, selon X »: words of saying are nothing that X says."""
         enough = len(self._text[span[0] : span[1]].split()) >= _FEWEST
@@ -134,12 +150,17 @@ class NamedSources:
     def _relates(self, words: list[str]) -> bool:
         return bool(words) and words[0].lower() in self._grammar.relative
 
-    def _for_whom(self, relative: Token, place: Span, parsed: Parsed) -> Draft | None:
+    def _for_whom(
+        self, relative: Token, place: Span, parsed: Parsed, *, person_only: bool
+    ) -> Draft | None:
         """« X, pour qui la guerre durera »: what stands after the relative is X's."""
         before = [t for t in parsed.doc[: relative.i] if t.pos in ("NOUN", "PROPN")]
         who = self._referents.of(before[-1], parsed) if before else ()
         mention = self._referents.index.covering(parsed.span(before[-1])) if before else None
-        if mention is None or mention.kind not in ("person", "office"):
+        kinds = (
+            ("person", "office") if person_only else ("person", "office", "outlet", "body", "state")
+        )
+        if mention is None or mention.kind not in kinds:
             return None
         span = self._reported.clause_from(relative.i + 1, relative, parsed)
         if span is None or not any(t.pos in ("VERB", "AUX") for t in parsed.tokens(span)):
@@ -168,8 +189,43 @@ class NamedSources:
             return False
         return head.pos in ("NOUN", "PROPN")
 
+    def _closing_comma(self, head: Token, parsed: Parsed) -> int | None:
+        """The comma that closes the phrase, its title, name and apposition included.
+
+        « selon le général à la retraite X, », « pour le Premier ministre, X, »; None where a verb
+        comes before any comma.
+        """
+        comma = self._comma_after(head.i, parsed) if head.pos != "PRON" else None
+        while comma is not None and comma + 1 < len(parsed.doc):
+            follows = parsed.doc[comma + 1]
+            mention = self._referents.index.covering(parsed.span(follows))
+            named = mention is not None and mention.kind == "person"
+            function = bool({*self._words.of(follows)} & {*self._grammar.person_words})
+            relative = follows.lower in self._grammar.relative  # « selon l'agence, qui cite X, »
+            aside = named or function or relative
+            further = self._comma_after(comma + relative, parsed, aside=relative) if aside else None
+            if further is None:
+                break
+            comma = further
+        return comma
+
+    def _comma_after(self, place: int, parsed: Parsed, *, aside: bool = False) -> int | None:
+        """The next comma; None where a clause begins before it, unless one may stand ``aside``."""
+        for token in parsed.doc[place + 1 : place + _PHRASE]:
+            if token.text == ",":
+                return token.i
+            finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
+            clause = (*self._grammar.relative, *self._grammar.that)
+            opens = finite or token.lower in clause
+            if token.text in (".", ";", ":", "(") or (opens and not aside):
+                return None
+        return None
+
     def _end_of_source(self, head: Token, parsed: Parsed) -> int:
         """The last token of the phrase after « selon », its title and name included."""
+        closing = self._closing_comma(head, parsed)
+        if closing is not None:
+            return closing - 1
         end = head.i
         own = parsed.doc[head.i : head.right + 1]
         if not any(t.pos in ("VERB", "AUX") or t.text in (",", ";", ":") for t in own):

@@ -17,9 +17,10 @@ from foedus.acts import Span
 from foedus.coding.attribution import UNNAMED, Attribution, Draft
 from foedus.coding.beside import EDGE, Beside
 from foedus.coding.clauses import Clauses
+from foedus.coding.fold import fold
 from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.partials import Partials
 from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
@@ -27,10 +28,13 @@ from foedus.coding.reported import Reported
 from foedus.coding.sources import NamedSources
 from foedus.coding.tree import Token
 from foedus.coding.voices import issuers
+from foedus.coding.words import Words
 
 __all__ = ["Draft", "Statements"]
 
 
+_ARTICLE = 4
+"""Characters beside a name that alone stands before a headline's colon: « Le Kremlin : … »."""
 _NEAR = 12
 """How many drafts back a twin of a draft may stand."""
 
@@ -230,13 +234,57 @@ class Statements:
     def _reported(self, parsed: Parsed) -> list[Draft]:
         found: list[Draft] = []
         for token in parsed.doc:
-            if token.pos in ("VERB", "AUX", "NOUN", "ADJ") and self._speech.tells(token):
+            if token.pos in ("VERB", "AUX", "NOUN", "ADJ", "X") and self._speech.tells(token):
                 draft = self._under_verb(token, parsed)
                 if draft is not None:
                     found.append(draft)
+                    self._attribution.remember(draft)  # « …, a dit X, soulignant que »
+        found += self._pointing_back(parsed) or self._headline(parsed)
         found += self._sources.find(parsed)
         found += self._partials.find(parsed, found)
         return self._distinct(found)
+
+    def _pointing_back(self, parsed: Parsed) -> list[Draft]:
+        """« La guerre durera. C'est ce qu'affirme X. »: the sentence before is what X says."""
+        opening = fold(self._text[parsed.start : parsed.start + 40]).lower()
+        before = self._parsed[parsed.number - 1] if parsed.number else None
+        if before is None or not opening.startswith(tuple(self._lexicon.sayings.pointing_back)):
+            return []
+        verb = next((t for t in parsed.doc if t.pos == "VERB" and self._speech.says(t)), None)
+        near = parsed.piece.paragraph - before.piece.paragraph <= 1
+        if verb is None or before.piece.quote is not None or not near:
+            return []
+        content = self._speech.trim(before, 0, len(before.doc) - 1)
+        if content is None:
+            return []
+        draft = Draft(span=content, form=self._speech.form(content), pieces=(before.number,))
+        if not self._attribution.attribute(draft, verb, parsed):
+            return []
+        draft.rule = f"pointing-back:{self._words.of(verb)[0]}"
+        return [draft]
+
+    def _headline(self, parsed: Parsed) -> list[Draft]:
+        """« Attal : pas de soldats en Ukraine »: a headline that names who says it, without marks."""
+        before = self._parsed[parsed.number - 1] if parsed.number else None
+        if before is None or before.piece.paragraph != parsed.piece.paragraph:
+            return []
+        topic = self._text[before.start : parsed.start].rstrip(" \u00a0\u202f")
+        mention = next(iter(self._referents.index.within(before.piece.span)), None)
+        if mention is None or not topic.endswith(":") or parsed.doc[-1].text == "?":
+            return []
+        named = mention.kind in ("person", "office") or mention.form == "metonym"
+        around = (mention.span[0] - before.start) + len(topic.rstrip(" :\u00a0\u202f"))
+        alone = around - (mention.span[1] - before.start) < _ARTICLE
+        verbal = any(
+            t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in parsed.doc
+        )
+        content = self._speech.trim(parsed, 0, len(parsed.doc) - 1)
+        who = self._referents.meant(mention)
+        if not (named and alone and verbal and content and who):
+            return []
+        draft = Draft(span=content, form=self._speech.form(content), pieces=(parsed.number,))
+        self._attribution.give(draft, who, mention.span, "headline")
+        return [draft]
 
     def _distinct(self, drafts: list[Draft]) -> list[Draft]:
         """Keep one draft for each stretch of content: the first found, or the one with a speaker."""

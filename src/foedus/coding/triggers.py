@@ -13,10 +13,11 @@ import msgspec
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
-from foedus.coding.parsing import Parsed, Words
+from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
 from foedus.coding.roles import Roles
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["Candidate", "Triggers"]
 

@@ -2,15 +2,16 @@
 
 Comes in: reports with the records coded from them (:meth:`Ledger.add`), and the dated acts of an
 alliance's public record (:meth:`Ledger.set_calendar`), which help to date reports and are no
-evidence. Kept in one DuckDB file.
+evidence. Kept in one DuckDB file, or in a PostgreSQL database.
 
 Goes out: facts (tellings of the same thing joined, their disagreements side by side), statements,
 quantities, sources and how each report was dated; as of a date, and as known by a date.
 
-By hand: persons judge facts, acts and sources (:func:`judge`); what they hold is kept apart from what
+By hand: persons enter acts of their own (:mod:`foedus.ledger.hand`), and judge facts, acts and sources (:func:`judge`); what they hold is kept apart from what
 was read and can be withdrawn. The working functions :func:`group_facts`, :func:`date_reports` and :func:`independent_sources` are pure.
 """
 
+from foedus.ledger.copying import copy_ledger
 from foedus.ledger.dating import DATING_RULES
 from foedus.ledger.grouping import group_facts
 from foedus.ledger.judge_verbs import judge
@@ -46,6 +47,7 @@ __all__ = [
     "Reading",
     "Source",
     "Undecided",
+    "copy_ledger",
     "date_reports",
     "group_facts",
     "independent_sources",

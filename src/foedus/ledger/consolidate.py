@@ -16,7 +16,7 @@ from foedus.acts import AUX_MODES, Amount, Aux, DateRange, hull, intersect
 from foedus.ledger.records import Difference, Fact, Reading
 from foedus.ledger.roles import Roles
 
-__all__ = ["consolidate", "fact_id"]
+__all__ = ["consolidate", "fact_id", "figure", "independent", "number"]
 
 
 def fact_id(readings: Iterable[Reading]) -> str:
@@ -52,9 +52,10 @@ def consolidate(
         date=_date([r.date for r in ordered if r.date is not None]),
         readings=tuple(ordered),
         rejected=tuple(sorted(rejected, key=_reading_order)),
-        reports=len({r.citation.source for r in ordered}),
+        reports=len({r.citation.source for r in ordered if r.origin == "report"}),
         outlets=len(outlets),
-        sources=_independent(ordered),
+        sources=independent(ordered),
+        unsourced=sum(r.unsourced for r in ordered),
         differences=_differences(ordered, roles),
         first_told=min((r.published for r in ordered if r.published is not None), default=None),
     )
@@ -67,13 +68,15 @@ def _reading_order(reading: Reading) -> tuple[str, str, tuple[int, int], str]:
     return (at, reading.citation.source, reading.act.span, reading.act.id)
 
 
-def _independent(readings: Sequence[Reading]) -> int:
+def independent(readings: Sequence[Reading]) -> int:
     """Count the independent sources: at most one for each report, so that none is made of nothing.
 
     A report that tells it in its own voice is its group of copies; one that only passes it on is
     the outlet it has it from (of several the first by name: better too few than too many), and
-    when that outlet's own report is among the readings, it is that report again.
+    when that outlet's own report is among the readings, it is that report again. What a person
+    entered without a source is none.
     """
+    readings = [r for r in readings if not r.unsourced]
     own = {r.citation.source: r.group for r in readings if not _quoting(r)}
     passed_on: dict[str, set[str]] = defaultdict(set)
     for r in readings:
@@ -209,9 +212,12 @@ def _figures(readings: Sequence[Reading]) -> list[Difference]:
 
 def figure(amount: Amount) -> str:
     """Return an amount as short text: « ≥1000 », « ~20 », « 4000-7000 »."""
-
-    def plain(value: float) -> str:
-        return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
-
     mark = "≥" if amount.at_least else "~" if amount.approx else ""
-    return mark + plain(amount.value) + (f"-{plain(amount.max)}" if amount.max is not None else "")
+    return (
+        mark + number(amount.value) + (f"-{number(amount.max)}" if amount.max is not None else "")
+    )
+
+
+def number(value: float) -> str:
+    """Return a number as short text: « 120 », « 1.5 »."""
+    return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)

@@ -6,18 +6,17 @@ acts with it in place. The act keeps its id: it is still the same passage of the
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any, get_args
 
 import msgspec
 
-from foedus.acts import AUX_MODES, Act, Amount, DateRange, EventType, day
+from foedus.acts import AUX_MODES, Act, Amount, DateRange, EventType
 from foedus.errors import FoedusError
 from foedus.ledger.consolidate import figure
 from foedus.ledger.records import Reading
+from foedus.ledger.typed import iso_days, plain_figure
 
 __all__ = ["FIELDS", "checked_value", "corrected", "corrected_reading"]
 
@@ -26,7 +25,6 @@ FIELDS = ("type", "mode", "date", *_LISTS, "quantity:WHAT:UNIT")
 """What can be corrected; a figure is named by what is counted and in which unit, as differences are."""
 
 _SLUG = re.compile(r"[^\W_][\w.-]{0,99}")
-_FIGURE = re.compile(r"([~≥]|>=)?(\d{1,15}(?:\.\d{1,6})?)(?:-(\d{1,15}(?:\.\d{1,6})?))?")
 _FORMS = {
     "type": "one of " + ", ".join(get_args(EventType)),
     "mode": "a mode of the codebook, or nothing",
@@ -77,26 +75,10 @@ def _canonical(kind: str, value: str) -> str:
         if not _SLUG.fullmatch(value):
             raise ValueError
     elif kind == "date":
-        return _date_text(_range(value))
+        return _date_text(iso_days(value))
     else:
         return figure(_amount(value, None, ""))
     return value
-
-
-def _range(text: str) -> DateRange:
-    first, slash, last = text.partition("/")
-    if slash:
-        return DateRange(date.fromisoformat(first), date.fromisoformat(last), "range")
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
-        raise ValueError
-    parts = [int(p) for p in text.split("-")]
-    if len(parts) == 3:
-        return day(date(*parts))
-    if len(parts) == 2:
-        start = date(parts[0], parts[1], 1)
-        end = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return DateRange(start, end, "month")
-    return DateRange(date(parts[0], 1, 1), date(parts[0], 12, 31), "year")
 
 
 def _date_text(found: DateRange) -> str:
@@ -105,16 +87,8 @@ def _date_text(found: DateRange) -> str:
 
 
 def _amount(text: str, of: str | None, unit: str) -> Amount:
-    parts = _FIGURE.fullmatch(text.replace(" ", ""))
-    if parts is None:
-        raise ValueError
-    value, top = float(parts[2]), float(parts[3]) if parts[3] else None
-    if not math.isfinite(value) or (top is not None and top < value):
-        raise ValueError
-    return Amount(
-        value=value, unit=unit, of=of, max=top, approx=parts[1] == "~",
-        at_least=parts[1] in ("≥", ">="), span=(0, 0),
-    )  # fmt: skip
+    figure_ = plain_figure(text)
+    return Amount(unit=unit, of=of, span=(0, 0), **figure_._asdict())
 
 
 def corrected(act: Act, values: Mapping[str, str]) -> Act:
@@ -132,7 +106,7 @@ def corrected(act: Act, values: Mapping[str, str]) -> Act:
             ordered = tuple(sorted(names, key=AUX_MODES.index)) if field == "aux" else names
             changes[field] = ordered
         elif field == "date":
-            changes |= {"date": _range(text) if text else None, "when": None}
+            changes |= {"date": iso_days(text) if text else None, "when": None}
         elif field in ("type", "mode"):
             changes[field] = text or None
         else:

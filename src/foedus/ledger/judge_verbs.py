@@ -127,7 +127,7 @@ def _acts(ledger: Ledger, verb: Verb, targets: Sequence[str]) -> list[Anchor]:
     for act in ledger.acts():
         if act.source in told:
             told[act.source].append(act)
-    texts = {source: ledger.report(source).text if source else None for source in told}
+    texts = {source: ledger.text(source) for source in told}
     return [
         anchor_of(r, texts[r.citation.source], told[r.citation.source], part)
         for part, side in enumerate(sides)

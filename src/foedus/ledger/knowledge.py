@@ -153,6 +153,10 @@ class Knowledge:
         """Return the datings by report."""
         return self._shelf.datings()
 
+    def groups(self) -> dict[str, str]:
+        """Return the group of copies of each report."""
+        return {h: s.group for h, s in self._shelf.settled().items()}
+
     def sources(self, reports: Iterable[Report]) -> tuple[Source, ...]:
         """Return reports as sources, in the order given."""
         settled, datings, held = self._shelf.settled(), self.datings(), self._held(None)

@@ -7,6 +7,7 @@ quantities, sources and datings, as of a date and as known by a date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,9 @@ from typing import Self
 import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
+from foedus.address import Address
 from foedus.errors import FoedusError
+from foedus.ledger.byhand import ByHand, Sources
 from foedus.ledger.clocks import happened_by, is_settled, latest_day
 from foedus.ledger.judgements import Judged, Judgement
 from foedus.ledger.knowledge import Knowledge
@@ -34,13 +37,13 @@ from foedus.ledger.rules import load_rules
 from foedus.ledger.settle import Progress, is_up_to_date, settle
 from foedus.ledger.shelf import Shelf
 from foedus.ledger.sources import CopyFinder
-from foedus.ledger.store import Store
+from foedus.ledger.store import Store, open_store
 from foedus.report.records import Report
 
 __all__ = ["Ledger"]
 
 
-class Ledger:
+class Ledger(ByHand):
     """The file of record. Open it with :meth:`open`; use it as a context manager."""
 
     def __init__(
@@ -51,18 +54,20 @@ class Ledger:
         self._shelf = Shelf(store)
         self._facts: dict[date | None, tuple[Fact, ...]] = {}
         self._knowledge: Knowledge | None = None
+        self._added = False
 
     @classmethod
     def open(
-        cls, path: Path | str, *, read_only: bool = False,
+        cls, place: Address | Path | str, *, read_only: bool = False, create: bool = True,
         world: WorldLike | None = None, find_copies: CopyFinder | None = None,
         progress: Progress | None = None,
     ) -> Self:  # fmt: skip
-        """Open a ledger file, or make a new one.
+        """Open a ledger, or make a new one.
 
         Args:
-            path: the file.
-            read_only: read only; many may at once, as long as nobody writes.
+            place: a file, or a database: ``postgresql://USER@HOST/DATABASE``.
+            read_only: read only; many may at once, of a file as long as nobody writes.
+            create: make a new one where there is none; without it, that is an error.
             world: who speaks for whom; without it, the register that foedus ships.
             find_copies: how to find reports that share a text; without it,
                 :class:`foedus.report.copies.TextCopies`.
@@ -70,10 +75,11 @@ class Ledger:
                 follows from the reports is worked out.
 
         Raises:
-            FoedusError: the file is locked, cut short, no ledger, of a newer version, or not ours
-                to read or write.
+            FoedusError: it is in use, cut short, no ledger, of a newer version, not ours to read or
+                write, or its server cannot be reached.
         """
-        return cls(Store(Path(path), read_only=read_only), world, find_copies, progress)
+        store = open_store(place, read_only=read_only, create=create)
+        return cls(store, world, find_copies, progress)
 
     def __enter__(self) -> Self:
         return self
@@ -82,17 +88,17 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
-        if kind is not None:
-            # What follows from a batch that failed is left to whoever opens the file next.
-            self._file.close()
-        else:
-            self.close()
+        self.close()
 
     def close(self) -> None:
-        """Work out what is still to be worked out, and close the file."""
+        """Work out what is still to be worked out, and close the ledger.
+
+        Where that fails, it is left to whoever opens the ledger next: what was added is kept.
+        """
         try:
-            if not self._file.read_only:
-                self.settle()
+            if self._knowledge is None and self._added:
+                with suppress(FoedusError):
+                    self.settle()
         finally:
             self._file.close()
 
@@ -110,7 +116,9 @@ class Ledger:
         batch: dict[str, tuple[Report, Sequence[Record]]] = {}
         for report, records in sorted(reports, key=lambda pair: (pair[0].label, pair[0].path)):
             batch.setdefault(report.hash, (report, records))
-        with self._file.transaction():
+        if not batch:
+            return
+        with self._shelf.alone():
             for earlier in self._shelf.some_reports(sorted(batch)).values():
                 report, records = batch[earlier.hash]
                 if earlier.label < report.label:
@@ -168,7 +176,9 @@ class Ledger:
         """
         found = self._shelf.some_reports([report_hash]).get(report_hash)
         if found is None:
-            raise FoedusError(f"no report {report_hash!r} in this ledger", where=self._shelf.path)
+            raise FoedusError(
+                f"no report {report_hash!r} in this ledger", where=self._shelf.address
+            )
         return found
 
     def calendar(self) -> tuple[DeclaredAct, ...]:
@@ -190,7 +200,8 @@ class Ledger:
         It is the day by which every report whose own day is settled (to within a month) had
         appeared; where none is settled, the last day that any may have appeared. It limits nothing.
         """
-        return latest_day(d.candidates for d in self.datings().values())
+        dated = (d.candidates for d in self.datings().values())
+        return latest_day((*dated, *self._cited_days()))
 
     def unsettled(self) -> tuple[str, ...]:
         """Return the hashes of the reports whose day is not settled, by label, then hash."""
@@ -202,16 +213,17 @@ class Ledger:
         return self._known().records(Statement, known_by)
 
     def acts(self, known_by: date | None = None) -> tuple[Act, ...]:
-        """Return the acts of reports that had appeared by then, with dates worked out."""
-        return self._known().records(Act, known_by)
+        """Return the acts of reports that had appeared by then, with dates worked out; and by hand."""
+        read = self._known().records(Act, known_by)
+        return (*read, *(r.act for r in self.hand_readings(known_by)))
 
     def quantities(self, known_by: date | None = None) -> tuple[Quantity, ...]:
         """Return the quantities of reports that had appeared by then, with dates worked out."""
         return self._known().records(Quantity, known_by)
 
     def readings(self) -> tuple[Reading, ...]:
-        """Return every act as its report tells it, by report hash, then place in the text."""
-        return self._known().readings()
+        """Return every act as its report tells it, by report hash and place; then those by hand."""
+        return (*self._known().readings(), *self.hand_readings())
 
     def facts(
         self, *, as_of: date | None = None, known_by: date | None = None,
@@ -251,6 +263,7 @@ class Ledger:
         found: list[Undecided] = []
         if known_by is not None:
             found += self._known().undecided(known_by)
+            found += self._unsure_by_hand(known_by)
         if as_of is not None:
             facts = self._facts_known(known_by)
             found += happened_by(facts, as_of, load_rules(), self._known().roles)[1]
@@ -274,7 +287,7 @@ class Ledger:
         if len(heirs) == 1:
             return heirs[0]
         raise FoedusError(
-            f"no fact or act {fact_id!r} in this ledger", where=self._shelf.path,
+            f"no fact or act {fact_id!r} in this ledger", where=self._shelf.address,
             remedy="ids change when a fact gains a telling; look it up again",
         )  # fmt: skip
 
@@ -298,8 +311,12 @@ class Ledger:
 
     # How it is worked out
 
+    def _sources(self) -> Sources:
+        known = self._known()
+        return self._shelf.reports(), known.datings(), known.groups()
+
     def _forget(self) -> None:
-        self._knowledge = None
+        self._knowledge, self._added = None, True
         self._facts.clear()
 
     def _the_world(self) -> WorldLike:
@@ -313,11 +330,11 @@ class Ledger:
         """Return what the derived tables hold, brought up to date."""
         if self._knowledge is None:
             store, world = self._file, self._the_world()
-            if not store.read_only:
-                settle(store, self._shelf, world, self._copies(), self._progress)
-            elif not is_up_to_date(self._shelf, world):
-                store = self._shelf.in_memory()
-                settle(store, Shelf(store), world, None, self._progress)
+            finder = None if store.read_only else self._copies()
+            if not is_up_to_date(self._shelf, world, finder):
+                if store.read_only:
+                    store = self._shelf.in_memory()
+                settle(store, Shelf(store), world, finder, self._progress)
             self._knowledge = Knowledge(store, Shelf(store), world)
         return self._knowledge
 

@@ -10,6 +10,7 @@ import msgspec
 from foedus.acts import Act, Amount, Aux, DateRange, EventType, Span
 
 __all__ = [
+    "UNSOURCED",
     "Citation",
     "Dating",
     "DatingStep",
@@ -23,6 +24,8 @@ __all__ = [
 ]
 
 Origin = Literal["report", "history", "person"]
+UNSOURCED = "by-hand:"
+"""How the group of a row begins that a person entered without a source: it counts as none."""
 Verdict = Literal["confirmed", "unsure", "rejected", "disputed"]
 
 
@@ -32,7 +35,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     report: str
     """The report's label, or the declared file's name."""
     source: str
-    """The report's hash, or ``""`` for a declared file."""
+    """The report's hash, the id of a row entered by hand, or ``""`` for a declared file."""
     span: Span | None = None
     line: int | None = None
 
@@ -48,13 +51,14 @@ class DeclaredAct(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """One act as one report (or one line of a history) tells it.
+    """One act as one report (or one line of a history, or a person) tells it.
 
     ``published`` is what is known of the day it appeared; None for a history file, which is known
     from the start. ``date`` is the act's date, worked out again after the report's dating.
     ``group`` is the independent source that the report belongs to: copies share one. ``corrected``
     names what a person corrected: ``act`` and ``date`` are then as corrected, while the record itself
-    (:meth:`Ledger.acts`) stays as it was read.
+    (:meth:`Ledger.acts`) stays as it was read. ``by`` is who entered it, where a person did; its
+    ``reference`` is then the source that he cites, None where he cites none.
     """
 
     act: Act
@@ -65,7 +69,18 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     citation: Citation
     reference: str | None = None
+    by: str | None = None
     corrected: tuple[str, ...] = ()
+
+    @property
+    def unsourced(self) -> bool:
+        """Whether a person entered it without a source."""
+        return self.group.startswith(UNSOURCED)
+
+    @property
+    def teller(self) -> str:
+        """Whose word it is, for people: an outlet, or who entered it by hand."""
+        return self.outlet or (f"{self.by} (by hand)" if self.by else "unknown outlet")
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +108,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     reports: int = 0
     outlets: int = 0
     sources: int = 0
+    unsourced: int = 0
+    """Tellings that a person entered without a source: they are among ``readings`` and count as none."""
     differences: tuple[Difference, ...] = ()
     first_told: DateRange | None = None
     """When the earliest of its readings appeared: what is known of an undated fact's day."""

@@ -76,9 +76,10 @@ class Roles:
 
     def members_only(self, who: frozenset[str]) -> frozenset[str]:
         """Return ``who`` without groups of which members are named too: « the three Baltic states, A, B, C »."""
-        return frozenset(w for w in who if not who.intersection(self._members(w)))
+        return frozenset(w for w in who if not who.intersection(self.members(w)))
 
-    def _members(self, group: str) -> tuple[str, ...]:
+    def members(self, group: str) -> tuple[str, ...]:
+        """Return the entities that a group stands for; none for anybody else."""
         entity = self._world.entity(group)
         return entity.members if entity is not None else ()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 __all__ = ["CREATE", "MIGRATIONS", "TABLES", "VERSION"]
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables; each older version then needs an entry in MIGRATIONS."""
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -72,7 +72,22 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("span_start", "BIGINT"),
         ("span_end", "BIGINT"),
     ),
+    "entries": (
+        ("id", "VARCHAR PRIMARY KEY"),
+        ("file", "VARCHAR NOT NULL"),
+        ("author", "VARCHAR NOT NULL"),
+        ("type", "VARCHAR NOT NULL"),
+        ("data", "VARCHAR NOT NULL"),
+    ),
+    "enterings": (
+        ("id", "VARCHAR PRIMARY KEY"),
+        ("file", "VARCHAR NOT NULL"),
+        ("made_by", "VARCHAR NOT NULL"),
+        ("made_at", "VARCHAR NOT NULL"),
+        ("data", "VARCHAR NOT NULL"),
+    ),
     "pending": (("source", "VARCHAR NOT NULL"),),
+    "notes": (("key", "VARCHAR PRIMARY KEY"), ("value", "VARCHAR NOT NULL")),
     "settled": (
         ("source", "VARCHAR NOT NULL"),
         ("url", "VARCHAR"),
@@ -160,7 +175,14 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "span_start BIGINT, span_end BIGINT)",
     ),
     2: (
+        "CREATE TABLE entries (id VARCHAR PRIMARY KEY, file VARCHAR NOT NULL, "
+        "author VARCHAR NOT NULL, type VARCHAR NOT NULL, data VARCHAR NOT NULL)",
+        "CREATE TABLE enterings (id VARCHAR PRIMARY KEY, file VARCHAR NOT NULL, "
+        "made_by VARCHAR NOT NULL, made_at VARCHAR NOT NULL, data VARCHAR NOT NULL)",
+    ),
+    3: (
         "CREATE TABLE pending (source VARCHAR NOT NULL)",
+        "CREATE TABLE notes (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)",
         "CREATE TABLE settled (source VARCHAR NOT NULL, url VARCHAR, grp VARCHAR NOT NULL, "
         "known BIGINT NOT NULL, born BIGINT NOT NULL, dies BIGINT NOT NULL, successor VARCHAR, "
         "corrected VARCHAR NOT NULL, dating VARCHAR NOT NULL, rounds VARCHAR)",

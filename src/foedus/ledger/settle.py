@@ -19,6 +19,8 @@ import msgspec
 
 from foedus.ledger.corrections import corrected_reading
 from foedus.ledger.datings import Datings
+from foedus.ledger.hand.readings import standing_by_hand
+from foedus.ledger.hand.records import Entry
 from foedus.ledger.likeness import Item, block_of, item_of
 from foedus.ledger.opinions import Changes, changes_of
 from foedus.ledger.placing import Block
@@ -51,9 +53,13 @@ def fingerprint(world: WorldLike) -> str:
     return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
-def is_up_to_date(shelf: Shelf, world: WorldLike) -> bool:
+def is_up_to_date(shelf: Shelf, world: WorldLike, finder: CopyFinder | None) -> bool:
     """Whether the derived tables hold all that follows from the others."""
-    return not shelf.pending() and shelf.noted("derived") == fingerprint(world)
+    return (
+        not shelf.pending()
+        and shelf.noted("derived") == fingerprint(world)
+        and (finder is None or shelf.noted("copies") == finder.fingerprint)
+    )
 
 
 def settle(
@@ -77,12 +83,11 @@ def settle(
 
 
 class _Work(msgspec.Struct):
-    """What is to be done in a block; ``written`` are those regrouped whose rows are replaced already."""
+    """What is to be done in a block."""
 
     new: list[Item] = []
     gone: list[int] = []
     regrouped: dict[int, str] = {}
-    written: set[int] = set()
 
 
 class _Settling:
@@ -100,7 +105,7 @@ class _Settling:
         pending = self._pending()
         if not pending:
             return False
-        reports = self._shelf.hashes(sorted(pending - {"calendar", "judgements"}))
+        reports = self._shelf.hashes(sorted(pending))
         if self._finder is not None:
             self._progress(0, 4, "copies")
             note_copies(self._store, self._shelf, self._finder, reports)
@@ -113,7 +118,12 @@ class _Settling:
         changed = sorted(h for h, now in after.items() if h in read or now != before.get(h))
         self._progress(2, 4, "tellings")
         self._keep(before, after, changed, datings)
-        work = self._told(changed, after)
+        work: dict[str, _Work] = defaultdict(_Work)
+        for at in range(0, len(changed), _CHUNK):
+            some = changed[at : at + _CHUNK]
+            self._told(some, self._items(some, after), work)
+        entries = self._shelf.entries()
+        self._told(sorted(entries), self._entered(entries), work)
         self._progress(3, 4, "facts")
         self._place(work)
         self._store.clear("pending")
@@ -172,30 +182,28 @@ class _Settling:
         self._store.delete("settled", "source", [h for h in changed if h in before])
         self._store.insert("settled", [after[h].row(*there[h]) for h in changed])
 
-    def _told(self, changed: Sequence[str], settled: Mapping[str, Settled]) -> dict[str, _Work]:
-        """Write the tellings of changed reports; return by block what is new, gone, or in other groups."""
-        work: dict[str, _Work] = defaultdict(_Work)
-        for at in range(0, len(changed), _CHUNK):
-            some = changed[at : at + _CHUNK]
-            old = {name: (block, group) for block, name, group in self._tellings.names_of(some)}
-            rows = []
-            for block, item, reading in self._items(some, settled):
-                there = old.pop(item.name, None)
-                if there == (block, item.group):
-                    continue
-                rows.append((block, item, reading))
-                if there is None:
-                    work[block].new.append(item)
-                else:
-                    work[block].regrouped[item.name] = item.group
-            again = [n for w in work.values() for n in w.regrouped if n not in w.written]
-            self._tellings.delete_rows(again)
-            for w in work.values():
-                w.written |= set(w.regrouped)
-            self._tellings.insert(rows)
-            for name, (block, _) in old.items():
-                work[block].gone.append(name)
-        return work
+    def _told(
+        self, sources: Sequence[str], told: Iterable[tuple[str, Item, Reading]],
+        work: dict[str, _Work],
+    ) -> None:  # fmt: skip
+        """Write what ``sources`` tell now; note by block what is new, gone, or in other groups."""
+        old = {name: (block, group) for block, name, group in self._tellings.names_of(sources)}
+        rows: list[tuple[str, Item, Reading]] = []
+        again: list[int] = []
+        for block, item, reading in told:
+            there = old.pop(item.name, None)
+            if there == (block, item.group):
+                continue
+            rows.append((block, item, reading))
+            if there is None:
+                work[block].new.append(item)
+            else:
+                work[block].regrouped[item.name] = item.group
+                again.append(item.name)
+        self._tellings.delete_rows(again)
+        self._tellings.insert(rows)
+        for name, (block, _) in old.items():
+            work[block].gone.append(name)
 
     def _items(
         self, hashes: Sequence[str], settled: Mapping[str, Settled]
@@ -207,9 +215,24 @@ class _Settling:
             dated = redated(records.get(h, ()), datings[h].candidates, self._said)
             changes = dict(msgspec.json.decode(own.corrected, type=list[tuple[str, Changes]]))
             for reading in readings_of(reports[h], dated, datings[h], own.group):
-                for version, life in _versions(reading, changes.get(reading.act.id, []), own):
+                for version, life in _versions(reading, changes.get(reading.act.id, []), own.life):
                     item = item_of(version, self._rules, self._roles, life)
                     yield block_of(version), item, version
+
+    def _entered(self, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Item, Reading]]:
+        """Yield the rows entered by hand, for the days on which they stood."""
+        if not entries:
+            return
+        settled = self._shelf.settled()
+        sources = (
+            self._shelf.reports(), self._shelf.datings(), {h: s.group for h, s in settled.items()}
+        )  # fmt: skip
+        changes = self._changes()
+        for reading, life in standing_by_hand(self._shelf.enterings(), entries, *sources):
+            key = (reading.citation.source, reading.act.id)
+            for version, days in _versions(reading, changes.get(key, []), life):
+                item = item_of(version, self._rules, self._roles, days)
+                yield block_of(version), item, version
 
     def _place(self, work: Mapping[str, _Work]) -> None:
         first = not self._store.ask("SELECT 1 FROM spells LIMIT 1")
@@ -244,14 +267,14 @@ class _Shelves:
 
 
 def _versions(
-    reading: Reading, changes: Changes, settled: Settled
+    reading: Reading, changes: Changes, counts: tuple[int, int]
 ) -> Iterable[tuple[Reading, tuple[int, int]]]:
     """Yield a reading as it was read and as persons corrected it, each with the days it counts."""
     if not changes:
         # a report that was replaced the day it appeared never counts
-        if settled.life[0] < settled.life[1]:
-            yield reading, settled.life
+        if counts[0] < counts[1]:
+            yield reading, counts
         return
     for life, values in changes:
-        for days in overlap([settled.life], [life]):
+        for days in overlap([counts], [life]):
             yield corrected_reading(reading, values), days

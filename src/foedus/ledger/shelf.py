@@ -1,4 +1,4 @@
-"""What the file holds, as records: between the rows of the store and the ledger's answers.
+"""What the ledger holds, as records: between the rows of the store and the ledger's answers.
 
 Comes in: reports, records, calendar, copies. Goes out: the same, read back. Rows come back in an
 order of their own content, never of arrival.
@@ -7,19 +7,22 @@ order of their own content, never of arrival.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from pathlib import Path
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 import msgspec
 
 from foedus.acts import Act, Quantity, Record, Span, Statement
+from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.anchors import Attached, attach
+from foedus.ledger.hand.kept import kept_rows
+from foedus.ledger.hand.records import Entering, Entry
 from foedus.ledger.judgements import Judgement
 from foedus.ledger.records import Dating, DeclaredAct
 from foedus.ledger.schema import DERIVED, TABLES
 from foedus.ledger.spells import Life
-from foedus.ledger.store import Store
+from foedus.ledger.store import MEMORY, Store, open_store
 from foedus.report.records import Report
 
 __all__ = ["Settled", "SharedText", "Shelf"]
@@ -73,19 +76,23 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf:
-    """Reads and writes the records of one ledger file."""
+    """Reads and writes the records of one ledger."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     @property
-    def path(self) -> Path:
-        """Where the file is."""
-        return self._store.path
+    def address(self) -> Address:
+        """Where the ledger is."""
+        return self._store.address
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the ledger."""
         self._store.close()
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Read and write as one step: nobody else writes meanwhile, and all is kept or nothing."""
+        return self._store.transaction()
 
     def put(self, batch: Mapping[str, tuple[Report, Sequence[Record]]]) -> None:
         """Put coded reports by hash in place of those with the same hashes.
@@ -124,12 +131,12 @@ class Shelf:
 
     def in_memory(self) -> Store:
         """Return a store of its own with all that was read, judged and declared, and the copies found."""
-        store = Store(None)
+        store = open_store(MEMORY)
         with store.transaction():
             for table in TABLES:
                 if table not in DERIVED or table in ("copies", "marks"):
                     store.clear(table)
-                    store.insert(table, self._store.rows(table, "*", "ALL"))
+                    store.insert(table, self._store.rows(table, "*", "1"))
         return store
 
     def _mark(self, what: Iterable[str]) -> None:
@@ -138,18 +145,18 @@ class Shelf:
         self._store.insert("pending", [(name,) for name in new])
 
     def pending(self) -> set[str]:
-        """Return the hashes of reports, « calendar » and « judgements », that await being settled."""
+        """Return what awaits being settled: hashes, « calendar », « judgements », « entries »."""
         return {row[0] for row in self._store.rows("pending", "source", "source")}
 
     def noted(self, key: str) -> str | None:
-        """Return something noted about the file."""
-        rows = self._store.ask("SELECT value FROM meta WHERE key = $1", [key])
+        """Return what is noted about the derived tables under a name."""
+        rows = self._store.ask("SELECT value FROM notes WHERE key = $1", [key])
         return str(rows[0][0]) if rows else None
 
     def note(self, key: str, value: str) -> None:
-        """Note something about the file."""
-        self._store.delete("meta", "key", [key])
-        self._store.insert("meta", [(key, value)])
+        """Note something about the derived tables."""
+        self._store.delete("notes", "key", [key])
+        self._store.insert("notes", [(key, value)])
 
     def empty(self, kept: Collection[str]) -> None:
         """Empty the derived tables, but for those that are ``kept``."""
@@ -168,9 +175,9 @@ class Shelf:
 
     def keep(self, judgements: Iterable[Judgement]) -> None:
         """Add the judgements that are not there yet. They are never changed and never removed."""
-        there = {j.id for j in self.judgements()}
-        new = {j.id: j for j in judgements if j.id not in there}
         with self._store.transaction():
+            there = {j.id for j in self.judgements()}
+            new = {j.id: j for j in judgements if j.id not in there}
             rows = [(j.id, j.verb, j.by, _moment(j), j.withdraws, _json(j)) for j in new.values()]
             self._store.insert("judgements", rows)
             if any(j.verb in ("correct", "withdraw") for j in new.values()):
@@ -184,6 +191,30 @@ class Shelf:
                 ],
             )
 
+    def enter(self, made: Entering, entries: Iterable[Entry]) -> None:
+        """Add rows entered by hand and the record of their entering; nothing is ever removed."""
+        with self._store.transaction():
+            there = self.entries()
+            new = {e.id: e for e in entries if e.id not in there}
+            self._store.insert(
+                "entries", [(e.id, e.file, e.by, e.act.type, _json(e)) for e in new.values()]
+            )
+            if made.id not in {e.id for e in self.enterings()}:
+                row = (made.id, made.file, made.by, _moment(made), _json(made))
+                self._store.insert("enterings", [row])
+                self._mark(["entries"])
+
+    def entries(self) -> dict[str, Entry]:
+        """Return every row ever entered by hand, by its id."""
+        rows = self._store.rows("entries", "data", "id")
+        return {e.id: e for e in (self._decode(row[0], Entry) for row in rows)}
+
+    def enterings(self) -> tuple[Entering, ...]:
+        """Return every entering ever made, in order of time, then id."""
+        rows = self._store.rows("enterings", "data", "id")
+        found = (self._decode(row[0], Entering) for row in rows)
+        return tuple(sorted(found, key=lambda e: (e.at, e.id)))
+
     def judgements(self) -> tuple[Judgement, ...]:
         """Return every judgement ever made, withdrawals too, in order of time, then id."""
         rows = self._store.rows("judgements", "data", "id")
@@ -193,9 +224,16 @@ class Shelf:
     def attached(self, judgements: Sequence[Judgement]) -> Attached:
         """Return what each anchor of ``judgements`` means now."""
         sources = sorted({t.source for j in judgements for t in j.targets if t.source})
-        reports, records = self.some_reports(sources), self.some_records(sources)
-        acts = {h: [r for r in records[h] if isinstance(r, Act)] for h in records}
-        return attach(judgements, acts, lambda h: reports[h].text if h in reports else None)
+        texts = {h: r.text for h, r in self.some_reports(sources).items()}
+        acts: dict[str, list[Act]] = {
+            h: [r for r in records if isinstance(r, Act)]
+            for h, records in self.some_records(sources).items()
+        }
+        entries = self.entries()
+        texts |= {e.id: e.text for e in entries.values()}
+        stand = kept_rows(self.enterings(), entries) if entries else ()
+        acts |= {k.entry.id: [k.entry.act] for k in stand}
+        return attach(judgements, acts, texts.get)
 
     def hashes(self, of: Sequence[str] | None) -> list[str]:
         """Return the hashes of all reports, or those of them that are here, in order."""
@@ -266,7 +304,7 @@ class Shelf:
             return msgspec.json.decode(text, type=kind)
         except (msgspec.ValidationError, msgspec.DecodeError) as error:
             raise FoedusError(
-                f"a row of the ledger is not as it must be: {error}", where=self.path,
+                f"a row of the ledger is not as it must be: {error}", where=self.address,
                 remedy="restore the file from a copy, or read the reports again",
             ) from error  # fmt: skip
 
@@ -275,8 +313,8 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode("utf-8")
 
 
-def _moment(judgement: Judgement) -> str:
-    return judgement.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _moment(made: Judgement | Entering) -> str:
+    return made.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _rows(report: Report, records: Sequence[Record]) -> dict[str, list[tuple[object, ...]]]:

@@ -5,9 +5,12 @@ program; each verb asks a room and prints the answer. A module holds the verbs o
 :mod:`foedus.verbs.options` and :mod:`foedus.verbs.terminal` hold what they share.
 """
 
-from foedus.verbs import judge
+from foedus.verbs import aid, copy, hand, judge
 from foedus.verbs.ledger import app as ledger_verbs
 
 __all__ = ["ledger_verbs"]
 
+aid.register(ledger_verbs)
+copy.register(ledger_verbs)
+hand.register(ledger_verbs)
 judge.register(ledger_verbs)

@@ -8,12 +8,12 @@ the verbs onto another application.
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.errors import FoedusError, oneline
+from foedus.address import Address
+from foedus.errors import oneline
 from foedus.verbs.options import DEFAULT_LEDGER, LedgerFile, read_day
 from foedus.verbs.terminal import write_line
 
@@ -183,25 +183,27 @@ def _passage(anchor: Anchor, labels: dict[str, str]) -> str:
 
 
 def _judge(
-    path: Path, verb: Verb, targets: Sequence[str], by: str, why: str, at: str | None, **more: Any
+    place: Address,
+    verb: Verb,
+    targets: Sequence[str],
+    by: str,
+    why: str,
+    at: str | None,
+    **more: Any,
 ) -> None:
     """Keep one judgement and print its id, once it is on the disk."""
     from foedus.ledger import judge, moment
 
     when = None if at is None else moment(at)
-    with _opened(path) as opened:
+    with _opened(place) as opened:
         entry = judge(opened, verb, targets, by=by, why=why, at=when, **more)
         typer.echo(f"{entry.id}  {verb}  {oneline(', '.join(targets))}")
 
 
-def _opened(path: Path, *, read_only: bool = False) -> Ledger:
+def _opened(place: Address, *, read_only: bool = False) -> Ledger:
     from foedus.ledger import Ledger
 
-    if not path.exists():
-        raise FoedusError(
-            "there is no ledger", where=path, remedy="run foedus brief, or name one with --ledger"
-        )
-    return Ledger.open(path, read_only=read_only)
+    return Ledger.open(place, read_only=read_only, create=False)
 
 
 def _lines(shown: Iterable[Judged]) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.acts import EVENT_TYPES, days_text
+from foedus.address import Address
 from foedus.errors import FoedusError, oneline
 from foedus.verbs.options import DEFAULT_LEDGER, AsOf, KnownBy, LedgerFile, read_day
 from foedus.verbs.terminal import as_json, complain, grid, naming, write_line
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from foedus.ledger.out import Content, Dispute, Filter, Table
     from foedus.ledger.records import Fact, Undecided
 
-__all__ = ["app"]
+__all__ = ["app", "opened_content"]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -105,6 +106,9 @@ def facts(
     disputed: Annotated[
         bool, typer.Option("--disputed", help="Only facts whose tellings differ.")
     ] = False,
+    unsourced: Annotated[
+        bool, typer.Option("--unsourced", help="Only facts entered by hand without a source.")
+    ] = False,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     form: Printed = Form.table,
@@ -113,11 +117,11 @@ def facts(
     """List facts: what is held to have been done, and on how many sources."""
     asked = _filter(
         types, actors, recipients, parties, places, cues, instruments, outlets, reports,
-        days=(first, last), sources=min_sources, differing=disputed,
+        days=(first, last), sources=min_sources, differing=disputed, unsourced=unsourced,
     )  # fmt: skip
     from foedus.ledger.out import facts_table
 
-    with _content(ledger, as_of, known_by) as content:
+    with opened_content(ledger, as_of, known_by) as content:
         found = _choose(content, asked)
         if form is Form.json:
             write_line(as_json(found))
@@ -159,7 +163,7 @@ def disputes(
     )  # fmt: skip
     from foedus.ledger.out import disputes_of, disputes_table
 
-    with _content(ledger, as_of, known_by) as content:
+    with opened_content(ledger, as_of, known_by) as content:
         found = disputes_of(content, _choose(content, asked), [f.value for f in fields or ()])
         if form is Form.json:
             write_line(as_json(found))
@@ -194,7 +198,7 @@ def sources(
 
     world = load_world()
     wanted = in_ids(Filter(outlets=tuple(outlets or ())), world).outlets
-    with _content(ledger, as_of, known_by) as content:
+    with opened_content(ledger, as_of, known_by) as content:
         rows = outlets_of(content, world, _choose(content, asked))
         table = outlets_table([r for r in rows if not wanted or r.outlet in wanted])
         if form is Form.json:
@@ -224,7 +228,7 @@ def show(
     """Print the whole way from a fact to the characters it rests on."""
     from foedus.ledger.out import passages_table, trail_lines, trail_of
 
-    with _content(ledger, as_of, known_by) as content:
+    with opened_content(ledger, as_of, known_by) as content:
         trail = trail_of(content, record)
         if form is Form.json:
             write_line(as_json(trail))
@@ -265,6 +269,7 @@ def _filter(
     days: tuple[str | None, str | None],
     sources: int = 0,
     differing: bool = False,
+    unsourced: bool = False,
 ) -> Filter:
     """Make a filter of what was asked, each role in the order of the verbs' options."""
     from foedus.ledger.out import Filter
@@ -281,11 +286,14 @@ def _filter(
                 remedy=f"one of: {', '.join(EVENT_TYPES)}",
             )  # fmt: skip
     first, last = read_day("--from", days[0]), read_day("--to", days[1])
-    return Filter(**wanted, first=first, last=last, sources=sources, differing=differing)
+    return Filter(
+        **wanted, first=first, last=last, sources=sources, differing=differing, unsourced=unsourced
+    )
 
 
 @contextmanager
-def _content(ledger: Path, as_of: str | None, known_by: str | None) -> Iterator[Content]:
+def opened_content(ledger: Address, as_of: str | None, known_by: str | None) -> Iterator[Content]:
+    """Open a ledger for reading as of a day and as known by a day; say what the dates cannot tell."""
     at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
     from foedus.ledger import Ledger
     from foedus.ledger.out import Content
@@ -338,8 +346,13 @@ def _fact_row(fact: Fact) -> tuple[str, ...]:
     what = ", ".join((*fact.cues, *fact.instruments))
     return (
         fact.id, when, fact.type + marks, ", ".join(fact.actors), ", ".join(fact.recipients), what,
-        str(fact.sources), ", ".join(d.field for d in fact.differences),
+        f"{fact.sources}{_unsourced(fact)}", ", ".join(d.field for d in fact.differences),
     )  # fmt: skip
+
+
+def _unsourced(fact: Fact) -> str:
+    """Mark tellings that a person entered without a source, which count as none."""
+    return f" +{fact.unsourced} unsourced" if fact.unsourced else ""
 
 
 def _dispute_rows(found: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
@@ -349,7 +362,7 @@ def _dispute_rows(found: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
         for side in dispute.sides:
             value = side.value
             for h in side.holders:
-                yield (*head, value, h.outlet or "", h.passage.report, h.act)
+                yield (*head, value, h.outlet or h.by or "", h.passage.report, h.act)
                 head, value = ("", "", ""), ""
 
 

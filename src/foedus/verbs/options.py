@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from foedus.address import Address
 from foedus.errors import FoedusError
 
 __all__ = ["DEFAULT_LEDGER", "AsOf", "KnownBy", "LedgerFile", "read_day"]
 
-DEFAULT_LEDGER = Path("foedus.duckdb")
+DEFAULT_LEDGER = Address.of("foedus.duckdb")
 
-LedgerFile = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="What brief wrote.")]
+LedgerFile = Annotated[
+    Address,
+    typer.Option(
+        "--ledger", metavar="FILE|URL", parser=Address.of,
+        help="What brief wrote, or postgresql://USER@HOST/DATABASE.",
+    ),
+]  # fmt: skip
 AsOf = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="The day asked about (default: all that is told)."),

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from foedus.acts import DateRange, day
 from foedus.ledger.consolidate import consolidate
+from foedus.ledger.hand import Cited, Entry, Kept
 from foedus.ledger.out import FORMS, Content, disputes_of, outlets_of, trail_lines, trail_of
 from foedus.ledger.out.files import write_files
-from foedus.ledger.records import Dating, DatingStep, Source
+from foedus.ledger.records import Citation, Dating, DatingStep, Reading, Source
 from foedus.ledger.roles import Roles
 from foedus.world import load_world
 from tests.ledger.builders import SmallWorld, act, amount, coded, reading, report, said
@@ -67,7 +68,18 @@ class Fixed(Content):
             Source(hash=of.hash, label=of.label, outlet=a, title=c, group=g,
                    dating=self.datings[of.hash]),
         )  # fmt: skip
-        self.facts = (consolidate([one], Roles(SmallWorld())),)
+        entry = Entry(
+            id="e-1", file=f, by=e, text=a + b + c, cited=Cited(outlet=a, title=b, url=c),
+            act=msgspec.structs.replace(told, id="a-1", source="e-1", report=f, span=(0, 5)),
+        )  # fmt: skip
+        self.entries = {"e-1": Kept(entry=entry, line=3, entered=when.start)}
+        where = Citation(report=f, source="e-1", span=(0, 5), line=3)
+        row = Reading(
+            act=entry.act, origin="person", published=when, date=when, outlet=a, group=d,
+            citation=where, reference=b, by=e,
+        )  # fmt: skip
+        self.by_hand = (row,)
+        self.facts = (consolidate([one, row], Roles(SmallWorld())),)
         self.statements = (records[0],)  # type: ignore[assignment]
         self.acts, self.quantities, self.calendar = (records[1],), (), ()  # type: ignore[assignment]
 

@@ -16,6 +16,7 @@ from foedus.brief.coded.shapes import PartKind
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.pieces import Piece, cut
 from foedus.coding.quotes import find_quotes, load_quotes
+from foedus.coding.words import Words
 from foedus.report.records import Report
 
 __all__ = ["Stretch", "pieces_of", "stretches"]
@@ -35,7 +36,7 @@ class Stretch(NamedTuple):
 def pieces_of(report: Report, lexicon: Lexicon) -> tuple[Piece, ...]:
     """Return the pieces in which the coder reads a report."""
     quotes = find_quotes(report.text, report.body, load_quotes(lexicon.folder))
-    return cut(report.text, report.body, quotes, lexicon.grammar)
+    return cut(report.text, report.body, quotes, lexicon.grammar, Words(lexicon).may_say)
 
 
 def stretches(report: Report, pieces: Sequence[Piece]) -> tuple[Stretch, ...]:

@@ -40,6 +40,8 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
     published: DateRange | None
     group: str
     passage: Passage
+    by: str | None = None
+    """Who entered it, where a person did."""
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +88,7 @@ def _holders(content: Content, fact: Fact, acts: Iterable[str]) -> tuple[Holder,
     found = [by_act[a] for a in acts if a in by_act]
     return tuple(
         Holder(
-            act=r.act.id, outlet=r.outlet, published=r.published, group=r.group,
+            act=r.act.id, outlet=r.outlet, published=r.published, group=r.group, by=r.by,
             passage=Passage(
                 role="act", report=r.citation.report, source=r.citation.source,
                 span=r.citation.span, line=r.citation.line,
@@ -128,13 +130,20 @@ def outlets_of(
     alone: dict[str | None, int] = defaultdict(int)
     for fact in content.facts if facts is None else facts:
         # Two reports of unknown outlet are two voices; an outlet is one, however often it reports.
-        voices = {(r.outlet, "" if r.outlet else r.citation.source) for r in fact.readings}
+        voices = {
+            (r.outlet, "" if r.outlet else r.citation.source)
+            for r in fact.readings
+            if not r.unsourced
+        }
         for outlet in {outlet for outlet, _ in voices}:
             told[outlet] += 1
             alone[outlet] += len(voices) == 1
     reports: dict[str | None, list[str]] = defaultdict(list)
     for source in content.sources:
         reports[source.outlet].append(source.hash)
+    for outlet in told:
+        # one that rows by hand cite, and no report of the ledger is of
+        reports.setdefault(outlet, [])
     copied = {source.hash for source in content.sources if source.copies}
     rows = [
         OutletRow(

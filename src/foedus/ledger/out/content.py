@@ -16,7 +16,8 @@ import msgspec
 
 from foedus.acts import Act, Quantity, Span, Statement
 from foedus.ledger.clocks import known
-from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Source
+from foedus.ledger.hand.kept import Kept
+from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Reading, Source
 from foedus.report.records import Report
 
 if TYPE_CHECKING:
@@ -143,10 +144,23 @@ class Content:
         """Return one of the sources."""
         return self._sources_by_hash[report_hash]
 
+    @cached_property
+    def entries(self) -> dict[str, Kept]:
+        """The rows entered by hand that stand, by id, in order of file and line."""
+        return {k.entry.id: k for k in self._ledger.entries(self.known_by)}
+
+    @cached_property
+    def by_hand(self) -> tuple[Reading, ...]:
+        """Those of them that were known, as readings."""
+        return self._ledger.hand_readings(self.known_by)
+
     def words(self, source: str, span: Span | None) -> str:
         """Return the characters of a passage as received; empty where there are none."""
-        report = self.reports.get(source)
-        return "" if report is None or span is None else report.text[span[0] : span[1]]
+        if span is None:
+            return ""
+        report, kept = self.reports.get(source), self.entries.get(source)
+        text = report.text if report is not None else kept.entry.text if kept is not None else ""
+        return text[span[0] : span[1]]
 
 
 def reading_place(citation: Citation) -> str:

@@ -51,6 +51,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     last: date | None = None
     sources: int = 0
     differing: bool = False
+    unsourced: bool = False
 
 
 def _outlets(fact: Fact) -> set[str]:
@@ -105,6 +106,8 @@ def _passes(fact: Fact, asked: Filter, names: Names) -> bool:
     if asked.reports and not any(_from_report(fact, r) for r in asked.reports):
         return False
     if asked.differing and not fact.differences:
+        return False
+    if asked.unsourced and not fact.unsourced:
         return False
     return fact.sources >= asked.sources and _in_days(fact, asked.first, asked.last)
 

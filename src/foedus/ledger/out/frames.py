@@ -1,6 +1,6 @@
 """The ledger in Python: answers that become Arrow, Polars or pandas where those are installed.
 
-Comes in: a ledger file. Goes out: a :class:`Reader`, whose answers are :class:`Rows`: to go through,
+Comes in: a ledger. Goes out: a :class:`Reader`, whose answers are :class:`Rows`: to go through,
 to look at, to hand on to a data frame. Nothing but foedus is needed to go through them.
 """
 
@@ -146,13 +146,9 @@ class Reader:
         """The ledger itself, whose answers are records instead of rows."""
 
     @classmethod
-    def open(cls, path: Path | str) -> Self:
-        """Open a ledger file for reading.
-
-        Raises:
-            FoedusError: there is none, or it is in use, cut short or of another version.
-        """
-        return cls(Ledger.open(path, read_only=True))
+    def open(cls, place: Path | str) -> Self:
+        """Open a ledger for reading; arguments and errors are those of :func:`foedus.open`."""
+        return cls(Ledger.open(place, read_only=True))
 
     def __enter__(self) -> Self:
         return self
@@ -164,7 +160,7 @@ class Reader:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the ledger."""
         self.ledger.close()
 
     def facts(

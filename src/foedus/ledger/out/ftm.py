@@ -123,12 +123,23 @@ def _of_reading(content: Content, entity: str, reading: Reading) -> Iterator[Ftm
     if reading.outlet:
         yield _statement(entity, "Event", "publisher", reading.outlet, seen)
     if report is None:
+        yield from _of_entry(content, entity, reading)
         return
     if words := " ".join(content.words(report.hash, reading.citation.span).split()):
         lang = load_forms().languages.get(report.language)
         yield _statement(entity, "Event", "summary", words, seen, lang)
     if report.url and report.url.startswith(("http://", "https://")):
         yield _statement(entity, "Event", "sourceUrl", report.url, seen)
+
+
+def _of_entry(content: Content, entity: str, reading: Reading) -> Iterator[FtmStatement]:
+    """Give the row of what a person entered, and the address that it cites."""
+    seen = [_Seen(reading.citation.report, reading.published)]
+    kept = content.entries.get(reading.citation.source)
+    if kept is not None:
+        yield _statement(entity, "Event", "summary", " ".join(kept.entry.text.split()), seen)
+        if kept.entry.cited is not None and kept.entry.cited.url:
+            yield _statement(entity, "Event", "sourceUrl", kept.entry.cited.url, seen)
 
 
 def _party_id(party: str) -> str:

@@ -70,7 +70,8 @@ def _event(content: Content, fact: Fact, when: DateRange, world: World) -> Itera
 
 
 def _description(content: Content, fact: Fact) -> Iterator[str]:
-    yield f"{fact.id}: {fact.reports} report(s), {fact.sources} independent source(s)"
+    unsourced = f", {fact.unsourced} by hand without a source" * bool(fact.unsourced)
+    yield f"{fact.id}: {fact.reports} report(s), {fact.sources} independent source(s){unsourced}"
     for reading in fact.readings:
         yield _told(content, reading)
     for difference in fact.differences:

@@ -24,7 +24,7 @@ _SHAPE = (
     "event_id event_date:day event_date_end:day date_precision first_told:day event_type event_mode "
     "quad auxiliary:list contexts:list actor actor_name actor_country recipient recipient_name "
     "recipient_country places:list countries:list instruments:list cues:list quantities:list "
-    "sources:int reports:int publishers:list publication_dates languages:list differs:list"
+    "sources:int unsourced:int reports:int publishers:list publication_dates languages:list differs:list"
 )
 
 
@@ -46,7 +46,7 @@ def _rows(content: Content, fact: Fact, world: World) -> Iterator[Row]:
     )  # fmt: skip
     after: Row = (
         fact.places, _union([_country(p, world)] for p in fact.places), fact.instruments, fact.cues,
-        tuple(amount_text(q) for q in fact.quantities), fact.sources, fact.reports,
+        tuple(amount_text(q) for q in fact.quantities), fact.sources, fact.unsourced, fact.reports,
         _union([r.outlet] for r in fact.readings), days_text(hull(told)) or None,
         tuple(sorted(languages)), tuple(d.field for d in fact.differences),
     )  # fmt: skip

@@ -111,6 +111,7 @@ def _add_act(document: _Document, content: Content, reading: Reading) -> str:
     )  # fmt: skip
     if citation.source not in content.reports:
         document.derive(name, _add_line(document, citation), "prov:PrimarySource")
+        _add_author(document, reading, name)
         return name
     report = _name("report", citation.source)
     coding = document.add("activity", _name("coding", citation.source), prov_label="coding")
@@ -151,6 +152,19 @@ def _quoted(content: Content, source: str, span: Span | None) -> dict[str, Any]:
 def _add_line(document: _Document, citation: Citation) -> str:
     place = reading_place(citation)
     return document.add("entity", _name("declared", place), prov_label=place)
+
+
+def _add_author(document: _Document, reading: Reading, name: str) -> None:
+    """Add who entered an act by hand, and the source that he cites."""
+    if reading.by is None:
+        return
+    author = document.add("agent", _name("person", reading.by), prov_label=reading.by)
+    document.relate("wasAttributedTo", entity=name, agent=author)
+    if reading.reference is not None:
+        cited = document.add(
+            "entity", _name("cited", reading.reference), prov_label=reading.reference
+        )
+        document.derive(name, cited, "prov:PrimarySource")
 
 
 def _add_report(document: _Document, content: Content, source: Source) -> str:

@@ -124,7 +124,7 @@ def _acts(content: Content) -> Iterable[Row]:
         a = r.act
         yield (
             a.id, fact.id, r.origin, r.citation.source, r.citation.report, r.outlet, r.group,
-            *_days(r.published), *a.span, *a.trigger, a.type, a.mode, a.contexts, a.aux, a.actors,
+            *_days(r.published), *a.span, *a.trigger, r.citation.line, r.by, a.type, a.mode, a.contexts, a.aux, a.actors,
             a.recipients, a.places, a.instruments, a.cues, *dated(r.date), a.statement,
             a.attributed_to, a.capacity, *_ends(a.reason), a.answers, a.rule, r.reference,
             content.words(r.citation.source, a.span),
@@ -162,7 +162,7 @@ def _fact(fact: Fact) -> Row:
     return (
         fact.id, fact.type, fact.mode, fact.aux, fact.cues, fact.actors, fact.recipients,
         fact.places, fact.instruments, amounts, *dated(fact.date), *_days(fact.first_told),
-        fact.reports, fact.outlets, fact.sources, tuple(d.field for d in fact.differences),
+        fact.reports, fact.outlets, fact.sources, fact.unsourced, tuple(d.field for d in fact.differences),
         tuple(r.act.id for r in fact.readings),
     )  # fmt: skip
 
@@ -189,12 +189,27 @@ def _calendar(content: Content) -> Iterable[Row]:
         )  # fmt: skip
 
 
+def _entries(content: Content) -> Iterable[Row]:
+    for r in content.by_hand:
+        kept = content.entries[r.citation.source]
+        cited = kept.entry.cited
+        source = (None, None, None, None) if cited is None else (
+            cited.outlet, cited.title, cited.url, cited.report
+        )  # fmt: skip
+        fact = content.fact_of.get((kept.entry.id, r.act.id))
+        yield (
+            kept.entry.id, kept.entry.file, r.citation.line, kept.entry.by, kept.entered, r.act.id,
+            fact, r.act.type, not r.unsourced, *source, *_days(cited.date if cited else None), r.group,
+            kept.entry.text,
+        )  # fmt: skip
+
+
 _WHEN = "date_from:day date_to:day date_precision"
 _FIGURE = "value:real max:real unit of approx:flag at_least:flag"
 _FACT = (
     "id type mode aux:list cues:list actors:list recipients:list places:list instruments:list "
     f"amounts:list {_WHEN} first_told_from:day first_told_to:day reports:int outlets:int "
-    "sources:int differs:list acts:list"
+    "sources:int unsourced:int differs:list acts:list"
 )
 
 TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]] = {
@@ -207,7 +222,7 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]]
         ("statements", "id report label outlet start:int end:int form speaker via:list "
          f"{_WHEN} text", _statements),
         ("acts", "id fact origin report label outlet source published_from:day published_to:day "
-         "start:int end:int trigger_start:int trigger_end:int type mode contexts:list aux:list "
+         "start:int end:int trigger_start:int trigger_end:int line:int by type mode contexts:list aux:list "
          f"actors:list recipients:list places:list instruments:list cues:list {_WHEN} statement "
          "attributed_to capacity:list reason_start:int reason_end:int answers rule reference text",
          _acts),
@@ -219,6 +234,8 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]]
          "reports:list acts:list", _differences),
         ("calendar", "file line:int id type mode aux:list actors:list recipients:list places:list "
          f"cues:list {_WHEN} reference checked:flag", _calendar),
+        ("entries", "id file line:int author entered:day act fact type sourced:flag outlet title url "
+         "cited_report published_from:day published_to:day source text", _entries),
     )
 }  # fmt: skip
 """Every table: its columns, and what gives its rows."""

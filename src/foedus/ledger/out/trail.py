@@ -218,6 +218,8 @@ def _record_trail(content: Content, record: Record) -> RecordTrail:
 
 def _telling(content: Content, reading: Reading) -> Telling:
     act = reading.act
+    if reading.citation.source in content.entries:
+        return Telling(reading=reading, passages=(_cited(content, "row", reading.citation),))
     if reading.citation.source not in content.reports:
         return Telling(reading=reading, passages=(_cited(content, "act", reading.citation),))
     statement = content.statement_of(act)

@@ -20,6 +20,7 @@ from foedus.acts import (
 )
 from foedus.errors import oneline
 from foedus.ledger.out.cells import amount_text
+from foedus.ledger.out.content import reading_place
 from foedus.ledger.out.trail import CopyTrail, Origin, Passage, RecordTrail, Telling, Trail
 from foedus.ledger.records import Fact
 
@@ -62,7 +63,10 @@ def _fact_lines(fact: Fact, tellings: Sequence[Telling]) -> Iterator[str]:
     yield _field(
         "attested",
         f"{_count(fact.reports, 'report')}, {_count(fact.outlets, 'outlet')}, "
-        f"{_count(fact.sources, 'independent source')}",
+        f"{_count(fact.sources, 'independent source')}"
+        + (
+            f"; {_count(fact.unsourced, 'telling')} by hand without a source" * bool(fact.unsourced)
+        ),
     )
     yield from _differences(fact)
     if not tellings:
@@ -73,7 +77,7 @@ def _fact_lines(fact: Fact, tellings: Sequence[Telling]) -> Iterator[str]:
 
 
 def _differences(fact: Fact) -> Iterator[str]:
-    who = {r.act.id: f"{r.outlet or 'unknown outlet'}, {r.citation.report}" for r in fact.readings}
+    who = {r.act.id: f"{r.teller}, {r.citation.report}" for r in fact.readings}
     for difference in fact.differences:
         yield _line(f"  differs: {difference.field}")
         for value, acts in difference.values.items():
@@ -84,10 +88,16 @@ def _differences(fact: Fact) -> Iterator[str]:
 def _telling_lines(number: int, telling: Telling) -> Iterator[str]:
     r, act = telling.reading, telling.reading.act
     appeared = days_text(r.published) or "unknown day"
-    outlet = r.outlet or "unknown outlet"
-    place = f"{outlet}, {r.citation.report}" if r.origin == "report" else r.origin
+    place: str = r.origin
+    if r.origin == "report":
+        place = f"{r.teller}, {r.citation.report}"
+    elif r.origin == "person":
+        place = f"by hand, {reading_place(r.citation)}"
     yield _line(f"  {number}. act {act.id}", f"{place}, appeared {appeared}")
-    if r.reference:
+    if r.by is not None:
+        yield _field("entered by", r.by, 4)
+        yield _field("source", r.reference or "none is cited: unsourced", 4)
+    elif r.reference:
         yield _field("reference", r.reference, 4)
     yield from _roles(act, 4)
     yield from _passages(telling.passages, 4)
@@ -98,7 +108,10 @@ def _telling_lines(number: int, telling: Telling) -> Iterator[str]:
         yield from _record_lines(telling.statement, "    ")
     if act.rule:
         yield _field("coded by", act.rule, 4)
-    yield _field("counts as", f"source {r.group if ':' in r.group else r.group[:_SHORT]}", 4)
+    counts = (
+        "no source" if r.unsourced else f"source {r.group if ':' in r.group else r.group[:_SHORT]}"
+    )
+    yield _field("counts as", counts, 4)
 
 
 def _record_lines(trail: RecordTrail, indent: str) -> Iterator[str]:
@@ -211,10 +224,10 @@ def _ranges(days: Iterable[DateRange]) -> str:
 
 def _passages(passages: Iterable[Passage], depth: int) -> Iterator[str]:
     for p in passages:
+        quoted = f"« {oneline(p.text, _LONGEST)} »"
         if p.line is not None:
-            yield _field(p.role, f"{p.report}:{p.line}", depth)
+            yield _field(p.role, f"{p.report}:{p.line}" + f" {quoted}" * bool(p.text), depth)
         elif p.span is not None:
-            quoted = f"« {oneline(p.text, _LONGEST)} »"
             yield _field(p.role, f"{p.report} [{p.span[0]}:{p.span[1]}] {quoted}", depth)
 
 

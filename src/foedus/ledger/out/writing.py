@@ -83,6 +83,7 @@ def _jsonl(content: Content) -> dict[str, Producer]:
         "rejected": content.rejected,
         "judgements": content.judgements,
         "calendar": content.calendar,
+        "entries": content.entries.values(),
     }
     return {f"{name}.jsonl": of_lines(_json_lines(rows)) for name, rows in tables.items()}
 

@@ -1,0 +1,127 @@
+"""Offices: who is meant by « le secrétaire général », « son Premier ministre », « le ministre ».
+
+Comes in: the mention of an office or of a bare title. Goes out: its holder on the report's day, by the
+name that stands beside it, by what the report told before, or by whose office it can be.
+"""
+
+from __future__ import annotations
+
+import bisect
+from typing import Protocol
+
+from foedus.acts import DateRange
+from foedus.coding.lexicon import Grammar
+from foedus.coding.mentions import MentionIndex
+from foedus.world import World
+from foedus.world.records import Mention
+
+__all__ = ["Offices"]
+
+_BACK = 40
+"""How many mentions back a title looks."""
+
+
+class _Resolver(Protocol):
+    """What is asked of the rest: whom other mentions mean."""
+
+    posts: list[tuple[int, tuple[str, ...], str]]
+
+    def meant(self, mention: Mention) -> tuple[str, ...]: ...
+    def person_beside(self, mention: Mention) -> str | None: ...
+
+
+class Offices:
+    """Finds who holds the offices that one report tells of."""
+
+    def __init__(
+        self,
+        referents: _Resolver,
+        index: MentionIndex,
+        grammar: Grammar,
+        world: World,
+        published: DateRange | None,
+    ) -> None:
+        self._referents = referents
+        self._index = index
+        self._grammar = grammar
+        self._world = world
+        self._published = published
+        self._sides: dict[tuple[str, ...], dict[str | None, str]] = {}
+
+    def holder(self, mention: Mention) -> tuple[str, ...]:
+        """Return whom an office or a bare title means; the state it speaks for where no holder is known."""
+        beside = self._referents.person_beside(mention)
+        if beside is not None:
+            return (beside,)
+        if mention.former:
+            return ()
+        offices = set(mention.entities)
+        for position, posts, person in reversed(self._referents.posts):
+            if position < mention.span[0] and offices & set(posts):
+                return (person,)
+        if mention.form == "title":
+            return self._titled(mention, offices)
+        for position, posts, person in self._referents.posts:
+            if position > mention.span[0] and offices & set(posts):
+                return (person,)
+        holders = {h for o in mention.entities if (h := self._world.holder(o, self._published))}
+        if len(holders) == 1:
+            return (holders.pop(),)
+        if self._published is None:
+            told = self._once_held(offices)
+            if told is not None:
+                return (told,)
+        sides = {s for o in mention.entities if (s := self._world.side_of(o, self._published))}
+        return (sides.pop(),) if len(sides) == 1 else ()
+
+    def _once_held(self, offices: set[str]) -> str | None:
+        """In a report of unknown day: the one person named in it who ever held the office."""
+        holders = {
+            person
+            for person in self._index.persons
+            if offices & set(self._world.offices_of(person, None))
+        }
+        return holders.pop() if len(holders) == 1 else None
+
+    def _titled(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
+        """A bare title means the last one of that title who has been spoken of."""
+        at = bisect.bisect_left(self._index.starts, mention.span[0])
+        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+            if other.kind == "office" and other.form == "office" and offices & set(other.entities):
+                return self._referents.meant(other)
+            if other.kind == "person" and len(other.entities) == 1:
+                held = self._world.offices_of(other.entities[0], self._published)
+                if offices & set(held):
+                    return other.entities
+        owned = self._owned(mention, at)
+        if owned:
+            return owned
+        for other in self._index.mentions[at + 1 : at + _BACK]:
+            # a standfirst says « le secrétaire général » before the story names him in full
+            if other.kind == "office" and other.form == "office" and offices & set(other.entities):
+                return self._referents.meant(other)
+        return ()
+
+    def _owned(self, mention: Mention, at: int) -> tuple[str, ...]:
+        """« l'Otan …, a redit son secrétaire général »: the holder of the office that is theirs.
+
+        Whose it is: the state or body named last, where « son » says so; else the only one of the
+        report so far that has such an office.
+        """
+        sides = self._offices_of_sides(mention.entities)
+        before = [
+            m.entities[0] for m in self._index.mentions[max(0, at - 5 * _BACK) : at]
+            if len(m.entities) == 1 and m.entities[0] in sides and m.form != "demonym"
+        ]  # fmt: skip
+        lead = self._index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
+        his = bool(lead) and lead[-1].lower() in self._grammar.possessive
+        if not before or not (his or len(set(before)) == 1):
+            return ()
+        holder = self._world.holder(sides[before[-1]], self._published)
+        return (holder,) if holder is not None else ()
+
+    def _offices_of_sides(self, offices: tuple[str, ...]) -> dict[str | None, str]:
+        """Whose office each is; « le Premier ministre » may be two hundred states'."""
+        if offices not in self._sides:
+            self._sides[offices] = {self._world.side_of(o, self._published): o for o in offices}
+        return self._sides[offices]

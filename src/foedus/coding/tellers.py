@@ -1,0 +1,110 @@
+"""Tellers that are no persons: papers, outlets, and « on » at a place.
+
+Comes in: the subject of words of saying. Goes out: whose the words are: who issued the communiqué, which
+outlet is meant by « le journal américain », who sits where « dit-on à l'Otan ».
+"""
+
+from __future__ import annotations
+
+import bisect
+
+from foedus.acts import Span
+from foedus.coding.lexicon import Grammar
+from foedus.coding.parsing import Parsed
+from foedus.coding.referents import Referents
+from foedus.coding.tree import Token
+from foedus.coding.words import Words
+from foedus.world.records import Mention
+
+__all__ = ["Tellers"]
+
+_SEATS = ("capital", "metonym")
+"""Forms of a mention that say where a state's leaders sit."""
+_NEAR = 14
+"""Words after « dit-on » or « un communiqué » in which the place or the issuer is told."""
+_BACK = 60
+"""Mentions back that « le journal » looks for an outlet."""
+
+Told = tuple[tuple[str, ...], Span]
+
+
+class Tellers:
+    """Finds whose words they are where the subject is no person, in one report."""
+
+    def __init__(self, referents: Referents, grammar: Grammar, words: Words) -> None:
+        self._referents = referents
+        self._grammar = grammar
+        self._words = words
+        self._issued: tuple[str, ...] = ()
+
+    def of(self, subject: Token, parsed: Parsed) -> Told | None:
+        """Return who speaks through a subject, and where he is named; None where it is no such subject.
+
+        Nobody (an empty tuple) where it is one and tells nobody.
+        """
+        if subject.lower in self._grammar.one:
+            return self._somewhere(subject, parsed)
+        lemmas = set(self._words.of(subject))
+        if lemmas & set(self._grammar.papers):
+            return self.issuer(subject, parsed)
+        if lemmas & set(self._grammar.outlet_words):
+            return self._outlet(subject, parsed)
+        return None
+
+    def issuer(self, paper: Token, parsed: Parsed) -> Told:
+        """« un communiqué de la présidence », « le texte publié par X »: who is named first after it."""
+        for token in self._phrase(paper, parsed):
+            organ = set(self._words.of(token)) & set(self._grammar.organs)
+            if organ and (who := self._referents.of(token, parsed)):
+                self._issued = who
+                return who, parsed.span(token)
+            mention = self._referents.index.covering(parsed.span(token))
+            if mention is not None and mention.kind not in ("place", "outlet"):
+                noun = token.head if mention.form == "demonym" else token
+                self._issued = self._referents.of(noun, parsed) or self._referents.meant(mention)
+                return self._issued, mention.span
+        articles = {c.lower for c in paper.children if c.dep == "det"}
+        again = articles & {*self._grammar.definite_one, *self._grammar.back_pointers}
+        return (self._issued if again else ()), parsed.span(paper)
+
+    def _somewhere(self, subject: Token, parsed: Parsed) -> Told:
+        """« dit-on à l'Otan », « lit-on dans un communiqué de X »: whoever sits there or wrote it."""
+        there = False
+        for token in self._phrase(subject, parsed):
+            there = there or token.lower in self._grammar.place
+            if there and set(self._words.of(token)) & set(self._grammar.papers):
+                return self.issuer(token, parsed)
+            mention = self._referents.index.covering(parsed.span(token)) if there else None
+            if mention is not None and (mention.kind == "body" or mention.form in _SEATS):
+                return self._referents.meant(mention), mention.span
+        return (), parsed.span(subject)
+
+    def _outlet(self, noun: Token, parsed: Parsed) -> Told | None:
+        """« l'agence Reuters »: the outlet beside the noun; « le journal américain »: the last named."""
+        index = self._referents.index
+        for token in self._phrase(noun, parsed)[:4]:
+            mention = index.covering(parsed.span(token))
+            if mention is not None and mention.kind == "outlet":
+                return mention.entities[:1], mention.span
+        articles = {c.lower for c in noun.children if c.dep == "det"}
+        if not articles & {*self._grammar.definite, *self._grammar.back_pointers}:
+            return None
+        at = bisect.bisect_left(index.starts, parsed.span(noun)[0])
+        last = next(
+            (m for m in reversed(index.mentions[max(0, at - _BACK) : at]) if _outlet(m)), None
+        )
+        return (last.entities[:1], parsed.span(noun)) if last is not None else None
+
+    def _phrase(self, token: Token, parsed: Parsed) -> list[Token]:
+        """The words after a token, as far as the next comma or finite verb."""
+        found: list[Token] = []
+        for word in parsed.doc[token.i + 1 : token.i + 1 + _NEAR]:
+            finite = word.pos in ("VERB", "AUX") and word.feature("VerbForm") == "Fin"
+            if finite or word.text in (",", ".", ";", ":"):
+                break
+            found.append(word)
+        return found
+
+
+def _outlet(mention: Mention) -> bool:
+    return mention.kind == "outlet"

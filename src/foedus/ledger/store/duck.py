@@ -1,0 +1,140 @@
+"""A ledger in a DuckDB file: one writer, or many readers.
+
+Comes in: the address of a file. Goes out: :class:`DuckStore`.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+import duckdb
+
+from foedus.errors import FoedusError
+from foedus.ledger.schema import TABLES
+from foedus.ledger.store.base import Row, Store
+
+__all__ = ["DuckStore"]
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    # The ledger is local: the database fetches nothing and reads no other file.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    # What does not fit is put aside on the disk: a year of reports is read on a small machine too.
+    "memory_limit": "1GB",
+}
+
+_NOTHING = ("there is no ledger here", "make one with: foedus brief REPORTS -o OUT")
+_CUT_SHORT = (
+    "this is no ledger, or it was cut short",
+    "restore it from a copy, or move it away and read the reports again",
+)
+_HEADERS = 3 * 4096
+"""Bytes before the first block of a DuckDB file."""
+
+_FULL = "the disk is full; nothing of this batch was kept"
+
+_FAILURES: tuple[tuple[str, str, str], ...] = (
+    (r"Could not set lock|Conflicting lock|different configuration|Unique file handle conflict",
+     "the ledger is in use by another program",
+     "wait until it has finished, or close it; a file can have one writer or many readers"),
+    (r"database does not exist|No such file or directory", *_NOTHING),
+    (r"Permission denied|read-only file ?system|Operation not permitted",
+     "no permission for the ledger file", "check who may write there, or use another --ledger"),
+    (r"No space left|disk quota|out of disk|could not write|Not enough space",
+     _FULL, "free some space and run it again"),
+    (r"Is a directory", "this is a folder, not a ledger file", "name a file"),
+    (r"newer version of DuckDB|older (?:major )?version|different version of DuckDB|storage version",
+     "the ledger was written by another version of DuckDB", "update foedus, then try again"),
+    (r"not a valid DuckDB|not enough bytes|read enough bytes|checksum|corrupt|truncated|magic bytes",
+     *_CUT_SHORT),
+)  # fmt: skip
+
+
+class DuckStore(Store):
+    """An open ledger file."""
+
+    no_ledger: ClassVar[str] = "is a DuckDB file but no ledger"
+
+    @property
+    def _path(self) -> Path:
+        assert self.address.path is not None, "a file's address has a path"
+        return self.address.path
+
+    def _connect(self) -> None:
+        if not self._create and not self._path.exists():
+            raise FoedusError(_NOTHING[0], where=self.address, remedy=_NOTHING[1])
+        self._db = duckdb.connect(str(self._path), read_only=self.read_only, config=_CONFIG)
+        if str(self._path) != ":memory:":
+            self._check_length()
+
+    def _disconnect(self) -> None:
+        self._db.close()
+
+    def insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Add ``rows`` in one statement."""
+        if not rows:
+            return
+        columns = TABLES[table]
+        lists = [list(values) for values in zip(*rows, strict=True)]
+        picked = ", ".join(
+            f"unnest(${i}::{kind.split()[0]}[])" for i, (_, kind) in enumerate(columns, 1)
+        )
+        self._run(f"INSERT INTO {table} SELECT {picked}", lists)
+
+    def batches(self, table: str, columns: str, order: str, size: int) -> Iterator[Sequence[Row]]:
+        """Return rows in lists; the database holds the others."""
+        with self._plain_words():
+            # A cursor of its own: what else is asked meanwhile must not end this answer.
+            cursor = self._db.cursor()
+            cursor.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")
+            while rows := cursor.fetchmany(size):
+                yield rows
+
+    def _begin(self) -> None:
+        self._run("BEGIN")
+
+    def _run(self, statement: str, parameters: Sequence[Any] = ()) -> None:
+        self._db.execute(statement, list(parameters))
+
+    def _ask(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        return self._db.execute(query, list(parameters)).fetchall()
+
+    def _tables(self) -> set[str]:
+        return {name for (name,) in self._ask("SHOW TABLES")}
+
+    def _check_length(self) -> None:
+        """Refuse a file that is shorter than what it uses.
+
+        The database opens such a file, and fails (or not) when it comes to what is missing. Free
+        blocks do not count: at the end of a file whose writer was killed they may be missing.
+        """
+        found = self._ask(
+            "SELECT block_size, greatest(used_blocks, (SELECT coalesce(max(block_id), -1) + 1 "
+            "FROM pragma_metadata_info())) FROM pragma_database_size()"
+        )
+        if found and self._path.stat().st_size < found[0][0] * found[0][1] + _HEADERS:
+            raise FoedusError(_CUT_SHORT[0], where=self.address, remedy=_CUT_SHORT[1])
+
+    @contextmanager
+    def _plain_words(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            text = str(error)
+            for pattern, what, remedy in _FAILURES:
+                if re.search(pattern, text, re.IGNORECASE):
+                    # a full disk is the machine's failure: whoever tells failures apart sees it here
+                    cause = OSError(errno.ENOSPC, text) if what == _FULL else error
+                    raise FoedusError(what, where=self.address, remedy=remedy) from cause
+            raise FoedusError(
+                f"the ledger cannot be used: {text.splitlines()[0] if text else 'unknown failure'}",
+                where=self.address,
+            ) from error
+        except OSError as error:
+            raise FoedusError(error.strerror or "cannot be used", where=self.address) from error
