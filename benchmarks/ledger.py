@@ -19,12 +19,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
-from year import FIRST, Coded, year
+from year import Coded, year
 
 from foedus.acts import Act
 from foedus.ledger import Ledger
@@ -165,9 +165,9 @@ def ask(path: Path, _acts: int, _thinned: bool) -> dict[str, Any]:
     world = load_world()
     store = open_store(path, read_only=True)
     rows = store.ask("SELECT cue, count(*) FROM told_cues GROUP BY cue ORDER BY 2 DESC, 1")
-    known = store.ask("SELECT max(known) FROM settled WHERE known < 4000000")[0][0]
+    known = store.ask("SELECT known FROM settled WHERE known < 4000000 ORDER BY known")
     store.close()
-    middle = FIRST + timedelta(days=(known - FIRST.toordinal()) // 2)
+    middle = date.fromordinal(known[len(known) // 2][0])
     found: dict[str, Any] = {"as known by": middle.isoformat()}
     with Ledger.open(path, read_only=True, world=world) as ledger:
         ledger.facts(known_by=middle, cues=["none"])
