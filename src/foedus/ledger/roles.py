@@ -129,18 +129,6 @@ class Roles:
             set_a.intersection(self.within(p)) for p in b
         )
 
-    def targets_can_meet(
-        self, a: Act, b: Act, on_a: DateRange | None = None, on_b: DateRange | None = None
-    ) -> bool:  # fmt: skip
-        """Whether two deeds may strike at one thing, be it named as who is struck or as where."""
-        struck_a, struck_b = (*a.recipients, *a.places), (*b.recipients, *b.places)
-        return (
-            not struck_a
-            or not struck_b
-            or self.meet(struck_a, struck_b, on_a, on_b)
-            or self.places_meet(struck_a, struck_b)
-        )
-
     def can_be_one(
         self, a: Act, b: Act, on_a: DateRange | None = None, on_b: DateRange | None = None
     ) -> bool:
