@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import pytest
@@ -22,6 +22,7 @@ from foedus.acts import Act
 from foedus.ledger import Ledger, group_facts, schema
 from foedus.ledger import settle as settling
 from foedus.ledger.clocks import known
+from foedus.world.records import Entity, EntityKind
 from tests.conftest import FULL
 from tests.ledger.builders import (
     Coded,
@@ -50,6 +51,21 @@ FEW = settings(
 )  # fmt: skip
 
 
+class PeopledWorld(SmallWorld):
+    """Beside persons and places: states, an alliance, and a group of states."""
+
+    kinds: ClassVar[dict[str, EntityKind]] = {
+        **dict.fromkeys(("UKR", "RUS", "POL", "EST", "SVK", "SVN"), "state"),
+        "nato": "body", "baltic-states": "group",
+    }  # fmt: skip
+
+    def entity(self, entity_id: str, /) -> Entity | None:
+        if entity_id not in self.kinds:
+            return super().entity(entity_id)
+        members = ("EST", "LVA", "LTU") if entity_id == "baltic-states" else ()
+        return Entity(id=entity_id, kind=self.kinds[entity_id], names={}, members=members)
+
+
 def one_act(chance: random.Random, at: int, on: date) -> Act:
     """An act out of few words, so that many can be one, and many are at odds."""
 
@@ -67,12 +83,12 @@ def one_act(chance: random.Random, at: int, on: date) -> Act:
     elif drawn < 0.55:
         time_ = when("2022-02")
     return act(
-        chance.choice(("CONSULT", "MOBILIZE", "AID", "REQUEST")), at,
-        actors=some("nato|jens-stoltenberg|RUS|POL|POL EST|SVK|SVN", 0.2),
+        chance.choice(("CONSULT", "MOBILIZE", "AID", "REQUEST", "ASSAULT")), at,
+        actors=some("nato|jens-stoltenberg|RUS|POL|POL EST|baltic-states|SVK|SVN", 0.2),
         recipients=some("UKR|RUS|kyiv", 0.5), places=some("kyiv|UKR|brussels", 0.5),
-        instruments=some("tanks|missiles|tanks missiles", 0.5),
+        instruments=some("tanks|missiles|tanks missiles|vjtf", 0.5),
         cues=some("summit|article-4|no-troops|partner-support|summit partner-support", 0.4),
-        aux=some("future|negation|hypothetical|historical", 0.75),
+        aux=some("future|negation|hypothetical|historical", 0.65),
         mode=chance.choice((None, "phone", "multilateral")), rule=chance.choice((None, "a:1", "b:2")),
         quantities=(amount(chance.choice((20, 120)), "tanks"),) if chance.random() < 0.3 else (),
         when=time_,
@@ -104,7 +120,7 @@ def rows(ledger: Ledger) -> dict[str, list[str]]:
 
 
 def built(path: Path, batches: Sequence[Sequence[Coded]]) -> dict[str, list[str]]:
-    with Ledger.open(path, world=SmallWorld(), find_copies=finder(COPIES)) as ledger:
+    with Ledger.open(path, world=PeopledWorld(), find_copies=finder(COPIES)) as ledger:
         ledger.set_calendar(CALENDAR)
         for batch in batches:
             ledger.add(batch)
@@ -149,7 +165,7 @@ def test_what_was_known_by_a_day_is_what_its_reports_alone_would_give(
     chance = random.Random(seed)
     told = stories(chance, 16)
     path = tmp_path_factory.mktemp("clock") / "x.duckdb"
-    with Ledger.open(path, world=SmallWorld(), find_copies=finder(COPIES)) as ledger:
+    with Ledger.open(path, world=PeopledWorld(), find_copies=finder(COPIES)) as ledger:
         for at in range(0, 16, 4):
             ledger.add(told[at : at + 4])
             ledger.settle()
@@ -169,7 +185,7 @@ def test_what_was_known_by_a_day_is_what_its_reports_alone_would_give(
             }
             facts = ledger.facts(known_by=day)
             assert {a.id for a in ledger.acts(day)} == set(every)
-            assert facts == group_facts(every.values(), world=SmallWorld())
+            assert facts == group_facts(every.values(), world=PeopledWorld())
             for cue in ("summit", "partner-support"):
                 some = tuple(f for f in facts if cue in f.cues)
                 assert ledger.facts(known_by=day, cues=[cue]) == some
@@ -270,9 +286,9 @@ INGEST = """
 import random, sys
 from pathlib import Path
 from foedus.ledger import Ledger
-from tests.ledger.builders import SmallWorld, finder
-from tests.ledger.test_increments import CALENDAR, COPIES, stories
-with Ledger.open(Path(sys.argv[1]), world=SmallWorld(), find_copies=finder(COPIES)) as ledger:
+from tests.ledger.builders import finder
+from tests.ledger.test_increments import CALENDAR, COPIES, PeopledWorld, stories
+with Ledger.open(Path(sys.argv[1]), world=PeopledWorld(), find_copies=finder(COPIES)) as ledger:
     ledger.set_calendar(CALENDAR)
     print("open", flush=True)
     for story in stories(random.Random(11), 14):
@@ -304,6 +320,6 @@ def test_a_kill_while_adding_changes_no_byte_of_what_comes_out(tmp_path: Path) -
 
 
 def _exported(path: Path) -> dict[str, bytes]:
-    with Ledger.open(path, world=SmallWorld(), find_copies=finder(COPIES)) as ledger:
+    with Ledger.open(path, world=PeopledWorld(), find_copies=finder(COPIES)) as ledger:
         ledger.export(path.with_suffix(""))
     return files(path.with_suffix(""))
