@@ -43,6 +43,7 @@ __all__ = [
     "Dated",
     "Events",
     "Told",
+    "dates_as_deed",
     "events_of",
     "is_open",
     "meanings",
@@ -317,15 +318,20 @@ def _by_evidence(state: Dated) -> None:
         _apply(state, rule, [_Limit(left, citation)])
 
 
+def dates_as_deed(told: Told, rules: Rules) -> bool:
+    """Whether a report cannot have appeared before the first event that the act can mean."""
+    act = told.act
+    complete = not set(rules.complete_cues).isdisjoint(act.cues)
+    return told.done and complete and "historical" not in act.aux
+
+
 def _by_deeds(state: Dated, index: Events, rules: Rules) -> None:
     bounds: list[tuple[date, Told, Event]] = []
     near = hull(state.days)
-    complete = set(rules.complete_cues)
     for told in state.told:
-        act = told.act
-        if not told.done or "historical" in act.aux or not complete & set(act.cues):
+        if not dates_as_deed(told, rules):
             continue
-        earliest = index.earliest(act, state.hash, near)
+        earliest = index.earliest(told.act, state.hash, near)
         if earliest is not None:
             bounds.append((earliest.date.start, told, earliest))
     for first, told, event in sorted(bounds, key=lambda b: (b[0], b[1].act.span, b[1].act.id)):

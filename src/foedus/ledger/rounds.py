@@ -17,7 +17,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from foedus.acts import Act, DateRange, Record, hull
-from foedus.ledger.dating import Dated, Told, events_of, is_open, meanings, narrow, start
+from foedus.ledger.dating import (
+    Dated,
+    Told,
+    dates_as_deed,
+    events_of,
+    is_open,
+    meanings,
+    narrow,
+    start,
+)
 from foedus.ledger.days import Days, common
 from foedus.ledger.events import (
     Event,
@@ -116,10 +125,12 @@ class _Rounds:
 
     def run(self, changed: Iterable[Event]) -> dict[str, Trace]:
         always = {h for h in self._states if h not in self._before}
+        first = [e for h in always for e in self._events(h, self._states[h].days)]
         always |= self._concerned(changed, always)
-        asked = set(always)
+        asked = always | self._concerned(first, always)
         for number in range(_ROUNDS):
             if not self._round(number, asked):
+                self._end(number + 1)
                 break
             asked = always | {
                 h for h, rows in self._new.items() if rows[number + 1] != self._old(h, number + 1)
@@ -151,6 +162,12 @@ class _Rounds:
             fewer |= narrow(now, events, self._rules, self._roles)
             self._new[h].append((now.days, len(now.steps)))
         return fewer
+
+    def _end(self, number: int) -> None:
+        """Let nothing change from a round on: no longer, for those that changed later the last time."""
+        for h, trace in self._before.items():
+            if h not in self._new and trace.at(number) != trace.at(_ROUNDS):
+                self._take_up(h, number)
 
     def _take_up(self, h: str, number: int) -> None:
         """Begin to go through a report again, from what it was before the round."""
@@ -209,7 +226,7 @@ class _Rounds:
             near = [e for e in events if within is not None and e.date.overlaps(within)]
             if any(_could_date(state, told, e) for e in near):
                 return True
-        if not told.done:
+        if not dates_as_deed(told, self._rules):
             return False
         # of the events that a deed can be, the first in time counts
         first = self._fixed.earliest(told.act, state.hash, hull(state.days))
