@@ -139,7 +139,7 @@ def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
 
     def wide(who: Iterable[str]) -> frozenset[str]:
         return frozenset(who) | {side for w in who if (side := roles.side(w, on))} | {
-            member for w in who if not roles.is_body(w) for member in roles.members(w)
+            member for w in who for member in roles.listed(w)
         }  # fmt: skip
 
     def holders(places: Iterable[str]) -> frozenset[str]:

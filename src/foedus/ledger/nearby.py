@@ -13,7 +13,8 @@ telling of that stretch says it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from foedus.ledger.items import Item, Profile
 from foedus.ledger.rules import Rules
@@ -27,40 +28,69 @@ _LONG = 400
 _EVERYWHERE, _UNKNOWN = -1, -2
 """The stretch of long windows, and that of tellings of which no day is known."""
 
-Field = tuple[str, str]
+_FROM, _UP_TO = "from", "up to"
+
+Field = tuple[str, str | int]
+"""What is said: of what kind it is, and what."""
 
 
 class _Stretch:
-    """The tellings of one stretch of time, bit by bit."""
+    """The tellings of one stretch of time, bit by bit.
 
-    __slots__ = ("alive", "bits", "days", "items", "place")
+    What was said by tellings that came is put into the whole numbers when it is asked for: most of what
+    comes together is never asked for, and many bits set at once cost little more than one.
+    """
+
+    __slots__ = ("alive", "bits", "fresh", "items", "place")
 
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.place: dict[int, int] = {}
         self.alive = 0
-        self.bits: dict[Field, int] = defaultdict(int)
-        self.days: dict[int, int] = defaultdict(int)
+        self.bits: dict[Field, int] = {}
+        self.fresh: dict[Field, list[int]] = {}
 
-    def add(self, item: Item, fields: Iterable[Field], days: Iterable[int]) -> None:
-        bit = 1 << len(self.items)
-        self.place[item.name] = len(self.items)
+    def add(self, item: Item, fields: Iterable[Field]) -> None:
+        at = len(self.items)
+        self.place[item.name] = at
         self.items.append(item)
-        self.alive |= bit
+        self.alive |= 1 << at
+        fresh = self.fresh
         for field in fields:
-            self.bits[field] |= bit
-        for day in days:
-            self.days[day] |= bit
+            there = fresh.get(field)
+            if there is None:
+                fresh[field] = [at]
+            else:
+                there.append(at)
 
     def remove(self, item: Item) -> None:
         self.alive &= ~(1 << self.place.pop(item.name))
 
+    def said(self, field: Field) -> int:
+        """Return the tellings that say it."""
+        bits = self.bits.get(field, 0)
+        fresh = self.fresh.pop(field, None)
+        if fresh is not None:
+            bits |= _bits(fresh)
+            self.bits[field] = bits
+        return bits
+
     def any(self, kind: str, names: Iterable[str]) -> int:
         """Return the tellings that say any of ``names``."""
-        found, bits = 0, self.bits
+        found = 0
         for name in names:
-            found |= bits.get((kind, name), 0)
+            found |= self.said((kind, name))
         return found
+
+    def on(self, first: int, last: int, number: int) -> int:
+        """Return the tellings that have a day of the stretch ``number`` between two."""
+        low, past = number * _STRETCH, (number + 1) * _STRETCH
+        found = over = 0
+        for day in range(low, min(last + 1, past)):
+            found |= self.said((_FROM, day))
+        for day in range(low, min(first, past)):
+            over |= self.said((_UP_TO, day))
+        return found & ~over
 
     def picked(self, mask: int) -> Iterator[Item]:
         """Yield the tellings of ``mask``."""
@@ -73,14 +103,24 @@ class _Stretch:
                 byte ^= low
 
 
-def _fields(item: Item) -> list[Field]:
-    """Return all that the item says, as the index keeps it."""
-    p = item.profile
+def _bits(places: Sequence[int]) -> int:
+    """Return the whole number with these bits, which are in order."""
+    if len(places) == 1:
+        return 1 << places[0]
+    found = bytearray(places[-1] // 8 + 1)
+    for at in places:
+        found[at >> 3] |= 1 << (at & 7)
+    return int.from_bytes(found, "little")
+
+
+@lru_cache(maxsize=100_000)
+def _fields(p: Profile) -> tuple[Field, ...]:
+    """Return all that a profile says, as the index keeps it."""
     found: list[Field] = []
     lists = (
         ("narrow", p.narrow), ("actor", p.actors), ("side", p.wide_actors),
         ("recipient", p.recipients), ("target", p.wide_recipients), ("about", p.within),
-        ("place", p.places), ("country", p.wide_places), ("tool", p.instruments),
+        ("place", p.places), ("country", p.wide_places), ("tool", p.instruments), ("once", p.once),
     )  # fmt: skip
     for kind, names in lists:
         found += [(kind, name) for name in names]
@@ -89,10 +129,7 @@ def _fields(item: Item) -> list[Field]:
         if not names:
             found.append((kind, ""))
     found.append(("mode", p.mode or ""))
-    found += [("once", thing) for thing in p.once]
-    if item.rule is not None:
-        found.append(("copy", f"{item.group} {item.rule}"))
-    return found
+    return tuple(found)
 
 
 class Nearby:
@@ -109,9 +146,11 @@ class Nearby:
     def add(self, item: Item) -> None:
         """Let ``item`` be found."""
         self._told_in[item.source][item.name] = item
-        fields = _fields(item)
+        fields = [*_fields(item.profile)]
+        if item.rule is not None:
+            fields.append(("copy", f"{item.group} {item.rule}"))
         for number in self._home(item):
-            self._stretches[number].add(item, fields, self._days(item, number))
+            self._stretches[number].add(item, [*fields, *self._days(item, number)])
 
     def remove(self, item: Item) -> None:
         """Let ``item`` be found no more, if it is."""
@@ -146,11 +185,12 @@ class Nearby:
             return (_EVERYWHERE,)
         return range(item.start // _STRETCH, item.end // _STRETCH + 1)
 
-    def _days(self, item: Item, number: int) -> Iterable[int]:
+    def _days(self, item: Item, number: int) -> Iterable[Field]:
+        """Return the first and the last day of the item in a stretch, as the index keeps them."""
         if number < 0 or item.start is None or item.end is None:
             return ()
         first, past = number * _STRETCH, (number + 1) * _STRETCH
-        return range(max(item.start, first), min(item.end + 1, past))
+        return ((_FROM, max(item.start, first)), (_UP_TO, min(item.end, past - 1)))
 
     def _asked(self, item: Item) -> Iterator[tuple[int, int]]:
         """Yield the numbers of the stretches in which the item is looked for, with the tellings there."""
@@ -175,13 +215,7 @@ class Nearby:
                 continue
             mask = stretch.alive
             if not everywhere and number >= 0:
-                days = stretch.days
-                met = 0
-                for day in range(
-                    max(first, number * _STRETCH), min(last + 1, (number + 1) * _STRETCH)
-                ):
-                    met |= days.get(day, 0)
-                mask &= met
+                mask &= stretch.on(first, last, number)
             if unknown or number == _UNKNOWN:
                 mask &= stretch.any("once", once)
             if mask:
@@ -213,7 +247,7 @@ class Nearby:
             met |= has("country", p.recipients) | has("place", p.within)
             met |= has("about", p.places) | has("recipient", p.wide_places)
             if item.rule is not None:
-                met |= stretch.bits.get(("copy", f"{item.group} {item.rule}"), 0)
+                met |= stretch.said(("copy", f"{item.group} {item.rule}"))
         return mask & met
 
     def _same_manner(self, stretch: _Stretch, p: Profile, mask: int, tools: int) -> int:

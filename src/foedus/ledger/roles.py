@@ -57,6 +57,7 @@ class Roles:
         self._world: WorldLike = world or NoWorld()
         self._sides: dict[tuple[str, DateRange | None], str | None] = {}
         self._within: dict[str, tuple[str, ...]] = {}
+        self._listed: dict[str, tuple[str, ...]] = {}
 
     def side(self, who: str, on: DateRange | None) -> str | None:
         """Return the side that ``who`` speaks for, or None when it is himself or unknown."""
@@ -90,8 +91,14 @@ class Roles:
         entity = self._world.entity(group)
         return entity.members if entity is not None else ()
 
+    def listed(self, group: str) -> tuple[str, ...]:
+        """Return the members of a group that is the list of them, as a body is not."""
+        if group not in self._listed:
+            self._listed[group] = () if self.is_body(group) else self.members(group)
+        return self._listed[group]
+
     def _names_group(self, groups: Iterable[str], who: set[str]) -> bool:
-        return any(not self.is_body(g) and not who.isdisjoint(self.members(g)) for g in groups)
+        return any(m in who for g in groups for m in self.listed(g))
 
     def is_body(self, who: str) -> bool:
         """Whether ``who`` is an alliance or another body, which can meet by itself."""

@@ -115,7 +115,9 @@ class _Settling:
         before = self._shelf.settled()
         after = self._settled(before, reports, fresh)
         read = {*reports, *datings.changed()}
-        changed = sorted(h for h, now in after.items() if h in read or now != before.get(h))
+        changed = [h for h, now in after.items() if h in read or now != before.get(h)]
+        # in order of time: what is read together later lies together
+        changed.sort(key=lambda h: (after[h].known, h))
         self._progress(2, 4, "tellings")
         self._keep(before, after, changed, datings)
         work: dict[str, _Work] = defaultdict(_Work)
@@ -239,14 +241,15 @@ class _Settling:
         blocks: dict[str, Block] = {}
         if not first:
             blocks = {name: self._block(name) for name in sorted(work)}
-            self._tellings.preload({name: w.new for name, w in work.items()}, blocks)
+            known = [n for w in work.values() for n in (*w.gone, *w.regrouped)]
+            self._tellings.preload({name: w.new for name, w in work.items()}, blocks, known)
         for name in sorted(work):
             # a block is let go when it is done: memory holds one, or what is near what is new
             block = Block(self._rules, name.split()[0]) if first else blocks.pop(name)
             todo, leaving = work[name], []
             if todo.gone or todo.regrouped:
-                known = self._tellings.bring(name, block, [*todo.gone, *todo.regrouped])
-                leaving = known[: len(todo.gone)]
+                leaving = self._tellings.bring(name, block, [*todo.gone, *todo.regrouped])
+                leaving = leaving[: len(todo.gone)]
             decided = block.change(todo.new, leaving, todo.regrouped)
             self._tellings.delete([item.name for item in leaving])
             self._tellings.settle(name, decided, fresh=first)

@@ -6,7 +6,6 @@ that may matter, brought in as they are asked for.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -26,12 +25,42 @@ _COLUMNS = (
 )  # fmt: skip
 _STRETCH = 8
 """Days that are brought in at a time."""
-_OF_REPORTS = "t.source IN (SELECT unnest(${}::VARCHAR[]))"
-_OF_CLUSTERS = (
-    "t.name IN (SELECT telling FROM spells WHERE cluster IN (SELECT unnest(${}::BIGINT[])))"
+_LONG = 400
+"""Days beyond which a window has all of its block about it."""
+_PAIRS = "(SELECT unnest(${}::VARCHAR[]) AS block, unnest(${}::VARCHAR[]) AS {})"
+_SEEDS = {
+    "days": (
+        "SELECT t.block, t.source FROM tellings t JOIN (SELECT unnest(${}::VARCHAR[]) AS block, "
+        "unnest(${}::BIGINT[]) AS start, unnest(${}::BIGINT[]) AS past) d "
+        "ON t.block = d.block AND t.first < d.past AND t.last >= d.start"
+    ),
+    "undated": (
+        "SELECT block, source FROM tellings "
+        "WHERE first IS NULL AND block IN (SELECT unnest(${}::VARCHAR[]))"
+    ),
+    "cues": (
+        "SELECT t.block, t.source FROM tellings t JOIN told_cues c ON c.telling = t.name JOIN "
+        + _PAIRS.format("{}", "{}", "cue") + " d ON c.block = d.block AND c.cue = d.cue"
+    ),
+    "blocks": (
+        "SELECT block, source FROM tellings WHERE block IN (SELECT unnest(${}::VARCHAR[]))"
+    ),
+    "names": (
+        "SELECT block, source FROM tellings WHERE name IN (SELECT unnest(${}::BIGINT[]))"
+    ),
+    "reports": "SELECT d.block, d.source FROM " + _PAIRS.format("{}", "{}", "source") + " d",
+}  # fmt: skip
+"""What may be asked for, as reports whose tellings of a block are brought in."""
+_NEAR = """
+WITH seed AS ({}), mates AS (
+    SELECT t.name FROM tellings t JOIN seed ON seed.block = t.block AND seed.source = t.source
+), near AS (
+    SELECT DISTINCT s.telling FROM spells s WHERE s.cluster IN
+    (SELECT c.cluster FROM spells c JOIN mates ON mates.name = c.telling)
 )
-_MANY = 20
-"""Items of one stretch of days for which it is brought in for all blocks at once."""
+SELECT {}, s.cluster, s.born, s.dies, s.low, s.torn, t.block, t.name IN (SELECT name FROM mates)
+FROM tellings t JOIN spells s ON s.telling = t.name WHERE t.name IN (SELECT telling FROM near)
+"""
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -104,122 +133,87 @@ class Tellings:
 
     def bring(self, name: str, block: Block, names: Sequence[int]) -> list[Item]:
         """Return tellings by name, recalled into ``block`` with all that shares a cluster with them."""
-        self._there.setdefault(name, set())
-        self._recall({name: block}, "t.name IN (SELECT unnest($2::BIGINT[]))", [name, list(names)])
+        missing = [n for n in names if n not in block.items]
+        self._recall({name: block}, {"names": [(n,) for n in missing]})
         return [block.items[n] for n in names]
 
     def around(self, name: str, block: Block, items: Sequence[Item]) -> None:
         """Recall into ``block`` (called ``name``) all that may be linked to ``items``."""
+        self._recall({name: block}, self._wanted(name, items))
+
+    def preload(
+        self, items: Mapping[str, Sequence[Item]], blocks: Mapping[str, Block],
+        names: Iterable[int],
+    ) -> None:  # fmt: skip
+        """Recall for many blocks at once what may be linked to ``items``; and tellings by name."""
+        wanted: dict[str, list[tuple[object, ...]]] = {"names": [(n,) for n in names]}
+        for block, some in items.items():
+            for kind, asked in self._wanted(block, some).items():
+                wanted.setdefault(kind, []).extend(asked)
+        self._recall(blocks, wanted)
+
+    def _wanted(self, name: str, items: Sequence[Item]) -> dict[str, list[tuple[object, ...]]]:
+        """Return what is to be read for ``items`` of a block and has not been; note that it has."""
         there = self._there.setdefault(name, set())
+        if "everything" in there:
+            return {}
         days: set[int] = set()
         cues: set[str] = set()
-        everywhere = False
         for item in items:
             if item.start is None or item.end is None:
                 cues |= {f"once:{thing}" for thing in item.profile.once} - there
-            elif item.end - item.start >= 400:
-                everywhere = True
+            elif item.end - item.start >= _LONG:
+                there.add("everything")
+                return {"blocks": [(name,)]}
             else:
                 first, last = (item.start - 1) // _STRETCH, (item.end + 1) // _STRETCH
-                days |= {s for s in range(first, last + 1) if s not in there}
-        if everywhere and "everything" not in there:
-            there.add("everything")
-            self._recall({name: block}, "true", [name])
-        if "everything" in there:
-            return
-        if "unknown" not in there:
-            there.add("unknown")
-            self._recall({name: block}, "t.first IS NULL", [name])
-        if cues:
-            there |= cues
-            asked = "t.name IN (SELECT telling FROM told_cues WHERE block = $1 AND cue IN "
-            self._recall(
-                {name: block}, asked + "(SELECT unnest($2::VARCHAR[])))", [name, sorted(cues)]
-            )
-        for start, past in _runs(days):
-            there |= set(range(start, past))
-            days_ = [name, start * _STRETCH, past * _STRETCH]
-            self._recall({name: block}, "t.first < $3 AND t.last >= $2", days_)
+                days.update(range(first, last + 1))
+        days -= there
         # what one report tells of one cue, or on no known day, is linked however far apart it lies
         far = (i for i in items if i.profile.narrow or i.start is None)
-        sources = sorted({i.source for i in far if ("report", i.source) not in there})
-        if sources:
-            self._recall({name: block}, _OF_REPORTS.format(2), [name, sources])
-            there |= {("report", s) for s in sources}
-
-    def preload(self, items: Mapping[str, Sequence[Item]], blocks: Mapping[str, Block]) -> None:
-        """Recall what lies on the days of many of ``items``, for all blocks at once."""
-        count: Counter[int] = Counter()
-        for some in items.values():
-            for item in some:
-                if item.start is not None and item.end is not None and item.end - item.start < 100:
-                    count.update(
-                        range((item.start - 1) // _STRETCH, (item.end + 1) // _STRETCH + 1)
-                    )
-        for start, past in _runs(n for n, times in count.items() if times >= _MANY):
-            days = [start * _STRETCH, past * _STRETCH]
-            self._recall(blocks, "t.first < $2 AND t.last >= $1", days)
-            for name in blocks:
-                self._there.setdefault(name, set()).update(range(start, past))
+        sources = {i.source for i in far if ("report", i.source) not in there}
+        found: dict[str, list[tuple[object, ...]]] = {
+            "days": [(name, s * _STRETCH, past * _STRETCH) for s, past in _runs(days)],
+            "cues": [(name, cue) for cue in sorted(cues)],
+            "undated": [] if "undated" in there else [(name,)],
+            "reports": [(name, source) for source in sorted(sources)],
+        }
+        there |= {"undated", *days, *cues, *(("report", s) for s in sources)}
+        return found
 
     def _recall(
-        self, blocks: Mapping[str, Block], where: str, parameters: Sequence[object]
+        self, blocks: Mapping[str, Block], wanted: Mapping[str, Sequence[tuple[object, ...]]]
     ) -> None:
-        """Recall the tellings that meet a condition, and what shares a report or a cluster with them.
-
-        Of ``blocks`` alone; where there is one, its name is the first parameter.
-        """
-        new = self._read(blocks, where, parameters)
-        there = {name: self._there.setdefault(name, set()) for name in blocks}
-        sources: set[str] = set()
-        for name, some in new.items():
-            found = {i.source for i in some.values() if ("report", i.source) not in there[name]}
-            there[name] |= {("report", s) for s in found}
-            sources |= found
-        if sources:
-            self._more(blocks, new, _OF_REPORTS, sorted(sources), where, parameters)
-        clusters = {c for some in new.values() for item in some.values() for c, _, _ in item.spells}
-        if clusters:
-            self._more(blocks, new, _OF_CLUSTERS, sorted(clusters), where, parameters)
-        for name, some in new.items():
-            for item in some.values():
-                blocks[name].recall(item)
-
-    def _more(
-        self, blocks: Mapping[str, Block], new: dict[str, dict[int, Item]], condition: str,
-        values: Sequence[object], where: str, parameters: Sequence[object],
-    ) -> None:  # fmt: skip
-        """Read what meets ``condition`` and is not read yet by ``where``."""
-        asked = [*parameters, list(values)]
-        also = f"{condition.format(len(asked))} AND NOT coalesce({where}, false)"
-        for name, some in self._read(blocks, also, asked).items():
-            new.setdefault(name, {}).update(some)
-
-    def _read(
-        self, blocks: Mapping[str, Block], where: str, parameters: Sequence[object]
-    ) -> dict[str, dict[int, Item]]:
+        """Recall what is ``wanted``, with what shares a report or a cluster with it."""
+        seeds: list[str] = []
+        asked: list[object] = []
+        for kind, rows in wanted.items():
+            if rows:
+                lists = [list(column) for column in zip(*rows, strict=True)]
+                places = range(len(asked) + 1, len(asked) + 1 + len(lists))
+                seeds.append(_SEEDS[kind].format(*places))
+                asked += lists
+        if not seeds:
+            return
         columns = ", ".join(f"t.{c}" for c in _COLUMNS)
-        only = "t.block = $1 AND s.block = $1 AND " if len(blocks) == 1 else ""
-        rows = self._store.ask(
-            f"SELECT {columns}, s.cluster, s.born, s.dies, s.low, s.torn, t.block FROM tellings t "
-            f"JOIN spells s ON s.telling = t.name WHERE {only}({where})",
-            list(parameters),
-        )
-        found: dict[str, dict[int, Item]] = {}
-        for row in rows:
+        found: dict[int, tuple[Block, Item]] = {}
+        for row in self._store.ask(_NEAR.format(" UNION ".join(seeds), columns), asked):
             name = row[19]
-            if name not in blocks or row[0] in blocks[name].items:
+            if name not in blocks:
                 continue
-            some = found.setdefault(name, {})
-            item = some.get(row[0])
-            if item is None:
-                item = some[row[0]] = self._item(row)
+            if row[20]:
+                self._there.setdefault(name, set()).add(("report", row[3]))
+            if row[0] in blocks[name].items:
+                continue
+            if row[0] not in found:
+                item = self._item(row)
                 item.low = row[17]
                 item.torn = tuple(map(int, row[18].split(","))) if row[18] else ()
-                item.spells = (row[14:17],)
-            else:
-                item.spells = tuple(sorted((*item.spells, row[14:17]), key=lambda s: s[1]))
-        return found
+                found[row[0]] = (blocks[name], item)
+            item = found[row[0]][1]
+            item.spells = tuple(sorted((*item.spells, row[14:17]), key=lambda s: s[1]))
+        for block, item in found.values():
+            block.recall(item)
 
     def _item(self, row: tuple[Any, ...]) -> Item:
         name, told, first, source, start, end, act, last, group, rule, numbers, profile = row[:12]
