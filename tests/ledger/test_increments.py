@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
+import duckdb
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +36,7 @@ from tests.ledger.builders import (
     report,
     when,
 )
-from tests.ledger.conftest import Opener
+from tests.ledger.conftest import Opener, drop_derived
 from tests.ledger.judging import act_id, ana
 from tests.ledger.test_ledger import files
 
@@ -267,6 +268,18 @@ def test_other_rules_are_worked_out_anew(
         ledger._progress = lambda _done, _total, name: steps.append(name)
         assert ledger.facts() == before
     assert steps == ["copies", "dates", "tellings", "facts", ""]
+
+
+def test_a_file_of_version_3_is_worked_out_when_it_is_opened(tmp_path: Path) -> None:
+    told = stories(random.Random(5), 10)
+    whole = built(tmp_path / "now.duckdb", [told])
+    path = tmp_path / "then.duckdb"
+    built(path, [told])
+    with duckdb.connect(str(path)) as raw:
+        drop_derived(raw)
+        raw.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+    assert built(path, []) == whole
+    assert _exported(path) == _exported(tmp_path / "now.duckdb")
 
 
 def test_a_correction_by_hand_counts_from_its_day(opened: Opener) -> None:

@@ -97,9 +97,6 @@ class Roles:
             self._listed[group] = () if self.is_body(group) else self.members(group)
         return self._listed[group]
 
-    def _names_group(self, groups: Iterable[str], who: set[str]) -> bool:
-        return any(m in who for g in groups for m in self.listed(g))
-
     def is_body(self, who: str) -> bool:
         """Whether ``who`` is an alliance or another body, which can meet by itself."""
         return self._kind(who) == "body"
@@ -120,11 +117,14 @@ class Roles:
 
         A group with settled members (« the three Baltic states ») is the list of them; a body is not.
         """
-        set_a, set_b = set(a), set(b)
-        if set_a & set_b or self._names_group(a, set_b) or self._names_group(b, set_a):
-            return True
-        return any(self.side(w, on_a) in set_b for w in a) or any(
-            self.side(w, on_b) in set_a for w in b
+        if not a or not b:
+            return False
+        return (
+            any(w in b for w in a)
+            or any(self.side(w, on_a) in b for w in a)
+            or any(self.side(w, on_b) in a for w in b)
+            or any(m in b for w in a for m in self.listed(w))
+            or any(m in a for w in b for m in self.listed(w))
         )
 
     def places_meet(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
