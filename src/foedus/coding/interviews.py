@@ -21,6 +21,8 @@ __all__ = ["Interview"]
 _LONGEST = 200
 _FEWEST = 3
 """Questions that make an interview; one or two may be rhetoric."""
+_HEAD = 3
+"""Paragraphs at the head of an interview in which a quote that nobody claims is who answers."""
 _MARK = 3
 """Characters that an opening mark takes at the head of a paragraph."""
 _LABEL = re.compile(r"[-–—• ]*((?:[^\W\d_][\w'’-]*\.?[ \u00a0]?){1,4}?)[ \u00a0]?[:–—-][ \u00a0]")
@@ -85,7 +87,7 @@ class Interview:
 
     def his(self, paragraph: int) -> bool:
         """Whether unclaimed quotes of a paragraph are the interviewee's: answers, and the headline."""
-        return paragraph > self.first or paragraph == 0
+        return paragraph > self.first or paragraph < _HEAD
 
     def content(self, paragraph: int, span: Span, text: str) -> tuple[Span, Span | None]:
         """Return what is said in an answer, and the label that names who says it."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from foedus.acts import Form, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
+from foedus.coding.infinitives import Infinitives
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
@@ -21,9 +22,6 @@ from foedus.coding.tree import Token
 from foedus.coding.words import Words
 
 __all__ = ["Reported"]
-
-_GOVERNED = ("xcomp", "ccomp", "obl:arg", "advcl", "acl")
-"""Labels of an infinitive under a verb of saying; of a noun-like verb the parser makes it « acl »."""
 
 
 class Reported:
@@ -46,6 +44,7 @@ class Reported:
         self.own_voice = False
         """Whether the text is its authors' own: then what « nous » say is told as well."""
         self.insertions = Insertions(clauses, lexicon, words)
+        self._infinitives = Infinitives(clauses, lexicon, words)
         self._clauses_said = ThatClauses(clauses, lexicon.grammar, self.says)
 
     def says(self, token: Token) -> bool:
@@ -88,6 +87,9 @@ class Reported:
         that = self._clauses_said.that(verb)
         if that is not None:
             return self.clause_from(that.i + 1, verb, parsed), "clause"
+        told = self._as_told(verb)
+        if told is not None:
+            return self.clause_from(told, verb, parsed), "as-told"
         bare = self._clauses_said.bare(verb)
         if bare is not None:
             return self.clause_from(bare, verb, parsed), "clause"
@@ -97,16 +99,27 @@ class Reported:
         announced = self._announced(verb)
         if announced is not None:
             return self.clause_from(announced, verb, parsed), "colon"
-        infinitive = self._infinitive(verb)
+        infinitive = self._infinitives.of(verb)
         if infinitive is not None:
             start = infinitive.i
             for token in reversed(parsed.doc[verb.i + 1 : start]):
-                if token.text.strip() and not self._with_infinitive(token, infinitive):
+                if token.text.strip() and not self._infinitives.takes(token, infinitive):
                     break
                 start = token.i
             span = self.clause_from(start, verb, parsed)
             return self._before_relative(span, parsed), "infinitive"
         return self._phrase(verb, parsed), "noun-phrase"
+
+    def _as_told(self, verb: Token) -> int | None:
+        """« Comme l'a rapporté X, la guerre durera »: where the clause begins that X is cited for."""
+        lead = [t.lower for t in verb.doc[max(0, verb.i - 4) : verb.i]]
+        like = set(lead) & set(self._lexicon.sayings.as_words)
+        if not like or not set(lead) & set(self._grammar.object_pronouns):
+            return None
+        rest = verb.doc[verb.i + 1 : verb.i + 12]
+        comma = next((t.i for t in rest if t.text == ","), None)
+        opens = not any(self._finite(t) for t in verb.doc[: max(0, verb.i - 4)])
+        return comma + 1 if comma is not None and opens else None
 
     def _announced(self, verb: Token) -> int | None:
         """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.
@@ -128,17 +141,6 @@ class Reported:
     def _finite(self, token: Token) -> bool:
         return token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
 
-    def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
-        """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
-        if token.lower in self._grammar.negation_particles:
-            return True
-        if token.head is not infinitive or token.dep == "mark":
-            return False
-        # « par ailleurs »: an adverb under a preposition belongs to the verb over both
-        before = next((t for t in reversed(token.doc[: token.i]) if t.text.strip()), None)
-        bare = token.pos == "ADV" and (before is None or before.dep in ("mark", "advmod"))
-        return bare or token.pos in ("PRON", "AUX")
-
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
         """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
         if span is None:
@@ -149,84 +151,6 @@ class Reported:
             if comma and token.lower in self._grammar.relative:
                 return self.trim(parsed, tokens[0].i, token.i - 1)
         return span
-
-    def _infinitive(self, verb: Token) -> Token | None:
-        ready = [
-            g for c in verb.children if c.dep == "xcomp" and self._describes(c) for g in c.children
-        ]
-        for child in [*verb.children, *self._of_accused(verb), *ready]:
-            if any(
-                c.dep.startswith("aux") and c.feature("VerbForm") == "Fin" for c in child.children
-            ):
-                continue
-            if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
-                return child
-            marks = {c.lower for c in child.children if c.dep == "mark"}
-            if marks & set(self._grammar.without):
-                continue  # « a répondu sans consulter personne »
-            if child.dep == "advcl" and marks & set(self._grammar.infinitive_marks):
-                continue  # « asked for arms to hold the line »: what for, not what
-            inf = child.feature("VerbForm") == "Inf" or any(
-                c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in child.children
-            )
-            if child.dep in _GOVERNED and inf and child.i > verb.i:
-                purpose = any(c.lower in self._grammar.purpose for c in child.children)
-                return None if purpose else child
-        return self._bare_infinitive(verb)
-
-    def _describes(self, token: Token) -> bool:
-        """« se dit prête à », « se dit disposée à »: what somebody says of himself."""
-        return token.pos == "ADJ" or self._clauses.participle(token) == "past"
-
-    def _bare_infinitive(self, verb: Token) -> Token | None:
-        """« dit, pour sa part, avoir repéré »: an infinitive near by that the parser hung elsewhere.
-
-        Nothing but adverbs and what stands in commas or after a preposition may come between.
-        """
-        for token in verb.doc[verb.i + 1 : verb.i + 7]:
-            if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
-                lead = token.nbor(-1)
-                free = lead is verb or lead.pos in ("ADV", "NOUN", "PUNCT", "ADJ", "PRON")
-                return self._main_of(token) if free and lead.pos != "ADP" else None
-            if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (":", ";"):
-                return None
-            if token.pos in ("NOUN", "PROPN") and token.head is verb and token.dep == "obj":
-                return None
-        return None
-
-    def _main_of(self, infinitive: Token) -> Token:
-        """« avoir repéré »: the participle heads the group."""
-        head = infinitive.head
-        return head if infinitive.dep.startswith("aux") and head.i > infinitive.i else infinitive
-
-    def _of_accused(self, verb: Token) -> list[Token]:
-        """« accused the states of sheltering Y »: the gerund may hang on whoever is accused."""
-        parties = [c for c in verb.children if c.dep in ("obj", "obl:arg") and self._somebody(c)]
-        return [
-            g for c in parties for g in c.children
-            if (g.dep == "xcomp" and self._gerund(g)) or (g.dep == "acl" and self._of_linked(g))
-        ]  # fmt: skip
-
-    def _somebody(self, token: Token) -> bool:
-        """A proper name, a word for people or a state, « l'Alliance »."""
-        names = {*self._grammar.stand_ins, *self._grammar.person_words}
-        return token.pos == "PROPN" or token.text[:1].isupper() or bool(
-            set(self._words.of(token)) & names
-        )  # fmt: skip
-
-    def _of_linked(self, verb: Token) -> bool:
-        """« accuse X de préparer », « presse X d'agir »: an infinitive hung on whoever is told of."""
-        marks = {c.lower for c in verb.children if c.dep == "mark"}
-        return verb.feature("VerbForm") == "Inf" and bool(
-            marks & {*self._grammar.linking, *self._grammar.to}
-        )
-
-    def _gerund(self, verb: Token) -> bool:
-        """« accused X of sending », « denied sending »: a gerund may be what is said."""
-        if not self._grammar.gerund_marks or self._clauses.participle(verb) != "present":
-            return False
-        marks = {c.lower for c in verb.children if c.dep == "mark"}
-        return not marks or bool(marks & set(self._grammar.gerund_marks))
 
     def clause_from(self, first: int, verb: Token, parsed: Parsed) -> Span | None:
         """From token ``first`` to where the content ends: the sentence, less what is the verb's own."""
@@ -239,7 +163,7 @@ class Reported:
             if bare and self._turns_to_time(token):
                 end = token.i - 1
                 break
-            joined = self._joined_verb(token, verb)
+            joined = self._joined_verb(token, verb) or (bare and self._second_verb(token))
             if joined or self._leaves(token, verb) or self._next_sentence(token, bare=bare):
                 end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
                 break
@@ -257,6 +181,17 @@ class Reported:
         if main.dep != "conj" or main.head is not verb or main.pos not in ("VERB", "AUX"):
             return False
         return self._clauses.participle(main) is None and main.feature("VerbForm") != "Inf"
+
+    def _second_verb(self, token: Token) -> bool:
+        """« à livrer des chars et ont promis d'aider »: no finite verb goes on an infinitive."""
+        if token.doc[token.i - 1].pos != "CCONJ":
+            return False
+        if self.says(token) and self._clauses.participle(token) == "past":
+            return True  # « … et menacé d'agir »
+        if not self._finite(token):
+            return False
+        main = token.head if token.dep.startswith("aux") else token
+        return not any(c.dep.startswith("nsubj") for c in main.children)
 
     def _next_sentence(self, token: Token, *, bare: bool) -> bool:
         """After « ; » another sentence begins, unless « que » goes on; after « : » too, for an infinitive."""
