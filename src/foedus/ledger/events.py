@@ -110,6 +110,15 @@ class EventIndex:
                     found[event.given] = event
         return tuple(found[place] for place in sorted(found))
 
+    def can_be_meant(self, event: Event, act: Act, source: str) -> bool:
+        """Whether ``act`` can mean the event, on whatever day its report appeared."""
+        own = (*act.actors, *act.recipients)
+        if not all(self._roles.is_state(w) or self._roles.is_body(w) for w in own):
+            # for whom a person speaks depends on the day
+            return event.source != source
+        bare = self.keys_for(act) == [(act.type, "")]
+        return self._fits(event, act, source, None, bare=bare)
+
     def earliest(self, act: Act, source: str, on: DateRange | None) -> Event | None:
         """Return the first in time of the events that ``act`` can mean."""
         best: Event | None = None

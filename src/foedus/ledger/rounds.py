@@ -124,18 +124,16 @@ class _Rounds:
         self._steps: dict[str, list[DatingStep]] = {}
 
     def run(self, changed: Iterable[Event]) -> dict[str, Trace]:
-        always = {h for h in self._states if h not in self._before}
-        first = [e for h in always for e in self._events(h, self._states[h].days)]
-        always |= self._concerned(changed, always)
-        asked = always | self._concerned(first, always)
+        new = {h for h in self._states if h not in self._before}
+        fixed = list(changed)
         for number in range(_ROUNDS):
+            asked = new | {
+                h for h, rows in self._new.items() if rows[number] != self._old(h, number)
+            }
+            asked |= self._concerned([*fixed, *self._moved(number, new)], asked, number)
             if not self._round(number, asked):
                 self._end(number + 1)
                 break
-            asked = always | {
-                h for h, rows in self._new.items() if rows[number + 1] != self._old(h, number + 1)
-            }
-            asked |= self._concerned(self._moved(number + 1), asked)
         return {h: self._trace(h) for h in self._new}
 
     def _round(self, number: int, asked: set[str]) -> bool:
@@ -190,19 +188,18 @@ class _Rounds:
     def _events(self, h: str, days: Days) -> list[Event]:
         return events_of(msgspec.structs.replace(self._states[h], days=days), self._rules)
 
-    def _moved(self, number: int) -> list[Event]:
+    def _moved(self, number: int, new: set[str]) -> list[Event]:
         """Return the events that are not the same before a round as they were last time."""
         out: list[Event] = []
-        for h, rows in self._new.items():
-            old = self._old(h, number)
-            if old is not None and old[0] == rows[number][0]:
-                continue
-            then = self._events(h, old[0]) if old is not None else []
-            out += set(then) ^ set(self._events(h, rows[number][0]))
+        for h in new.union(self._new):
+            old, days = self._old(h, number), self._at(h, number)[0]
+            if old is None or old[0] != days:
+                then = self._events(h, old[0]) if old is not None else []
+                out += set(then) ^ set(self._events(h, days))
         return out
 
-    def _concerned(self, events: Iterable[Event], known: set[str]) -> set[str]:
-        """Return the reports, beside ``known``, for which it may matter that events came or went."""
+    def _concerned(self, events: Iterable[Event], known: set[str], number: int) -> set[str]:
+        """Return the reports, beside ``known``, for which events may matter in a round."""
         by_key: dict[Key, list[Event]] = defaultdict(list)
         for event in events:
             for key in keys_of(event, self._rules):
@@ -211,26 +208,30 @@ class _Rounds:
             return set()
         return {
             h for h, s in self._states.items()
-            if h not in known and any(self._minds(s, told, by_key) for told in s.told)
+            if h not in known
+            and any(self._minds(h, told, self._at(h, number)[0], by_key) for told in s.told)
         }  # fmt: skip
 
-    def _minds(self, state: Dated, told: Told, by_key: Mapping[Key, list[Event]]) -> bool:
+    def _minds(
+        self, source: str, told: Told, days: Days, by_key: Mapping[Key, list[Event]]
+    ) -> bool:
         if not is_event(told.act):
             return False
-        keys = self._fixed.keys_for(told.act)
-        events = [e for key in keys for e in by_key.get(key, ()) if e.source != state.hash]
+        events = [e for key in self._fixed.keys_for(told.act) for e in by_key.get(key, ())]
         if not events:
             return False
+        can_be = self._fixed.can_be_meant
         if told.what is not None and told.what.relative:
-            within = meanings(told.what, state.days)
+            within = meanings(told.what, days)
             near = [e for e in events if within is not None and e.date.overlaps(within)]
-            if any(_could_date(state, told, e) for e in near):
+            if any(_could_date(days, told, e) and can_be(e, told.act, source) for e in near):
                 return True
         if not dates_as_deed(told, self._rules):
             return False
         # of the events that a deed can be, the first in time counts
-        first = self._fixed.earliest(told.act, state.hash, hull(state.days))
-        return first is None or any(e.early <= first.early for e in events)
+        first = self._fixed.earliest(told.act, source, hull(days))
+        early = (e for e in events if first is None or e.early <= first.early)
+        return any(can_be(e, told.act, source) for e in early)
 
     def _trace(self, h: str) -> Trace:
         rows = self._new[h]
@@ -240,12 +241,12 @@ class _Rounds:
         return Trace(days=days, counts=counts, steps=tuple(self._steps[h]))
 
 
-def _could_date(state: Dated, told: Told, event: Event) -> bool:
-    """Whether the event leaves any of the report's own days, if the act means it."""
+def _could_date(own: Days, told: Told, event: Event) -> bool:
+    """Whether the event leaves any of a report's days, if the act means it."""
     if told.what is None:
         return False
     days = fitting_days(told.what, event.date, future=told.future, done=told.done)
-    return bool(common(state.days, days) if state.days else days)
+    return bool(common(own, days) if own else days)
 
 
 class _Both:
