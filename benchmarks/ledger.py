@@ -165,7 +165,9 @@ def ask(path: Path, _acts: int, _thinned: bool) -> dict[str, Any]:
     """Ask for the facts of a common, a middling and a rare cue, by both clocks, in the middle."""
     world = load_world()
     store = open_store(path, read_only=True)
-    rows = store.ask("SELECT cue, count(*) FROM told_cues GROUP BY cue ORDER BY 2 DESC, 1")
+    rows = store.ask(
+        "SELECT cue, count(*) FROM told_cues WHERE cue NOT LIKE 'once:%' GROUP BY cue ORDER BY 2 DESC, 1"
+    )
     known = store.ask("SELECT known FROM settled WHERE known < 4000000 ORDER BY known")
     store.close()
     middle = date.fromordinal(known[len(known) // 2][0])
