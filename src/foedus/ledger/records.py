@@ -157,6 +157,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     shared: tuple[tuple[Span, str, Span], ...] = ()
     """Passages shared with copies: own span, the other report's hash, span there."""
     dating: Dating
+    successor: str | None = None
+    """The hash of the report that took its place: a later text of the same address."""
     grades: tuple[str, ...] = ()
     """Admiralty codes that persons gave the report or its outlet: one, or several side by side."""
     judgements: tuple[str, ...] = ()
