@@ -375,11 +375,8 @@ class Referents:
         at = bisect.bisect_left(self.index.starts, before)
         for mention in reversed(self.index.mentions[max(0, at - _BACK) : at]):
             if mention.kind in ("place", "state") and mention.form in ("name", "capital"):
-                lead = (
-                    self.index.folded[max(0, mention.span[0] - 12) : mention.span[0]]
-                    .lower()
-                    .split()
-                )
+                start = mention.span[0]
+                lead = self.index.folded[max(0, start - 12) : start].lower().split()
                 if set(lead) & set(self._grammar.place):
                     return self.listed(mention)
         return ()
@@ -387,11 +384,8 @@ class Referents:
 
 def _bare_name(child: Token) -> bool:
     """« le vice-chancelier Jan Nowak »: a name that the parser governs without a preposition."""
-    return (
-        child.pos == "PROPN"
-        and child.dep == "nmod"
-        and not any(c.dep == "case" for c in child.children)
-    )
+    governed = any(c.dep == "case" for c in child.children)
+    return child.pos == "PROPN" and child.dep == "nmod" and not governed
 
 
 def _beside(name: Token, noun: Token) -> bool:
