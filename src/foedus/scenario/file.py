@@ -202,17 +202,20 @@ def _units(file: _File, lines: Lines) -> Units:
 
 
 def _state(file: _File, lines: Lines, path: Path) -> State | None:
-    if file.ledger is None and not isinstance(file.start, _Begun) and not file.shows:
+    if file.ledger is None:
+        for key, asked in (("start", isinstance(file.start, _Begun)), ("shows", file.shows)):
+            if asked:
+                raise lines.error(
+                    "asks where the alliance stands, and the file names no ledger", key,
+                    remedy="add from: and the ledger that foedus brief wrote",
+                )  # fmt: skip
         return None
-    place = None
-    if file.ledger is not None:
+    try:
         remote = "://" in file.ledger
         place = Address.of(file.ledger if remote else path.parent / file.ledger)
-    try:
         state = read_state(place, file.alliance, file.as_of, file.known_by)
     except FoedusError as error:
-        key = "from" if file.ledger is not None else "alliance"
-        raise lines.error(str(error), key, remedy="give a ledger that exists") from error
+        raise lines.error(str(error), "from", remedy="give a ledger that exists") from error
     known = {s.mechanism for s in state.statuses}
     for at, name in enumerate(file.shows):
         if name not in known:
