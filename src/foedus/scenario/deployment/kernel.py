@@ -18,6 +18,9 @@ same numbers gives the same arrivals to the last bit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -28,20 +31,19 @@ __all__ = ["play", "trace"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-_compiled = njit(cache=True, nogil=True, error_model="numpy")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _compiled(function: F) -> F:
+    """Compile a function when it is first called, and keep the code beside the source for the next time."""
+    made = njit(cache=True, nogil=True, error_model="numpy")(function)
+    return cast(F, made)
 
 
 def play(plan: Plan, drawn: Drawn, days: int) -> Played:
     """Play every draw; persons in place are counted after 0, 1, … ``days`` days."""
-    count = drawn.ready.shape[0]
-    out = Played(
-        arrival=np.empty_like(drawn.ready),
-        in_place=np.zeros((count, days + 1), np.int64),
-        waited=np.zeros(drawn.servers.shape),
-        held=np.zeros(drawn.servers.shape),
-        barred=np.zeros(drawn.opens.shape),
-    )
-    if count:
+    out = _blank(drawn, days)
+    if len(drawn.ready):
         _play(plan, drawn, table_for(plan, drawn), out)
     return out
 
@@ -50,17 +52,24 @@ def trace(plan: Plan, drawn: Drawn, draw: int) -> Steps:
     """Play one draw and return every step of it, in the order of units, legs, loads and visits."""
     one = Drawn(*(column[draw : draw + 1] for column in drawn))
     table = table_for(plan, one)
-    blank = Played(
-        np.empty_like(one.ready), np.zeros((1, 1), np.int64), np.zeros(one.servers.shape),
-        np.zeros(one.servers.shape), np.zeros(one.opens.shape),
-    )  # fmt: skip
-    _play(plan, one, table, blank)
+    _play(plan, one, table, _blank(one, 0))
     rows: list[tuple[int, int, int, int]] = []
     for leg, unit in enumerate(table.leg_unit):
         visits = range(plan.leg_visits[leg], plan.leg_visits[leg + 1])
         rows += [(unit, leg, k, v) for k in range(one.loads[0, leg]) for v in visits]
     names = np.array(rows, np.int64).reshape(-1, 4).T
     return Steps(*names, table.came, table.began, table.done)
+
+
+def _blank(drawn: Drawn, days: int) -> Played:
+    return Played(
+        arrival=np.empty_like(drawn.ready),
+        first=np.full(drawn.ready.shape, np.inf),
+        in_place=np.zeros((len(drawn.ready), days + 1), np.int64),
+        waited=np.zeros(drawn.servers.shape),
+        held=np.zeros(drawn.servers.shape),
+        barred=np.zeros(drawn.opens.shape),
+    )
 
 
 @_compiled
@@ -91,6 +100,7 @@ def _one(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -> None
         leg = plan.unit_legs[unit]
         if leg == plan.unit_legs[unit + 1]:  # at home in its place
             out.arrival[draw, unit] = drawn.ready[draw, unit]
+            out.first[draw, unit] = drawn.ready[draw, unit]
             _count(out, draw, drawn.ready[draw, unit], drawn.persons[draw, unit])
             continue
         came = _let_in(plan.gate[plan.leg_visits[leg]], drawn.opens[draw], drawn.ready[draw, unit])
@@ -186,6 +196,7 @@ def _end_of_leg(
     if leg + 1 == plan.unit_legs[unit + 1]:
         persons = drawn.persons[draw, unit]
         out.arrival[draw, unit] = done
+        out.first[draw, unit] = min(out.first[draw, unit], done)
         share = persons * (load + 1) // loads - persons * load // loads
         _count(out, draw, done, share)
         return size

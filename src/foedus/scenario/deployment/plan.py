@@ -61,6 +61,8 @@ class Played(NamedTuple):
 
     arrival: Floats
     """[draws, units]: when the last load of the unit was in place, in days."""
+    first: Floats
+    """[draws, units]: when its first load was."""
     in_place: Whole
     """[draws, days + 1]: persons in place after so many days."""
     waited: Floats
