@@ -1,0 +1,53 @@
+"""What can follow: who could be where by when, and how long stocks last, with honest uncertainty.
+
+Comes in: a scenario as a file (:func:`read_scenario`): a first day, the alliance's state on it taken from a
+ledger, assumptions each with range and reference, and what is asked for. Goes out: draws of what follows,
+and from them bands, never one number. The same file and seed give the same bytes on any number
+of workers. On public figures, for understanding.
+"""
+
+from foedus.scenario.assumptions import Assumption, Reference, Value
+from foedus.scenario.draws import Draws
+from foedus.scenario.file import Ask, Happened, Scenario, read_scenario
+from foedus.scenario.model import (
+    Answer,
+    Arrival,
+    Axis,
+    Band,
+    Bottleneck,
+    Columns,
+    Cost,
+    Model,
+    Part,
+    Series,
+    Text,
+    band,
+    bands,
+)
+from foedus.scenario.reading import Reading, Written
+
+__all__ = [
+    "Answer",
+    "Arrival",
+    "Ask",
+    "Assumption",
+    "Axis",
+    "Band",
+    "Bottleneck",
+    "Columns",
+    "Cost",
+    "Draws",
+    "Happened",
+    "Model",
+    "Part",
+    "Reading",
+    "Reference",
+    "Scenario",
+    "Series",
+    "Text",
+    "Value",
+    "Written",
+    "band",
+    "bands",
+    "read_scenario",
+]
