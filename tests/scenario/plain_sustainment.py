@@ -3,6 +3,8 @@
 It reads the arrays that the compiled kernel reads and must give the same results to the last item. It is
 also the rival that the kernel is measured against (`benchmarks/scenario_stocks.py`): all draws handed in
 are worked at once, so that one draw is vectorised over members × classes, and many over draws too.
+Gifts of different givers do not touch each other on one day, so each giver's first is worked with
+the others' firsts, and so on.
 """
 
 from __future__ import annotations
@@ -42,18 +44,21 @@ class _World:
         self.stock = drawn.opening.copy()
         self.made = np.zeros_like(self.stock)
         self.wanted = np.zeros_like(self.stock)
-        self.every = np.arange(len(self.stock))
-        length = len(plan.period)
+        self.every = np.arange(len(self.stock))[:, None]
+        length, gifts = len(plan.period), len(plan.giver)
         self.used_by = np.zeros((length, len(self.stock), len(plan.repairing)), np.int64)
         # what is on the way, by the day of its arrival
-        self.good = np.zeros((length, len(self.stock), len(plan.giver)), np.int64)
+        self.good = np.zeros((length, len(self.stock), gifts), np.int64)
         self.bad = np.zeros_like(self.good)
-        begin = drawn.gift_day.min(axis=0, initial=length)
-        self.begun = [np.flatnonzero(begin <= day) for day in range(length)]
-        self.done = np.zeros(len(plan.giver), bool)
-        coming = drawn.order_day.min(axis=0, initial=length)
-        over = (drawn.order_day + drawn.order_span).max(axis=0, initial=0)
-        self.ordered = [np.flatnonzero((coming <= d) & (d < over)) for d in range(length)]
+        self.due_to_arrive = np.zeros(length, bool)
+        self.begin = drawn.gift_day.min(axis=0, initial=length)
+        self.open = np.ones(gifts, bool)
+        before = [int((plan.giver[:g] == plan.giver[g]).sum()) for g in range(gifts)]
+        self.rounds = [
+            np.flatnonzero(np.equal(before, r)) for r in range(max(before, default=-1) + 1)
+        ]
+        self.coming = drawn.order_day.min(axis=0, initial=length)
+        self.over = (drawn.order_day + drawn.order_span).max(axis=0, initial=0)
 
     def days(self, environment: simpy.Environment) -> Generator[Any, None, None]:
         for day in range(len(self.plan.period)):
@@ -76,57 +81,67 @@ class _World:
         self.out.produced[:] += whole
 
     def buy(self, day: int) -> None:
-        drawn = self.drawn
-        for order in self.ordered[day]:
-            size, first = drawn.order_size[:, order], drawn.order_day[:, order]
-            span = drawn.order_span[:, order]
-            came = _due(size, day, first, span) - _due(size, day - 1, first, span)
-            to = self.plan.order_to[order]
-            self.stock[:, to] += came
-            self.out.bought[:, to] += came
+        now = np.flatnonzero((self.coming <= day) & (day < self.over))
+        if not len(now):
+            return
+        drawn, to = self.drawn, (slice(None), self.plan.order_to[now])
+        size, first, span = (
+            a[:, now] for a in (drawn.order_size, drawn.order_day, drawn.order_span)
+        )
+        came = _due(size, day, first, span) - _due(size, day - 1, first, span)
+        np.add.at(self.stock, to, came)
+        np.add.at(self.out.bought, to, came)
 
     def repair(self, day: int) -> None:
-        for number, to in enumerate(self.plan.repairing):
-            then = day - self.drawn.repair_days[:, number]
-            used = np.where(then >= 0, self.used_by[np.maximum(then, 0), self.every, number], 0)
-            back = (used * self.drawn.repair_share[:, number] >> BITS) - self.out.repaired[:, to]
-            self.stock[:, to] += back
-            self.out.repaired[:, to] += back
+        to = self.plan.repairing
+        then = day - self.drawn.repair_days
+        used = self.used_by[np.maximum(then, 0), self.every, np.arange(len(to))]
+        due = np.where(then >= 0, used, 0) * self.drawn.repair_share >> BITS
+        back = due - self.out.repaired[:, to]
+        self.stock[:, to] += back
+        self.out.repaired[:, to] += back
 
     def arrive(self, day: int) -> None:
-        good, out = self.good[day], self.out
-        if not good.any() and not self.bad[day].any():
+        if not self.due_to_arrive[day]:
             return
+        good, out = self.good[day], self.out
         out.delivered[:] += good
         out.lost[:] += self.bad[day]
         out.in_time[:] += np.where(day <= self.plan.due, good, 0)
         np.add.at(self.stock, (slice(None), self.plan.receiver), good)
 
     def give(self, day: int) -> None:
+        under_way = self.open & (self.begin <= day)
+        if not under_way.any():
+            return
         drawn, out = self.drawn, self.out
-        for gift in self.begun[day]:
-            if self.done[gift]:
+        for some in self.rounds:
+            now = some[under_way[some]]
+            if not len(now):
                 continue
-            size, given = drawn.promised[:, gift], out.given[:, gift]
-            due = _due(size, day, drawn.gift_day[:, gift], drawn.gift_span[:, gift])
-            giver = self.plan.giver[gift]
+            size, given, giver = drawn.promised[:, now], out.given[:, now], self.plan.giver[now]
+            due = _due(size, day, drawn.gift_day[:, now], drawn.gift_span[:, now])
             held = self.stock[:, giver]
             spare = np.maximum(held - drawn.floor[:, giver], 0)
-            amount = np.minimum(due - given, held if self.plan.below[gift] else spare)
+            amount = np.minimum(due - given, np.where(self.plan.below[now], held, spare))
             if amount.any():
-                self.send(day, int(gift), amount)
+                self.send(day, now, amount, given)
                 self.stock[:, giver] -= amount
-                out.given[:, gift] += amount
-                out.dug[:, gift] += np.maximum(amount - spare, 0)
-            self.done[gift] = bool((out.given[:, gift] >= size).all())
+                out.given[:, now] += amount
+                out.dug[:, now] += np.maximum(amount - spare, 0)
+                self.open[now] = (given + amount < size).any(axis=0)
+            else:
+                self.open[now] = (given < size).any(axis=0)
 
-    def send(self, day: int, gift: int, amount: Ints) -> None:
-        share, before = self.drawn.lossy[:, gift], self.out.given[:, gift]
+    def send(self, day: int, now: Ints, amount: Ints, before: Ints) -> None:
+        share = self.drawn.lossy[:, now]
         lost = ((before + amount) * share >> BITS) - (before * share >> BITS)
-        there = day + self.drawn.travel[:, gift]
-        inside = there < len(self.plan.period)
-        self.good[there[inside], self.every[inside], gift] = (amount - lost)[inside]
-        self.bad[there[inside], self.every[inside], gift] = lost[inside]
+        there = day + self.drawn.travel[:, now]
+        draw, gift = np.nonzero((there < len(self.plan.period)) & (amount > 0))
+        at = (there[draw, gift], draw, now[gift])
+        self.good[at] = (amount - lost)[draw, gift]
+        self.bad[at] = lost[draw, gift]
+        self.due_to_arrive[at[0]] = True
 
     def use(self, day: int) -> None:
         out = self.out

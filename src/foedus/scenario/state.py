@@ -16,7 +16,10 @@ from foedus.acts import Quantity
 from foedus.address import Address
 from foedus.alliance import Course, MechanismStatus, courses, load_alliance, statuses
 from foedus.ledger import Ledger
+from foedus.ledger.aid import AidRow, aid_rows
+from foedus.ledger.out import Content
 from foedus.ledger.records import Fact
+from foedus.ledger.roles import Roles
 from foedus.world import World, load_world
 
 __all__ = ["State", "read_state"]
@@ -25,7 +28,8 @@ __all__ = ["State", "read_state"]
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """Where every mechanism stands on ``as_of`` as known by ``known_by`` (None: whatever is told).
 
-    ``facts`` are those known by then (the sustainment section takes promised aid from them).
+    ``facts`` are those known by then, ``aid`` what they tell of aid (the sustainment section takes
+    donations from it).
     """
 
     ledger: str
@@ -36,6 +40,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     courses: Mapping[str, Course]
     facts: tuple[Fact, ...]
     world: World
+    aid: tuple[AidRow, ...] = ()
 
     def begun(self, mechanism: str, stage: str | None) -> date | None:
         """Return the first day on which the mechanism was engaged (at ``stage``), None if it never was."""
@@ -61,11 +66,13 @@ def read_state(
     latest = date.max
     facts: tuple[Fact, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    aid: tuple[AidRow, ...] = ()
     if place is not None:
         with Ledger.open(place, read_only=True, world=world) as ledger:
             latest = ledger.latest() or date.max
             facts = ledger.facts(known_by=known_by)
             quantities = ledger.quantities(known_by=known_by)
+            aid = aid_rows(facts, Roles(world), Content(ledger, known_by=known_by).words)
     found = statuses(
         declared, facts, as_of=as_of, known_by=known_by, world=world,
         quantities=quantities, latest=latest,
@@ -75,5 +82,5 @@ def read_state(
     )
     return State(
         ledger="" if place is None else str(place), alliance=alliance, as_of=as_of, known_by=known_by, statuses=found,
-        courses=course, facts=facts, world=world,
+        courses=course, facts=facts, world=world, aid=aid,
     )  # fmt: skip

@@ -51,7 +51,7 @@ def _drawn(chance: np.random.Generator, plan: Plan, draws: int, stocks: int, day
         opening=whole(0, 4000, stocks), floor=whole(0, 1500, stocks),
         rate=rate, step=(final - rate) // length, final=final, ramp_from=first,
         ramp_to=first + length, use=parts(60, int(plan.period[-1]) + 1, stocks),
-        order_day=whole(0, days + 10, orders), order_size=whole(0, 900, orders),
+        order_day=whole(-20, days + 10, orders), order_size=whole(0, 900, orders),
         order_span=whole(1, 40, orders), promised=whole(0, 2500, gifts),
         gift_day=whole(0, days + 10, gifts), gift_span=whole(1, 60, gifts),
         travel=whole(1, 30, gifts), lossy=parts(0.2, gifts),

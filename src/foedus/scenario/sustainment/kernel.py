@@ -100,7 +100,11 @@ def _one_draw(plan, drawn, out, draw, s):  # type: ignore[no-untyped-def]
     repair_days, evenings = drawn.repair_days[draw], out.stock[draw]
     order_day, order_size = drawn.order_day[draw], drawn.order_size[draw]
     order_span, given, dug = drawn.order_span[draw], out.given[draw], out.dug[draw]
-    promised, gift_day, gift_span = drawn.promised[draw], drawn.gift_day[draw], drawn.gift_span[draw]
+    promised, gift_day, gift_span = (
+        drawn.promised[draw],
+        drawn.gift_day[draw],
+        drawn.gift_span[draw],
+    )
     travel, lossy, lost = drawn.travel[draw], drawn.lossy[draw], out.lost[draw]
     delivered, in_time = out.delivered[draw], out.in_time[draw]
     stock[:] = drawn.opening[draw]
@@ -154,12 +158,13 @@ def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no
 
 @njit(cache=True, nogil=True)
 def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
-    """Chain what begins on the same day, in the order of the file."""
+    """Chain what begins on the same day, in the order of the file; what began before, on the first."""
     heads[:] = -1
     for i in range(len(days) - 1, -1, -1):
-        if days[i] < len(heads):
-            following[i] = heads[days[i]]
-            heads[days[i]] = i
+        day = max(days[i], 0)
+        if day < len(heads):
+            following[i] = heads[day]
+            heads[day] = i
 
 
 @njit(cache=True, nogil=True)
@@ -248,10 +253,10 @@ def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type
 
 
 @njit(cache=True, nogil=True)
-def _give(
+def _give(  # type: ignore[no-untyped-def]
     day, giver, below, promised, first, span, travel, lossy, stock, floor, given, dug, waiting,
     count, arrivals, consignment, sent,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     left = 0
     for i in range(count):
         g, k, before = waiting[i], giver[waiting[i]], given[waiting[i]]
