@@ -10,7 +10,6 @@ from foedus.scenario.assumptions import Assumption, Reference, Value
 from foedus.scenario.draws import Draws
 from foedus.scenario.file import Ask, Happened, Scenario, read_scenario
 from foedus.scenario.model import (
-    Answer,
     Arrival,
     Axis,
     Band,
@@ -24,10 +23,11 @@ from foedus.scenario.model import (
     band,
     bands,
 )
+from foedus.scenario.outcome import Comparison, Outcome, compare, make_outcome
 from foedus.scenario.reading import Reading, Written
+from foedus.scenario.runs import Engine, Results, run
 
 __all__ = [
-    "Answer",
     "Arrival",
     "Ask",
     "Assumption",
@@ -35,13 +35,17 @@ __all__ = [
     "Band",
     "Bottleneck",
     "Columns",
+    "Comparison",
     "Cost",
     "Draws",
+    "Engine",
     "Happened",
     "Model",
+    "Outcome",
     "Part",
     "Reading",
     "Reference",
+    "Results",
     "Scenario",
     "Series",
     "Text",
@@ -49,5 +53,8 @@ __all__ = [
     "Written",
     "band",
     "bands",
+    "compare",
+    "make_outcome",
     "read_scenario",
+    "run",
 ]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from foedus.scenario.model import Answer, Columns
+from foedus.scenario.model import Columns
 from foedus.scenario.reading import Reading
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _of_stock(
     return Asked(name, kind, tuple(found), unit, day)
 
 
-def answer(asked: Asked, columns: Columns, days: Sequence[int]) -> Answer:
+def answer(asked: Asked, columns: Columns, days: Sequence[int]) -> NDArray[np.float64]:
     """Return the answer in each draw; ``days`` are those whose evenings ``columns['stock']`` has."""
     at = asked.places[0]
     if asked.kind == "delivered":
@@ -123,4 +124,4 @@ def answer(asked: Asked, columns: Columns, days: Sequence[int]) -> Answer:
     else:
         names = {"floor": "floor_day", "outrun": "outrun_day", "unmet": "unmet"}
         values = columns[names[asked.kind]][:, at]
-    return Answer(np.asarray(values, np.float64), asked.unit)
+    return np.asarray(values, np.float64)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from foedus.scenario.assumptions import Value
 from foedus.scenario.draws import Draws
-from foedus.scenario.model import Answer, Axis, Columns, Part, Text
+from foedus.scenario.model import Axis, Columns, Part, Text
 from foedus.scenario.sustainment.arrays import FINE, NEVER, Drawn, Ints, Plan
 from foedus.scenario.sustainment.asked import Asked, answer
 
@@ -157,8 +157,13 @@ class Sustainment:
         columns["cost"] = self._cost(found.given, drawn, draws)
         return columns
 
-    def answers(self, columns: Columns) -> Mapping[str, Answer]:
-        """Return what each entry of ``ask:`` comes to, by its name."""
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """The unit of the answer to each entry of ``ask:``."""
+        return {asked.name: asked.unit for asked in self.asks}
+
+    def answers(self, columns: Columns) -> Mapping[str, NDArray[np.float64]]:
+        """Return what each entry of ``ask:`` comes to in each draw."""
         return {asked.name: answer(asked, columns, self.kept) for asked in self.asks}
 
     def outcome(self, columns: Columns, draws: Draws) -> Part:  # noqa: ARG002
