@@ -49,7 +49,8 @@ class _Class(_Entry, frozen=True, kw_only=True):
 
 
 class _Ramp(_Entry, frozen=True, kw_only=True):
-    start: Day | Written
+    start: Any
+    """A date, or days from the start of the run as a quantity."""
     rate: Written
     length: Written | None = None
     end: Day | None = None
