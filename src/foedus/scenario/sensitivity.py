@@ -62,18 +62,18 @@ def rank(
     names = sorted(n for n, values in drawn.items() if len(values) and np.ptp(values) > 0)
     if not names or len(answer) < 3 or np.all(answer == answer[0]):
         return ()
-    ranks = np.stack([_ranks(drawn[name]) for name in names], axis=1)
-    target = _ranks(answer)
+    ranks = np.stack([_ranks(values) for values in (*(drawn[n] for n in names), answer)], axis=1)
+    size = np.sqrt(np.einsum("ij,ij->j", ranks, ranks))
+    plain = (ranks.T @ ranks) / np.outer(size, size)
+    partial = _partial(plain) if len(answer) > len(names) + 2 else [None] * len(names)
     faint = _FAINT / math.sqrt(len(answer) - 1)
-    found = []
-    for at, name in enumerate(names):
-        rho = _correlation(ranks[:, at], target) or 0.0
-        found.append(
-            Influence(
-                assumption=name, correlation=rho, partial=_partial(ranks, target, at),
-                clear=abs(rho) > faint,
-            )
-        )  # fmt: skip
+    found = [
+        Influence(
+            assumption=name, correlation=round(float(rho), _DIGITS), partial=part,
+            clear=abs(float(rho)) > faint,
+        )
+        for name, rho, part in zip(names, plain[:-1, -1], partial, strict=True)
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda i: (-abs(i.correlation), i.assumption)))
 
 
@@ -84,18 +84,17 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((last - (counts - 1) / 2)[inverse] - (len(values) + 1) / 2, np.float64)
 
 
-def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float | None:
-    both = math.sqrt(float(one @ one) * float(other @ other))
-    # what others explain wholly leaves nothing but rounding
-    return round(float(one @ other) / both, _DIGITS) if both > 1e-6 * len(one) else None
+def _partial(plain: NDArray[np.float64]) -> list[float | None]:
+    """Return the partial correlations with the last, from the inverse of all correlations.
 
-
-def _partial(ranks: NDArray[np.float64], target: NDArray[np.float64], at: int) -> float | None:
-    """Return the correlation of what the other assumptions leave unexplained of both."""
-    others = np.delete(ranks, at, axis=1)
-    if len(target) - others.shape[1] < 3:
-        return None
-    both = np.stack([ranks[:, at], target], axis=1)
-    if others.shape[1]:
-        both = both - others @ np.linalg.lstsq(others, both, rcond=None)[0]
-    return _correlation(both[:, 0], both[:, 1])
+    It is what is left of both when the others' regression is taken out of them (M. G. Kendall, A.
+    Stuart, *The Advanced Theory of Statistics*, vol. 2, on partial correlation).
+    """
+    if np.linalg.matrix_rank(plain, hermitian=True) < len(plain):
+        return [None] * (len(plain) - 1)
+    inverse = np.linalg.inv(plain)
+    scale = np.sqrt(np.diag(inverse))
+    return [
+        round(float(-inverse[i, -1] / (scale[i] * scale[-1])), _DIGITS)
+        for i in range(len(plain) - 1)
+    ]

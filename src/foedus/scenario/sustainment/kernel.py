@@ -63,7 +63,7 @@ class _Scratch(NamedTuple):
     """[consignment, (next of the same day, gift, items that arrive, items lost)]"""
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _all_draws(plan, drawn, out):  # type: ignore[no-untyped-def]
     days, stocks = len(plan.period), drawn.opening.shape[1]
     orders, gifts, repairs = len(plan.order_to), len(plan.giver), len(plan.repairing)
@@ -87,7 +87,7 @@ def _all_draws(plan, drawn, out):  # type: ignore[no-untyped-def]
         _one_draw(plan, drawn, out, draw, scratch)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _one_draw(plan, drawn, out, draw, s):  # type: ignore[no-untyped-def]
     # rows are taken once a draw, and each step is handed no more than it needs: handing over a tuple
     # of arrays takes longer than a step
@@ -148,7 +148,7 @@ def _one_draw(plan, drawn, out, draw, s):  # type: ignore[no-untyped-def]
     out.last[draw, :] = stock
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no-untyped-def]
     """Set the rates of the first day: a ramp may have begun before it."""
     for k in range(len(rate)):
@@ -156,7 +156,7 @@ def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no
         rate[k] = final[k] if last[k] <= 0 else begun
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
     """Chain what begins on the same day, in the order of the file; what began before, on the first."""
     heads[:] = -1
@@ -167,7 +167,7 @@ def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
             heads[day] = i
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
     """Put what begins today among what is under way, in the order of the file."""
     at = first
@@ -182,7 +182,7 @@ def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _produce(stock, rate, made, produced):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         parts = made[k] + rate[k]
@@ -192,7 +192,7 @@ def _produce(stock, rate, made, produced):  # type: ignore[no-untyped-def]
         produced[k] += whole
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _grow(day, rate, step, final, first, last):  # type: ignore[no-untyped-def]
     """Set the rates of production that hold tomorrow."""
     for k in range(len(rate)):
@@ -200,29 +200,29 @@ def _grow(day, rate, step, final, first, last):  # type: ignore[no-untyped-def]
         rate[k] = final[k] if day + 1 >= last[k] else grown
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _released(size, day, first, span):  # type: ignore[no-untyped-def]
     """Return how many of ``size`` are due by now: as even a share each day as whole items allow."""
     passed = day - first + 1
     return size if passed >= span else size * passed // span
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _buy(day, to, size, first, span, stock, bought, ordered, count):  # type: ignore[no-untyped-def]
     left = 0
     for i in range(count):
         o = ordered[i]
         now = _released(size[o], day, first[o], span[o])
-        came = now - (_released(size[o], day - 1, first[o], span[o]) if day > first[o] else 0)
-        stock[to[o]] += came
-        bought[to[o]] += came
+        before = _released(size[o], day - 1, first[o], span[o]) if day > first[o] else 0
+        stock[to[o]] += now - before
+        bought[to[o]] += now - before
         if now < size[o]:
             ordered[left] = o
             left += 1
     return left
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _repair(day, repairing, days, share, used_by, stock, repaired):  # type: ignore[no-untyped-def]
     """Of all that was used up to then the share comes back, rounded down."""
     for r in range(len(repairing)):
@@ -233,13 +233,13 @@ def _repair(day, repairing, days, share, used_by, stock, repaired):  # type: ign
             repaired[k] += back
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _note_used(day, repairing, used, used_by):  # type: ignore[no-untyped-def]
     for r in range(len(repairing)):
         used_by[r, day] = used[repairing[r]]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type: ignore[no-untyped-def]
     at = first
     while at >= 0:
@@ -252,7 +252,7 @@ def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type
         at = sent[at, 0]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _give(  # type: ignore[no-untyped-def]
     day, giver, below, promised, first, span, travel, lossy, stock, floor, given, dug, waiting,
     count, arrivals, consignment, sent,
@@ -278,7 +278,7 @@ def _give(  # type: ignore[no-untyped-def]
     return left, sent
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _send(there, gift, before, now, lossy, arrivals, consignment, at):  # type: ignore[no-untyped-def]
     """Put a consignment on its way; of all that was given the share lost is lost, rounded down."""
     lost = ((now * lossy) >> BITS) - ((before * lossy) >> BITS)
@@ -289,7 +289,7 @@ def _send(there, gift, before, now, lossy, arrivals, consignment, at):  # type: 
     arrivals[there] = at
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _want(carry, use, asked):  # type: ignore[no-untyped-def]
     for k in range(len(carry)):
         parts = carry[k] + use[k]
@@ -297,7 +297,7 @@ def _want(carry, use, asked):  # type: ignore[no-untyped-def]
         carry[k] = parts & _MASK
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _use(stock, asked, used, unmet):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         taken = min(asked[k], stock[k])
@@ -306,13 +306,13 @@ def _use(stock, asked, used, unmet):  # type: ignore[no-untyped-def]
         unmet[k] += asked[k] - taken
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _look(day, stock, floor, floor_day):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         floor_day[k] = day if stock[k] <= floor[k] and floor_day[k] < 0 else floor_day[k]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _miss(day, unmet, outrun_day):  # type: ignore[no-untyped-def]
     for k in range(len(unmet)):
         outrun_day[k] = day if unmet[k] > 0 and outrun_day[k] < 0 else outrun_day[k]
