@@ -8,9 +8,9 @@ from textwrap import dedent
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.scenario import (
-    Answer,
     Axis,
     Columns,
     Draws,
@@ -28,7 +28,8 @@ class Walk:
     """A stock that a random use draws down: enough of a model to test what runs models."""
 
     def __init__(self, values: Mapping[str, Value], days: int, asked: Mapping[str, Any]) -> None:
-        self.values, self.days, self.asked = values, days, tuple(asked)
+        self.values, self.days = values, days
+        self.asked = dict.fromkeys(asked, "day")
 
     @property
     def axes(self) -> Mapping[str, tuple[Axis, ...]]:
@@ -41,8 +42,8 @@ class Walk:
         empty = np.where(gone.any(axis=1), gone.argmax(axis=1), np.inf)
         return {"stock": np.maximum(left, 0), "empty": empty.astype(np.float64)}
 
-    def answers(self, columns: Columns) -> Mapping[str, Answer]:
-        return {name: Answer(columns["empty"], "day") for name in self.asked}
+    def answers(self, columns: Columns) -> Mapping[str, NDArray[np.float64]]:
+        return dict.fromkeys(self.asked, columns["empty"])
 
     def outcome(self, columns: Columns, draws: Draws) -> Part:
         low, mid, high = bands(columns["stock"])

@@ -10,7 +10,6 @@ from foedus.scenario.assumptions import Assumption, Reference, Value
 from foedus.scenario.draws import Draws
 from foedus.scenario.file import Ask, Happened, Scenario, read_scenario
 from foedus.scenario.model import (
-    Answer,
     Arrival,
     Axis,
     Band,
@@ -27,7 +26,6 @@ from foedus.scenario.model import (
 from foedus.scenario.reading import Reading, Written
 
 __all__ = [
-    "Answer",
     "Arrival",
     "Ask",
     "Assumption",

@@ -112,11 +112,10 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     ask: str
-    low: Written | float
-    high: Written | float
+    low: float
+    high: float
     what: Text
     reference: Reference
-    line: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,17 +143,6 @@ class Scenario:
     happened: tuple[Happened, ...]
     backtest_note: Text
     critique: tuple[Text, ...]
-    units: Units
-    lines: Lines
-
-    def unit_of(self, written: Written, unit: str, line: int) -> float:
-        """Return a figure of the back-test in the unit of its answer, or say that it is of another kind."""
-        try:
-            return self.units.convert(self.units.read(written), unit)
-        except FoedusError as error:
-            raise FoedusError(
-                f"{written!r} {error.what}", where=f"{self.path}:{line}", remedy=error.remedy
-            ) from error
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -188,9 +176,8 @@ def read_scenario(path: Path) -> Scenario:
         shows=file.shows, begun_by=file.start.mechanism if isinstance(file.start, _Begun) else None,
         assumptions=reading.assumptions, models=models, asks=asks,
         inputs_until=file.backtest.inputs_until if file.backtest else None,
-        happened=_happened(file, lines, start, asks),
+        happened=_happened(file, reading, models),
         backtest_note=file.backtest.note if file.backtest else "", critique=file.critique,
-        units=units, lines=lines,
     )  # fmt: skip
 
 
@@ -202,17 +189,20 @@ def _units(file: _File, lines: Lines) -> Units:
 
 
 def _state(file: _File, lines: Lines, path: Path) -> State | None:
-    if file.ledger is None and not isinstance(file.start, _Begun) and not file.shows:
+    if file.ledger is None:
+        for key, asked in (("start", isinstance(file.start, _Begun)), ("shows", file.shows)):
+            if asked:
+                raise lines.error(
+                    "asks where the alliance stands, and the file names no ledger", key,
+                    remedy="add from: and the ledger that foedus brief wrote",
+                )  # fmt: skip
         return None
-    place = None
-    if file.ledger is not None:
+    try:
         remote = "://" in file.ledger
         place = Address.of(file.ledger if remote else path.parent / file.ledger)
-    try:
         state = read_state(place, file.alliance, file.as_of, file.known_by)
     except FoedusError as error:
-        key = "from" if file.ledger is not None else "alliance"
-        raise lines.error(str(error), key, remedy="give a ledger that exists") from error
+        raise lines.error(str(error), "from", remedy="give a ledger that exists") from error
     known = {s.mechanism for s in state.statuses}
     for at, name in enumerate(file.shows):
         if name not in known:
@@ -315,34 +305,39 @@ def _models(file: _File, lines: Lines, reading: Reading) -> dict[str, Model]:
     return models
 
 
-def _happened(
-    file: _File, lines: Lines, start: date, asks: tuple[Ask, ...]
-) -> tuple[Happened, ...]:
+def _happened(file: _File, reading: Reading, models: Mapping[str, Model]) -> tuple[Happened, ...]:
+    asked = {name: unit for model in models.values() for name, unit in model.asked.items()}
     found = []
     for at, told in enumerate(file.backtest.outcome if file.backtest else ()):
-        if told.ask not in {a.name for a in asks}:
-            raise lines.error(
-                f"nothing called {told.ask!r} is asked", "backtest", "outcome", at, "ask",
-                remedy=f"one of: {', '.join(a.name for a in asks) or 'none is declared'}",
+        here = reading.at("backtest", "outcome", at)
+        if told.ask not in asked:
+            raise here.error(
+                f"nothing called {told.ask!r} is asked", "ask",
+                remedy=f"one of: {', '.join(asked) or 'none is declared'}",
             )  # fmt: skip
-        low: Written | float
-        high: Written | float
-        if told.date is not None:
-            low = float((told.date - start).days)
-            high = float(((told.until or told.date) - start).days + 1)
-        elif told.value is not None:
-            low = high = told.value
-        elif told.low is not None and told.high is not None:
-            low, high = told.low, told.high
-        else:
-            raise lines.error(
-                "does not say what happened", "backtest", "outcome", at,
-                remedy="give date:, value:, or low: and high:",
-            )  # fmt: skip
+        low, high = _when_or_what(told, asked[told.ask], here)
         found.append(
-            Happened(
-                ask=told.ask, low=low, high=high, what=told.what, reference=told.reference,
-                line=lines.of("backtest", "outcome", at),
-            )
-        )  # fmt: skip
+            Happened(ask=told.ask, low=low, high=high, what=told.what, reference=told.reference)
+        )
     return tuple(found)
+
+
+def _when_or_what(told: _Outcome, unit: str, here: Reading) -> tuple[float, float]:
+    if told.date is not None:
+        if unit != "day":
+            raise here.error(
+                f"the answer is in {unit}", "date", remedy="give value: or low: and high:"
+            )
+        low = float((told.date - here.start).days)
+        high = float(((told.until or told.date) - here.start).days + 1)
+    elif told.value is not None:
+        low = high = here.number(told.value, unit, "value")
+    elif told.low is not None and told.high is not None:
+        low, high = here.number(told.low, unit, "low"), here.number(told.high, unit, "high")
+    else:
+        raise here.error(
+            "does not say what happened", remedy="give date:, value:, or low: and high:"
+        )
+    if low > high:
+        raise here.error("ends before it begins", remedy="give the earlier first")
+    return low, high

@@ -23,7 +23,6 @@ from foedus.scenario.assumptions import Value
 from foedus.scenario.draws import Draws
 
 __all__ = [
-    "Answer",
     "Arrival",
     "Axis",
     "Band",
@@ -52,13 +51,6 @@ class Axis(NamedTuple):
 
     name: str
     labels: tuple[str | int, ...]
-
-
-class Answer(NamedTuple):
-    """What was asked, in each draw. ``unit`` is ``day`` (from the start; inf: never) or what is counted."""
-
-    values: NDArray[np.float64]
-    unit: str
 
 
 class Band(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,11 +142,15 @@ class Model(Protocol):
     def axes(self) -> Mapping[str, tuple[Axis, ...]]:
         """For each column its axes after the first."""
 
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """The unit of the answer to each entry of ``ask:`` for this section: ``day``, or what is counted."""
+
     def run(self, draws: Draws) -> Columns:
         """Return the columns of these draws: a function of file, seed and number of the draw alone."""
 
-    def answers(self, columns: Columns) -> Mapping[str, Answer]:
-        """Return what each entry of ``ask:`` for this section comes to, by its name."""
+    def answers(self, columns: Columns) -> Mapping[str, NDArray[np.float64]]:
+        """Return what each entry of ``ask:`` comes to in each draw; days from the start, inf: never."""
 
     def outcome(self, columns: Columns, draws: Draws) -> Part:
         """Return what to show, from all columns and all draws."""

@@ -2,7 +2,7 @@
 
 Comes in: the ledger that ``from:`` names and the two days asked about. Goes out: :class:`State`, the
 status of every mechanism with its reason, and since when each stood where; through the alliance's
-door. Without a ledger the alliance's own record of the past (its history file) is all there is.
+door.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import date
 
 import msgspec
 
-from foedus.acts import Quantity
 from foedus.address import Address
 from foedus.alliance import Course, MechanismStatus, courses, load_alliance, statuses
 from foedus.ledger import Ledger
@@ -48,24 +47,18 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
-def read_state(
-    place: Address | None, alliance: str, as_of: date | None, known_by: date | None
-) -> State:
-    """Ask a ledger (None: the alliance's record of the past alone) and the rules where things stand.
+def read_state(place: Address, alliance: str, as_of: date | None, known_by: date | None) -> State:
+    """Ask a ledger and the alliance's rules where things stand.
 
     Raises:
         FoedusError: there is no such ledger or alliance.
     """
     world = load_world()
     declared = load_alliance(alliance, world)
-    latest = date.max
-    facts: tuple[Fact, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    if place is not None:
-        with Ledger.open(place, read_only=True, world=world) as ledger:
-            latest = ledger.latest() or date.max
-            facts = ledger.facts(known_by=known_by)
-            quantities = ledger.quantities(known_by=known_by)
+    with Ledger.open(place, read_only=True, world=world) as ledger:
+        latest = ledger.latest() or date.max
+        facts = ledger.facts(known_by=known_by)
+        quantities = ledger.quantities(known_by=known_by)
     found = statuses(
         declared, facts, as_of=as_of, known_by=known_by, world=world,
         quantities=quantities, latest=latest,
@@ -74,6 +67,6 @@ def read_state(
         declared, facts, known_by=known_by, world=world, quantities=quantities, latest=latest
     )
     return State(
-        ledger="" if place is None else str(place), alliance=alliance, as_of=as_of, known_by=known_by, statuses=found,
+        ledger=place.path.name if place.path else str(place), alliance=alliance, as_of=as_of, known_by=known_by, statuses=found,
         courses=course, facts=facts, world=world,
     )  # fmt: skip
