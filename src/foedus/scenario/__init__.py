@@ -23,7 +23,9 @@ from foedus.scenario.model import (
     band,
     bands,
 )
+from foedus.scenario.outcome import Comparison, Outcome, compare, make_outcome
 from foedus.scenario.reading import Reading, Written
+from foedus.scenario.runs import Engine, Results, run
 
 __all__ = [
     "Arrival",
@@ -33,13 +35,17 @@ __all__ = [
     "Band",
     "Bottleneck",
     "Columns",
+    "Comparison",
     "Cost",
     "Draws",
+    "Engine",
     "Happened",
     "Model",
+    "Outcome",
     "Part",
     "Reading",
     "Reference",
+    "Results",
     "Scenario",
     "Series",
     "Text",
@@ -47,5 +53,8 @@ __all__ = [
     "Written",
     "band",
     "bands",
+    "compare",
+    "make_outcome",
     "read_scenario",
+    "run",
 ]
