@@ -83,17 +83,18 @@ class Graph:
         size = (len(self.degrees), len(self.degrees))
         whole = csr_matrix((km, (a.astype(int), b.astype(int))), shape=size)
         _, self.part = connected_components(whole, directed=False)
+        self.order = np.argsort(self.part, kind="stable")
+        self.first = np.searchsorted(self.part[self.order], np.arange(self.part.max() + 1))
 
     def near(self, *places: tuple[float, float]) -> list[tuple[Any, Any]]:
         """Return, for each place, the vertices that it is joined with, and how far they are in km."""
         away = [great_circle(np.array(place), self.degrees) for place in places]
-        nearest = np.full((len(places), self.part.max() + 1), np.inf)
-        for row, km in zip(nearest, away, strict=True):
-            np.minimum.at(row, self.part, km)
-        part = int(np.argmin(nearest.sum(0)))
+        nearest = [np.minimum.reduceat(km[self.order], self.first) for km in away]
+        part = int(np.argmin(sum(nearest)))
         found = []
         for row, km in zip(nearest, away, strict=True):
-            vertices = np.flatnonzero((self.part == part) & (km <= row[part] + SLACK))
+            far = max(row[part], min(row[part] + SLACK, SNAP))
+            vertices = np.flatnonzero((self.part == part) & (km <= far))
             found.append((vertices, km[vertices]))
         return found
 
