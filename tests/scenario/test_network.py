@@ -217,5 +217,3 @@ def test_the_tool_makes_the_file_byte_for_byte(
     monkeypatch.setattr(tool, "OUT", made)
     tool.main(GRAPHS)
     assert made.read_bytes() == NETWORK.read_bytes()
-
-
