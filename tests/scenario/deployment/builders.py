@@ -1,0 +1,75 @@
+"""Networks made up at random, as the kernel takes them: small numbers and round times, so that many
+things happen at the same moment."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+
+from foedus.scenario.deployment.plan import Drawn, Plan
+
+__all__ = ["made_plan", "one_link"]
+
+ROUND = (0.25, 0.5, 1.0, 1.5, 2.0)
+
+
+def made_plan(seed: int, draws: int = 3) -> tuple[Plan, Drawn]:
+    """Return a plan and its draws; every odd one has only round times."""
+    chance = random.Random(seed)
+    resources, gates = chance.randint(1, 8), chance.randint(0, 3)
+    unit_legs, leg_visits = [0], [0]
+    resource: list[int] = []
+    gate: list[int] = []
+    for _ in range(chance.randint(1, 8)):
+        legs = chance.choice((0, 1, 1, 2, 3))
+        unit_legs.append(unit_legs[-1] + legs)
+        for _ in range(legs):
+            visits = chance.randint(1, 5)
+            leg_visits.append(leg_visits[-1] + visits)
+            resource += [chance.randint(-1, resources - 1) for _ in range(visits)]
+            gate += [chance.randint(-1, gates - 1) if gates else -1 for _ in range(visits)]
+    outages = chance.randint(0, resources)
+    numbers = np.random.default_rng(seed)
+    visits, units, legs = len(resource), len(unit_legs) - 1, len(leg_visits) - 1
+
+    def times(*shape: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+        if seed % 2:
+            return numbers.choice(ROUND, (draws, *shape))
+        return numbers.uniform(0.01, 2.0, (draws, *shape))
+
+    plan = Plan(
+        unit_legs=np.array(unit_legs), leg_visits=np.array(leg_visits),
+        resource=np.array(resource, np.int64), passage=np.arange(visits),
+        gate=np.array(gate, np.int64),
+        outage=np.array([k if k < outages else -1 for k in range(resources)]),
+    )  # fmt: skip
+    drawn = Drawn(
+        ready=times(units),
+        persons=numbers.integers(0, 900, (draws, units)),
+        loads=numbers.integers(1, 8, (draws, legs)),
+        servers=numbers.integers(0, 4, (draws, resources)),
+        hold=times(visits), go=times(visits), opens=times(gates) * 4,
+        shut=numbers.random((draws, outages, 20)) < 0.2,
+        length=times(outages),
+    )  # fmt: skip
+    return plan, drawn
+
+
+def one_link(
+    ready: np.ndarray, hold: np.ndarray, servers: int, go: float = 1.0
+) -> tuple[Plan, Drawn]:
+    """Return units of one load each that pass one link; ``hold`` is [draws, units]."""
+    draws, units = ready.shape
+    plan = Plan(
+        unit_legs=np.arange(units + 1), leg_visits=np.arange(units + 1),
+        resource=np.zeros(units, np.int64), passage=np.arange(units),
+        gate=np.full(units, -1), outage=np.array([-1]),
+    )  # fmt: skip
+    drawn = Drawn(
+        ready=ready, persons=np.ones((draws, units), np.int64),
+        loads=np.ones((draws, units), np.int64), servers=np.full((draws, 1), servers),
+        hold=hold, go=np.full((draws, units), go), opens=np.zeros((draws, 0)),
+        shut=np.zeros((draws, 0, 0), bool), length=np.zeros((draws, 0)),
+    )  # fmt: skip
+    return plan, drawn
