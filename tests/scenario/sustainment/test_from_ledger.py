@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -31,11 +32,10 @@ KINDS = Kinds(
 START = date(2022, 3, 1)
 
 
-def gives(number: float | None, item: str = "caesar", kind: str = "AID", **roles: str) -> Act:
-    return act(
-        kind, **{"actors": "FRA", "recipients": "UKR", "instruments": item, **roles},
-        quantities=() if number is None else (amount(number, item),),
-    )  # fmt: skip
+def gives(number: float | None, item: str = "caesar", kind: str = "AID", **roles: Any) -> Act:
+    figures = () if number is None else (amount(number, item),)
+    told = {"actors": "FRA", "recipients": "UKR", "instruments": item, "quantities": figures}
+    return act(kind, **{**told, **roles})
 
 
 def told(label: str, what: Act, day: str = "2022-05-12") -> Fact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,11 @@ def shells() -> Scenario:
 def test_no_input_is_of_after_the_promise(shells: Scenario) -> None:
     assert shells.inputs_until is not None
     references = [a.reference for a in shells.assumptions.values()]
-    days = [r.date for r in references if r is not None and r.date is not None]
+    days = [r.date for r in references if r is not None and isinstance(r.date, date)]
     assert len(days) == len(shells.assumptions)
     assert max(days) <= shells.inputs_until
     (happened,) = shells.happened
-    assert happened.reference.date is not None
+    assert isinstance(happened.reference.date, date)
     assert happened.reference.date > shells.inputs_until
 
 
