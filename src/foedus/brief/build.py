@@ -26,6 +26,7 @@ from foedus.address import Address
 from foedus.alliance import Alliance, courses, load_alliance
 from foedus.alliance.folder import holds
 from foedus.alliance.records import MechanismStatus
+from foedus.brief.listed import with_simulations
 from foedus.brief.material import Material, alliance_words, mechanism_words
 from foedus.brief.page import render
 from foedus.brief.rows import CODED
@@ -120,7 +121,7 @@ def build_brief(
         material = gather(opened, declared, world, tuple(failures))
         records = _records(opened)
     view = make_view(material, words, world, records)
-    page = render(view, words)
+    page = with_simulations(render(view, words), out)
     _explain(view, records, Explaining(out, words, declared, world))
     # The page last: whoever finds it new finds its data beside it.
     acts = write_atomically(out / "acts.jsonl", "".join(f"{encode_record(r)}\n" for r in records))

@@ -23,11 +23,21 @@ from foedus.scenario.model import (
     band,
     bands,
 )
-from foedus.scenario.outcome import Comparison, Outcome, compare, make_outcome
+from foedus.scenario.out import write_json, write_parquet
+from foedus.scenario.outcome import (
+    Answered,
+    Compared,
+    Comparison,
+    Outcome,
+    Standing,
+    compare,
+    make_outcome,
+)
 from foedus.scenario.reading import Reading, Written
 from foedus.scenario.runs import Engine, Results, run
 
 __all__ = [
+    "Answered",
     "Arrival",
     "Ask",
     "Assumption",
@@ -35,6 +45,7 @@ __all__ = [
     "Band",
     "Bottleneck",
     "Columns",
+    "Compared",
     "Comparison",
     "Cost",
     "Draws",
@@ -48,6 +59,7 @@ __all__ = [
     "Results",
     "Scenario",
     "Series",
+    "Standing",
     "Text",
     "Value",
     "Written",
@@ -57,4 +69,6 @@ __all__ = [
     "make_outcome",
     "read_scenario",
     "run",
+    "write_json",
+    "write_parquet",
 ]

@@ -33,7 +33,7 @@ _NORMAL_95 = 1.6448536269514722
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a figure is said: issuing body, title, date.
+    """Where a figure is said: issuing body, title, date (a day, or a year as a number).
 
     With ``precision`` only the month or the year of ``date`` is sure, and the rest is not shown.
     ``checked`` only where somebody has seen the source itself and not what others say of it.
@@ -41,7 +41,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     body: str
     title: str
-    date: Day | None = None
+    date: Day | int | None = None
     precision: Vague | None = None
     checked: bool = False
     note: str = ""

@@ -250,14 +250,16 @@ def _assumption(name: str, entry: _Entry, lines: Lines, units: Units) -> Assumpt
     if not (name.isascii() and name.isidentifier()):
         raise FoedusError(f"{name!r} is no name", remedy="letters, digits and _, as in rail_speed")
     own = units.unit(entry.unit)
-    numbers = {}
+    numbers: dict[str, float] = {}
     for key in ("low", "likely", "high"):
         written = getattr(entry, key)
         if written is None:
             continue
         try:
             quantity = units.read(written)
-            bare = quantity.unit == "1" and not str(written).strip().endswith("%")
+            if not entry.unit and not numbers:
+                own = quantity.unit
+            bare = quantity.unit == "1" and entry.unit and not str(written).strip().endswith("%")
             numbers[key] = quantity.number if bare else units.convert(quantity, own)
         except FoedusError as error:
             raise lines.error(

@@ -15,7 +15,10 @@ import msgspec
 from foedus.address import Address
 from foedus.alliance import Course, MechanismStatus, courses, load_alliance, statuses
 from foedus.ledger import Ledger
+from foedus.ledger.aid import AidRow, aid_rows
+from foedus.ledger.out import Content
 from foedus.ledger.records import Fact
+from foedus.ledger.roles import Roles
 from foedus.world import World, load_world
 
 __all__ = ["State", "read_state"]
@@ -24,7 +27,8 @@ __all__ = ["State", "read_state"]
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """Where every mechanism stands on ``as_of`` as known by ``known_by`` (None: whatever is told).
 
-    ``facts`` are those known by then (the sustainment section takes promised aid from them).
+    ``facts`` are those known by then, ``aid`` what they tell of aid (the sustainment section takes
+    donations from it).
     """
 
     ledger: str
@@ -35,6 +39,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     courses: Mapping[str, Course]
     facts: tuple[Fact, ...]
     world: World
+    aid: tuple[AidRow, ...] = ()
 
     def begun(self, mechanism: str, stage: str | None) -> date | None:
         """Return the first day on which the mechanism was engaged (at ``stage``), None if it never was."""
@@ -59,6 +64,7 @@ def read_state(place: Address, alliance: str, as_of: date | None, known_by: date
         latest = ledger.latest() or date.max
         facts = ledger.facts(known_by=known_by)
         quantities = ledger.quantities(known_by=known_by)
+        aid = aid_rows(facts, Roles(world), Content(ledger, known_by=known_by).words)
     found = statuses(
         declared, facts, as_of=as_of, known_by=known_by, world=world,
         quantities=quantities, latest=latest,
@@ -68,5 +74,5 @@ def read_state(place: Address, alliance: str, as_of: date | None, known_by: date
     )
     return State(
         ledger=place.path.name if place.path else str(place), alliance=alliance, as_of=as_of, known_by=known_by, statuses=found,
-        courses=course, facts=facts, world=world,
+        courses=course, facts=facts, world=world, aid=aid,
     )  # fmt: skip

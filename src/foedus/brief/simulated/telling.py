@@ -1,0 +1,101 @@
+"""Numbers, days and wording of an outcome in a language.
+
+Comes in: a language's words, the scenario's first day and how many days it covers. Goes out: text.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+from foedus.brief.passages import visible
+from foedus.brief.words import Words
+from foedus.scenario import Band, Reference, Text
+
+__all__ = ["Teller"]
+
+_LONG = 200
+"""Days from which on the year is told with every day."""
+
+
+class Teller:
+    """Writes numbers, days and wording of an outcome in a language."""
+
+    def __init__(self, words: Words, start: date, days: int) -> None:
+        self.words, self.start = words, start
+        self._long = days > _LONG
+
+    def text(self, text: Text) -> str:
+        """Return wording in the language, else in the first there is."""
+        return self.words.wording(text)
+
+    def number(self, value: float) -> str:
+        """Return a number with three figures, or whole where it is large."""
+        if abs(value) >= 100:
+            return self.words.number(round(value))
+        return self.words.number(float(f"{value:.3g}") + 0.0)
+
+    def percent(self, share: float) -> str:
+        """Return a share in percent."""
+        return self.words.t("amount.percent", amount=self.words.number(round(share * 100)))
+
+    def day(self, value: float) -> str:
+        """Return the day that lies ``value`` days after the start, short."""
+        on = self.start + timedelta(days=math.floor(value))
+        return self.words.short_day(on, year=self._long)
+
+    def when(self, value: float | None) -> str:
+        """Return « day 3.4 (28 Feb) », or never."""
+        if value is None:
+            return self.words.t("sim.never")
+        return self.words.t("sim.day", day=self.words.number(round(value, 1)), date=self.day(value))
+
+    def value(self, value: float | None, unit: str) -> str:
+        """Return a value of an answer in words."""
+        if unit == "day":
+            return self.when(value)
+        return self.words.t("sim.never") if value is None else self.of(self.number(value), unit)
+
+    def of(self, number: str, unit: str) -> str:
+        """Return a number with its unit."""
+        return f"{number} {self.unit(unit)}".rstrip()
+
+    def unit(self, unit: str) -> str:
+        """Return a unit in words: the catalogue's for common ones, else as the file has it."""
+        words = " ".join(
+            self._counted(p) for p in unit.replace(" * ", " ").split("/", 1)[0].split()
+        )
+        per = unit.split("/", 1)[1:]
+        return "/".join(["" if words == "1" else words, *map(self._counted, per)])
+
+    def _counted(self, word: str) -> str:
+        one = word.removesuffix("s") if len(word) > 1 else word
+        known = self.words.has(f"unit.{one}")
+        return self.words.t(f"unit.{one}") if known else word.replace("_", " ")
+
+    def days(self, band: Band) -> str:
+        """Return « 2.5 (1–4) days »."""
+        low, mid, high = (
+            "∞" if v is None else self.words.number(round(v, 1)) for v in (band.low, band.mid, band.high)
+        )  # fmt: skip
+        return self.words.t("sim.span", low=low, mid=mid, high=high)
+
+    def band(self, band: Band, unit: str) -> str:
+        """Return the three percentiles in words."""
+        low, mid, high = (self.value(v, unit) for v in (band.low, band.mid, band.high))
+        return self.words.t("sim.band", low=low, mid=mid, high=high)
+
+    def reference(self, reference: Reference | None) -> str:
+        """Return whose figure it is, in one line."""
+        if reference is None:
+            return self.words.t("sim.judged")
+        when = ""
+        if isinstance(reference.date, int):
+            when = str(reference.date)
+        elif reference.date is not None:
+            whole = self.words.day(reference.date)
+            when = {"year": str(reference.date.year), "month": str(reference.date)[:7]}.get(
+                reference.precision or "", whole
+            )
+        parts = [visible(reference.body), visible(reference.title), when]
+        return ", ".join(part for part in parts if part)

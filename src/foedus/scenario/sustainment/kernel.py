@@ -1,0 +1,318 @@
+"""Stocks from day to day, compiled: one draw at a time.
+
+Comes in: :class:`Plan` and :class:`Drawn`. Goes out: :class:`Results`. A day has five steps, always in
+this order:
+
+1. production of the day, orders, repaired items and gifts that were on the way come in;
+2. gifts leave: the promises that have begun, in the order of the file, each as much as is due by now
+   and as the giver has above its floor (or has at all, if it goes below); what cannot be given waits;
+3. what is wanted is used, as far as it is there; what is not there is unmet and not made up later;
+4. floors are compared with what is left in the evening;
+5. the evening is written down.
+
+All numbers are whole (:mod:`foedus.scenario.sustainment.arrays`) and every draw starts from nothing but
+its own row, so that neither the number of workers nor the order of draws can change a result.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from foedus.scenario.sustainment.arrays import BITS, FINE, Drawn, Ints, Plan, Results, empty_results
+
+__all__ = ["run_stocks"]
+
+_MASK = FINE - 1
+
+
+def run_stocks(plan: Plan, drawn: Drawn) -> Results:
+    """Return what comes of every draw. The compiled part leaves Python's lock to others."""
+    out = empty_results(plan, drawn)
+    _all_draws(plan, drawn, out)
+    return out
+
+
+class _Scratch(NamedTuple):
+    """Memory that every draw uses anew."""
+
+    stock: Ints
+    rate: Ints
+    made: Ints
+    """[stock] what production has of the next item, in parts."""
+    wanted: Ints
+    """[stock] what use has of the next item, in parts."""
+    asked: Ints
+    """[stock] items wanted today."""
+    used_by: Ints
+    """[repair, day] items used up to and with the day."""
+    started: Ints
+    following: Ints
+    """[day] the first gift that begins on it, and [gift] the next of the same day."""
+    orders: Ints
+    next_order: Ints
+    """The same of orders."""
+    waiting: Ints
+    ordered: Ints
+    """Gifts and orders under way, in the order of the file."""
+    arrivals: Ints
+    """[day] the first consignment that arrives on it."""
+    consignment: Ints
+    """[consignment, (next of the same day, gift, items that arrive, items lost)]"""
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _all_draws(plan, drawn, out):  # type: ignore[no-untyped-def]
+    days, stocks = len(plan.period), drawn.opening.shape[1]
+    orders, gifts, repairs = len(plan.order_to), len(plan.giver), len(plan.repairing)
+    scratch = _Scratch(
+        np.empty(stocks, np.int64),
+        np.empty(stocks, np.int64),
+        np.empty(stocks, np.int64),
+        np.empty(stocks, np.int64),
+        np.empty(stocks, np.int64),
+        np.empty((repairs, days), np.int64),
+        np.empty(days, np.int64),
+        np.empty(gifts, np.int64),
+        np.empty(days, np.int64),
+        np.empty(orders, np.int64),
+        np.empty(gifts, np.int64),
+        np.empty(orders, np.int64),
+        np.empty(days, np.int64),
+        np.empty((gifts * days, 4), np.int64),
+    )
+    for draw in range(drawn.opening.shape[0]):
+        _one_draw(plan, drawn, out, draw, scratch)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _one_draw(plan, drawn, out, draw, s):  # type: ignore[no-untyped-def]
+    # rows are taken once a draw, and each step is handed no more than it needs: handing over a tuple
+    # of arrays takes longer than a step
+    stock, rate, made, wanted, asked = s.stock, s.rate, s.made, s.wanted, s.asked
+    floor, step, final = drawn.floor[draw], drawn.step[draw], drawn.final[draw]
+    ramp_from, ramp_to, use = drawn.ramp_from[draw], drawn.ramp_to[draw], drawn.use[draw]
+    floor_day, outrun_day, unmet = out.floor_day[draw], out.outrun_day[draw], out.unmet[draw]
+    produced, bought, used = out.produced[draw], out.bought[draw], out.used[draw]
+    repaired, repair_share = out.repaired[draw], drawn.repair_share[draw]
+    repair_days, evenings = drawn.repair_days[draw], out.stock[draw]
+    order_day, order_size = drawn.order_day[draw], drawn.order_size[draw]
+    order_span, given, dug = drawn.order_span[draw], out.given[draw], out.dug[draw]
+    promised, gift_day, gift_span = (
+        drawn.promised[draw],
+        drawn.gift_day[draw],
+        drawn.gift_span[draw],
+    )
+    travel, lossy, lost = drawn.travel[draw], drawn.lossy[draw], out.lost[draw]
+    delivered, in_time = out.delivered[draw], out.in_time[draw]
+    stock[:] = drawn.opening[draw]
+    made[:] = 0
+    wanted[:] = 0
+    s.arrivals[:] = -1
+    _first_rates(rate, drawn.rate[draw], step, final, ramp_from, ramp_to)
+    _by_day(order_day, s.orders, s.next_order)
+    _by_day(gift_day, s.started, s.following)
+    waiting = ordered = sent = 0
+    for day in range(len(plan.period)):
+        _produce(stock, rate, made, produced)
+        _grow(day, rate, step, final, ramp_from, ramp_to)
+        if s.orders[day] >= 0:
+            ordered = _join(s.orders[day], s.next_order, s.ordered, ordered)
+        if ordered:
+            ordered = _buy(
+                day, plan.order_to, order_size, order_day, order_span, stock, bought, s.ordered,
+                ordered,
+            )  # fmt: skip
+        _repair(day, plan.repairing, repair_days, repair_share, s.used_by, stock, repaired)
+        if s.arrivals[day] >= 0:
+            _arrive(
+                day, s.arrivals[day], s.consignment, plan.receiver, plan.due, stock, delivered,
+                lost, in_time,
+            )  # fmt: skip
+        if s.started[day] >= 0:
+            waiting = _join(s.started[day], s.following, s.waiting, waiting)
+        if waiting:
+            waiting, sent = _give(
+                day, plan.giver, plan.below, promised, gift_day, gift_span, travel, lossy, stock,
+                floor, given, dug, s.waiting, waiting, s.arrivals, s.consignment, sent,
+            )  # fmt: skip
+        _want(wanted, use[plan.period[day]], asked)
+        _use(stock, asked, used, unmet)
+        _note_used(day, plan.repairing, used, s.used_by)
+        _miss(day, unmet, outrun_day)
+        _look(day, stock, floor, floor_day)
+        if plan.kept[day] >= 0:
+            evenings[plan.kept[day], :] = stock
+    out.last[draw, :] = stock
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no-untyped-def]
+    """Set the rates of the first day: a ramp may have begun before it."""
+    for k in range(len(rate)):
+        begun = first_rate[k] + step[k] * max(-first[k], 0)
+        rate[k] = final[k] if last[k] <= 0 else begun
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
+    """Chain what begins on the same day, in the order of the file; what began before, on the first."""
+    heads[:] = -1
+    for i in range(len(days) - 1, -1, -1):
+        day = max(days[i], 0)
+        if day < len(heads):
+            following[i] = heads[day]
+            heads[day] = i
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
+    """Put what begins today among what is under way, in the order of the file."""
+    at = first
+    while at >= 0:
+        place = count
+        while place > 0 and under_way[place - 1] > at:
+            under_way[place] = under_way[place - 1]
+            place -= 1
+        under_way[place] = at
+        count += 1
+        at = following[at]
+    return count
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _produce(stock, rate, made, produced):  # type: ignore[no-untyped-def]
+    for k in range(len(stock)):
+        parts = made[k] + rate[k]
+        whole = parts >> BITS
+        made[k] = parts & _MASK
+        stock[k] += whole
+        produced[k] += whole
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _grow(day, rate, step, final, first, last):  # type: ignore[no-untyped-def]
+    """Set the rates of production that hold tomorrow."""
+    for k in range(len(rate)):
+        grown = rate[k] + (step[k] if day >= first[k] else 0)
+        rate[k] = final[k] if day + 1 >= last[k] else grown
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _released(size, day, first, span):  # type: ignore[no-untyped-def]
+    """Return how many of ``size`` are due by now: as even a share each day as whole items allow."""
+    passed = day - first + 1
+    return size if passed >= span else size * passed // span
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _buy(day, to, size, first, span, stock, bought, ordered, count):  # type: ignore[no-untyped-def]
+    left = 0
+    for i in range(count):
+        o = ordered[i]
+        now = _released(size[o], day, first[o], span[o])
+        before = _released(size[o], day - 1, first[o], span[o]) if day > first[o] else 0
+        stock[to[o]] += now - before
+        bought[to[o]] += now - before
+        if now < size[o]:
+            ordered[left] = o
+            left += 1
+    return left
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _repair(day, repairing, days, share, used_by, stock, repaired):  # type: ignore[no-untyped-def]
+    """Of all that was used up to then the share comes back, rounded down."""
+    for r in range(len(repairing)):
+        if day >= days[r]:
+            k = repairing[r]
+            back = ((used_by[r, day - days[r]] * share[r]) >> BITS) - repaired[k]
+            stock[k] += back
+            repaired[k] += back
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _note_used(day, repairing, used, used_by):  # type: ignore[no-untyped-def]
+    for r in range(len(repairing)):
+        used_by[r, day] = used[repairing[r]]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type: ignore[no-untyped-def]
+    at = first
+    while at >= 0:
+        gift, good = sent[at, 1], sent[at, 2]
+        stock[to[gift]] += good
+        delivered[gift] += good
+        lost[gift] += sent[at, 3]
+        if day <= due[gift]:
+            in_time[gift] += good
+        at = sent[at, 0]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _give(  # type: ignore[no-untyped-def]
+    day, giver, below, promised, first, span, travel, lossy, stock, floor, given, dug, waiting,
+    count, arrivals, consignment, sent,
+):  # fmt: skip
+    left = 0
+    for i in range(count):
+        g, k, before = waiting[i], giver[waiting[i]], given[waiting[i]]
+        spare = max(stock[k] - floor[k], 0)
+        most = stock[k] if below[g] else spare
+        now = before
+        if most > 0:
+            now += min(_released(promised[g], day, first[g], span[g]) - before, most)
+        if now > before:
+            stock[k] -= now - before
+            given[g] = now
+            dug[g] += max(now - before - spare, 0)
+            if day + travel[g] < len(arrivals):
+                _send(day + travel[g], g, before, now, lossy[g], arrivals, consignment, sent)
+                sent += 1
+        if now < promised[g]:
+            waiting[left] = g
+            left += 1
+    return left, sent
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _send(there, gift, before, now, lossy, arrivals, consignment, at):  # type: ignore[no-untyped-def]
+    """Put a consignment on its way; of all that was given the share lost is lost, rounded down."""
+    lost = ((now * lossy) >> BITS) - ((before * lossy) >> BITS)
+    consignment[at, 0] = arrivals[there]
+    consignment[at, 1] = gift
+    consignment[at, 2] = now - before - lost
+    consignment[at, 3] = lost
+    arrivals[there] = at
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _want(carry, use, asked):  # type: ignore[no-untyped-def]
+    for k in range(len(carry)):
+        parts = carry[k] + use[k]
+        asked[k] = parts >> BITS
+        carry[k] = parts & _MASK
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _use(stock, asked, used, unmet):  # type: ignore[no-untyped-def]
+    for k in range(len(stock)):
+        taken = min(asked[k], stock[k])
+        stock[k] -= taken
+        used[k] += taken
+        unmet[k] += asked[k] - taken
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _look(day, stock, floor, floor_day):  # type: ignore[no-untyped-def]
+    for k in range(len(stock)):
+        floor_day[k] = day if stock[k] <= floor[k] and floor_day[k] < 0 else floor_day[k]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _miss(day, unmet, outrun_day):  # type: ignore[no-untyped-def]
+    for k in range(len(unmet)):
+        outrun_day[k] = day if unmet[k] > 0 and outrun_day[k] < 0 else outrun_day[k]
