@@ -46,7 +46,7 @@ class Station:
         later._ok, later._value = True, None
         assert later.callbacks is not None
         later.callbacks.append(self._serve)
-        self.env.schedule(later, priority=LATE)  # type: ignore[arg-type]
+        self.env.schedule(later, priority=LATE)
 
     def _serve(self, _: Event) -> None:
         while self.waiting and not self.outages and (not self.servers or self.busy < self.servers):
@@ -54,7 +54,7 @@ class Station:
             served.succeed()
             if self.servers:
                 self.busy += 1
-                Timeout(self.env, hold).callbacks.append(self._leave)  # type: ignore[union-attr]
+                Timeout(self.env, hold).callbacks.append(self._leave)
 
     def _leave(self, _: Event) -> None:
         self.busy -= 1

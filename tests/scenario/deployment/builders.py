@@ -9,7 +9,7 @@ import numpy as np
 
 from foedus.scenario.deployment.plan import Drawn, Plan
 
-__all__ = ["made_plan", "one_link"]
+__all__ = ["made_plan", "made_scenario", "one_link"]
 
 ROUND = (0.25, 0.5, 1.0, 1.5, 2.0)
 
@@ -73,3 +73,71 @@ def one_link(
         shut=np.zeros((draws, 0, 0), bool), length=np.zeros((draws, 0)),
     )  # fmt: skip
     return plan, drawn
+
+
+def made_scenario(seed: int, calm: bool = False) -> str:
+    """Return a scenario file with a random network: every feature that a section may have, now and then."""
+    chance = random.Random(seed)
+    count = chance.randint(3, 8)
+    nodes, links, units = [], [], []
+    for n in range(count):
+        handling = []
+        for mode in ("rail", "sea", "road"):
+            if chance.random() < 0.5:
+                rate, places = chance.choice((2, 4, 6, 12)), chance.choice((1, 1, 2, 3))
+                handling.append(f"{mode}: {{capacity: {rate} loads/day, places: {places}}}")
+        line = f"{{id: n{n}, country: {chance.choice(('AAA', 'BBB', 'CCC'))}"
+        line += f", handling: {{{', '.join(handling)}}}" if handling else ""
+        nodes.append(line + "}")
+    pairs = [(n, chance.randrange(n)) for n in range(1, count)]
+    for _ in range(chance.randint(0, 5)):
+        a, b = chance.sample(range(count), 2)
+        pairs.append((a, b))
+    for k, (a, b) in enumerate(pairs):
+        mode = chance.choice(("rail", "rail", "sea", "road"))
+        line = f"{{id: l{k}, from: n{a}, to: n{b}, mode: {mode}"
+        line += f", distance: {chance.choice((100, 150, 200, 400))} km"
+        line += f", gauge: {chance.choice((1435, 1435, 1520))}" if mode == "rail" else ""
+        if chance.random() < 0.6:
+            line += f", capacity: {chance.choice((1, 2, 4, 8, 24))} loads/day"
+        if chance.random() < 0.2:
+            line += f", places: {chance.choice((2, 3))}"
+        if mode == "sea" and chance.random() < 0.7:
+            line += f", carriers: {chance.choice((1, 2, 3))}, turnaround: 1 day"
+        if chance.random() < 0.15:
+            line += ", permission: $clearance"
+        if chance.random() < 0.3 and not calm:
+            line += ", disruption: {chance: $trouble, lasts: $repair}"
+        links.append(line + "}")
+    for k in range(chance.randint(1, 6)):
+        loads = ", ".join(f"{m}: {chance.randint(1, 9)}" for m in ("rail", "sea", "road"))
+        units.append(
+            f"{{id: u{k}, home: n{chance.randrange(count)}, destination: n{chance.randrange(count)}, "
+            f"persons: {chance.randint(0, 900)} persons, notice: {chance.choice((0, 1, 2))} days, "
+            f"loads: {{{loads.replace(',', ' loads,')} loads}}}}"
+        )
+    text = SCENARIO
+    for name, lines in (("nodes", nodes), ("links", links), ("units", units)):
+        text += f"  {name}:\n" + "".join(f"    - {line}\n" for line in lines)
+    return text
+
+
+SCENARIO = """\
+title: Made up
+start: 2022-02-25
+days: 30
+assumptions:
+  clearance: {low: 0, likely: 3, high: 5, unit: days}
+  trouble: {low: 0.01, likely: 0.1, high: 0.3, unit: "1"}
+  repair: {low: 0.5, likely: 1, high: 4, unit: days}
+  rail_speed: {low: 200, likely: 400, high: 600, unit: km/day}
+deployment:
+  modes:
+    rail:
+      speed: $rail_speed
+      gauge_change: {takes: 6 hours, capacity: 4 loads/day, places: 2}
+      disruption: {chance: $trouble, lasts: $repair}
+    sea: {speed: 500 km/day, handling: {capacity: 3 loads/day}}
+    road: {speed: 300 km/day}
+  permissions: {AAA: $clearance}
+"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from foedus.scenario.assumptions import Value
@@ -90,7 +91,7 @@ def _unit(written: WrittenUnit, here: Reading, quantities: Quantities) -> Unit:
     loads = {}
     for mode, number in written.loads.items():
         loads[mode] = quantities.positive(here, number, "load", "loads", mode, most=MOST_LOADS)
-    alert = here.day(written.alert, "alert")
+    alert = _day(here, written.alert, "alert")
     if alert.least < 0:
         raise here.error("is alerted before the scenario's start", "alert", remedy="start earlier")
     quantities.keep("alert", alert)
@@ -290,13 +291,19 @@ def _question(name: str, raw: Any, units: Sequence[str], reading: Reading) -> Qu
             remedy="give in_place: (first, all, or a share) or persons_by: (a day)",
         )
     if asked.persons_by is not None:
-        return Question(chosen, by=_constant(here, here.day(asked.persons_by, "persons_by")))
+        return Question(chosen, by=_constant(here, _day(here, asked.persons_by, "persons_by")))
     if asked.in_place == "first":
         return Question(chosen, share=None)
     if asked.in_place == "all":
         return Question(chosen)
     share = _constant(here, here.probability(asked.in_place or 0, "in_place"))
     return Question(chosen, share=share)
+
+
+def _day(here: Reading, written: Any, key: str) -> Value:
+    if not isinstance(written, date | str | int | float):
+        raise here.error("is no day", key, remedy="write 2022-02-25, or 3 days")
+    return here.day(written, key)
 
 
 def _constant(here: Reading, value: Value) -> float:

@@ -50,15 +50,15 @@ def play(plan: Plan, drawn: Drawn, days: int) -> Played:
 
 def trace(plan: Plan, drawn: Drawn, draw: int) -> Steps:
     """Play one draw and return every step of it, in the order of units, legs, loads and visits."""
-    one = Drawn(*(column[draw : draw + 1] for column in drawn))
+    one = Drawn._make(column[draw : draw + 1] for column in drawn)
     table = table_for(plan, one)
     _play(plan, one, table, _blank(one, 0))
     rows: list[tuple[int, int, int, int]] = []
-    for leg, unit in enumerate(table.leg_unit):
+    for leg, unit in enumerate(table.leg_unit.tolist()):
         visits = range(plan.leg_visits[leg], plan.leg_visits[leg + 1])
         rows += [(unit, leg, k, v) for k in range(one.loads[0, leg]) for v in visits]
     names = np.array(rows, np.int64).reshape(-1, 4).T
-    return Steps(*names, table.came, table.began, table.done)
+    return Steps(names[0], names[1], names[2], names[3], table.came, table.began, table.done)
 
 
 def _blank(drawn: Drawn, days: int) -> Played:
@@ -238,7 +238,7 @@ def _last_path(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -
                 if table.done[number] > last:
                     last, step = table.done[number], number
     while step >= 0:
-        leg = np.searchsorted(table.leg_steps, step, "right") - 1
+        leg = int(np.searchsorted(table.leg_steps, step, "right")) - 1
         steps = plan.leg_visits[leg + 1] - plan.leg_visits[leg]
         visit = plan.leg_visits[leg] + (step - table.leg_steps[leg]) % steps
         ahead, previous = table.after[step], table.before[step]
@@ -258,7 +258,7 @@ def _last_path(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -
 @_compiled
 def _before(times: Floats, movers: Whole, time: float, mover: int, place: int) -> bool:
     other = times[place]
-    return time < other or (time == other and mover < movers[place])
+    return bool(time < other or (time == other and mover < movers[place]))
 
 
 @_compiled

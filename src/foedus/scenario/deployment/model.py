@@ -18,7 +18,7 @@ from foedus.scenario.assumptions import Value
 from foedus.scenario.deployment.network import Arc, Network, Place, Route, Unit, likely
 from foedus.scenario.deployment.plan import Drawn, Plan
 from foedus.scenario.draws import Draws
-from foedus.scenario.model import Answer, Axis, Columns, Part
+from foedus.scenario.model import Axis, Columns, Part
 
 __all__ = ["Deployment", "Question"]
 
@@ -215,24 +215,29 @@ class Deployment:
             "held": np.concatenate([played.held, barred], axis=1),
         }
 
-    def answers(self, columns: Columns) -> Mapping[str, Answer]:
-        """Return what each question comes to."""
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """The unit of the answer to each question."""
+        return {name: "day" if q.by is None else "person" for name, q in self.questions.items()}
+
+    def answers(self, columns: Columns) -> Mapping[str, Floats]:
+        """Return what each question comes to in each draw."""
         return {name: self._answer(q, columns) for name, q in self.questions.items()}
 
-    def _answer(self, asked: Question, columns: Columns) -> Answer:
+    def _answer(self, asked: Question, columns: Columns) -> Floats:
         units = list(asked.units)
         arrival = columns["arrival"][:, units]
         persons = np.array([self.units[u].persons for u in units], np.int64)
         if asked.by is not None:
             found = ((arrival <= asked.by) * persons).sum(axis=1)
-            return Answer(found.astype(np.float64), "person")
+            return np.asarray(found, np.float64)
         if asked.share is None:
-            return Answer(columns["first"][:, units].min(axis=1), "day")
+            return np.asarray(columns["first"][:, units].min(axis=1), np.float64)
         order = np.argsort(arrival, axis=1, kind="stable")
         there = np.cumsum(persons[order], axis=1) >= asked.share * persons.sum()
         at = there.argmax(axis=1) if asked.share < 1 else np.full(len(arrival), len(units) - 1)
         sorted_arrival = np.take_along_axis(arrival, order, axis=1)
-        return Answer(np.take_along_axis(sorted_arrival, at[:, None], axis=1)[:, 0], "day")
+        return np.asarray(np.take_along_axis(sorted_arrival, at[:, None], axis=1)[:, 0], np.float64)
 
     def outcome(self, columns: Columns, draws: Draws) -> Part:
         """Return what to show, from all columns and all draws."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import permutations
 
 from foedus.scenario.assumptions import Value
 from foedus.scenario.deployment.written import Mode
@@ -215,41 +216,38 @@ class Network:
 
     def _nodes(self) -> None:
         """Add what happens at nodes: on and off each mode that leads there, and between gauges."""
-        standing: dict[str, list[State]] = {}
+        standing: dict[str, list[tuple[Mode, int]]] = {}
         for link in self.links:
             for end in (link.start, link.end):
-                state = (end, link.mode, link.gauge)
-                if state not in standing.setdefault(end, []):
-                    standing[end].append(state)
-        for id_, states in standing.items():
+                standing.setdefault(end, []).append((link.mode, link.gauge))
+        for id_, found in standing.items():
+            states = list(dict.fromkeys(found))
             self._handling(self.nodes[id_], states)
-            self._gauges(self.nodes[id_], [s for s in states if s[1] == "rail"])
+            self._gauges(self.nodes[id_], [gauge for mode, gauge in states if mode == "rail"])
 
-    def _handling(self, node: Node, states: list[State]) -> None:
+    def _handling(self, node: Node, states: list[tuple[Mode, int]]) -> None:
         places: dict[str, int | None] = {}
-        for state in states:
-            mode = state[1]
+        for mode, gauge in states:
+            state = (node.id, mode, gauge)
             if mode not in places:
                 rate = node.handling.get(mode)
                 place = Place(
                     f"{node.id} {mode}", "handling", node.name, rate, None, node.disruption
                 )
                 places[mode] = None if rate is None else self._place(place)
-            there: Mode = mode  # type: ignore[assignment]
-            self._add(Arc((node.id, "", 0), state, "on", there, places[mode]))
-            self._add(Arc(state, (node.id, "", 0), "off", there, places[mode]))
+            self._add(Arc((node.id, "", 0), state, "on", mode, places[mode]))
+            self._add(Arc(state, (node.id, "", 0), "off", mode, places[mode]))
 
-    def _gauges(self, node: Node, states: list[State]) -> None:
+    def _gauges(self, node: Node, gauges: list[int]) -> None:
         change = node.gauge_change
-        if change is None or len(states) < 2:
+        if change is None or len(gauges) < 2:
             return
         place = self._place(
             Place(f"{node.id} gauge", "gauge", node.name, change.rate, None, node.disruption)
         )
-        for tail in states:
-            for head in states:
-                if tail != head:
-                    self._add(Arc(tail, head, "gauge", "rail", place, takes=change.takes))
+        for one, other in permutations(gauges, 2):
+            tail, head = (node.id, "rail", one), (node.id, "rail", other)
+            self._add(Arc(tail, head, "gauge", "rail", place, takes=change.takes))
 
     def steps(self, state: State, modes: Mapping[Mode, Value]) -> Iterator[Arc]:
         """Return the arcs that lead on from a state for a unit that may use these modes."""

@@ -6,8 +6,7 @@ Quantities are as written, ``36 loads/day`` or ``$assumption``: :mod:`.declare` 
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -99,7 +98,7 @@ class WrittenLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class WrittenUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who moves. ``loads``: in how many loads on each mode that it may use."""
+    """Who moves. ``loads``: in how many loads on each mode it may use. ``alert``: a date, or ``3 days``."""
 
     id: str
     name: Text = ""
@@ -108,7 +107,7 @@ class WrittenUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     persons: Written
     vehicles: Written = "0 vehicles"
     loads: dict[Mode, Written]
-    alert: date | Written = "0 days"
+    alert: Any = "0 days"
     notice: Written = "0 days"
     country: str | None = None
     via: tuple[str, ...] = ()
@@ -139,9 +138,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What may be asked: the day on which units are in place, or how many persons are by a day.
 
     ``in_place`` is ``first`` (the first load of any of the units), ``all``, or a share of their
-    persons in units wholly in place. ``units``: these alone.
+    persons in units wholly in place. ``persons_by`` is a date, or ``3 days``. ``units``: these alone.
     """
 
-    in_place: Literal["first", "all"] | Written | None = None
-    persons_by: date | Written | None = None
+    in_place: Written | None = None
+    persons_by: Any = None
     units: tuple[str, ...] = ()
