@@ -30,6 +30,7 @@ from foedus.scenario import (
     make_answers,
     make_outcome,
     read_scenario,
+    run,
     write_json,
     write_parquet,
 )
