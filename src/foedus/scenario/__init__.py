@@ -35,6 +35,7 @@ from foedus.scenario.outcome import (
 )
 from foedus.scenario.reading import Reading, Written
 from foedus.scenario.runs import Engine, Results, run
+from foedus.scenario.sensitivity import Influence
 
 __all__ = [
     "Answered",
@@ -51,6 +52,7 @@ __all__ = [
     "Draws",
     "Engine",
     "Happened",
+    "Influence",
     "Model",
     "Outcome",
     "Part",

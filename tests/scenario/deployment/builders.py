@@ -86,7 +86,7 @@ def made_scenario(seed: int, calm: bool = False) -> str:
             if chance.random() < 0.5:
                 rate, places = chance.choice((2, 4, 6, 12)), chance.choice((1, 1, 2, 3))
                 handling.append(f"{mode}: {{capacity: {rate} loads/day, places: {places}}}")
-        line = f"{{id: n{n}, country: {chance.choice(('AAA', 'BBB', 'CCC'))}"
+        line = f"{{id: n{n}, country: {chance.choice(('AAA', 'BBB', 'CCC')) if n else 'AAA'}"
         line += f", handling: {{{', '.join(handling)}}}" if handling else ""
         nodes.append(line + "}")
     pairs = [(n, chance.randrange(n)) for n in range(1, count)]

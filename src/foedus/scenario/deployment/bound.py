@@ -25,15 +25,17 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from heapq import heappop, heappush
 
-from foedus.scenario.deployment.flow import Flow, Group
+import numpy as np
+
+from foedus.scenario.deployment.flow import Flow, Group, Way
 from foedus.scenario.deployment.model import Deployment
 from foedus.scenario.deployment.network import Arc, Network, State, Unit, likely, whole
 
 __all__ = ["grouped", "last_arrival_bound"]
 
-STEPS = (1 / 8, 1 / 4, 1 / 2, 1.0, 2.0)
-"""Days that a step may last; the shortest that keeps the programme small is taken."""
-LARGEST = 12_000
+STEPS = (1 / 8, 1 / 4, 1 / 2)
+"""Days that a step may last; the shortest that keeps the programme small."""
+LARGEST = 25_000
 """Flows that a programme should not have more of."""
 SLACK = 1e-6
 """Days taken off the bound for what the solver and floating-point numbers may be off."""
@@ -44,8 +46,8 @@ def last_arrival_bound(model: Deployment, until: float, step: float | None = Non
 
     Args:
         model: the deployment.
-        until: a last arrival that is possible, as the simulation gives it; only the choice of the
-            step depends on it.
+        until: a last arrival that is possible, as the simulation gives it: it ends the search, and
+            chooses the step.
         step: the length of a step in days; without one the shortest that keeps the programme small.
     """
     lowest = max((route.free_flow for route in model.routes), default=0.0)
@@ -56,32 +58,38 @@ def last_arrival_bound(model: Deployment, until: float, step: float | None = Non
     for group in groups:
         for state, time in group.early.items():
             epoch[state] = min(time, epoch.get(state, math.inf))
-    flows = [Flow(model.network, groups, epoch, s) for s in (STEPS if step is None else (step,))]
-    flow = next((f for f in flows if f.size(until) <= LARGEST), flows[-1])
-    found = _shortest(flow, {epoch[_goal(g.units[0])] for g in groups}, lowest)
-    return max(lowest, found) - SLACK
+    if step is not None:
+        flow = Flow(model.network, groups, epoch, step)
+    else:
+        flow = _small(model.network, groups, epoch, until)
+    return max(lowest, _longest_too_short(flow, lowest, until)) - SLACK
 
 
-def _shortest(flow: Flow, ends: set[float], lowest: float) -> float:
-    """Return the first horizon, at the beginning of a step at some destination, that suffices."""
-    offsets = sorted({end % flow.step for end in ends})
+def _small(
+    network: Network, groups: list[Group], epoch: Mapping[State, float], until: float
+) -> Flow:
+    """Return a programme that is not too large: by longer steps, else by leaving commodities out.
 
-    def horizon(number: int) -> float:
-        return number // len(offsets) * flow.step + offsets[number % len(offsets)]
+    What is left out first is what has the shortest way to go; a bound without it is one with it.
+    """
+    far = sorted(groups, key=lambda g: -g.early[_goal(g.units[0])])
+    for step in STEPS:
+        flow = Flow(network, far, epoch, step)
+        sizes = flow.sizes(until)
+        if sum(sizes) <= LARGEST:
+            return flow
+    kept = max(1, int(np.searchsorted(np.cumsum(sizes), LARGEST, "right")))
+    return Flow(network, far[:kept], epoch, STEPS[-1])
 
-    low = int(lowest / flow.step) * len(offsets)
-    while horizon(low) < lowest:
-        low += 1
-    if flow.fits(horizon(low)):
-        return horizon(low)
-    ahead = 1
-    while not flow.fits(horizon(low + ahead)):
-        low, ahead = low + ahead, 2 * ahead
-    high = low + ahead
+
+def _longest_too_short(flow: Flow, lowest: float, until: float) -> float:
+    """Return the longest horizon, in halves of a step, in which the flow does not come in."""
+    unit = flow.step / 2
+    low, high = math.floor(lowest / unit), math.ceil(until / unit)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if flow.fits(horizon(middle)) else (middle, high)
-    return horizon(high)
+        low, high = (low, middle) if flow.fits(middle * unit) else (middle, high)
+    return low * unit
 
 
 def grouped(network: Network, units: Iterable[Unit]) -> list[Group]:
@@ -111,12 +119,20 @@ def _group(network: Network, units: tuple[Unit, ...]) -> Group:
     for unit in units:
         ready = likely(unit.alert) + likely(unit.notice)
         sources[_home(unit)] = min(ready, sources[_home(unit)])
+    early = _reached(network, ahead, sources, units[0])
+    left = _reached(network, back, {_goal(units[0]): 0.0}, None)
     return Group(
         units=units,
         share={mode: number / loads[0][first] for mode, number in loads[0].items()},
         amounts=tuple(float(split[first]) for split in loads),
-        early=_reached(network, ahead, sources, units[0]),
-        left=_reached(network, back, {_goal(units[0]): 0.0}, None),
+        early=early,
+        left=left,
+        ways=tuple(
+            Way(arc, network.time(arc), network.opens(arc, units[0]))
+            for ways in ahead.values()
+            for _, arc in ways
+            if arc.tail in early and arc.head in left
+        ),
     )
 
 

@@ -7,8 +7,9 @@ begin, and the length of a step. Goes out: how much of the flow comes in by a ho
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from foedus.scenario.deployment.network import Arc, Network, State, Unit, likely, whole
 from foedus.scenario.deployment.written import Mode
 
-__all__ = ["Flow", "Group"]
+__all__ = ["Flow", "Group", "Way"]
 
 CLOSE = 1e-9
 """Steps: what floating-point numbers may be off where they are rounded to whole ones."""
@@ -24,12 +25,20 @@ ENOUGH = 1e-6
 """The share of the flow that need not come in, for what the solver may be off."""
 
 
+class Way(NamedTuple):
+    """An arc as a commodity may take it: how long it takes, and from when on."""
+
+    arc: Arc
+    time: float
+    gate: float
+
+
 @dataclass(frozen=True)
 class Group:
     """A commodity: units that are split alike. An amount of 1 is ``share[mode]`` loads.
 
     ``early`` is when a load of it could be at a state with nothing to wait for, ``left`` what it then
-    still has to go.
+    still has to go. ``ways``: the arcs that lead it anywhere.
     """
 
     units: tuple[Unit, ...]
@@ -37,6 +46,7 @@ class Group:
     amounts: tuple[float, ...]
     early: Mapping[State, float]
     left: Mapping[State, float]
+    ways: tuple[Way, ...]
 
 
 class Flow:
@@ -47,11 +57,16 @@ class Flow:
     ) -> None:
         self.network, self.groups, self.epoch, self.step = network, groups, epoch, step
 
-    def size(self, horizon: float) -> int:
-        """Return about how many flows the programme has, without those that only wait."""
-        return sum(
-            len(b) for g in self.groups for a in self._arcs(g) for b in [self._bins(g, a, horizon)]
-        )
+        self.trips = {
+            way.arc.place: 2 * way.time + likely(way.arc.turnaround)
+            for group in groups
+            for way in group.ways
+            if way.arc.place is not None and way.arc.turnaround is not None
+        }
+
+    def sizes(self, horizon: float) -> list[int]:
+        """Return how many flows each commodity may have, without those that only wait."""
+        return [sum(len(self._bins(g, way, horizon)) for way in g.ways) for g in self.groups]
 
     def fits(self, horizon: float) -> bool:
         """Return whether all can be in place by the horizon."""
@@ -63,17 +78,11 @@ class Flow:
             self._lay(programme, number, group, horizon) for number, group in enumerate(self.groups)
         ):
             return False
-        for place in {arc.place for _, arc, _ in programme.moves if arc.place is not None}:
+        for place in programme.moves:
             self._limit(programme, place)
         total = sum(sum(g.amounts) for g in self.groups)
         found = linprog(**programme.arguments(), method="highs")
         return bool(found.status == 0 and -found.fun >= total * (1 - ENOUGH))
-
-    def _arcs(self, group: Group) -> Iterator[Arc]:
-        for arcs in self.network.arcs.values():
-            for arc in arcs:
-                if arc.tail in group.early and arc.head in group.left and arc.mode in group.share:
-                    yield arc
 
     def _last(self, state: State, horizon: float, rest: float) -> int:
         return math.floor((horizon - rest - self.epoch[state]) / self.step + CLOSE)
@@ -81,14 +90,12 @@ class Flow:
     def _first(self, group: Group, state: State) -> int:
         return max(math.floor((group.early[state] - self.epoch[state]) / self.step + CLOSE), 0)
 
-    def _bins(self, group: Group, arc: Arc, horizon: float) -> range:
+    def _bins(self, group: Group, way: Way, horizon: float) -> range:
         """Return the steps in which a load may set out on an arc and still come in."""
-        rest = self.network.time(arc) + group.left[arc.head]
-        first = self._first(group, arc.tail)
-        gate = self.network.opens(arc, group.units[0])
-        while self.epoch[arc.tail] + (first + 1) * self.step <= gate:
-            first += 1
-        return range(first, self._last(arc.tail, horizon, rest) + 1)
+        tail, rest = way.arc.tail, way.time + group.left[way.arc.head]
+        open_from = math.floor((way.gate - self.epoch[tail]) / self.step + CLOSE)
+        first = max(self._first(group, tail), open_from)
+        return range(first, self._last(tail, horizon, rest) + 1)
 
     def _lay(self, programme: _Programme, number: int, group: Group, horizon: float) -> bool:
         """Add a commodity's flows; False where a unit cannot even set out in time."""
@@ -108,49 +115,53 @@ class Flow:
             if k not in steps[home]:
                 return False
             programme.add({(number, home, k): 1.0}, most=amount, gain=1.0)
-        for arc in self._arcs(group):
-            self._move(programme, number, group, arc, steps, horizon)
+        for way in group.ways:
+            self._move(programme, number, way, steps, horizon)
         return True
 
     def _move(
-        self, programme: _Programme, number: int, group: Group, arc: Arc,
-        steps: Mapping[State, range], horizon: float,
-    ) -> None:  # fmt: skip
+        self,
+        programme: _Programme,
+        number: int,
+        way: Way,
+        steps: Mapping[State, range],
+        horizon: float,
+    ) -> None:
+        """Add what may set out on an arc, step by step."""
+        arc, group = way.arc, self.groups[number]
         if arc.tail not in steps:
             return
-        time, gate = self.network.time(arc), self.network.opens(arc, group.units[0])
-        for k in self._bins(group, arc, horizon):
-            there = max(self.epoch[arc.tail] + k * self.step, gate) + time - self.epoch[arc.head]
+        tail, head, goal = self.epoch[arc.tail], self.epoch[arc.head], arc.head not in steps
+        share = group.share[arc.mode]
+        for k in self._bins(group, way, horizon):
+            there = max(tail + k * self.step, way.gate) + way.time - head
             arrives = max(math.floor(there / self.step + CLOSE), 0)
             balance = {(number, arc.tail, k): -1.0}
-            if arc.head in steps:
+            if not goal:
                 if arrives not in steps[arc.head]:
                     continue
                 balance[(number, arc.head, arrives)] = 1.0
-            elif self.epoch[arc.head] + arrives * self.step > horizon + CLOSE:
+            elif head + arrives * self.step > horizon + CLOSE:
                 continue
             flow = programme.add(balance)
-            programme.moves.append((flow, arc, k))
-            programme.loads[flow] = group.share[arc.mode]
+            if arc.place is not None:
+                programme.moves.setdefault(arc.place, []).append((flow, tail / self.step + k))
+                programme.loads[flow] = share
 
     def _limit(self, programme: _Programme, place: int) -> None:
         """Say how many can be served in every window of 1, 2, 4, … steps, and in all of them."""
         here = self.network.places[place]
-        moves = [(flow, arc, k) for flow, arc, k in programme.moves if arc.place == place]
         if here.carriers is not None:
-            servers = whole(likely(here.carriers))
-            hold = min(
-                2 * self.network.time(a) + likely(a.turnaround) for _, a, _ in moves if a.turnaround
-            )
+            servers, hold = whole(likely(here.carriers)), self.trips[place]
         elif here.rate is not None:
             servers = whole(likely(here.rate.places))
             hold = servers / likely(here.rate.capacity)
         else:
             return
         # the steps of states that share a place do not begin together: only whole ones count
-        base = self.epoch[moves[0][1].tail]
-        begins = np.array([(self.epoch[a.tail] - base) / self.step + k for _, a, k in moves])
-        flows = np.array([flow for flow, _, _ in moves])
+        moves = programme.moves[place]
+        flows = np.array([flow for flow, _ in moves])
+        begins = np.array([begin for _, begin in moves]) - moves[0][1]
         first, last = math.floor(begins.min()), math.ceil(begins.max()) + 1
         length = 1
         while True:
@@ -175,7 +186,8 @@ class _Programme:
         self.most: list[float] = []
         self.gain: list[float] = []
         self.loads: dict[int, float] = {}
-        self.moves: list[tuple[int, Arc, int]] = []
+        self.moves: dict[int, list[tuple[int, float]]] = {}
+        """By place: each flow that is served there, and the step in which it sets out."""
         self.caps: list[tuple[NDArray[np.int64], float]] = []
 
     def add(self, balance: Mapping[Key, float], most: float = math.inf, gain: float = 0.0) -> int:

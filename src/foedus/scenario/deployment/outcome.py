@@ -70,7 +70,7 @@ def _units(model: Deployment, columns: Columns) -> Series:
     low, mid, high = bands(counts)
     return Series(
         id="units", kind="in_place", title={"fr": "Unités entières", "en": "Whole units"},
-        unit="item", days=tuple(range(model.days + 1)), low=low, mid=mid, high=high,
+        unit="unit", days=tuple(range(model.days + 1)), low=low, mid=mid, high=high,
         bound=tuple(float(sum(r.free_flow <= day for r in model.routes)) for day in days),
     )  # fmt: skip
 
