@@ -71,7 +71,9 @@ def served_in_order(plan: Plan, drawn: Drawn) -> None:
     steps = trace(plan, drawn, 0)
     for resource, servers in enumerate(drawn.servers[0]):
         rows = np.flatnonzero(plan.resource[steps.visit] == resource)
-        order = rows[np.lexsort((steps.leg[rows], steps.load[rows], steps.unit[rows], steps.came[rows]))]
+        order = rows[
+            np.lexsort((steps.leg[rows], steps.load[rows], steps.unit[rows], steps.came[rows]))
+        ]
         assert (np.diff(steps.began[order]) >= 0).all()
         if servers:
             ends = steps.began[order] + drawn.hold[0, plan.passage[steps.visit[order]]]
