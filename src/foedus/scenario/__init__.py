@@ -33,6 +33,7 @@ from foedus.scenario.outcome import (
     Outcome,
     Standing,
     compare,
+    make_answers,
     make_outcome,
 )
 from foedus.scenario.reading import Reading, Written
@@ -72,6 +73,7 @@ __all__ = [
     "band",
     "bands",
     "compare",
+    "make_answers",
     "make_outcome",
     "read_scenario",
     "run",

@@ -5,7 +5,7 @@ Comes in: an :class:`~foedus.scenario.Outcome`, the words of a language. Goes ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 import msgspec
@@ -32,10 +32,11 @@ from foedus.scenario import (
     Cost,
     Influence,
     Outcome,
+    Scenario,
     Series,
 )
 
-__all__ = ["SimulationView", "simulation_view"]
+__all__ = ["SimulationView", "answer_lines", "simulation_view"]
 
 _KINDS = {"in_place": "sim.kind_in_place", "stock": "sim.kind_stock"}
 _ROWS = 40
@@ -188,6 +189,16 @@ def simulation_view(outcome: Outcome, words: Words) -> SimulationView:
         unchecked=words.n("sim.unchecked_count", unchecked) if unchecked else "",
         critique=tuple(tell.text(c) for c in outcome.critique),
     )  # fmt: skip
+
+
+def answer_lines(scenario: Scenario, answered: Iterable[Answered]) -> Iterator[str]:
+    """Give each answer in one line, and what happened, in English, for a terminal."""
+    tell = Teller(Words("en"), scenario.start, scenario.days)
+    for answer in (_answer(a, tell) for a in answered):
+        share = f" ({answer.share})" if answer.share else ""
+        yield f"{scenario.name}: {answer.title}: {answer.told}{share}"
+        for what, _, verdict, _ in answer.backtest:
+            yield f"{scenario.name}: {verdict} {what}"
 
 
 def _last(arrivals: Iterable[Arrival], days: int) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.scenario.deployment.bottleneck import Held, gained, held_up
 from foedus.scenario.deployment.bound import last_arrival_bound
@@ -95,7 +96,7 @@ def _arrivals(model: Deployment, columns: Columns) -> list[Arrival]:
 
 
 def _bottleneck(
-    model: Deployment, held: Held, tried: bool, draws: Draws, last: np.ndarray[tuple[int], np.dtype[np.float64]]
+    model: Deployment, held: Held, tried: bool, draws: Draws, last: NDArray[np.float64]
 ) -> Bottleneck:  # fmt: skip
     if held.place is None:
         return Bottleneck(id=held.id, title=held.id, share=held.share, waited=band(held.days))
@@ -105,7 +106,7 @@ def _bottleneck(
     )  # fmt: skip
     if not tried:
         return found
-    gain, _ = gained(model, held.place, draws, last)
+    gain = gained(model, held.place, draws, last)
     more = MORE.get(place.kind, MORE[""])
     return Bottleneck(
         id=found.id, title=found.title, share=found.share, waited=found.waited, gain=band(gain), more=more
@@ -148,11 +149,13 @@ def _notes(model: Deployment) -> tuple[Text, ...]:
 
     last = float(play(model.plan, model.calm(), 0).arrival.max())
     bound = last_arrival_bound(model, last)
+    told, before = f"{last:.1f}", f"{bound:.1f}"
     return (
         {
-            "fr": f"Avec les valeurs probables et sans perturbation, le dernier chargement arrive au jour "
-            f"{last:.1f}; aucun ordre ni aucun itinéraire ne le permettrait avant le jour {bound:.1f}.",
-            "en": f"With the likely values and no disruption the last load is in place on day {last:.1f}; "
-            f"no order and no route could have it there before day {bound:.1f}.",
+            "fr": "Avec les valeurs probables et sans perturbation, le dernier chargement est en place au jour "
+            f"{told.replace('.', ',')} ; aucun ordre ni aucun itinéraire ne le permettrait avant le jour "
+            f"{before.replace('.', ',')} (flot le plus rapide).",
+            "en": f"With the likely values and no disruption the last load is in place on day {told}; "
+            f"no order and no route could have it there before day {before} (quickest flow).",
         },
     )

@@ -31,7 +31,7 @@ _MASK = FINE - 1
 def run_stocks(plan: Plan, drawn: Drawn) -> Results:
     """Return what comes of every draw. The compiled part leaves Python's lock to others."""
     out = empty_results(plan, drawn)
-    _all_draws(plan, drawn, out)
+    _all_draws(plan, drawn, out, _scratch(plan, drawn))
     return out
 
 
@@ -63,26 +63,20 @@ class _Scratch(NamedTuple):
     """[consignment, (next of the same day, gift, items that arrive, items lost)]"""
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _all_draws(plan, drawn, out):  # type: ignore[no-untyped-def]
+def _scratch(plan: Plan, drawn: Drawn) -> _Scratch:
     days, stocks = len(plan.period), drawn.opening.shape[1]
-    orders, gifts, repairs = len(plan.order_to), len(plan.giver), len(plan.repairing)
-    scratch = _Scratch(
-        np.empty(stocks, np.int64),
-        np.empty(stocks, np.int64),
-        np.empty(stocks, np.int64),
-        np.empty(stocks, np.int64),
-        np.empty(stocks, np.int64),
-        np.empty((repairs, days), np.int64),
-        np.empty(days, np.int64),
-        np.empty(gifts, np.int64),
-        np.empty(days, np.int64),
-        np.empty(orders, np.int64),
-        np.empty(gifts, np.int64),
-        np.empty(orders, np.int64),
-        np.empty(days, np.int64),
-        np.empty((gifts * days, 4), np.int64),
-    )
+    orders, gifts = len(plan.order_to), len(plan.giver)
+    sizes = {
+        "used_by": (len(plan.repairing), days), "started": (days,), "following": (gifts,),
+        "orders": (days,), "next_order": (orders,), "waiting": (gifts,), "ordered": (orders,),
+        "arrivals": (days,), "consignment": (gifts * days, 4),
+    }  # fmt: skip
+    fields = _Scratch._fields
+    return _Scratch(*(np.empty(sizes.get(name, (stocks,)), np.int64) for name in fields))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _all_draws(plan, drawn, out, scratch):  # type: ignore[no-untyped-def]
     for draw in range(drawn.opening.shape[0]):
         _one_draw(plan, drawn, out, draw, scratch)
 
@@ -107,14 +101,14 @@ def _one_draw(plan, drawn, out, draw, s):  # type: ignore[no-untyped-def]
     )
     travel, lossy, lost = drawn.travel[draw], drawn.lossy[draw], out.lost[draw]
     delivered, in_time = out.delivered[draw], out.in_time[draw]
-    stock[:] = drawn.opening[draw]
-    made[:] = 0
-    wanted[:] = 0
-    s.arrivals[:] = -1
+    _copy(drawn.opening[draw], stock)
+    _fill(made, 0)
+    _fill(wanted, 0)
+    _fill(s.arrivals, -1)
     _first_rates(rate, drawn.rate[draw], step, final, ramp_from, ramp_to)
     _by_day(order_day, s.orders, s.next_order)
     _by_day(gift_day, s.started, s.following)
-    waiting = ordered = sent = 0
+    waiting, ordered, sent = np.int64(0), np.int64(0), np.int64(0)
     for day in range(len(plan.period)):
         _produce(stock, rate, made, produced)
         _grow(day, rate, step, final, ramp_from, ramp_to)
@@ -144,8 +138,21 @@ def _one_draw(plan, drawn, out, draw, s):  # type: ignore[no-untyped-def]
         _miss(day, unmet, outrun_day)
         _look(day, stock, floor, floor_day)
         if plan.kept[day] >= 0:
-            evenings[plan.kept[day], :] = stock
-    out.last[draw, :] = stock
+            _copy(stock, evenings[plan.kept[day]])
+    _copy(stock, out.last[draw])
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _copy(source, target):  # type: ignore[no-untyped-def]
+    # a loop: NumPy's assignment compiles its error messages too, for seconds
+    for k in range(len(target)):
+        target[k] = source[k]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _fill(target, value):  # type: ignore[no-untyped-def]
+    for k in range(len(target)):
+        target[k] = value
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -159,7 +166,7 @@ def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no
 @njit(cache=True, nogil=True, error_model="numpy")
 def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
     """Chain what begins on the same day, in the order of the file; what began before, on the first."""
-    heads[:] = -1
+    _fill(heads, -1)
     for i in range(len(days) - 1, -1, -1):
         day = max(days[i], 0)
         if day < len(heads):
