@@ -47,10 +47,10 @@ def test_a_back_test_dates_its_inputs_before_the_outcome(scenario: Scenario) -> 
         pytest.skip("no back-test")
     assert scenario.inputs_until is not None
     for told in scenario.happened:
-        assert told.reference.date is not None
-        assert scenario.inputs_until < told.reference.date
+        assert told.reference.latest is not None
+        assert scenario.inputs_until < told.reference.latest
     for assumption in scenario.assumptions.values():
-        said = assumption.reference.date if assumption.reference else None
+        said = assumption.reference.latest if assumption.reference else None
         assert said is None or said <= scenario.inputs_until, assumption.name
 
 
