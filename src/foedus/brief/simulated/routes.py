@@ -14,6 +14,13 @@ from foedus.scenario import Part
 
 __all__ = ["MapView", "map_view"]
 
+_WAYS = {
+    "road": "sim.way.road",
+    "rail": "sim.way.rail",
+    "sea": "sim.way.sea",
+    "air": "sim.way.air",
+}
+
 
 class MapView(msgspec.Struct, frozen=True, kw_only=True):
     """The network as it is drawn, what it carries in words, and whose data it is."""
@@ -33,7 +40,7 @@ def map_view(part: Part, tell: Teller) -> MapView:
         Way(
             start=way.start, end=way.end, mode=way.mode, carried=way.loads,
             label=words.t(
-                f"sim.way.{way.mode}", start=names[way.start], end=names[way.end],
+                _WAYS[way.mode], start=names[way.start], end=names[way.end],
                 loads=tell.value(way.loads, "load"),
             ),
         )

@@ -45,7 +45,7 @@ class Teller:
 
     def ticks(self, scale: Scale) -> tuple[Tick, ...]:
         """Return the days marked on a scale."""
-        return scale.ticks(self.day, 3 if self._long else 4, whole=True)
+        return scale.ticks(self.day, 3, whole=True)
 
     def when(self, value: float | None) -> str:
         """Return « day 3.4 (28 Feb) », or never; cut off, so that number and date are of one day."""
@@ -99,8 +99,9 @@ class Teller:
             when = str(reference.date)
         elif reference.date is not None:
             whole = self.words.day(reference.date)
-            when = {"year": str(reference.date.year), "month": str(reference.date)[:7]}.get(
-                reference.precision or "", whole
-            )
+            when = {
+                "year": str(reference.date.year),
+                "month": self.words.short_day(reference.date, "yMMMM"),
+            }.get(reference.precision or "", whole)
         parts = [visible(reference.body), visible(reference.title), when]
         return ", ".join(part for part in parts if part)

@@ -11,6 +11,7 @@ from datetime import timedelta
 import msgspec
 
 from foedus.brief.passages import visible
+from foedus.brief.rows import safe_id
 from foedus.brief.simulated.charts import (
     BandChart,
     Bars,
@@ -233,7 +234,7 @@ def _standing(outcome: Outcome, tell: Teller) -> Iterable[StandingView]:
                 rules[rule] = None
             stack.extend(node.children)
         yield StandingView(
-            id=status.mechanism,
+            id=safe_id(status.mechanism),
             name=words.code("mechanism", status.mechanism),
             status=f"{word}, {stage}" if stage and stage != word else word,
             since=words.range(status.since) if status.since else "",
@@ -247,7 +248,7 @@ def _answer(answer: Answered, tell: Teller) -> AnswerView:
     marked = tell.ticks if unit == "day" else _counts(tell)
     spans = [(b.happened.low, b.happened.high) for b in answer.backtest]
     return AnswerView(
-        id=answer.name,
+        id=safe_id(answer.name),
         title=tell.text(answer.title),
         told=tell.band(answer.band, unit),
         share=words.t("sim.reached", share=tell.percent(answer.band.share)) if answer.never else "",
