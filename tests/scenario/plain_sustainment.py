@@ -84,7 +84,8 @@ class _World:
         now = np.flatnonzero((self.coming <= day) & (day < self.over))
         if not len(now):
             return
-        drawn, to = self.drawn, (slice(None), self.plan.order_to[now])
+        drawn = self.drawn
+        to: Any = (slice(None), self.plan.order_to[now])
         size, first, span = (
             a[:, now] for a in (drawn.order_size, drawn.order_day, drawn.order_span)
         )
@@ -108,7 +109,8 @@ class _World:
         out.delivered[:] += good
         out.lost[:] += self.bad[day]
         out.in_time[:] += np.where(day <= self.plan.due, good, 0)
-        np.add.at(self.stock, (slice(None), self.plan.receiver), good)
+        to: Any = (slice(None), self.plan.receiver)
+        np.add.at(self.stock, to, good)
 
     def give(self, day: int) -> None:
         under_way = self.open & (self.begin <= day)

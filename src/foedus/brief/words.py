@@ -214,10 +214,9 @@ class Words:
             return self.t("date.no_limit")
         return self._first(format_date(value, "long", locale=self._locale))
 
-    def short_day(self, value: date, *, year: bool = False) -> str:
-        """Return a day as an axis has it: « 25 févr. », with the year where asked for."""
-        skeleton = "yMMMd" if year else "MMMd"
-        return str(format_skeleton(skeleton, value, locale=self._locale))
+    def short_day(self, value: date, skeleton: str = "MMMd") -> str:
+        """Return a day as an axis has it (« 25 févr. »), or what a CLDR skeleton keeps of it."""
+        return self._first(str(format_skeleton(skeleton, value, locale=self._locale)))
 
     def range(self, value: DateRange | None) -> str:
         """Return what is known of a date in words."""

@@ -19,7 +19,9 @@ from foedus.scenario.model import (
     Model,
     Part,
     Series,
+    Stop,
     Text,
+    Way,
     band,
     bands,
 )
@@ -31,10 +33,12 @@ from foedus.scenario.outcome import (
     Outcome,
     Standing,
     compare,
+    make_answers,
     make_outcome,
 )
 from foedus.scenario.reading import Reading, Written
 from foedus.scenario.runs import Engine, Results, run
+from foedus.scenario.sensitivity import Influence
 
 __all__ = [
     "Answered",
@@ -51,6 +55,7 @@ __all__ = [
     "Draws",
     "Engine",
     "Happened",
+    "Influence",
     "Model",
     "Outcome",
     "Part",
@@ -60,12 +65,15 @@ __all__ = [
     "Scenario",
     "Series",
     "Standing",
+    "Stop",
     "Text",
     "Value",
+    "Way",
     "Written",
     "band",
     "bands",
     "compare",
+    "make_answers",
     "make_outcome",
     "read_scenario",
     "run",

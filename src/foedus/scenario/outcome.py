@@ -29,6 +29,7 @@ __all__ = [
     "Standing",
     "answers",
     "compare",
+    "make_answers",
     "make_outcome",
 ]
 
@@ -138,14 +139,21 @@ def answers(scenario: Scenario, results: Results) -> dict[str, NDArray[np.float6
     }
 
 
-def make_outcome(scenario: Scenario, results: Results) -> Outcome:
-    """Return what the draws of a scenario come to."""
-    found = answers(scenario, results)
+def make_answers(scenario: Scenario, results: Results) -> tuple[Answered, ...]:
+    """Return every answer with its band: what is first known when the draws are made."""
     drawn = {
         name: results.draws.value(assumption)
         for name, assumption in scenario.assumptions.items()
         if assumption.low < assumption.high
     }
+    found = answers(scenario, results)
+    return tuple(_answered(scenario, name, values, drawn) for name, values in found.items())
+
+
+def make_outcome(
+    scenario: Scenario, results: Results, answered: tuple[Answered, ...] | None = None
+) -> Outcome:
+    """Return what the draws of a scenario come to; ``answered``: where it was worked out already."""
     parts = {
         section: model.outcome(results.columns[section], results.draws)
         for section, model in scenario.models.items()
@@ -160,7 +168,7 @@ def make_outcome(scenario: Scenario, results: Results) -> Outcome:
         draws=results.draws.count,
         seed=results.draws.seed,
         standing=_standing(scenario),
-        answers=tuple(_answered(scenario, name, found[name], drawn) for name in found),
+        answers=make_answers(scenario, results) if answered is None else answered,
         parts=parts,
         assumptions=tuple(scenario.assumptions.values()),
         inputs_until=scenario.inputs_until,

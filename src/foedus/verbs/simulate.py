@@ -60,7 +60,6 @@ def simulate(
         made = run(
             scenario, out, draws=draws, seed=seed, against=against, lang=lang.value,
             workers=workers, engine=engine.value, progress=progress,
+            told=lambda line: typer.echo(oneline(line, 400)),
         )  # fmt: skip
-    for line in made.lines:
-        typer.echo(oneline(line, 400))
     typer.echo(f"page: {oneline(made.page)}")

@@ -18,7 +18,7 @@ from foedus.brief.listed import FOLDER, with_simulations
 from foedus.brief.material import alliance_words
 from foedus.brief.simulated.comparison import comparison_view
 from foedus.brief.simulated.page import render_comparison, render_simulation
-from foedus.brief.simulated.view import simulation_view
+from foedus.brief.simulated.view import answer_lines, simulation_view
 from foedus.brief.words import Words
 from foedus.errors import FoedusError
 from foedus.scenario import (
@@ -27,6 +27,7 @@ from foedus.scenario import (
     Results,
     Scenario,
     compare,
+    make_answers,
     make_outcome,
     read_scenario,
     run,
@@ -40,11 +41,10 @@ Progress = Callable[[int, int, str], None]
 
 
 class Simulated(msgspec.Struct, frozen=True, kw_only=True):
-    """What was written: the page of the scenario, or of both; the outcomes; how their answers read."""
+    """What was written: the page of the scenario, or of both beside each other; the outcomes."""
 
     page: Path
     outcomes: tuple[Outcome, ...]
-    lines: tuple[str, ...]
 
 
 def simulate(
@@ -58,6 +58,7 @@ def simulate(
     workers: int | None = None,
     engine: Engine = "local",
     progress: Progress | None = None,
+    told: Callable[[str], None] | None = None,
 ) -> Simulated:
     """Run a scenario, or two with the same random numbers, and write what they come to.
 
@@ -71,6 +72,8 @@ def simulate(
         workers: as for :func:`foedus.scenario.run`.
         engine: the same.
         progress: the same.
+        told: called with each answer in one line (in English) as soon as the draws are made; bounds
+            and pages take their time after that.
 
     Raises:
         FoedusError: a file is wrong, or the work could not be done.
@@ -83,12 +86,10 @@ def simulate(
             where=against,
             remedy="rename one of the files",
         )
-    made = [
-        _run(
-            s, out, lang, draws=draws, seed=seed, workers=workers, engine=engine, progress=progress
-        )
-        for s in scenarios
-    ]
+    made = []
+    for scenario in scenarios:
+        results = run(scenario, draws, seed, workers=workers, engine=engine, progress=progress)
+        made.append(_written(scenario, results, out, lang, told))
     pages = [page for page, _, _ in made]
     outcomes = tuple(outcome for _, outcome, _ in made)
     if against is not None:
@@ -96,27 +97,20 @@ def simulate(
     brief = out / PAGE
     if brief.exists():
         write_atomically(brief, with_simulations(brief.read_text(encoding="utf-8"), out))
-    english = Words("en")
-    lines = [line for o in outcomes for line in _lines(o, english)]
-    return Simulated(page=pages[0], outcomes=outcomes, lines=tuple(lines))
+    return Simulated(page=pages[0], outcomes=outcomes)
 
 
 _Made = tuple[Path, Outcome, Results]
 
 
-def _run(
-    scenario: Scenario,
-    out: Path,
-    lang: str,
-    *,
-    draws: int,
-    seed: int,
-    workers: int | None,
-    engine: Engine,
-    progress: Progress | None,
+def _written(
+    scenario: Scenario, results: Results, out: Path, lang: str, told: Callable[[str], None] | None
 ) -> _Made:
-    results = run(scenario, draws, seed, workers=workers, engine=engine, progress=progress)
-    outcome = make_outcome(scenario, results)
+    answered = make_answers(scenario, results)
+    if told is not None:
+        for line in answer_lines(scenario, answered):
+            told(line)
+    outcome = make_outcome(scenario, results, answered)
     folder = out / FOLDER / scenario.name
     folder.mkdir(parents=True, exist_ok=True)
     write_parquet(folder, scenario, results)
@@ -147,14 +141,3 @@ def _words(scenario: Scenario, lang: str) -> Words:
 
 def _home(out: Path) -> str:
     return f"../../{PAGE}" if (out / PAGE).exists() else ""
-
-
-def _lines(outcome: Outcome, words: Words) -> list[str]:
-    """Return each answer in one line, for a terminal."""
-    view = simulation_view(outcome, words)
-    found = []
-    for answer in view.answers:
-        share = f"; {answer.share}" if answer.share else ""
-        found.append(f"{view.name}: {answer.title}: {answer.told}{share}")
-        found += [f"{view.name}: {what}: {verdict}" for what, _, verdict, _ in answer.backtest]
-    return found

@@ -40,14 +40,22 @@ class Scale(NamedTuple):
         share = (value - self.first) / width if width > 0 else 0.5
         return round(min(max(share, 0.0), 1.0) * 100, 2)
 
-    def ticks(self, written: Callable[[float], str], count: int = _TICKS) -> tuple[Tick, ...]:
-        """Return marks at even steps, the outer ones set inwards."""
-        found = []
-        for n in range(count + 1):
-            anchor = "start" if n == 0 else "end" if n == count else "middle"
-            value = self.first + (self.last - self.first) * n / count
-            found.append(Tick(round(100 * n / count, 2), written(value), anchor))
-        return tuple(found)
+    def ticks(
+        self, written: Callable[[float], str], count: int = _TICKS, *, whole: bool = False
+    ) -> tuple[Tick, ...]:
+        """Return marks at even steps; ``whole``: on whole days. Those at the edges are set inwards."""
+        step = (self.last - self.first) / count
+        values = [self.first + step * n for n in range(count + 1)]
+        if whole:
+            days = max(1, math.ceil(step - 0.25))
+            values = [
+                float(v) for v in range(math.ceil(self.first), math.floor(self.last) + 1, days)
+            ]
+        return tuple(Tick(self.at(v), written(v), _anchor(self.at(v))) for v in values)
+
+
+def _anchor(at: float) -> str:
+    return "start" if at < 8 else "end" if at > 92 else "middle"
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,9 +116,9 @@ def mark_of(band: Band, scale: Scale, bound: float | None = None) -> Mark:
 
 
 def band_chart(
-    series: Series, day: Callable[[float], str], number: Callable[[float], str]
+    series: Series, across: tuple[Tick, ...], number: Callable[[float], str]
 ) -> BandChart:
-    """Return a series drawn; ``day`` and ``number`` write the words of the axes."""
+    """Return a series drawn over marked days; ``number`` writes the words of the axis that goes up."""
     scale = Scale(series.days[0], series.days[-1])
     lines = [series.high, series.bound or ()]
     most = max([0.0, series.floor or 0.0, *(v for line in lines for v in line if v is not None)])
@@ -130,7 +138,7 @@ def band_chart(
         mid=_drawn(path(series.mid)),
         bound=_drawn(path(series.bound or ())),
         floor=None if series.floor is None else point(0, series.floor)[1],
-        across=scale.ticks(day),
+        across=across,
         up=tuple(Tick(round(HEIGHT * (1 - s / top), 1), number(s)) for s in steps),
         floor_mark=None if series.floor_day is None else mark_of(series.floor_day, scale),
     )
@@ -141,9 +149,9 @@ def bars(
     counts: Sequence[int],
     band: Band,
     happened: Sequence[tuple[float, float]],
-    written: Callable[[float], str],
+    marked: Callable[[Scale], tuple[Tick, ...]],
 ) -> Bars:
-    """Return a histogram drawn; the scale holds what happened too."""
+    """Return a histogram drawn; the scale, which ``marked`` gives its ticks, holds what happened too."""
     if not edges:
         edges, counts = (0.0, 1.0), (0,)
     first = min([edges[0], *(low for low, _ in happened)])
@@ -157,7 +165,7 @@ def bars(
         drawn.append((round(x, 1), round(HEIGHT - tall, 1), round(end - x, 1), tall))
     return Bars(
         bars=tuple(drawn),
-        across=scale.ticks(written),
+        across=marked(scale),
         mark=mark_of(band, scale),
         happened=tuple(
             (scale.at(low), round(max(scale.at(high) - scale.at(low), 0.5), 2))

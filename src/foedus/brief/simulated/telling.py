@@ -9,6 +9,7 @@ import math
 from datetime import date, timedelta
 
 from foedus.brief.passages import visible
+from foedus.brief.simulated.charts import Scale, Tick
 from foedus.brief.words import Words
 from foedus.scenario import Band, Reference, Text
 
@@ -30,9 +31,7 @@ class Teller:
         return self.words.wording(text)
 
     def number(self, value: float) -> str:
-        """Return a number with three figures, or whole where it is large."""
-        if abs(value) >= 100:
-            return self.words.number(round(value))
+        """Return a number to three figures: more would claim what no draw can know."""
         return self.words.number(float(f"{value:.3g}") + 0.0)
 
     def percent(self, share: float) -> str:
@@ -40,15 +39,23 @@ class Teller:
         return self.words.t("amount.percent", amount=self.words.number(round(share * 100)))
 
     def day(self, value: float) -> str:
-        """Return the day that lies ``value`` days after the start, short."""
+        """Return the day that lies ``value`` days after the start, short; of years the month."""
         on = self.start + timedelta(days=math.floor(value))
-        return self.words.short_day(on, year=self._long)
+        return self.words.short_day(on, "yMMM" if self._long else "MMMd")
+
+    def ticks(self, scale: Scale) -> tuple[Tick, ...]:
+        """Return the days marked on a scale."""
+        return scale.ticks(self.day, 3 if self._long else 4, whole=True)
 
     def when(self, value: float | None) -> str:
-        """Return « day 3.4 (28 Feb) », or never."""
+        """Return « day 3.4 (28 Feb) », or never; cut off, so that number and date are of one day."""
         if value is None:
             return self.words.t("sim.never")
-        return self.words.t("sim.day", day=self.words.number(round(value, 1)), date=self.day(value))
+        cut = math.floor(value * 10) / 10
+        day = self.words.number(math.floor(value) if self._long else cut)
+        on = self.start + timedelta(days=math.floor(value))
+        date_ = self.words.short_day(on, "yMMMd" if self._long else "MMMd")
+        return self.words.t("sim.day", day=day, date=date_)
 
     def value(self, value: float | None, unit: str) -> str:
         """Return a value of an answer in words."""
@@ -62,16 +69,14 @@ class Teller:
 
     def unit(self, unit: str) -> str:
         """Return a unit in words: the catalogue's for common ones, else as the file has it."""
-        words = " ".join(
-            self._counted(p) for p in unit.replace(" * ", " ").split("/", 1)[0].split()
-        )
-        per = unit.split("/", 1)[1:]
-        return "/".join(["" if words == "1" else words, *map(self._counted, per)])
+        counted, _, per = unit.replace(" * ", " ").partition("/")
+        words = "" if counted == "1" else " ".join(self._known("unit", w) for w in counted.split())
+        return f"{words}/{self._known('per', per)}" if per else words
 
-    def _counted(self, word: str) -> str:
+    def _known(self, family: str, word: str) -> str:
         one = word.removesuffix("s") if len(word) > 1 else word
-        known = self.words.has(f"unit.{one}")
-        return self.words.t(f"unit.{one}") if known else word.replace("_", " ")
+        key = f"{family}.{one}"
+        return self.words.t(key) if self.words.has(key) else word.replace("_", " ")
 
     def days(self, band: Band) -> str:
         """Return « 2.5 (1–4) days »."""

@@ -5,7 +5,7 @@ Comes in: an :class:`~foedus.scenario.Outcome`, the words of a language. Goes ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 import msgspec
@@ -21,6 +21,7 @@ from foedus.brief.simulated.charts import (
     bars,
     mark_of,
 )
+from foedus.brief.simulated.routes import MapView, map_view
 from foedus.brief.simulated.telling import Teller
 from foedus.brief.words import Words
 from foedus.scenario import (
@@ -29,14 +30,26 @@ from foedus.scenario import (
     Assumption,
     Bottleneck,
     Cost,
+    Influence,
     Outcome,
+    Scenario,
     Series,
 )
 
-__all__ = ["SimulationView", "simulation_view"]
+__all__ = ["SimulationView", "answer_lines", "simulation_view"]
 
+_KINDS = {"in_place": "sim.kind_in_place", "stock": "sim.kind_stock"}
 _ROWS = 40
 """Rows of a table of days, at most: longer series are told in even steps."""
+
+
+class InfluenceView(msgspec.Struct, frozen=True, kw_only=True):
+    """How much an assumption moves an answer: its rank correlation, and its bar in percent."""
+
+    name: str
+    value: str
+    left: float
+    width: float
 
 
 class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +61,8 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     share: str
     bars: Bars
     summary: str
-    influences: tuple[tuple[str, str, float, float], ...]
+    influences: tuple[InfluenceView, ...]
+    faint: tuple[str, ...]
     backtest: tuple[tuple[str, str, str, bool], ...]
 
 
@@ -131,6 +145,7 @@ class SimulationView(msgspec.Struct, frozen=True, kw_only=True):
     arrivals: tuple[ArrivalView, ...]
     across: tuple[Tick, ...]
     held: tuple[HeldView, ...]
+    map: MapView | None
     costs: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
     assumptions: tuple[AssumptionView, ...]
@@ -146,7 +161,6 @@ def simulation_view(outcome: Outcome, words: Words) -> SimulationView:
     scale = Scale(0, _last(arrivals, outcome.days))
     last = outcome.start + timedelta(days=outcome.days - 1)
     unchecked = sum(1 for a in outcome.assumptions if not (a.reference and a.reference.checked))
-    named = {a.name: a for a in outcome.assumptions}
     return SimulationView(
         name=outcome.name,
         title=tell.text(outcome.title),
@@ -159,21 +173,32 @@ def simulation_view(outcome: Outcome, words: Words) -> SimulationView:
         fingerprint=outcome.file[:12],
         standing_lead=_standing_lead(outcome, tell),
         standing=tuple(_standing(outcome, tell)),
-        answers=tuple(_answer(a, named, tell) for a in outcome.answers),
+        answers=tuple(_answer(a, tell) for a in outcome.answers),
         inputs=words.t("sim.inputs", date=words.day(outcome.inputs_until))
         if outcome.inputs_until
         else "",
         backtest_note=tell.text(outcome.backtest_note),
         series=tuple(_series(s, tell) for part in parts for s in part.series),
         arrivals=tuple(_arrival(a, scale, tell) for a in arrivals),
-        across=scale.ticks(tell.day),
+        across=tell.ticks(scale),
         held=tuple(_held(b, tell) for part in parts for b in part.bottlenecks),
+        map=next((map_view(part, tell) for part in parts if part.stops), None),
         costs=tuple(_cost(c, tell) for part in parts for c in part.costs),
         notes=tuple(tell.text(n) for part in parts for n in part.notes),
         assumptions=tuple(_assumption(a, tell) for a in outcome.assumptions),
         unchecked=words.n("sim.unchecked_count", unchecked) if unchecked else "",
         critique=tuple(tell.text(c) for c in outcome.critique),
     )  # fmt: skip
+
+
+def answer_lines(scenario: Scenario, answered: Iterable[Answered]) -> Iterator[str]:
+    """Give each answer in one line, and what happened, in English, for a terminal."""
+    tell = Teller(Words("en"), scenario.start, scenario.days)
+    for answer in (_answer(a, tell) for a in answered):
+        share = f" ({answer.share})" if answer.share else ""
+        yield f"{scenario.name}: {answer.title}: {answer.told}{share}"
+        for what, _, verdict, _ in answer.backtest:
+            yield f"{scenario.name}: {verdict} {what}"
 
 
 def _last(arrivals: Iterable[Arrival], days: int) -> float:
@@ -217,25 +242,19 @@ def _standing(outcome: Outcome, tell: Teller) -> Iterable[StandingView]:
         )
 
 
-def _answer(answer: Answered, named: dict[str, Assumption], tell: Teller) -> AnswerView:
+def _answer(answer: Answered, tell: Teller) -> AnswerView:
     words, unit = tell.words, answer.unit
-    written: Callable[[float], str] = tell.day if unit == "day" else tell.number
+    marked = tell.ticks if unit == "day" else _counts(tell)
     spans = [(b.happened.low, b.happened.high) for b in answer.backtest]
     return AnswerView(
         id=answer.name,
         title=tell.text(answer.title),
         told=tell.band(answer.band, unit),
         share=words.t("sim.reached", share=tell.percent(answer.band.share)) if answer.never else "",
-        bars=bars(answer.edges, answer.counts, answer.band, spans, written),
+        bars=bars(answer.edges, answer.counts, answer.band, spans, marked),
         summary=tell.band(answer.band, unit),
-        influences=tuple(
-            (
-                i.assumption, words.number(round(i.correlation, 2)),
-                round(50 + min(i.correlation, 0) * 50, 2), round(abs(i.correlation) * 50, 2),
-            )
-            for i in answer.influences
-            if i.assumption in named
-        ),
+        influences=tuple(_influence(i, tell) for i in answer.influences if i.clear),
+        faint=tuple(i.assumption for i in answer.influences if not i.clear),
         backtest=tuple(
             (
                 tell.text(b.happened.what) or _happened(b.happened.low, b.happened.high, unit, tell),
@@ -245,6 +264,20 @@ def _answer(answer: Answered, named: dict[str, Assumption], tell: Teller) -> Ans
             for b in answer.backtest
         ),
     )  # fmt: skip
+
+
+def _influence(found: Influence, tell: Teller) -> InfluenceView:
+    move = found.correlation
+    return InfluenceView(
+        name=found.assumption,
+        value=tell.words.number(round(move, 2) + 0.0),
+        left=round(50 + min(move, 0.0) * 50, 2),
+        width=round(abs(move) * 50, 2),
+    )
+
+
+def _counts(tell: Teller) -> Callable[[Scale], tuple[Tick, ...]]:
+    return lambda scale: scale.ticks(tell.number, 3)
 
 
 def _happened(low: float, high: float, unit: str, tell: Teller) -> str:
@@ -263,12 +296,15 @@ def _series(series: Series, tell: Teller) -> SeriesView:
         (tell.day(series.days[at]), *(_cell(line[at], tell) for line in lines))
         for at in range(0, len(series.days), step)
     ]
+    if series.floor_day is not None and series.floor_day.high == 0:
+        # met from the first day on in every draw: it tells nothing
+        series = msgspec.structs.replace(series, floor=None, floor_day=None)
     floor = series.floor
     return SeriesView(
         id=series.id,
-        title=tell.text(series.title),
+        title=words.t(_KINDS[series.kind], title=tell.text(series.title)),
         unit=tell.unit(series.unit),
-        chart=band_chart(series, tell.day, tell.number),
+        chart=band_chart(series, tell.ticks(Scale(series.days[0], series.days[-1])), tell.number),
         rows=tuple(rows),
         heads=tuple(heads),
         floor="" if floor is None else words.t("sim.floor", level=tell.value(floor, series.unit)),

@@ -5,6 +5,8 @@ Comes in: the model and its columns over all draws. Goes out: a :class:`~foedus.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,9 @@ from foedus.scenario.model import (
     Columns,
     Part,
     Series,
+    Stop,
     Text,
+    Way,
     band,
     bands,
 )
@@ -45,6 +49,9 @@ def shown(model: Deployment, columns: Columns, draws: Draws) -> Part:
         series=(_persons(model, columns), _units(model, columns)),
         arrivals=tuple(_arrivals(model, columns)),
         bottlenecks=tuple(_bottleneck(model, h, h in tried, draws, last) for h in held),
+        stops=tuple(_stops(model)),
+        ways=tuple(_ways(model, draws)),
+        sources=model.sources,
         notes=_notes(model),
     )
 
@@ -71,7 +78,7 @@ def _units(model: Deployment, columns: Columns) -> Series:
     low, mid, high = bands(counts)
     return Series(
         id="units", kind="in_place", title={"fr": "Unités entières", "en": "Whole units"},
-        unit="item", days=tuple(range(model.days + 1)), low=low, mid=mid, high=high,
+        unit="unit", days=tuple(range(model.days + 1)), low=low, mid=mid, high=high,
         bound=tuple(float(sum(r.free_flow <= day for r in model.routes)) for day in days),
     )  # fmt: skip
 
@@ -104,6 +111,37 @@ def _bottleneck(
     return Bottleneck(
         id=found.id, title=found.title, share=found.share, waited=found.waited, gain=band(gain), more=more
     )  # fmt: skip
+
+
+def _stops(model: Deployment) -> Iterator[Stop]:
+    """Return the places that a link leads to and that can be drawn."""
+    linked = dict.fromkeys(end for link in model.network.links for end in (link.start, link.end))
+    for node in (model.network.nodes[name] for name in linked):
+        if node.place is not None:
+            east, north = node.place
+            yield Stop(
+                id=node.id, title=node.name, longitude=east, latitude=north, kind=node.kind
+            )  # fmt: skip
+
+
+def _ways(model: Deployment, draws: Draws) -> Iterator[Way]:
+    """Return the links that can be drawn, with the mean of the loads that pass them."""
+    loads = {(link.start, link.end, link.mode): 0.0 for link in model.network.links}
+    for unit, route in zip(model.units, model.routes, strict=True):
+        here = unit.home
+        for mode, leg in route.legs:
+            mean = float(np.maximum(np.rint(draws.of(unit.loads[mode])), 1).mean())
+            for arc in leg:
+                there = arc.head[0]
+                if there in model.network.nodes and there != here:
+                    loads[here, there, mode] = loads.get((here, there, mode), 0.0) + mean
+                    here = there
+    used = {frozenset(key[:2]) | {key[2]} for key, carried in loads.items() if carried}
+    for (start, end, mode), carried in loads.items():
+        ends = (model.network.nodes[start], model.network.nodes[end])
+        idle_twin = not carried and frozenset((start, end)) | {mode} in used
+        if all(node.place is not None for node in ends) and not idle_twin:
+            yield Way(start=start, end=end, mode=mode, loads=carried)
 
 
 def _notes(model: Deployment) -> tuple[Text, ...]:

@@ -29,6 +29,8 @@ Day = date
 MOST = 1e9
 """The most items that one figure may be: beyond it whole numbers could overflow."""
 _NONE = Value(constant=0.0)
+_THERE = dict.fromkeys(("after", "over", "delay", "lost"), _NONE) | {"share": Value(constant=1.0)}
+"""The course of what was delivered on its day."""
 
 
 class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -368,7 +370,7 @@ def _told(
             Gift(
                 name=told.name, title=told.name, giver=places[ends[0]], receiver=places[ends[1]],
                 promised=Value(constant=float(told.day)), quantity=told.quantity, due=reading.days,
-                below_floor=False, facts=told.facts, **course,
+                below_floor=False, facts=told.facts, **(_THERE if told.delivered else course),
             )
         )  # fmt: skip
     return gifts, tuple(notes)

@@ -6,6 +6,8 @@ left out. Nothing is decided silently:
 - Rows that may be one pledge (linked by ``overlaps``) become one donation, of the first day told. It
   is at least the largest of their lowest figures, and at most all their highest figures together; where
   in between is drawn, each value as likely as any other.
+- Where all of its rows tell it as delivered, it was there on that day: it is not kept back, lost or
+  under way any more. Otherwise it goes the way that the file declares for promises.
 - « At least » has no highest figure: it is taken for the figure told, which is said.
 - Left out: a row without a figure, without a day, with several donors or recipients (their shares
   are not known), of no declared class, before the run, or only supposed, denied or of years before.
@@ -40,13 +42,14 @@ class Kinds:
 
 @dataclass(frozen=True, kw_only=True)
 class Pledge:
-    """A donation told by ``facts``, ``day`` days after the start."""
+    """A donation told by ``facts``, ``day`` days after the start; ``delivered`` on it, or promised."""
 
     giver: str
     receiver: str
     kind: str
     day: int
     quantity: Value
+    delivered: bool
     facts: tuple[str, ...]
 
     @property
@@ -162,7 +165,7 @@ def _pledge(group: Sequence[_Told], day: int, facts: tuple[str, ...], kinds: Kin
         quantity = Value(assumption=known)
     return Pledge(
         giver=first.giver, receiver=first.receiver, kind=first.kind, day=day, quantity=quantity,
-        facts=facts,
+        delivered=all(t.row.stage == "delivered" for t in group), facts=facts,
     )  # fmt: skip
 
 

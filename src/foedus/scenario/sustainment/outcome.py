@@ -70,12 +70,11 @@ def _warnings(model: Sustainment, columns: Columns) -> list[Text]:
         if share:
             found.append(
                 {
-                    "en": f"{_in(stock.member_title, 'en')} starts below its floor in {share:.0%} of draws.",
+                    "en": f"{_in(stock.member_title, 'en')} starts below its floor in {_percent(share)} of draws.",
                     "fr": f"{_in(stock.member_title, 'fr')} commence sous son plancher dans {_percent(share)} des tirages.",
                 }
             )
-        outrun = columns["outrun_day"][:, k]
-        if np.isfinite(outrun).any():
+        if np.isfinite(columns["outrun_day"][:, k]).any():
             found.append(_outrun(model, columns, k))
     for g, gift in enumerate(model.gifts):
         if gift.below_floor:
@@ -84,17 +83,16 @@ def _warnings(model: Sustainment, columns: Columns) -> list[Text]:
 
 
 def _outrun(model: Sustainment, columns: Columns, k: int) -> Text:
-    name = model.stocks[k].member_title
-    days = band(columns["outrun_day"][:, k])
-    unmet = band(columns["unmet"][:, k])
-    share = days.share
+    stock = model.stocks[k]
+    days, unmet = band(columns["outrun_day"][:, k]), band(columns["unmet"][:, k])
     when = "–".join("∞" if d is None else f"{d:.0f}" for d in (days.low, days.high))
-    lacking = f"{unmet.low or 0:.0f}–{unmet.high or 0:.0f}"
+    lacking = "–".join(f"{n or 0:,.0f}" for n in (unmet.low, unmet.high))
     return {
-        "en": f"{_in(name, 'en')}: demand outruns supply in {share:.0%} of draws, for the first time on day {when} "
-        f"(10–90 %); {lacking} {model.stocks[k].unit} are lacking by the end.",
-        "fr": f"{_in(name, 'fr')} : la demande dépasse l'offre dans {_percent(share)} des tirages, la première fois au jour "
-        f"{when} (10–90 %) ; à la fin il en manque {lacking}.",
+        "en": f"{_in(stock.member_title, 'en')}: demand outruns supply in {_percent(days.share)} of draws, for the first time "
+        f"on day {when} (10–90 %). Lacking by the end: {lacking} ({_in(stock.kind_title, 'en')}).",
+        "fr": f"{_in(stock.member_title, 'fr')} : la demande dépasse l'offre dans {_percent(days.share)} des tirages, la "
+        f"première fois au jour {when} (10–90 %). Il manque à la fin {lacking.replace(',', ' ')} "
+        f"({_in(stock.kind_title, 'fr')}).",
     }
 
 
@@ -103,11 +101,11 @@ def _dug(model: Sustainment, columns: Columns, g: int) -> Text:
     name = model.stocks[gift.giver].member_title
     share = float(np.mean(columns["below_floor"][:, g] > 0))
     return {
-        "en": f"{_in(name, 'en')} may go below its floor for {_in(gift.title, 'en')}, and does in {share:.0%} of draws.",
+        "en": f"{_in(name, 'en')} may go below its floor for {_in(gift.title, 'en')}, and does in {_percent(share)} of draws.",
         "fr": f"{_in(name, 'fr')} peut descendre sous son plancher pour {_in(gift.title, 'fr')}, et le fait dans "
         f"{_percent(share)} des tirages.",
     }
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+    return f"{100 * share:.3g} %"
