@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.scenario.assumptions import Value
+from foedus.scenario.assumptions import Reference, Value
 from foedus.scenario.draws import Draws
 
 __all__ = [
@@ -32,7 +32,9 @@ __all__ = [
     "Model",
     "Part",
     "Series",
+    "Stop",
     "Text",
+    "Way",
     "band",
     "bands",
 ]
@@ -124,13 +126,38 @@ class Cost(msgspec.Struct, frozen=True, kw_only=True):
     fact: str = ""
 
 
+class Stop(msgspec.Struct, frozen=True, kw_only=True):
+    """A place of a network that has coordinates, in degrees east and north."""
+
+    id: str
+    title: Text
+    longitude: float
+    latitude: float
+    kind: str
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """A link in the direction in which it is used, and the mean of the ``loads`` that pass it."""
+
+    start: str
+    end: str
+    mode: str
+    loads: float
+
+
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """What a section has to show. ``notes`` are sentences (what was left out, from which facts)."""
+    """What a section has to show. ``notes`` are sentences (what was left out, from which facts).
+
+    ``stops`` and ``ways`` are the network, as far as it can be drawn; ``sources``: whose data it is.
+    """
 
     series: tuple[Series, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     bottlenecks: tuple[Bottleneck, ...] = ()
     costs: tuple[Cost, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    ways: tuple[Way, ...] = ()
+    sources: tuple[Reference, ...] = ()
     notes: tuple[Text, ...] = ()
 
 

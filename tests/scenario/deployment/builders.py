@@ -1,15 +1,17 @@
-"""Networks made up at random, as the kernel takes them: small numbers and round times, so that many
-things happen at the same moment."""
+"""Networks made up at random: small numbers and round times, so that many things happen at one moment."""
 
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 
+from foedus.scenario import read_scenario
+from foedus.scenario.deployment.model import Deployment
 from foedus.scenario.deployment.plan import Drawn, Plan
 
-__all__ = ["made_plan", "made_scenario", "one_link"]
+__all__ = ["made_plan", "made_scenario", "one_link", "read_deployment"]
 
 ROUND = (0.25, 0.5, 1.0, 1.5, 2.0)
 
@@ -75,51 +77,59 @@ def one_link(
     return plan, drawn
 
 
-def made_scenario(seed: int, calm: bool = False) -> str:
-    """Return a scenario file with a random network: every feature that a section may have, now and then."""
+def made_scenario(seed: int) -> str:
+    """Return a scenario file with a random network: every feature of a section, now and then."""
     chance = random.Random(seed)
     count = chance.randint(3, 8)
-    nodes, links, units = [], [], []
-    for n in range(count):
-        handling = []
-        for mode in ("rail", "sea", "road"):
-            if chance.random() < 0.5:
-                rate, places = chance.choice((2, 4, 6, 12)), chance.choice((1, 1, 2, 3))
-                handling.append(f"{mode}: {{capacity: {rate} loads/day, places: {places}}}")
-        line = f"{{id: n{n}, country: {chance.choice(('AAA', 'BBB', 'CCC')) if n else 'AAA'}"
-        line += f", handling: {{{', '.join(handling)}}}" if handling else ""
-        nodes.append(line + "}")
     pairs = [(n, chance.randrange(n)) for n in range(1, count)]
     for _ in range(chance.randint(0, 5)):
         a, b = chance.sample(range(count), 2)
         pairs.append((a, b))
-    for k, (a, b) in enumerate(pairs):
-        mode = chance.choice(("rail", "rail", "sea", "road"))
-        line = f"{{id: l{k}, from: n{a}, to: n{b}, mode: {mode}"
-        line += f", distance: {chance.choice((100, 150, 200, 400))} km"
-        line += f", gauge: {chance.choice((1435, 1435, 1520))}" if mode == "rail" else ""
-        if chance.random() < 0.6:
-            line += f", capacity: {chance.choice((1, 2, 4, 8, 24))} loads/day"
-        if chance.random() < 0.2:
-            line += f", places: {chance.choice((2, 3))}"
-        if mode == "sea" and chance.random() < 0.7:
-            line += f", carriers: {chance.choice((1, 2, 3))}, turnaround: 1 day"
-        if chance.random() < 0.15:
-            line += ", permission: $clearance"
-        if chance.random() < 0.3 and not calm:
-            line += ", disruption: {chance: $trouble, lasts: $repair}"
-        links.append(line + "}")
-    for k in range(chance.randint(1, 6)):
-        loads = ", ".join(f"{m}: {chance.randint(1, 9)}" for m in ("rail", "sea", "road"))
-        units.append(
-            f"{{id: u{k}, home: n{chance.randrange(count)}, destination: n{chance.randrange(count)}, "
-            f"persons: {chance.randint(0, 900)} persons, notice: {chance.choice((0, 1, 2))} days, "
-            f"loads: {{{loads.replace(',', ' loads,')} loads}}}}"
-        )
+    parts = {
+        "nodes": [_node(chance, n) for n in range(count)],
+        "links": [_link(chance, k, a, b) for k, (a, b) in enumerate(pairs)],
+        "units": [_unit(chance, k, count) for k in range(chance.randint(1, 6))],
+    }
     text = SCENARIO
-    for name, lines in (("nodes", nodes), ("links", links), ("units", units)):
-        text += f"  {name}:\n" + "".join(f"    - {line}\n" for line in lines)
+    for name, lines in parts.items():
+        text += f"  {name}:\n" + "".join(f"    - {{{line}}}\n" for line in lines)
     return text
+
+
+def _node(chance: random.Random, n: int) -> str:
+    handling = [
+        f"{mode}: {{capacity: {chance.choice((2, 4, 6, 12))} loads/day, "
+        f"places: {chance.choice((1, 1, 2, 3))}}}"
+        for mode in ("rail", "sea", "road")
+        if chance.random() < 0.5
+    ]
+    state = chance.choice(("AAA", "BBB", "CCC")) if n else "AAA"
+    return f"id: n{n}, country: {state}, handling: {{{', '.join(handling)}}}"
+
+
+def _link(chance: random.Random, k: int, a: int, b: int) -> str:
+    mode = chance.choice(("rail", "rail", "sea", "road"))
+    line = f"id: l{k}, from: n{a}, to: n{b}, mode: {mode}"
+    line += f", distance: {chance.choice((100, 150, 200, 400))} km"
+    if mode == "rail":
+        line += f", gauge: {chance.choice((1435, 1435, 1520))}"
+    rest = {
+        f"capacity: {chance.choice((1, 2, 4, 8, 24))} loads/day": 0.6,
+        f"places: {chance.choice((2, 3))}": 0.2,
+        "permission: $clearance": 0.15,
+        "disruption: {chance: $trouble, lasts: $repair}": 0.3,
+        f"carriers: {chance.choice((1, 2, 3))}, turnaround: 1 day": 0.7 if mode == "sea" else 0,
+    }
+    return ", ".join([line, *(text for text, share in rest.items() if chance.random() < share)])
+
+
+def _unit(chance: random.Random, k: int, count: int) -> str:
+    loads = ", ".join(f"{mode}: {chance.randint(1, 9)} loads" for mode in ("rail", "sea", "road"))
+    return (
+        f"id: u{k}, home: n{chance.randrange(count)}, destination: n{chance.randrange(count)}, "
+        f"persons: {chance.randint(0, 900)} persons, notice: {chance.choice((0, 1, 2))} days, "
+        f"loads: {{{loads}}}"
+    )
 
 
 SCENARIO = """\
@@ -141,3 +151,12 @@ deployment:
     road: {speed: 300 km/day}
   permissions: {AAA: $clearance}
 """
+
+
+def read_deployment(folder: Path, text: str) -> Deployment:
+    """Return the section of a scenario file of this text."""
+    path = folder / "made.yaml"
+    path.write_text(text, encoding="utf-8")
+    model = read_scenario(path).models["deployment"]
+    assert isinstance(model, Deployment)
+    return model

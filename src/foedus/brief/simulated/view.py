@@ -21,6 +21,7 @@ from foedus.brief.simulated.charts import (
     bars,
     mark_of,
 )
+from foedus.brief.simulated.routes import MapView, map_view
 from foedus.brief.simulated.telling import Teller
 from foedus.brief.words import Words
 from foedus.scenario import (
@@ -144,6 +145,7 @@ class SimulationView(msgspec.Struct, frozen=True, kw_only=True):
     arrivals: tuple[ArrivalView, ...]
     across: tuple[Tick, ...]
     held: tuple[HeldView, ...]
+    map: MapView | None
     costs: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
     assumptions: tuple[AssumptionView, ...]
@@ -180,6 +182,7 @@ def simulation_view(outcome: Outcome, words: Words) -> SimulationView:
         arrivals=tuple(_arrival(a, scale, tell) for a in arrivals),
         across=tell.ticks(scale),
         held=tuple(_held(b, tell) for part in parts for b in part.bottlenecks),
+        map=next((map_view(part, tell) for part in parts if part.stops), None),
         costs=tuple(_cost(c, tell) for part in parts for c in part.costs),
         notes=tuple(tell.text(n) for part in parts for n in part.notes),
         assumptions=tuple(_assumption(a, tell) for a in outcome.assumptions),

@@ -35,7 +35,7 @@ __all__ = ["grouped", "last_arrival_bound"]
 
 STEPS = (1 / 8, 1 / 4, 1 / 2)
 """Days that a step may last; the shortest that keeps the programme small."""
-LARGEST = 25_000
+LARGEST = 12_000
 """Flows that a programme should not have more of."""
 SLACK = 1e-6
 """Days taken off the bound for what the solver and floating-point numbers may be off."""

@@ -49,7 +49,7 @@ def read(raw: Any, asked: Mapping[str, Any], reading: Reading) -> Model:
     quantities = Quantities({})
     units = _units(section, reading, quantities)
     modes: set[Mode] = {mode for unit in units for mode in unit.loads}
-    nodes, links = layered(section, reading)
+    nodes, links, sources = layered(section, reading)
     network = _network(section, reading, quantities, nodes, links, modes)
     units = tuple(_placed(u, network, reading.at("units", k)) for k, u in enumerate(units))
     routes = tuple(_route(network, u, reading.at("units", k)) for k, u in enumerate(units))
@@ -59,7 +59,7 @@ def read(raw: Any, asked: Mapping[str, Any], reading: Reading) -> Model:
     }  # fmt: skip
     return Deployment(
         network=network, units=units, routes=routes, values=quantities.values,
-        days=reading.days, questions=questions,
+        days=reading.days, questions=questions, sources=sources,
     )  # fmt: skip
 
 
@@ -173,7 +173,13 @@ def _node(
     return Node(
         id=id_, name=entry.get("name")[0] or id_, country=entry.get("country")[0] or "",
         handling=handling, gauge_change=change, disruption=disruption,
+        kind=entry.get("kind")[0] or "", place=_place(entry),
     )  # fmt: skip
+
+
+def _place(entry: Entry[WrittenNode]) -> tuple[float, float] | None:
+    east, north = entry.get("lon")[0], entry.get("lat")[0]
+    return None if east is None or north is None else (east, north)
 
 
 def _link(

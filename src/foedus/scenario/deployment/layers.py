@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from foedus.declared import load_declared
+from foedus.scenario.assumptions import Reference
 from foedus.scenario.deployment.written import NetworkFile, Section, WrittenLink, WrittenNode
 from foedus.scenario.reading import Reading
 
@@ -37,22 +38,26 @@ class Entry(Generic[T]):
 
 def layered(
     section: Section, reading: Reading
-) -> tuple[Mapping[str, Entry[WrittenNode]], Mapping[str, Entry[WrittenLink]]]:
-    """Return nodes and links by id, those of the network first.
+) -> tuple[
+    Mapping[str, Entry[WrittenNode]], Mapping[str, Entry[WrittenLink]], tuple[Reference, ...]
+]:
+    """Return nodes and links by id, those of the network first, and whose data the network is.
 
     Raises:
         FoedusError: there is no such network, it cannot be read, or an id stands twice in one file.
     """
     nodes: dict[str, Entry[WrittenNode]] = {}
     links: dict[str, Entry[WrittenLink]] = {}
+    sources: tuple[Reference, ...] = ()
     if section.network is not None:
         file, lines = load_declared(_place(section.network, reading), NetworkFile)
         there = reading.elsewhere(lines)
         _add(nodes, file.nodes, there, "nodes")
         _add(links, file.links, there, "links")
+        sources = tuple(file.references.values())
     _add(nodes, section.nodes, reading, "nodes")
     _add(links, section.links, reading, "links")
-    return nodes, links
+    return nodes, links, sources
 
 
 def _add(found: dict[str, Entry[T]], written: Sequence[T], reading: Reading, key: str) -> None:

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.scenario.assumptions import Value
+from foedus.scenario.assumptions import Reference, Value
 from foedus.scenario.deployment.network import Arc, Network, Place, Route, Unit, likely
 from foedus.scenario.deployment.plan import Drawn, Plan
 from foedus.scenario.draws import Draws
@@ -47,6 +47,7 @@ class Deployment:
     values: Mapping[str, Value]
     days: int
     questions: Mapping[str, Question]
+    sources: tuple[Reference, ...] = ()
 
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:

@@ -68,6 +68,9 @@ class Node:
     handling: Mapping[Mode, Rate]
     gauge_change: GaugeChange | None
     disruption: Disruption | None
+    kind: str = ""
+    place: tuple[float, float] | None = None
+    """Degrees east and north, where the file has both."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,10 @@ Comes in: the model and its columns over all draws. Goes out: a :class:`~foedus.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.scenario.deployment.bottleneck import Held, gained, held_up
 from foedus.scenario.deployment.bound import last_arrival_bound
@@ -18,7 +21,9 @@ from foedus.scenario.model import (
     Columns,
     Part,
     Series,
+    Stop,
     Text,
+    Way,
     band,
     bands,
 )
@@ -44,6 +49,9 @@ def shown(model: Deployment, columns: Columns, draws: Draws) -> Part:
         series=(_persons(model, columns), _units(model, columns)),
         arrivals=tuple(_arrivals(model, columns)),
         bottlenecks=tuple(_bottleneck(model, h, h in tried, draws, last) for h in held),
+        stops=tuple(_stops(model)),
+        ways=tuple(_ways(model, draws)),
+        sources=model.sources,
         notes=_notes(model),
     )
 
@@ -88,7 +96,7 @@ def _arrivals(model: Deployment, columns: Columns) -> list[Arrival]:
 
 
 def _bottleneck(
-    model: Deployment, held: Held, tried: bool, draws: Draws, last: np.ndarray[tuple[int], np.dtype[np.float64]]
+    model: Deployment, held: Held, tried: bool, draws: Draws, last: NDArray[np.float64]
 ) -> Bottleneck:  # fmt: skip
     if held.place is None:
         return Bottleneck(id=held.id, title=held.id, share=held.share, waited=band(held.days))
@@ -98,11 +106,42 @@ def _bottleneck(
     )  # fmt: skip
     if not tried:
         return found
-    gain, _ = gained(model, held.place, draws, last)
+    gain = gained(model, held.place, draws, last)
     more = MORE.get(place.kind, MORE[""])
     return Bottleneck(
         id=found.id, title=found.title, share=found.share, waited=found.waited, gain=band(gain), more=more
     )  # fmt: skip
+
+
+def _stops(model: Deployment) -> Iterator[Stop]:
+    """Return the places that a link leads to and that can be drawn."""
+    linked = dict.fromkeys(end for link in model.network.links for end in (link.start, link.end))
+    for node in (model.network.nodes[name] for name in linked):
+        if node.place is not None:
+            east, north = node.place
+            yield Stop(
+                id=node.id, title=node.name, longitude=east, latitude=north, kind=node.kind
+            )  # fmt: skip
+
+
+def _ways(model: Deployment, draws: Draws) -> Iterator[Way]:
+    """Return the links that can be drawn, with the mean of the loads that pass them."""
+    loads = {(link.start, link.end, link.mode): 0.0 for link in model.network.links}
+    for unit, route in zip(model.units, model.routes, strict=True):
+        here = unit.home
+        for mode, leg in route.legs:
+            mean = float(np.maximum(np.rint(draws.of(unit.loads[mode])), 1).mean())
+            for arc in leg:
+                there = arc.head[0]
+                if there in model.network.nodes and there != here:
+                    loads[here, there, mode] = loads.get((here, there, mode), 0.0) + mean
+                    here = there
+    used = {frozenset(key[:2]) | {key[2]} for key, carried in loads.items() if carried}
+    for (start, end, mode), carried in loads.items():
+        ends = (model.network.nodes[start], model.network.nodes[end])
+        idle_twin = not carried and frozenset((start, end)) | {mode} in used
+        if all(node.place is not None for node in ends) and not idle_twin:
+            yield Way(start=start, end=end, mode=mode, loads=carried)
 
 
 def _notes(model: Deployment) -> tuple[Text, ...]:
@@ -110,11 +149,13 @@ def _notes(model: Deployment) -> tuple[Text, ...]:
 
     last = float(play(model.plan, model.calm(), 0).arrival.max())
     bound = last_arrival_bound(model, last)
+    told, before = f"{last:.1f}", f"{bound:.1f}"
     return (
         {
-            "fr": f"Avec les valeurs probables et sans perturbation, le dernier chargement arrive au jour "
-            f"{last:.1f}; aucun ordre ni aucun itinéraire ne le permettrait avant le jour {bound:.1f}.",
-            "en": f"With the likely values and no disruption the last load is in place on day {last:.1f}; "
-            f"no order and no route could have it there before day {bound:.1f}.",
+            "fr": "Avec les valeurs probables et sans perturbation, le dernier chargement est en place au jour "
+            f"{told.replace('.', ',')} ; aucun ordre ni aucun itinéraire ne le permettrait avant le jour "
+            f"{before.replace('.', ',')} (flot le plus rapide).",
+            "en": f"With the likely values and no disruption the last load is in place on day {told}; "
+            f"no order and no route could have it there before day {before} (quickest flow).",
         },
     )

@@ -19,8 +19,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from foedus.scenario.compiled import compiled
 from foedus.scenario.sustainment.arrays import BITS, FINE, Drawn, Ints, Plan, Results, empty_results
 
 __all__ = ["run_stocks"]
@@ -78,7 +78,7 @@ def _scratch(plan: Plan, drawn: Drawn) -> _Scratch:
     return _Scratch(*(np.empty(sizes.get(name, (stocks,)), np.int64) for name in fields))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _one_draw(  # type: ignore[no-untyped-def]
     # Plan
     period, kept, order_to, giver, receiver, below, due, repairing,
@@ -130,20 +130,20 @@ def _one_draw(  # type: ignore[no-untyped-def]
     _copy(stock, last)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _copy(source, target):  # type: ignore[no-untyped-def]
     # a loop: NumPy's assignment compiles its error messages too, for seconds
     for k in range(len(target)):
         target[k] = source[k]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _fill(target, value):  # type: ignore[no-untyped-def]
     for k in range(len(target)):
         target[k] = value
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no-untyped-def]
     """Set the rates of the first day: a ramp may have begun before it."""
     for k in range(len(rate)):
@@ -151,7 +151,7 @@ def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no
         rate[k] = final[k] if last[k] <= 0 else begun
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
     """Chain what begins on the same day, in the order of the file; what began before, on the first."""
     _fill(heads, -1)
@@ -162,7 +162,7 @@ def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
             heads[day] = i
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
     """Put what begins today among what is under way, in the order of the file."""
     at = first
@@ -177,7 +177,7 @@ def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _produce(stock, rate, made, produced):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         parts = made[k] + rate[k]
@@ -187,7 +187,7 @@ def _produce(stock, rate, made, produced):  # type: ignore[no-untyped-def]
         produced[k] += whole
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _grow(day, rate, step, final, first, last):  # type: ignore[no-untyped-def]
     """Set the rates of production that hold tomorrow."""
     for k in range(len(rate)):
@@ -195,14 +195,14 @@ def _grow(day, rate, step, final, first, last):  # type: ignore[no-untyped-def]
         rate[k] = final[k] if day + 1 >= last[k] else grown
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _released(size, day, first, span):  # type: ignore[no-untyped-def]
     """Return how many of ``size`` are due by now: as even a share each day as whole items allow."""
     passed = day - first + 1
     return size if passed >= span else size * passed // span
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _buy(day, to, size, first, span, stock, bought, ordered, count):  # type: ignore[no-untyped-def]
     left = 0
     for i in range(count):
@@ -217,7 +217,7 @@ def _buy(day, to, size, first, span, stock, bought, ordered, count):  # type: ig
     return left
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _repair(day, repairing, days, share, used_by, stock, repaired):  # type: ignore[no-untyped-def]
     """Of all that was used up to then the share comes back, rounded down."""
     for r in range(len(repairing)):
@@ -228,13 +228,13 @@ def _repair(day, repairing, days, share, used_by, stock, repaired):  # type: ign
             repaired[k] += back
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _note_used(day, repairing, used, used_by):  # type: ignore[no-untyped-def]
     for r in range(len(repairing)):
         used_by[r, day] = used[repairing[r]]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type: ignore[no-untyped-def]
     at = first
     while at >= 0:
@@ -247,7 +247,7 @@ def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type
         at = sent[at, 0]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _give(  # type: ignore[no-untyped-def]
     day, giver, below, promised, first, span, travel, lossy, stock, floor, given, dug, waiting,
     count, arrivals, consignment, sent,
@@ -273,7 +273,7 @@ def _give(  # type: ignore[no-untyped-def]
     return left, sent
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _send(there, gift, before, now, lossy, arrivals, consignment, at):  # type: ignore[no-untyped-def]
     """Put a consignment on its way; of all that was given the share lost is lost, rounded down."""
     lost = ((now * lossy) >> BITS) - ((before * lossy) >> BITS)
@@ -284,7 +284,7 @@ def _send(there, gift, before, now, lossy, arrivals, consignment, at):  # type: 
     arrivals[there] = at
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _want(carry, use, asked):  # type: ignore[no-untyped-def]
     for k in range(len(carry)):
         parts = carry[k] + use[k]
@@ -292,7 +292,7 @@ def _want(carry, use, asked):  # type: ignore[no-untyped-def]
         carry[k] = parts & _MASK
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _use(stock, asked, used, unmet):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         taken = min(asked[k], stock[k])
@@ -301,13 +301,13 @@ def _use(stock, asked, used, unmet):  # type: ignore[no-untyped-def]
         unmet[k] += asked[k] - taken
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _look(day, stock, floor, floor_day):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         floor_day[k] = day if stock[k] <= floor[k] and floor_day[k] < 0 else floor_day[k]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _miss(day, unmet, outrun_day):  # type: ignore[no-untyped-def]
     for k in range(len(unmet)):
         outrun_day[k] = day if unmet[k] > 0 and outrun_day[k] < 0 else outrun_day[k]
