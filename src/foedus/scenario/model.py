@@ -113,7 +113,10 @@ class Bottleneck(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cost(msgspec.Struct, frozen=True, kw_only=True):
-    """What giving costs the giver: ``days`` of its own readiness (by how much earlier its floor comes)."""
+    """What giving costs the giver: ``days`` of its own readiness that the items given make up.
+
+    The floor is what the giver needs to last so many days; items × these days / floor.
+    """
 
     donor: Text
     item: Text
