@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from foedus.scenario import Reference, Scenario, read_scenario
+from foedus.scenario import Scenario, read_scenario
 from foedus.scenario.assumptions import make_assumption
 from foedus.scenario.units import Units
 
@@ -48,16 +47,11 @@ def test_a_back_test_dates_its_inputs_before_the_outcome(scenario: Scenario) -> 
         pytest.skip("no back-test")
     assert scenario.inputs_until is not None
     for told in scenario.happened:
-        assert earliest(told.reference) > scenario.inputs_until
+        assert told.reference.latest is not None
+        assert scenario.inputs_until < told.reference.latest
     for assumption in scenario.assumptions.values():
-        if assumption.reference is not None and assumption.reference.date is not None:
-            assert earliest(assumption.reference) <= scenario.inputs_until, assumption.name
-
-
-def earliest(reference: Reference) -> date:
-    """Return the first day on which a source may have appeared."""
-    assert reference.date is not None
-    return date(reference.date, 1, 1) if isinstance(reference.date, int) else reference.date
+        said = assumption.reference.latest if assumption.reference else None
+        assert said is None or said <= scenario.inputs_until, assumption.name
 
 
 def written(path: Path) -> dict[str, Any]:

@@ -46,6 +46,11 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     checked: bool = False
     note: str = ""
 
+    @property
+    def latest(self) -> Day | None:
+        """The last day that the date may stand for: of a year its end."""
+        return Day(self.date, 12, 31) if isinstance(self.date, int) else self.date
+
 
 class Assumption(msgspec.Struct, frozen=True, kw_only=True):
     """A named unknown, in its own unit. ``line`` is where the file declares it."""

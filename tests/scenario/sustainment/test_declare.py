@@ -112,7 +112,7 @@ def test_a_reader_is_told_what_is_odd(tmp_path: Path) -> None:
     _, _, part = ran(tmp_path, text, draws=200)
     notes = [note["en"] for note in part.notes if isinstance(note, dict)]
     assert any(n.startswith("France starts below its floor in") for n in notes), notes
-    assert any("demand outruns supply in 100% of draws" in n for n in notes), notes
+    assert any("demand outruns supply in 100 % of draws" in n for n in notes), notes
     assert any(n.startswith("France may go below its floor for march") for n in notes), notes
     assert part.series[0].floor == 1100
     assert part.costs[0].days.mid == pytest.approx(270 * 20 / 1100)

@@ -18,26 +18,16 @@ same numbers gives the same arrivals to the last bit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from foedus.scenario.compiled import compiled
 from foedus.scenario.deployment.plan import Drawn, Plan, Played, Steps, Table, table_for
 
 __all__ = ["play", "trace"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _compiled(function: F) -> F:
-    """Compile a function when it is first called, and keep the code beside the source for the next time."""
-    made = njit(cache=True, nogil=True, error_model="numpy")(function)
-    return cast(F, made)
 
 
 def play(plan: Plan, drawn: Drawn, days: int) -> Played:
@@ -72,7 +62,7 @@ def _blank(drawn: Drawn, days: int) -> Played:
     )
 
 
-@_compiled
+@compiled
 def _play(plan: Plan, drawn: Drawn, table: Table, out: Played) -> None:
     for draw in range(drawn.ready.shape[0]):
         _clear(table)
@@ -82,7 +72,7 @@ def _play(plan: Plan, drawn: Drawn, table: Table, out: Played) -> None:
         _last_path(plan, drawn, table, out, draw)
 
 
-@_compiled
+@compiled
 def _clear(table: Table) -> None:
     table.at[:] = 0
     table.finished[:] = 0
@@ -92,7 +82,7 @@ def _clear(table: Table) -> None:
     table.day[:] = 0
 
 
-@_compiled
+@compiled
 def _one(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -> None:
     """Play one draw: take the earliest load that comes to a queue, serve it, send it on."""
     size = 0
@@ -145,13 +135,13 @@ def _one(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -> None
             size = _end_of_leg(plan, drawn, table, out, draw, leg, load, step, size)
 
 
-@_compiled
+@compiled
 def _let_in(gate: int, opens: Floats, time: float) -> float:
     """Return when a load that gets there at ``time`` may join the queue."""
     return time if gate < 0 else max(time, opens[gate])
 
 
-@_compiled
+@compiled
 def _soonest(first: int, count: int, free: Floats) -> int:
     """Return the server that is free first, -1 where none is needed."""
     if count == 0:
@@ -163,7 +153,7 @@ def _soonest(first: int, count: int, free: Floats) -> int:
     return best
 
 
-@_compiled
+@compiled
 def _reopened(
     shut: NDArray[np.bool_], length: float, first_day: Whole, resource: int, time: float
 ) -> float:
@@ -182,7 +172,7 @@ def _reopened(
     return time
 
 
-@_compiled
+@compiled
 def _end_of_leg(
     plan: Plan, drawn: Drawn, table: Table, out: Played,
     draw: int, leg: int, load: int, step: int, size: int,
@@ -213,14 +203,14 @@ def _end_of_leg(
     return size
 
 
-@_compiled
+@compiled
 def _count(out: Played, draw: int, time: float, persons: int) -> None:
     day = np.ceil(time)
     if day < out.in_place.shape[1]:
         out.in_place[draw, int(day)] += persons
 
 
-@_compiled
+@compiled
 def _last_path(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -> None:
     """Follow the last arrival back: what each step waited for, until a unit that was not ready.
 
@@ -255,13 +245,13 @@ def _last_path(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -
         step = previous
 
 
-@_compiled
+@compiled
 def _before(times: Floats, movers: Whole, time: float, mover: int, place: int) -> bool:
     other = times[place]
     return bool(time < other or (time == other and mover < movers[place]))
 
 
-@_compiled
+@compiled
 def _push(times: Floats, movers: Whole, size: int, time: float, mover: int) -> int:
     """Add an event; return the new size."""
     place = size
@@ -276,7 +266,7 @@ def _push(times: Floats, movers: Whole, size: int, time: float, mover: int) -> i
     return size + 1
 
 
-@_compiled
+@compiled
 def _pop(times: Floats, movers: Whole, size: int) -> int:
     """Take the first event away; return the new size."""
     size -= 1
@@ -285,7 +275,7 @@ def _pop(times: Floats, movers: Whole, size: int) -> int:
     return size
 
 
-@_compiled
+@compiled
 def _replace(times: Floats, movers: Whole, size: int, time: float, mover: int) -> None:
     """Put a new entry in the place of the first."""
     place, child = 0, 1

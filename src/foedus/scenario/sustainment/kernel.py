@@ -19,8 +19,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from foedus.scenario.compiled import compiled
 from foedus.scenario.sustainment.arrays import BITS, FINE, Drawn, Ints, Plan, Results, empty_results
 
 __all__ = ["run_stocks"]
@@ -31,7 +31,10 @@ _MASK = FINE - 1
 def run_stocks(plan: Plan, drawn: Drawn) -> Results:
     """Return what comes of every draw. The compiled part leaves Python's lock to others."""
     out = empty_results(plan, drawn)
-    _all_draws(plan, drawn, out, _scratch(plan, drawn))
+    scratch = _scratch(plan, drawn)
+    for draw in range(len(drawn.opening)):
+        # rows are taken here: taking them in the compiled part doubles the time to compile it
+        _one_draw(*plan, *(a[draw] for a in drawn), *(a[draw] for a in out), *scratch)
     return out
 
 
@@ -75,87 +78,72 @@ def _scratch(plan: Plan, drawn: Drawn) -> _Scratch:
     return _Scratch(*(np.empty(sizes.get(name, (stocks,)), np.int64) for name in fields))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _all_draws(plan, drawn, out, scratch):  # type: ignore[no-untyped-def]
-    for draw in range(drawn.opening.shape[0]):
-        _one_draw(plan, drawn, out, draw, scratch)
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _one_draw(plan, drawn, out, draw, s):  # type: ignore[no-untyped-def]
-    # rows are taken once a draw, and each step is handed no more than it needs: handing over a tuple
-    # of arrays takes longer than a step
-    stock, rate, made, wanted, asked = s.stock, s.rate, s.made, s.wanted, s.asked
-    floor, step, final = drawn.floor[draw], drawn.step[draw], drawn.final[draw]
-    ramp_from, ramp_to, use = drawn.ramp_from[draw], drawn.ramp_to[draw], drawn.use[draw]
-    floor_day, outrun_day, unmet = out.floor_day[draw], out.outrun_day[draw], out.unmet[draw]
-    produced, bought, used = out.produced[draw], out.bought[draw], out.used[draw]
-    repaired, repair_share = out.repaired[draw], drawn.repair_share[draw]
-    repair_days, evenings = drawn.repair_days[draw], out.stock[draw]
-    order_day, order_size = drawn.order_day[draw], drawn.order_size[draw]
-    order_span, given, dug = drawn.order_span[draw], out.given[draw], out.dug[draw]
-    promised, gift_day, gift_span = (
-        drawn.promised[draw],
-        drawn.gift_day[draw],
-        drawn.gift_span[draw],
-    )
-    travel, lossy, lost = drawn.travel[draw], drawn.lossy[draw], out.lost[draw]
-    delivered, in_time = out.delivered[draw], out.in_time[draw]
-    _copy(drawn.opening[draw], stock)
+@compiled
+def _one_draw(  # type: ignore[no-untyped-def]
+    # Plan
+    period, kept, order_to, giver, receiver, below, due, repairing,
+    # Drawn, the draw's row of each
+    opening, floor, first_rate, step, final, ramp_from, ramp_to, use, order_day, order_size,
+    order_span, promised, gift_day, gift_span, travel, lossy, repair_share, repair_days,
+    # Results, the draw's row of each
+    evenings, last, floor_day, outrun_day, unmet, produced, bought, repaired, used, given,
+    delivered, in_time, lost, dug,
+    # _Scratch
+    stock, rate, made, wanted, asked, used_by, started, following, orders, next_order, waiting,
+    ordered, arrivals, consignment,
+):  # fmt: skip
+    _copy(opening, stock)
     _fill(made, 0)
     _fill(wanted, 0)
-    _fill(s.arrivals, -1)
-    _first_rates(rate, drawn.rate[draw], step, final, ramp_from, ramp_to)
-    _by_day(order_day, s.orders, s.next_order)
-    _by_day(gift_day, s.started, s.following)
-    waiting, ordered, sent = np.int64(0), np.int64(0), np.int64(0)
-    for day in range(len(plan.period)):
+    _fill(arrivals, -1)
+    _first_rates(rate, first_rate, step, final, ramp_from, ramp_to)
+    _by_day(order_day, orders, next_order)
+    _by_day(gift_day, started, following)
+    # how many orders and gifts are under way, and how many consignments have been sent
+    buying, giving, sent = np.int64(0), np.int64(0), np.int64(0)
+    for day in range(len(period)):
         _produce(stock, rate, made, produced)
         _grow(day, rate, step, final, ramp_from, ramp_to)
-        if s.orders[day] >= 0:
-            ordered = _join(s.orders[day], s.next_order, s.ordered, ordered)
-        if ordered:
-            ordered = _buy(
-                day, plan.order_to, order_size, order_day, order_span, stock, bought, s.ordered,
-                ordered,
+        if orders[day] >= 0:
+            buying = _join(orders[day], next_order, ordered, buying)
+        if buying:
+            buying = _buy(
+                day, order_to, order_size, order_day, order_span, stock, bought, ordered, buying
+            )
+        _repair(day, repairing, repair_days, repair_share, used_by, stock, repaired)
+        if arrivals[day] >= 0:
+            _arrive(day, arrivals[day], consignment, receiver, due, stock, delivered, lost, in_time)
+        if started[day] >= 0:
+            giving = _join(started[day], following, waiting, giving)
+        if giving:
+            giving, sent = _give(
+                day, giver, below, promised, gift_day, gift_span, travel, lossy, stock, floor,
+                given, dug, waiting, giving, arrivals, consignment, sent,
             )  # fmt: skip
-        _repair(day, plan.repairing, repair_days, repair_share, s.used_by, stock, repaired)
-        if s.arrivals[day] >= 0:
-            _arrive(
-                day, s.arrivals[day], s.consignment, plan.receiver, plan.due, stock, delivered,
-                lost, in_time,
-            )  # fmt: skip
-        if s.started[day] >= 0:
-            waiting = _join(s.started[day], s.following, s.waiting, waiting)
-        if waiting:
-            waiting, sent = _give(
-                day, plan.giver, plan.below, promised, gift_day, gift_span, travel, lossy, stock,
-                floor, given, dug, s.waiting, waiting, s.arrivals, s.consignment, sent,
-            )  # fmt: skip
-        _want(wanted, use[plan.period[day]], asked)
+        _want(wanted, use[period[day]], asked)
         _use(stock, asked, used, unmet)
-        _note_used(day, plan.repairing, used, s.used_by)
+        _note_used(day, repairing, used, used_by)
         _miss(day, unmet, outrun_day)
         _look(day, stock, floor, floor_day)
-        if plan.kept[day] >= 0:
-            _copy(stock, evenings[plan.kept[day]])
-    _copy(stock, out.last[draw])
+        if kept[day] >= 0:
+            _copy(stock, evenings[kept[day]])
+    _copy(stock, last)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _copy(source, target):  # type: ignore[no-untyped-def]
     # a loop: NumPy's assignment compiles its error messages too, for seconds
     for k in range(len(target)):
         target[k] = source[k]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _fill(target, value):  # type: ignore[no-untyped-def]
     for k in range(len(target)):
         target[k] = value
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no-untyped-def]
     """Set the rates of the first day: a ramp may have begun before it."""
     for k in range(len(rate)):
@@ -163,7 +151,7 @@ def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no
         rate[k] = final[k] if last[k] <= 0 else begun
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
     """Chain what begins on the same day, in the order of the file; what began before, on the first."""
     _fill(heads, -1)
@@ -174,7 +162,7 @@ def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
             heads[day] = i
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
     """Put what begins today among what is under way, in the order of the file."""
     at = first
@@ -189,7 +177,7 @@ def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _produce(stock, rate, made, produced):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         parts = made[k] + rate[k]
@@ -199,7 +187,7 @@ def _produce(stock, rate, made, produced):  # type: ignore[no-untyped-def]
         produced[k] += whole
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _grow(day, rate, step, final, first, last):  # type: ignore[no-untyped-def]
     """Set the rates of production that hold tomorrow."""
     for k in range(len(rate)):
@@ -207,14 +195,14 @@ def _grow(day, rate, step, final, first, last):  # type: ignore[no-untyped-def]
         rate[k] = final[k] if day + 1 >= last[k] else grown
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _released(size, day, first, span):  # type: ignore[no-untyped-def]
     """Return how many of ``size`` are due by now: as even a share each day as whole items allow."""
     passed = day - first + 1
     return size if passed >= span else size * passed // span
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _buy(day, to, size, first, span, stock, bought, ordered, count):  # type: ignore[no-untyped-def]
     left = 0
     for i in range(count):
@@ -229,7 +217,7 @@ def _buy(day, to, size, first, span, stock, bought, ordered, count):  # type: ig
     return left
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _repair(day, repairing, days, share, used_by, stock, repaired):  # type: ignore[no-untyped-def]
     """Of all that was used up to then the share comes back, rounded down."""
     for r in range(len(repairing)):
@@ -240,13 +228,13 @@ def _repair(day, repairing, days, share, used_by, stock, repaired):  # type: ign
             repaired[k] += back
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _note_used(day, repairing, used, used_by):  # type: ignore[no-untyped-def]
     for r in range(len(repairing)):
         used_by[r, day] = used[repairing[r]]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type: ignore[no-untyped-def]
     at = first
     while at >= 0:
@@ -259,7 +247,7 @@ def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type
         at = sent[at, 0]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _give(  # type: ignore[no-untyped-def]
     day, giver, below, promised, first, span, travel, lossy, stock, floor, given, dug, waiting,
     count, arrivals, consignment, sent,
@@ -285,7 +273,7 @@ def _give(  # type: ignore[no-untyped-def]
     return left, sent
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _send(there, gift, before, now, lossy, arrivals, consignment, at):  # type: ignore[no-untyped-def]
     """Put a consignment on its way; of all that was given the share lost is lost, rounded down."""
     lost = ((now * lossy) >> BITS) - ((before * lossy) >> BITS)
@@ -296,7 +284,7 @@ def _send(there, gift, before, now, lossy, arrivals, consignment, at):  # type: 
     arrivals[there] = at
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _want(carry, use, asked):  # type: ignore[no-untyped-def]
     for k in range(len(carry)):
         parts = carry[k] + use[k]
@@ -304,7 +292,7 @@ def _want(carry, use, asked):  # type: ignore[no-untyped-def]
         carry[k] = parts & _MASK
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _use(stock, asked, used, unmet):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         taken = min(asked[k], stock[k])
@@ -313,13 +301,13 @@ def _use(stock, asked, used, unmet):  # type: ignore[no-untyped-def]
         unmet[k] += asked[k] - taken
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _look(day, stock, floor, floor_day):  # type: ignore[no-untyped-def]
     for k in range(len(stock)):
         floor_day[k] = day if stock[k] <= floor[k] and floor_day[k] < 0 else floor_day[k]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _miss(day, unmet, outrun_day):  # type: ignore[no-untyped-def]
     for k in range(len(unmet)):
         outrun_day[k] = day if unmet[k] > 0 and outrun_day[k] < 0 else outrun_day[k]

@@ -70,7 +70,7 @@ def _warnings(model: Sustainment, columns: Columns) -> list[Text]:
         if share:
             found.append(
                 {
-                    "en": f"{_in(stock.member_title, 'en')} starts below its floor in {share:.0%} of draws.",
+                    "en": f"{_in(stock.member_title, 'en')} starts below its floor in {_percent(share)} of draws.",
                     "fr": f"{_in(stock.member_title, 'fr')} commence sous son plancher dans {_percent(share)} des tirages.",
                 }
             )
@@ -88,7 +88,7 @@ def _outrun(model: Sustainment, columns: Columns, k: int) -> Text:
     when = "–".join("∞" if d is None else f"{d:.0f}" for d in (days.low, days.high))
     lacking = "–".join(f"{n or 0:,.0f}" for n in (unmet.low, unmet.high))
     return {
-        "en": f"{_in(stock.member_title, 'en')}: demand outruns supply in {days.share:.0%} of draws, for the first time "
+        "en": f"{_in(stock.member_title, 'en')}: demand outruns supply in {_percent(days.share)} of draws, for the first time "
         f"on day {when} (10–90 %). Lacking by the end: {lacking} ({_in(stock.kind_title, 'en')}).",
         "fr": f"{_in(stock.member_title, 'fr')} : la demande dépasse l'offre dans {_percent(days.share)} des tirages, la "
         f"première fois au jour {when} (10–90 %). Il manque à la fin {lacking.replace(',', ' ')} "
@@ -101,11 +101,11 @@ def _dug(model: Sustainment, columns: Columns, g: int) -> Text:
     name = model.stocks[gift.giver].member_title
     share = float(np.mean(columns["below_floor"][:, g] > 0))
     return {
-        "en": f"{_in(name, 'en')} may go below its floor for {_in(gift.title, 'en')}, and does in {share:.0%} of draws.",
+        "en": f"{_in(name, 'en')} may go below its floor for {_in(gift.title, 'en')}, and does in {_percent(share)} of draws.",
         "fr": f"{_in(name, 'fr')} peut descendre sous son plancher pour {_in(gift.title, 'fr')}, et le fait dans "
         f"{_percent(share)} des tirages.",
     }
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+    return f"{100 * share:.3g} %"
