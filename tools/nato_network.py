@@ -7,12 +7,12 @@ and `world_highways_europe_*.csv.gz`, nodes (id, lat, lon) and edges (a, b, km).
 
     python tools/nato_network.py ../shared/data/geo
 
-What is done: long edges are divided; dead ends of a graph are joined with what lies within `GAP` km, because lines are broken in it here and
-there; vertices in states that the network avoids are dropped (by the outlines of `src/foedus/brief/data/europe.json`);
-both ends of a link are joined with the nearest vertices of one connected part, at most `SLACK` km farther than the
-very nearest, by straight lines times `LOCAL`. The length is that of the shortest
-path (Dijkstra, *A note on two problems in connexion with graphs*, 1959; SciPy's), rounded up to a
-kilometre. Ships sail great circles by way of named points and aircraft fly one, each times a detour factor.
+What is done: long edges are divided; dead ends of a graph are joined with what lies within `GAP` km, because lines are
+broken in it here and there; vertices in states that the network avoids are dropped (by the outlines of
+`src/foedus/brief/data/europe.json`); both ends of a link are joined with the nearest vertices of one connected part, up
+to `SLACK` km farther than the very nearest, by straight lines times `LOCAL`. The length is that of the shortest path
+(Dijkstra, *A note on two problems in connexion with graphs*, 1959; SciPy's), rounded up to a kilometre. Ships sail great
+circles by way of named points and aircraft fly one, each times a detour factor.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ SNAP = 25.0
 STEP = 5.0
 """Edges are divided into pieces of no more kilometres: only their ends have coordinates."""
 SLACK = 10.0
+"""How much farther than the nearest vertex a place may be joined with the graph, in kilometres."""
 LOCAL = 1.3
 """By how much the way from a place to the graph is longer than a straight line: a judgement of ours."""
 CROSSED = 20.0
@@ -111,7 +112,7 @@ class Graph:
         path = [size + 1]
         while path[-1] != size:
             path.append(int(before[path[-1]]))
-        off = [(length[path[-2]]) / LOCAL, (length[size + 1] - length[path[1]]) / LOCAL]
+        off = [length[path[-2]] / LOCAL, (length[size + 1] - length[path[1]]) / LOCAL]
         inner = path[-2:0:-1]
         return float(length[size + 1]), off, self.through(inner, length[inner])
 
