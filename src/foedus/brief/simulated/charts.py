@@ -18,6 +18,7 @@ __all__ = ["BandChart", "Bars", "Mark", "Scale", "band_chart", "bars", "mark_of"
 
 WIDTH, HEIGHT = 1000.0, 200.0
 _TICKS = 4
+_ROUND = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
 
 
 class Tick(NamedTuple):
@@ -95,13 +96,11 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def nice(value: float) -> float:
-    """Return the next of 1, 2, 2.5, 4, 5, 10 times a power of ten that is not under ``value``."""
+    """Return the next number that is not under ``value`` and whose quarters are round."""
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(
-        step * power for step in (1, 2, 2.5, 4, 5, 10) if step * power >= value * (1 - 1e-9)
-    )
+    return next(step * power for step in _ROUND if step * power >= value * (1 - 1e-9))
 
 
 def mark_of(band: Band, scale: Scale, bound: float | None = None) -> Mark:
