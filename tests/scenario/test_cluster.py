@@ -8,18 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from foedus.cli import app
 from foedus.errors import FoedusError
-from foedus.scenario import Draws, cluster, read_scenario, run
-from foedus.scenario.runs import Chunk
-from foedus.scenario.sustainment import declare
-from tests.scenario.builders import WALK, read_walk, write
+from foedus.scenario import Columns, Draws, Model, cluster, read_scenario, run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,13 +61,17 @@ def _slowly(number: int) -> tuple[int, str]:
     return number, ray.get_runtime_context().get_node_id()
 
 
-def _dying_once(folder: Path, chunk: Chunk) -> float:
-    """Draw; the worker that draws the third chunk first kills itself, as a machine would die."""
-    mark = folder / "died"
-    if chunk.first == 20 and not mark.exists():
-        mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return float(Draws(1, chunk.first, chunk.size).uniform("x").sum())
+class Dying:
+    """A model whose worker kills itself before it draws the third chunk, once, as a machine would die."""
+
+    def __init__(self, model: Model, mark: Path) -> None:
+        self.model, self.mark = model, mark
+
+    def run(self, draws: Draws) -> Columns:
+        if draws.first > 0 and not self.mark.exists():
+            self.mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return self.model.run(draws)
 
 
 @pytest.mark.full
@@ -79,23 +82,30 @@ def test_both_nodes_work_and_results_come_in_order(ray: Any) -> None:
 
 
 @pytest.mark.full
-def test_the_cluster_gives_what_one_process_gives(
-    ray: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(declare, "read", read_walk)
-    scenario = read_scenario(write(tmp_path, WALK))
-    here = run(scenario, 700, 1, workers=1).columns["sustainment"]
-    there = run(scenario, 700, 1, engine="ray").columns["sustainment"]
-    for name, values in here.items():
-        assert np.array_equal(values, there[name]), name
+@pytest.mark.parametrize("name", ["response-force-romania-2022", "shells-155mm-2022-2024"])
+def test_the_cluster_writes_what_one_process_writes(ray: Any, tmp_path: Path, name: str) -> None:
+    written = []
+    for engine in ("local", "ray"):
+        out = tmp_path / engine
+        args = ["simulate", str(ROOT / "scenarios" / f"{name}.yaml"), "-n", "300", "-o", str(out)]
+        result = CliRunner().invoke(app, [*args, "--engine", engine])
+        assert result.exit_code == 0, result.output
+        files = sorted(p for p in out.rglob("*") if p.is_file())
+        written.append({p.relative_to(out): p.read_bytes() for p in files})
+    assert written[0] == written[1]
 
 
 @pytest.mark.full
 def test_the_death_of_a_worker_changes_nothing(ray: Any, tmp_path: Path) -> None:
-    chunks = [Chunk(at, 10) for at in range(0, 80, 10)]
-    found = list(cluster.in_order(partial(_dying_once, tmp_path), chunks, None, str))
-    assert (tmp_path / "died").exists()
-    assert found == [_dying_once(tmp_path, chunk) for chunk in chunks]
+    scenario = read_scenario(ROOT / "scenarios" / "response-force-romania-2022.yaml")
+    here = run(scenario, 300, 1, workers=1).columns["deployment"]
+    mark = tmp_path / "died"
+    dying = replace(scenario, models={"deployment": Dying(scenario.models["deployment"], mark)})  # type: ignore[dict-item]
+    there = run(dying, 300, 1, engine="ray").columns["deployment"]
+    assert mark.exists()
+    assert {name: values.tobytes() for name, values in here.items()} == {
+        name: values.tobytes() for name, values in there.items()
+    }
 
 
 @pytest.mark.full
