@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.scenario import Scenario, compare, make_outcome, read_scenario, run, runs
+from foedus.scenario import Draws, Scenario, compare, make_outcome, read_scenario, run, runs
 from foedus.scenario.out import write_json, write_parquet
 from foedus.scenario.sustainment import declare
 from tests.scenario.builders import WALK, read_walk, write
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -92,3 +96,22 @@ def test_two_scenarios_share_their_draws(walk: Scenario, tmp_path: Path) -> None
     assert found.assumptions == ()
     same = compare(walk, run(walk, 300, 1), walk, run(walk, 300, 1)).answers[0]
     assert (same.sooner, same.later) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda p: p.stem)
+@given(sizes=st.lists(st.integers(1, 9), min_size=1, max_size=12), seed=st.integers(0, 2**32))
+@settings(max_examples=5)
+def test_the_draws_of_a_shipped_scenario_know_no_chunks(
+    path: Path, sizes: list[int], seed: int
+) -> None:
+    ((_, model),) = shipped(path).models.items()
+    whole = model.run(Draws(seed, 0, sum(sizes)))
+    starts = itertools.accumulate([0, *sizes[:-1]])
+    parts = [model.run(Draws(seed, first, size)) for first, size in zip(starts, sizes, strict=True)]
+    for name, values in whole.items():
+        assert np.concatenate([p[name] for p in parts]).tobytes() == values.tobytes(), name
+
+
+@cache
+def shipped(path: Path) -> Scenario:
+    return read_scenario(path)
