@@ -101,3 +101,10 @@ def test_dates_of_references_are_as_sure_as_they_are() -> None:
     assert tell.reference(month) == "B, T, June 2013"
     assert tell.reference(Reference(body="B", title="T", date=2013)) == "B, T, 2013"
     assert tell.reference(None) == "a judgement of the file’s authors"
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(0, "0%"), (0.001, "<1%"), (0.5, "50%"), (0.9995, ">99%"), (1, "100%")]
+)
+def test_nearly_all_is_not_all(share: float, told: str) -> None:
+    assert Teller(Words("en"), date(2022, 2, 25), 20).percent(share) == told

@@ -119,6 +119,13 @@ def test_a_mistake_is_one_line_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    result = simulate(path, "-o", path)
+    assert result.exit_code == 2
+    assert result.output.splitlines() == [f"foedus: {path}: is a file (name a folder to write in)"]
+
+
 def test_a_brief_and_its_simulations_link_to_each_other(tmp_path: Path) -> None:
     """Whichever was written first: the place for the list is filled again."""
     from foedus.brief.listed import with_simulations

@@ -39,7 +39,7 @@ from foedus.ledger import Ledger
 from foedus.report.records import Failure, LeftOut, Report
 from foedus.world import World, load_world
 
-__all__ = ["BriefResult", "build_brief", "gather", "write_atomically"]
+__all__ = ["BriefResult", "build_brief", "gather", "make_folder", "write_atomically"]
 
 Progress = Callable[[int, int, str], None]
 _BATCH = 200
@@ -103,7 +103,7 @@ def build_brief(
     world = load_world()
     declared = load_alliance(alliance)
     words = Words(lang, world, alliance_words(declared))
-    _make_folder(out)
+    make_folder(out)
     failures: list[Failure] = []
     place = Address.of(out / "foedus.duckdb" if ledger is None else ledger)
     with Ledger.open(place, world=world) as opened:
@@ -220,7 +220,7 @@ def _explain(view: View, records: Iterable[Record], how: Explaining) -> None:
     for record in records:
         mine[record.source].append(record)
     folder = how.out / CODED
-    _make_folder(folder)
+    make_folder(folder)
     for (report, anchors, _), source in zip(view.texts, view.sources, strict=True):
         home = f"../{PAGE}#{anchors.section}"
         leads = {
@@ -276,9 +276,9 @@ def _source(source: Any, report: Report | None) -> dict[str, Any]:
     return found
 
 
-def _make_folder(out: Path) -> None:
+def make_folder(out: Path) -> None:
     if out.exists() and not out.is_dir():
-        raise FoedusError("is a file", where=out, remedy="name a folder to write the brief in")
+        raise FoedusError("is a file", where=out, remedy="name a folder to write in")
     out.mkdir(parents=True, exist_ok=True)
 
 

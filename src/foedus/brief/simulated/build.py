@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from foedus.alliance import load_alliance
-from foedus.brief.build import PAGE, write_atomically
+from foedus.brief.build import PAGE, make_folder, write_atomically
 from foedus.brief.listed import FOLDER, with_simulations
 from foedus.brief.material import alliance_words
 from foedus.brief.simulated.comparison import comparison_view
@@ -86,6 +86,7 @@ def simulate(
             where=against,
             remedy="rename one of the files",
         )
+    make_folder(out)
     made = []
     for scenario in scenarios:
         results = run(scenario, draws, seed, workers=workers, engine=engine, progress=progress)

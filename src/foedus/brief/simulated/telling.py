@@ -35,8 +35,13 @@ class Teller:
         return self.words.number(float(f"{value:.3g}") + 0.0)
 
     def percent(self, share: float) -> str:
-        """Return a share in percent."""
-        return self.words.t("amount.percent", amount=self.words.number(round(share * 100)))
+        """Return a share in percent; what is not quite none or all is not rounded to it."""
+        whole = self.words.number(round(share * 100))
+        if 0 < share < 0.005:
+            whole = "<1"
+        elif 0.995 <= share < 1:
+            whole = ">99"
+        return self.words.t("amount.percent", amount=whole)
 
     def day(self, value: float) -> str:
         """Return the day that lies ``value`` days after the start, short; of years the month."""

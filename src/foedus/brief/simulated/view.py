@@ -237,7 +237,7 @@ def _standing(outcome: Outcome, tell: Teller) -> Iterable[StandingView]:
             id=safe_id(status.mechanism),
             name=words.code("mechanism", status.mechanism),
             status=f"{word}, {stage}" if stage and stage != word else word,
-            since=words.range(status.since) if status.since else "",
+            since=words.t("sim.since", when=words.range(status.since)) if status.since else "",
             rules=tuple(rules),
             facts=status.facts,
         )
