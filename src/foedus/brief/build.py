@@ -277,6 +277,7 @@ def _source(source: Any, report: Report | None) -> dict[str, Any]:
 
 
 def make_folder(out: Path) -> None:
+    """Make the folder to write in, or say that there is a file of that name."""
     if out.exists() and not out.is_dir():
         raise FoedusError("is a file", where=out, remedy="name a folder to write in")
     out.mkdir(parents=True, exist_ok=True)
