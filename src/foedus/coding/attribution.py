@@ -18,6 +18,7 @@ from foedus.coding.referents import Referents
 from foedus.coding.tellers import Tellers
 from foedus.coding.tree import Token
 from foedus.coding.words import Words
+from foedus.world.records import Mention
 
 __all__ = ["UNNAMED", "Attribution", "Draft"]
 
@@ -76,18 +77,24 @@ class Attribution:
         """Give a draft the speaker and the way of a verb of saying. False: nobody could be named."""
         draft.cue_span = parsed.span(verb)
         draft.lemmas = self._words.of(verb)
-        draft.past = self._clauses.tense(verb) in ("past", "participle")
+        leading = self._clauses.carrier(verb) or verb  # « a fait savoir que »
+        draft.past = self._clauses.tense(leading) in ("past", "participle")
         subjects = [s for s in self._speakers(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
         if self._goes_on(verb) and self._same_as_before(draft, parsed):
             return True
         if not subjects:
             return self._same_as_before(draft, parsed)
-        subject = next((s for s in subjects if self._referents.of(s, parsed)), subjects[0])
+        apart = self._clauses.past_apposition(verb)
+        likely = [*subjects, *([apart] if apart is not None else [])]
+        subject = next((s for s in likely if self._referents.of(s, parsed)), subjects[0])
         draft.speaker_span = parsed.span(subject)
         told = self.tellers.of(subject, parsed)
         if told is not None:
             return self.give(draft, *told, "teller")
+        voice = self._voice(subject, verb, parsed)
+        if voice is not None:
+            return self.give(draft, self._referents.meant(voice), voice.span, "voice")
         pronouns = self._referents.pronouns
         who = pronouns.speaking(subject, parsed) or self._referents.of(subject, parsed)
         mention = self._referents.index.covering(parsed.span(subject))
@@ -98,6 +105,16 @@ class Attribution:
         )
         return self.give(draft, who, span, "quote")
 
+    def _voice(self, subject: Token, verb: Token, parsed: Parsed) -> Mention | None:
+        """« Moscou, par la voix de Jan Nowak, a exigé »: the person through whom a side speaks."""
+        low, high = sorted((parsed.span(subject)[1], parsed.span(verb)[0]))
+        between = self._referents.index.folded[low:high].lower()
+        said = [i + len(p) for p in self._lexicon.sayings.voices if (i := between.find(p)) >= 0]
+        if not said:
+            return None
+        named = self._referents.index.within((low + min(said), high))
+        return next((m for m in named if m.kind == "person"), None)
+
     def _speakers(self, verb: Token, parsed: Parsed) -> list[Token]:
         quoted = parsed.number > 0 and self._parsed[parsed.number - 1].piece.quote is not None
         if quoted and parsed.piece.quote is None:
@@ -106,8 +123,10 @@ class Attribution:
 
     def _goes_on(self, verb: Token) -> bool:
         """« …, ajoutant que »: a participle after a comma, with no name of its own."""
-        bare = self._clauses.participle(verb) == "present"
-        return bare and verb.i > 0 and verb.nbor(-1).text == ","
+        if self._clauses.participle(verb) != "present" or verb.i == 0:
+            return False
+        while_saying = verb.nbor(-1).pos == "ADP" and verb.i > 1  # « tout en prévenant que »
+        return verb.nbor(-1).text == "," or while_saying
 
     def paragraph_of(self, draft: Draft) -> int:
         """Return the number of the paragraph in which a statement's content ends."""

@@ -126,6 +126,10 @@ class Beside:
                 return self._attribution.attribute(draft, token, before)
         if self._by_subject(draft, before):
             return True
+        opening = self._referents.pronouns.opening(before) if colon else None
+        if opening is not None:
+            who = self._referents.of(opening, before)
+            return self._attribution.give(draft, who, before.span(opening), "introduced")
         if colon:
             mentions = self._referents.index.within(before.piece.span)
             if len(mentions) >= 1 and mentions[-1].kind in ("person", "office"):
@@ -152,6 +156,24 @@ class Beside:
                 return True
             return False
         return False
+
+    def opening(self, draft: Draft, quote: Quote, after: Parsed | None) -> bool:
+        """« Nous ne sommes pas en guerre. » À l'issue du sommet, X a écarté …: X said it.
+
+        A whole sentence in marks that opens a paragraph, and a next one whose subject is a person.
+        """
+        if after is None or after.piece.quote is not None:
+            return False
+        whole = self._text[quote.inner[0] : quote.outer[1] + 1].rstrip(' \u00a0\u202f»”"')
+        first = self._text[after.piece.span[0] :][:1]
+        if not whole.endswith((".", "!", "?", "…")) or not first.isupper():
+            return False
+        verb = next((t for t in after.doc if t.dep == "ROOT"), None)
+        subject = self._clauses.subject(verb, after) if verb is not None else None
+        who = self._referents.of(subject, after) if subject is not None else ()
+        if subject is None or len(who) != 1 or not self._referents.pronouns.is_person(who[0]):
+            return False
+        return self._attribution.give(draft, who, after.span(subject), "opening")
 
     def next_sentence(self, draft: Draft, after: Parsed | None) -> bool:
         """Whether the next sentence tells who said it: « X. » Par ces mots, Y a …"""

@@ -8,27 +8,23 @@ X », subjects after an opening complement) are repaired here, once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
-from foedus.coding.polarity import SUBJECT, Polarity
+from foedus.coding.polarity import SUBJECT
 from foedus.coding.tree import Token
+from foedus.coding.verbforms import ADNOMINAL, VERBAL, Tense, VerbForms
 from foedus.coding.words import Words
 
 __all__ = ["GROUP", "Clauses", "Tense"]
 
-Tense = Literal["past", "present", "future", "conditional", "infinitive", "participle", "none"]
-
-_VERBAL = ("VERB", "AUX")
 GROUP = ("AUX", "ADV", "PRON")
 """Words that stand between a verb and what is before it, and are its own."""
 _NOMINAL = ("NOUN", "PROPN", "PRON", "X")
-_ADNOMINAL = ("acl", "amod", "acl:relcl")
 _RAISED = ("xcomp", "ccomp", "advcl", "obl:arg", "obl:mod", "acl", "dep")
 
 
-class Clauses(Polarity):
+class Clauses(VerbForms):
     """Answers about verbs of one language."""
 
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
@@ -44,18 +40,37 @@ class Clauses(Polarity):
             return own
         if depth > 6:
             return None
+        if depth and not self.infinite(verb) and (clitic := self._inverted_clitic(verb)):
+            return clitic  # « a-t-il dit, avant d'ajouter »
+        shared = self._shared_auxiliary(verb)
+        if shared is not None:
+            return self.subject(shared, parsed, depth + 1)
         head = verb.head
-        if verb.dep in _ADNOMINAL and self.participle(verb) == "past" and not self.undergone(verb):
+        if verb.dep in ADNOMINAL and self.participle(verb) == "past" and not self.undergone(verb):
             return head  # « les soldats arrivés lundi »
         if verb.dep in ("acl:relcl",):
             return next((c for c in verb.children if c.dep.startswith("nsubj")), None)
-        if head != verb and verb.dep == "conj" and head.pos in _VERBAL:
+        if head != verb and verb.dep == "conj" and head.pos in VERBAL:
             return self.subject(head, parsed, depth + 1)
         if self.participle(verb) == "present" and verb.i and verb.nbor(-1).pos == "PROPN":
             return self._name_head(verb.nbor(-1))  # « Jan Nowak promettant de venir »
         if head != verb and self.infinite(verb):
             return self._controller(verb, parsed, depth)
         return self._left_subject(verb)
+
+    def _shared_auxiliary(self, verb: Token) -> Token | None:
+        """« il a accusé X de mentir et menacé de partir »: the verb whose auxiliary a participle shares."""
+        joined = verb.i > 1 and verb.nbor(-1).pos == "CCONJ" and verb.dep == "conj"
+        if not joined or self.participle(verb) != "past" or not self.infinite(verb.head):
+            return None
+        for token in reversed(verb.doc[: verb.i]):
+            if any(c.dep == "aux:tense" and self._finite(c) for c in token.children):
+                return token
+        return None
+
+    def _shares(self, token: Token) -> bool:
+        """« il a accusé X de vouloir partir et menacé de frapper »: what X wants bears not on the threat."""
+        return self._shared_auxiliary(token) is not None
 
     def _name_head(self, token: Token) -> Token:
         while token.dep == "flat:name" and token.head is not token:
@@ -82,7 +97,9 @@ class Clauses(Polarity):
         if verb.dep == "conj" and self.participle(verb) == "present":
             while head.pos in _NOMINAL and head.head != head:
                 head = head.head
-        if head.pos in _VERBAL or head.dep == "ROOT":
+        if head.pos in VERBAL or head.dep == "ROOT":
+            if self.participle(verb) == "present" and verb.dep == "advcl":
+                return self.subject(head, parsed, depth + 1)  # « il l'a jugé, tout en admettant »
             given = self._given_to(head)
             if given is not None and verb.dep in _RAISED:
                 return given
@@ -95,7 +112,7 @@ class Clauses(Polarity):
             if self.participle(verb) == "present":
                 return head
             over = head.head
-            if over != head and over.pos in _VERBAL and head.dep in ("obj", "obl:arg", "conj"):
+            if over != head and over.pos in VERBAL and head.dep in ("obj", "obl:arg", "conj"):
                 return self.subject(over, parsed, depth + 1)
             if over != head and head.dep == "conj":
                 return self._controller_of_noun(head, parsed, depth)
@@ -103,9 +120,9 @@ class Clauses(Polarity):
 
     def _controller_of_noun(self, noun: Token, parsed: Parsed, depth: int) -> Token | None:
         first = noun.head
-        if first.head.pos in _VERBAL and first.head is not first:
+        if first.head.pos in VERBAL and first.head is not first:
             return self.subject(first.head, parsed, depth + 1)
-        if first.pos in _VERBAL:
+        if first.pos in VERBAL:
             return self.subject(first, parsed, depth + 1)
         return None
 
@@ -126,9 +143,16 @@ class Clauses(Polarity):
 
     def _left_subject(self, verb: Token) -> Token | None:
         """The nearest bare noun phrase to the left: no preposition governs it."""
-        if self.infinite(verb) or verb.pos not in _VERBAL:
+        if self.infinite(verb) or verb.pos not in VERBAL:
             return None
+        parted = self.past_apposition(verb)
+        if parted is not None:
+            return parted
+        aside = False
         for token in reversed(verb.doc[: verb.i]):
+            aside = token.text == ")" or (aside and token.text != "(")
+            if aside or token.text == "(":
+                continue  # « Jan Nowak (Verts), a dit »
             if token.pos == "PUNCT" and token.text not in (",", "-"):
                 break
             if token.pos not in ("NOUN", "PROPN") or token.dep in ("flat:name", "amod"):
@@ -138,19 +162,40 @@ class Clauses(Polarity):
             if token.right == self.group_start(verb) - 1:
                 return token  # right before the verb, whatever the parser hung it on
             head = token.head
-            if token.dep in ("obj", "obl:mod") and head.i < token.i and head.pos in _VERBAL:
+            if token.dep in ("obj", "obl:mod") and head.i < token.i and head.pos in VERBAL:
                 continue
             return token
         return None
+
+    def past_apposition(self, verb: Token) -> Token | None:
+        """Return « la Hongrie » of « La Hongrie, dernier pays à ratifier, assure »: the name before what is said of it in commas."""
+        start = self.group_start(verb)
+        commas = [t.i for t in verb.doc[:start] if t.text == ","]
+        if len(commas) != 2 or commas[1] != start - 1 or commas[0] == 0:
+            return None
+        lead, aside = verb.doc[: commas[0]], verb.doc[commas[0] + 1 : commas[1]]
+        told = bool(aside) and (
+            aside[0].pos in ("NOUN", "ADJ", "DET") or self.participle(aside[0]) == "past"
+        )
+        clause = any(t.pos in VERBAL and t.feature("VerbForm") == "Fin" for t in [*lead, *aside])
+        last = lead[-1]
+        if not told or clause or last.pos not in ("PROPN", "NOUN"):
+            return None
+        governed = any(t.pos == "ADP" for t in lead)
+        return None if governed else self._name_head(last)
 
     def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
         own = self.own_subject(verb)
         if own is not None and not self.cut_off(own, verb):
             return [own]
-        follows = [c for c in verb.children if c.i > verb.i and self._bare_noun(c)]
+        clitic = self._inverted_clitic(verb)
+        that = next((t.i for t in verb.doc[verb.i + 1 :] if t.lower in self._grammar.that), None)
+        end = that if that is not None else len(verb.doc)
+        follows = [c for c in verb.children if verb.i < c.i < end and self._bare_noun(c)]
         if (
             own is None
+            and clitic is None
             and follows
             and set(self._words.of(verb)) & set(self._grammar.said_to_nobody)
         ):
@@ -160,17 +205,22 @@ class Clauses(Polarity):
             return led
         if own is None and (impersonal := self._he_as_impersonal(verb)):
             return [impersonal]
-        near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
-        clitics = [t for t in near if t.lower in self._grammar.inverted_pronouns]
-        if clitics:
-            return clitics[:1]
+        if clitic is not None:
+            return [clitic]
         like_present = verb.lower.endswith(self._grammar.present_like_participle)
         if (like_present or not self.infinite(verb)) and self._starts_clause(verb):
             after = self._inverted(verb)
             if after:
                 return after
-        subject = self.subject(verb, parsed)
+        group = verb.doc[self.group_start(verb) : verb.i]
+        one = next((t for t in group if t.lower in self._grammar.one), None)
+        subject = self.subject(verb, parsed) or one
         return [subject] if subject is not None else []
+
+    def _inverted_clitic(self, verb: Token) -> Token | None:
+        """« a-t-il dit »: the pronoun that hangs on the verb or its auxiliary."""
+        near = verb.doc[max(0, verb.i - 3) : verb.i + 3]
+        return next((t for t in near if t.lower in self._grammar.inverted_pronouns), None)
 
     def speakers_after_quote(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying where words of saying open a piece, right after a quote.
@@ -182,7 +232,9 @@ class Clauses(Polarity):
         leads = (*self._grammar.clitics, *self._grammar.reflexive, *self._grammar.dative_pronouns)
         first = next((t for t in opening if t.lower not in leads), None)
         inverted = any(t.lower in self._grammar.inverted_pronouns for t in parsed.doc[: verb.i + 3])
-        if inverted or first is None or first.pos not in _VERBAL or first.i > verb.i:
+        own = self.own_subject(verb)
+        another = own is not None and first is not None and first.i < own.i < verb.i
+        if inverted or another or first is None or first.pos not in VERBAL or first.i > verb.i:
             return self.speakers_of(verb, parsed)
         return self._inverted(first) or self.speakers_of(verb, parsed)
 
@@ -191,9 +243,15 @@ class Clauses(Polarity):
         over = self.carrier(verb)
         if over is None:
             return []
-        if self._starts_clause(over):
-            return self._inverted(verb)
+        clitic = self._inverted_clitic(over)
+        if clitic is not None:
+            return [clitic]
         leading = self.own_subject(over)
+        own = leading is not None and leading.i < over.i and not self.cut_off(leading, over)
+        if self._starts_clause(over) and not own:
+            after = self._inverted(verb)
+            left = self._left_subject(over) if not after else None
+            return [left] if left is not None else after
         return [leading] if leading is not None else []
 
     def carrier(self, verb: Token) -> Token | None:
@@ -210,7 +268,7 @@ class Clauses(Polarity):
     def carries_saying(self, token: Token) -> bool:
         """Whether a word only leads in a verb of saying: « tient à rappeler », « vient d'annoncer »."""
         carriers = set(self._grammar.saying_carriers)
-        verbal = token.pos in (*_VERBAL, "ADJ")  # « s'est borné à répéter »
+        verbal = token.pos in (*VERBAL, "ADJ")  # « s'est borné à répéter »
         return verbal and bool(set(self._words.of(token)) & carriers)
 
     def _he_as_impersonal(self, verb: Token) -> Token | None:
@@ -246,6 +304,10 @@ class Clauses(Polarity):
         start = self.group_start(verb)
         if subject.i >= start - 1 or verb.doc[start - 1].text != ",":
             return False
+        between = verb.doc[subject.i + 1 : start - 1]
+        relative = any(t.lower in self._grammar.relative for t in between)
+        if not relative and any(t.pos == "VERB" and self._finite(t) for t in between):
+            return True  # « Londres, de son côté, livrera des chars, a annoncé X »
         return not any(t.text == "," for t in verb.doc[subject.i : start - 1])
 
     def _inverted(self, verb: Token) -> list[Token]:
@@ -253,9 +315,11 @@ class Clauses(Polarity):
         found: list[Token] = []
         ends = {*self._grammar.that, *self._grammar.relative, ".", ";", ":"}
         for token in verb.doc[verb.i + 1 : verb.i + 25]:
-            another = token.pos in _VERBAL and token.feature("VerbForm") == "Fin"
+            another = token.pos in VERBAL and token.feature("VerbForm") == "Fin"
             if token.lower in ends or (another and token.text[0] != "-"):
                 break
+            if self.participle(token) == "present":
+                break  # « a-t-il dit, dénonçant le plan »
             if token.text == ",":
                 if found:
                     break
@@ -279,95 +343,12 @@ class Clauses(Polarity):
         for token in reversed(verb.doc[: self.first_helper(verb)]):
             if token.pos in ("PUNCT", "SPACE") or token.text in "-–—,":
                 return True
-            if token.pos not in ("AUX", "ADV") and token.lower not in self._grammar.reflexive:
+            if token.lower in self._lexicon.sayings.as_words:
+                return True  # « comme l'a rapporté X »
+            light = (*self._grammar.reflexive, *self._grammar.object_pronouns)
+            if token.pos not in ("AUX", "ADV") and token.lower not in light:
                 return False
         return True
-
-    # -- tense and mood ---------------------------------------------------------------------
-
-    def infinite(self, verb: Token) -> bool:
-        """Whether the verb is an infinitive or a present participle without a subject of its own."""
-        if any(c.dep in ("aux:tense", "aux:pass") and self._finite(c) for c in verb.children):
-            return False
-        if any(c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children):
-            return True  # « dit avoir repoussé »
-        return verb.feature("VerbForm") == "Inf" or self.participle(verb) is not None
-
-    def undergone(self, verb: Token) -> bool:
-        """Whether a participle beside a noun tells what the noun undergoes (« les chars livrés »)."""
-        if self.participle(verb) != "past" or verb.dep not in _ADNOMINAL:
-            return False
-        return not set(self._words.of(verb)) & set(self._grammar.never_passive)
-
-    def passive(self, verb: Token) -> bool:
-        """Whether the subject undergoes what the verb says; « s'est engagé » is no passive."""
-        if set(self._words.of(verb)) & set(self._grammar.never_passive):
-            return False  # « sont arrivés », whatever the parser makes of « sont »
-        labels = {c.dep for c in verb.children}
-        own = {c.lower for c in verb.children if c.i < verb.i}
-        if "aux:pass" in labels:
-            return True
-        leads = verb.dep == "advcl" and verb.i < verb.head.i
-        if leads and self.participle(verb) == "past":
-            return True  # « attaquée par X, Y a riposté »
-        active = own & set(self._grammar.reflexive) or "aux:tense" in labels  # « est entrée »
-        return "nsubj:pass" in labels and not active
-
-    def participle(self, verb: Token) -> Literal["present", "past"] | None:
-        """Tell a bare participle (no auxiliary) and which."""
-        auxiliaries = [c for c in verb.children if c.dep.startswith("aux")]
-        if auxiliaries:  # « ayant livré »
-            return "present" if self.ends_as_participle(auxiliaries[0]) else None
-        if self.ends_as_participle(verb) and verb.pos in _VERBAL:
-            return "present"
-        if verb.feature("VerbForm") == "Part":
-            return "present" if verb.feature("Tense") == "Pres" else "past"
-        return None
-
-    def ends_as_participle(self, verb: Token) -> bool:
-        """Whether the form ends like a present participle."""
-        return bool(verb.lower.endswith(self._grammar.present_participle_endings))
-
-    def _finite(self, verb: Token) -> bool:
-        return verb.feature("VerbForm") in ("Fin", "") and not self.ends_as_participle(verb)
-
-    def tense(self, verb: Token) -> Tense:
-        """Return the tense that the finite word of the verb group shows, by its ending."""
-        group = [c for c in verb.children if c.dep.startswith("aux") or c.dep == "cop"]
-        finite = next((t for t in group if t.lower not in self._grammar.helper_forms), verb)
-        word = finite.lower
-        for mark in self._grammar.inversion:  # « livrera-t-il »
-            word = word.removesuffix(mark[:-1])
-        helpers = {t.lower for t in group}
-        if helpers & set(self._grammar.conditional_words):
-            return "conditional"
-        if helpers & set(self._grammar.future_words):
-            return "future"
-        if finite.pos in _VERBAL or finite == verb:
-            if word.endswith(self._grammar.conditional_endings):
-                return "conditional"
-            if word.endswith(self._grammar.future_endings) and self._future_form(word, finite):
-                return "future"
-        if group and finite != verb:
-            return "past"
-        if verb.feature("VerbForm") == "Inf":
-            return "infinitive"
-        if self.participle(verb):
-            return "participle"
-        return "past" if verb.feature("Tense") in ("Past", "Imp") else "present"
-
-    def _future_form(self, word: str, token: Token) -> bool:
-        """« livrera » is a future, « montra » or « opéra » are not: the stem must be an infinitive's."""
-        if token.feature("Tense") == "Fut":
-            return True
-        stem = next(
-            (word[: -len(e)] for e in self._grammar.future_endings if word.endswith(e)), word
-        )
-        lemmas = self._words.of(token)
-        infinitives = self._grammar.infinitive_endings
-        return stem.endswith(self._grammar.future_stems) and any(
-            lemma.endswith(infinitives) and lemma.startswith(stem[:3]) for lemma in lemmas
-        )
 
     # -- what stands over a verb ------------------------------------------------------------
 
@@ -375,8 +356,8 @@ class Clauses(Polarity):
         """Yield the words over ``token``, nearest first, through its clause and its governors."""
         seen = 0
         while token.head != token and seen < 12:
-            aside = token.dep in _ADNOMINAL and self.participle(token) == "past"
-            if token.dep in ("acl:relcl", "parataxis", "advcl") or aside:
+            aside = token.dep in ADNOMINAL and self.participle(token) == "past"
+            if token.dep in ("acl:relcl", "parataxis", "advcl") or aside or self._shares(token):
                 return  # « des chars promis » keeps its own time, whatever the chars will do
             token = token.head
             seen += 1

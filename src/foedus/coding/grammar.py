@@ -105,6 +105,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     calling: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     one: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
     announcing: tuple[str, ...] = ()
     groupings: tuple[str, ...] = ()
     spellings: Mapping[str, str] = {}

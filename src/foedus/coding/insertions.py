@@ -90,7 +90,9 @@ class Insertions:
         if before.text not in (",", "-", "–", "—"):
             told = self._without_comma(verb, start)
             return (self._sentence_start(parsed), start - 1) if told else None
-        subordinate = {*self._grammar.relative, *self._grammar.clause_openers}
+        subordinate = {
+            *self._grammar.relative, *self._grammar.clause_openers, *self._grammar.that
+        }  # fmt: skip
         if any(t.lower in subordinate for t in doc[start : verb.i]):
             return None  # « …, qui dit agir par devoir, … », « …, là où cela se révélera utile, … »
         subject = self._clauses.own_subject(self._clauses.carrier(verb) or verb)
@@ -100,8 +102,8 @@ class Insertions:
             return self._on_both_sides(verb, parsed)
         if not self.inverted_saying(doc[start]) and not self.inverted_saying(verb):
             return None
-        if self._clauses.participle(verb) == "present":
-            return None
+        if self._clauses.participle(verb) is not None:
+            return None  # « …, interrogée par la presse »
         if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
             return self._on_both_sides(verb, parsed)
         return self._sentence_start(parsed), start - 2

@@ -21,6 +21,8 @@ __all__ = ["Interview"]
 _LONGEST = 200
 _FEWEST = 3
 """Questions that make an interview; one or two may be rhetoric."""
+_HEAD = 3
+"""Paragraphs at the head of an interview in which a quote that nobody claims is who answers."""
 _MARK = 3
 """Characters that an opening mark takes at the head of a paragraph."""
 _LABEL = re.compile(r"[-–—• ]*((?:[^\W\d_][\w'’-]*\.?[ \u00a0]?){1,4}?)[ \u00a0]?[:–—-][ \u00a0]")
@@ -43,6 +45,9 @@ class Interview:
         self._labelled = _labelled(text, body)
         asked = [n for n, (start, end) in enumerate(body) if _question(text[start:end])]
         self.questions = frozenset(asked) if len(asked) >= _FEWEST else frozenset[int]()
+        if self.questions:
+            left_open = (n for n, (s, e) in enumerate(body) if _left_open(text[s:e]))
+            self.questions |= {n for n in left_open if n > min(asked)}
         if self._labelled:
             first = min(self._labelled)
             known = {*self._labelled, *asked}
@@ -85,7 +90,7 @@ class Interview:
 
     def his(self, paragraph: int) -> bool:
         """Whether unclaimed quotes of a paragraph are the interviewee's: answers, and the headline."""
-        return paragraph > self.first or paragraph == 0
+        return paragraph > self.first or paragraph < _HEAD
 
     def content(self, paragraph: int, span: Span, text: str) -> tuple[Span, Span | None]:
         """Return what is said in an answer, and the label that names who says it."""
@@ -119,6 +124,12 @@ def _fits(label: str, name: str) -> bool:
     initials = "".join(p[0] for p in parts).casefold()
     plain = "".join(re.findall(r"\w", label)).casefold()
     return plain in (initials, "".join(parts).casefold(), parts[-1].casefold())
+
+
+def _left_open(paragraph: str) -> bool:
+    """« Kiev, de son côté, insiste… »: who asks may leave the asking out."""
+    plain = paragraph.strip().strip('«»“”" \u00a0')
+    return len(plain) <= _LONGEST // 2 and plain.endswith(("…", "..."))
 
 
 def _question(paragraph: str) -> bool:

@@ -149,6 +149,8 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairs: Mapping[str, tuple[str, ...]] = {}
     via_verbs: tuple[str, ...] = ()
     via_places: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    put_to: tuple[str, ...] = ()
     not_saying: tuple[str, ...] = ()
     anonymous: tuple[str, ...] = ()
     not_sources: tuple[str, ...] = ()

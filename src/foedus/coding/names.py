@@ -170,6 +170,14 @@ class _Judge:
         """« …», tranche Jan Novak: after a quote any verb may say."""
         return re.search(r"[»\"”], [\w-]+ $", self._text[max(0, start - 30) : start]) is not None
 
+    def speaking(self, span: Span) -> bool:
+        """« …», témoigne Marek, agriculteur à X: a single name between a verb of saying and a function."""
+        before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
+        if before is None or not self._says(before[1].lower()):
+            return False
+        after = re.match(r", ([\w'-]+)", self._text[span[1] : span[1] + 40])
+        return after is not None and _either(after[1].lower(), self._functions)
+
     def without_opener(self, span: Span) -> Span:
         """« Pour Jan Novak »: a sentence's first word bears a capital and is no part of the name."""
         words = self._text[span[0] : span[1]].split(" ")
@@ -243,7 +251,12 @@ def introduced_names(
             who = persons.get(name) or slug(name)
             found.append(Mention(span=span, entities=(who,), kind=kinds[name], form="name"))
         elif " " not in name:
-            alone = judge.title_before(span[0]) or judge.aged(span) or judge.ranked(span[0])
+            alone = (
+                judge.title_before(span[0])
+                or judge.aged(span)
+                or judge.ranked(span[0])
+                or judge.speaking(span)
+            )
             known = surnames.get(name) or (slug(name) if alone else None)
             if known:
                 found.append(Mention(span=span, entities=(known,), kind="person", form="surname"))

@@ -56,6 +56,8 @@ class Offices:
         if mention.former:
             return ()
         offices = set(mention.entities)
+        if mention.form == "title" and (last := self._last_held(mention, offices)):
+            return last
         for position, posts, person in reversed(self._referents.posts):
             if position < mention.span[0] and offices & set(posts):
                 return (person,)
@@ -84,15 +86,8 @@ class Offices:
         return holders.pop() if len(holders) == 1 else None
 
     def _titled(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
-        """A bare title means the last one of that title who has been spoken of."""
+        """A bare title that nobody told before has: whose office it can be, or who is told after."""
         at = bisect.bisect_left(self._index.starts, mention.span[0])
-        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
-            if other.kind == "office" and other.form == "office" and offices & set(other.entities):
-                return self._referents.meant(other)
-            if other.kind == "person" and len(other.entities) == 1:
-                held = self._world.offices_of(other.entities[0], self._published)
-                if offices & set(held):
-                    return other.entities
         owned = self._owned(mention, at)
         if owned:
             return owned
@@ -100,6 +95,22 @@ class Offices:
             # a standfirst says « le secrétaire général » before the story names him in full
             if other.kind == "office" and other.form == "office" and offices & set(other.entities):
                 return self._referents.meant(other)
+        return ()
+
+    def _last_held(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
+        """The last one told before who has the title, by the register or by the report's own words."""
+        at = bisect.bisect_left(self._index.starts, mention.span[0])
+        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+            if other.kind == "office" and other.form == "office" and offices & set(other.entities):
+                return self._referents.meant(other)
+            if other.kind == "person" and len(other.entities) == 1:
+                person = other.entities[0]
+                held = {*self._world.offices_of(person, self._published)}
+                told = {
+                    o for _, posts, who in self._referents.posts if who == person for o in posts
+                }
+                if offices & (held | told):
+                    return other.entities
         return ()
 
     def _owned(self, mention: Mention, at: int) -> tuple[str, ...]:

@@ -87,7 +87,11 @@ class People:
         links = {c.dep for c in token.children}
         articles = {c.lower for c in token.children if c.dep == "det"}
         singular = token.feature("Number") != "Plur"
-        alone = not links & {"nmod", "amod", "appos", "acl", "acl:relcl", "flat:name"}
+        alone = not links & {"nmod", "appos", "acl", "acl:relcl", "flat:name"}
+        described = "amod" in links  # « la jeune femme »: of a word for anybody
+        alone = alone and (
+            not described or bool(set(self._words.of(token)) & set(self._grammar.anybody))
+        )
         if not (alone and singular and articles & set(self._grammar.definite)):
             return []
         last = self._last(token, parsed)

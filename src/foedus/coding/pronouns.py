@@ -67,12 +67,43 @@ class Pronouns:
 
     def remember(self, parsed: Parsed) -> None:
         """Note the subjects of a piece, for the pronouns that follow. Call in reading order."""
+        opening = self.opening(parsed)
         for token in parsed.doc:
-            topic = any(c.lower in self._grammar.topics for c in token.children)
-            subject = topic or token.dep in ("nsubj", "nsubj:pass", "obl:agent")
-            if subject and token.pos != "PRON":
+            topic = token is opening or any(c.lower in self._grammar.topics for c in token.children)
+            agent = token.dep == "obl:agent" and self._governed(token)
+            told = topic or agent or self._aged(token, parsed)
+            if (told or token.dep in ("nsubj", "nsubj:pass")) and token.pos != "PRON":
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
+
+    def opening(self, parsed: Parsed) -> Token | None:
+        """Return the name of the person a sentence opens with, before any finite verb.
+
+        « Jan Nowak, lui, n'en démord pas », « le conseiller de X Jan Nowak ironise »: the subject,
+        whatever the parser makes of it. None for a name after a preposition, and within quotes.
+        """
+        if parsed.piece.quote is not None:
+            return None
+        for token in parsed.doc:
+            finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
+            if finite or token.text in (":", ";"):
+                return None
+            mention = self._index.covering(parsed.span(token))
+            if mention is None or mention.kind != "person":
+                continue
+            free = token.i == 0 or parsed.doc[token.i - 1].pos != "ADP"
+            return token if free else None
+        return None
+
+    def _aged(self, token: Token, parsed: Parsed) -> bool:
+        """« Devant la grille, Anna, 31 ans, attend »: whom the report introduces so does what follows."""
+        near = [t.lower for t in parsed.doc[token.i + 1 : token.i + 4]]
+        years = len(near) == 3 and near[0] == "," and near[2] in self._grammar.years
+        return token.pos == "PROPN" and years
+
+    def _governed(self, token: Token) -> bool:
+        """« par X »: the parser calls « avec X » an agent too."""
+        return any(c.lower in self._grammar.by for c in token.children)
 
     def is_person(self, entity_id: str) -> bool:
         """Whether an id is a person's: the register's, or one that the report introduces."""
@@ -195,7 +226,15 @@ class Pronouns:
             found = self._referents.of(candidate, parsed)
             if found:
                 return found
-        return ()
+        return self._past_aside(token, parsed)
+
+    def _past_aside(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« Jan Nowak, dans la journée, qui a dit »: the name before what stands between two commas."""
+        commas = [t.i for t in parsed.doc[: token.i] if t.text == ","][-2:]
+        if len(commas) < 2 or commas[1] != token.i - 1 or commas[0] == 0:
+            return ()
+        name = parsed.doc[commas[0] - 1]
+        return self._referents.of(name, parsed) if name.pos == "PROPN" else ()
 
     def _third(self, word: str, token: Token, parsed: Parsed) -> tuple[str, ...]:
         here = parsed.start + token.idx

@@ -16,6 +16,7 @@ from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
 from foedus.coding.offices import Offices
+from foedus.coding.organs import Organs
 from foedus.coding.parsing import Parsed
 from foedus.coding.people import People
 from foedus.coding.pronouns import Pronouns
@@ -58,12 +59,17 @@ class Referents:
         articles = spaced(lexicon.grammar.definite)
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
-        self._looking = False
         self.posts = self._posts_named()
         self.offices = Offices(self, self.index, lexicon.grammar, world, published)
         self.people = People(self, self.index, world, lexicon, words, self._gap)
         self.groups = Groups(self.index, lexicon.grammar, words)
+        self.organs = Organs(self, self.index, lexicon.grammar, words)
         self.pronouns = Pronouns(self, self.index, lexicon, world, published)
+
+    def remember(self, parsed: Parsed) -> None:
+        """Note whom a piece tells of, for the short words that follow. Call in reading order."""
+        self.pronouns.remember(parsed)
+        self.organs.remember(parsed)
 
     def _posts_named(self) -> list[tuple[int, tuple[str, ...], str]]:
         """Collect « office, Name » pairs: where, which offices, which person."""
@@ -159,7 +165,7 @@ class Referents:
     def _of_head(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         mention = self.index.covering(parsed.span(token))
         if mention is None and (token.pos == "PRON" or token.lower in self._grammar.relative):
-            return self.pronouns.of(token, parsed)
+            return self._one_of(token, parsed) or self.pronouns.of(token, parsed)
         if mention is not None and mention.form != "demonym":
             if mention.form == "inhabitant" and self._singular(token):
                 person = self.person_beside(mention) or self.people.national(mention)
@@ -178,7 +184,18 @@ class Referents:
             return self.pronouns.named_last(parsed.start + token.idx)
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
-        return self._flat(token, parsed)
+        return self._flat(token, parsed) or self.organs.short(token, parsed)
+
+    def _one_of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« l'un d'eux, Jan, 41 ans, »: the name beside; « un des responsables polonais »: their side."""
+        if token.lower not in self._grammar.one_of:
+            return ()
+        beside = self._flat(token, parsed)
+        if beside:
+            return beside
+        several = next((c for c in token.children if c.dep == "nmod" and c.pos == "NOUN"), None)
+        found = self.named(several, parsed) if several is not None else ()
+        return found if not any(self.pronouns.is_person(who) for who in found) else ()
 
     def _apposed(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« le porte-parole de X chargé de Y, Jan Nowak, »: the name that stands in commas beside."""
@@ -197,7 +214,8 @@ class Referents:
     def _flat(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """A name may head its phrase by any of its words, or stand beside a common noun."""
         for child in token.children:
-            if child.dep in ("flat:name", "flat:foreign", "appos", "flat", "dep"):
+            beside = child.dep in ("flat:name", "flat:foreign", "appos", "flat", "dep")
+            if beside or _bare_name(child):
                 # « la diplomate [Jana] Nowak »: the surname may hang on the given name
                 for word in (child, *(c for c in child.children if c.dep == "flat:name")):
                     mention = self.index.covering(parsed.span(word))
@@ -211,6 +229,8 @@ class Referents:
         if person:
             return person
         found: list[str] = []
+        if self._telling(token) and (apposed := self._apposed_later(token, parsed)):
+            return tuple(apposed)
         person_word = set(self._words.of(token)) & set(self._grammar.person_words)
         for child in token.children:
             mention = self.index.covering(parsed.span(child))
@@ -219,7 +239,8 @@ class Referents:
                 found += self._of_noun(child, parsed, first=not found)
                 continue
             if mention.form == "demonym":
-                if person_word and token.feature("Number") != "Plur":
+                definite = any(c.lower in self._grammar.definite for c in token.children)
+                if person_word and definite and token.feature("Number") != "Plur":
                     known = self.people.national(mention) or self.people.unplaced(token, parsed)
                     if known is not None:
                         return (known,)
@@ -240,8 +261,13 @@ class Referents:
             or self._list_before(token, parsed)
             or self._list_after(token, parsed)
             or self.groups.meant(token, parsed)
-            or self._organ(token, parsed)
+            or self.organs.meant(token, parsed)
         )
+
+    def _telling(self, token: Token) -> bool:
+        """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
+        person = set(self._words.of(token)) & set(self._grammar.person_words)
+        return bool(person) and any(c.dep in ("amod", "nmod") for c in token.children)
 
     def _of_noun(self, child: Token, parsed: Parsed, *, first: bool) -> tuple[str, ...]:
         """What hangs on a noun and is no name: « les dirigeants des trente pays de l'Otan »."""
@@ -267,7 +293,7 @@ class Referents:
         lead = parsed.doc[token.i + 1 : comma.i] if comma is not None else []
         if (
             comma is None
-            or any(t.pos in ("VERB", "AUX") for t in lead)
+            or any(t.pos in ("VERB", "AUX") and t.feature("VerbForm") != "Part" for t in lead)
             or not self._singular(token)
         ):
             return []
@@ -296,38 +322,6 @@ class Referents:
                 of_case and mention.kind in ("state", "body", "group")
             ):
                 return self.meant(mention) if mention.form == "demonym" else self.listed(mention)
-        return ()
-
-    def _organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« notre gouvernement »: the side of who speaks; « votre armée »: of who is asked."""
-        if not set(self._words.of(token)) & {*self._grammar.organs, *self._grammar.the_country}:
-            return ()
-        owners = {c.lower for c in token.children if c.i < token.i}
-        if owners & {*self._grammar.first_plural, *self._grammar.first_singular}:
-            return self.pronouns.side_of_speaker(parsed)
-        if owners & set(self._grammar.second_plural):
-            return self.pronouns.side_asked(parsed)
-        if owners & set(self._grammar.possessive):
-            return self.pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
-        bare = not any(c.dep in ("nmod", "amod", "appos") for c in token.children)
-        if bare and owners & set(self._grammar.definite):
-            return self._same_organ(token, parsed)
-        return ()
-
-    def _same_organ(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« le ministère », after « le ministère russe a convoqué X »: the same."""
-        if self._looking:
-            return ()
-        self._looking = True
-        try:
-            lemma = self._words.of(token)[0]
-            for subject, home in self.pronouns.subjects_before(parsed.span(token)[0], parsed):
-                if subject is not token and lemma == self._words.of(subject)[0]:
-                    found = self.named(subject, home)
-                    if found:
-                        return found
-        finally:
-            self._looking = False
         return ()
 
     def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
@@ -389,6 +383,15 @@ class Referents:
                 if set(lead) & set(self._grammar.place):
                     return self.listed(mention)
         return ()
+
+
+def _bare_name(child: Token) -> bool:
+    """« le vice-chancelier Jan Nowak »: a name that the parser governs without a preposition."""
+    return (
+        child.pos == "PROPN"
+        and child.dep == "nmod"
+        and not any(c.dep == "case" for c in child.children)
+    )
 
 
 def _beside(name: Token, noun: Token) -> bool:

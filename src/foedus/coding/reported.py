@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from foedus.acts import Form, Span
 from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
+from foedus.coding.infinitives import Infinitives
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
@@ -21,9 +22,6 @@ from foedus.coding.tree import Token
 from foedus.coding.words import Words
 
 __all__ = ["Reported"]
-
-_GOVERNED = ("xcomp", "ccomp", "obl:arg", "advcl", "acl")
-"""Labels of an infinitive under a verb of saying; of a noun-like verb the parser makes it « acl »."""
 
 
 class Reported:
@@ -46,6 +44,7 @@ class Reported:
         self.own_voice = False
         """Whether the text is its authors' own: then what « nous » say is told as well."""
         self.insertions = Insertions(clauses, lexicon, words)
+        self._infinitives = Infinitives(clauses, lexicon, words)
         self._clauses_said = ThatClauses(clauses, lexicon.grammar, self.says)
 
     def says(self, token: Token) -> bool:
@@ -87,7 +86,14 @@ class Reported:
         """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""
         that = self._clauses_said.that(verb)
         if that is not None:
-            return self.clause_from(that.i + 1, verb, parsed), "clause"
+            span = self.clause_from(that.i + 1, verb, parsed)
+            whole = span is not None and any(
+                t.pos in ("VERB", "AUX") for t in parsed.tokens(span)
+            )  # « n'a engagé ses forces qu'une fois »
+            return span if whole else None, "clause"
+        told = self._as_told(verb)
+        if told is not None:
+            return self.clause_from(told, verb, parsed), "as-told"
         bare = self._clauses_said.bare(verb)
         if bare is not None:
             return self.clause_from(bare, verb, parsed), "clause"
@@ -97,16 +103,27 @@ class Reported:
         announced = self._announced(verb)
         if announced is not None:
             return self.clause_from(announced, verb, parsed), "colon"
-        infinitive = self._infinitive(verb)
+        infinitive = None if self._clauses.negated(verb) else self._infinitives.of(verb)
         if infinitive is not None:
             start = infinitive.i
             for token in reversed(parsed.doc[verb.i + 1 : start]):
-                if token.text.strip() and not self._with_infinitive(token, infinitive):
+                if token.text.strip() and not self._infinitives.takes(token, infinitive):
                     break
                 start = token.i
             span = self.clause_from(start, verb, parsed)
             return self._before_relative(span, parsed), "infinitive"
         return self._phrase(verb, parsed), "noun-phrase"
+
+    def _as_told(self, verb: Token) -> int | None:
+        """« Comme l'a rapporté X, la guerre durera »: where the clause begins that X is cited for."""
+        lead = [t.lower for t in verb.doc[max(0, verb.i - 4) : verb.i]]
+        like = set(lead) & set(self._lexicon.sayings.as_words)
+        if not like or not set(lead) & set(self._grammar.object_pronouns):
+            return None
+        rest = verb.doc[verb.i + 1 : verb.i + 12]
+        comma = next((t.i for t in rest if t.text == ","), None)
+        opens = not any(self._finite(t) for t in verb.doc[: max(0, verb.i - 4)])
+        return comma + 1 if comma is not None and opens else None
 
     def _announced(self, verb: Token) -> int | None:
         """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.
@@ -116,7 +133,8 @@ class Reported:
         for token in verb.doc[verb.i + 1 : verb.i + 14]:
             if token.text == ":":
                 rest = verb.doc[token.i + 1 :]
-                return token.i + 1 if any(self._finite(t) for t in rest) else None
+                finite = any(self._finite(t) for t in rest)
+                return token.i + 1 if finite and not self._told_after(rest) else None
             told = (
                 token.dep in ("obj", "xcomp", "ccomp")
                 and token.lower not in self._grammar.time_words
@@ -125,19 +143,15 @@ class Reported:
                 return None
         return None
 
+    def _told_after(self, tokens: Sequence[Token]) -> bool:
+        """« Moscou n'y croit guère : …, a réagi X »: the words after the colon have a teller of their own."""
+        return any(
+            t.doc[t.i - 1].text == "," and self.insertions.inverted_saying(t)
+            for t in tokens if t.pos in ("VERB", "AUX")
+        )  # fmt: skip
+
     def _finite(self, token: Token) -> bool:
         return token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
-
-    def _with_infinitive(self, token: Token, infinitive: Token) -> bool:
-        """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
-        if token.lower in self._grammar.negation_particles:
-            return True
-        if token.head is not infinitive or token.dep == "mark":
-            return False
-        # « par ailleurs »: an adverb under a preposition belongs to the verb over both
-        before = next((t for t in reversed(token.doc[: token.i]) if t.text.strip()), None)
-        bare = token.pos == "ADV" and (before is None or before.dep in ("mark", "advmod"))
-        return bare or token.pos in ("PRON", "AUX")
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
         """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
@@ -150,84 +164,6 @@ class Reported:
                 return self.trim(parsed, tokens[0].i, token.i - 1)
         return span
 
-    def _infinitive(self, verb: Token) -> Token | None:
-        ready = [
-            g for c in verb.children if c.dep == "xcomp" and self._describes(c) for g in c.children
-        ]
-        for child in [*verb.children, *self._of_accused(verb), *ready]:
-            if any(
-                c.dep.startswith("aux") and c.feature("VerbForm") == "Fin" for c in child.children
-            ):
-                continue
-            if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
-                return child
-            marks = {c.lower for c in child.children if c.dep == "mark"}
-            if marks & set(self._grammar.without):
-                continue  # « a répondu sans consulter personne »
-            if child.dep == "advcl" and marks & set(self._grammar.infinitive_marks):
-                continue  # « asked for arms to hold the line »: what for, not what
-            inf = child.feature("VerbForm") == "Inf" or any(
-                c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in child.children
-            )
-            if child.dep in _GOVERNED and inf and child.i > verb.i:
-                purpose = any(c.lower in self._grammar.purpose for c in child.children)
-                return None if purpose else child
-        return self._bare_infinitive(verb)
-
-    def _describes(self, token: Token) -> bool:
-        """« se dit prête à », « se dit disposée à »: what somebody says of himself."""
-        return token.pos == "ADJ" or self._clauses.participle(token) == "past"
-
-    def _bare_infinitive(self, verb: Token) -> Token | None:
-        """« dit, pour sa part, avoir repéré »: an infinitive near by that the parser hung elsewhere.
-
-        Nothing but adverbs and what stands in commas or after a preposition may come between.
-        """
-        for token in verb.doc[verb.i + 1 : verb.i + 7]:
-            if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
-                lead = token.nbor(-1)
-                free = lead is verb or lead.pos in ("ADV", "NOUN", "PUNCT", "ADJ", "PRON")
-                return self._main_of(token) if free and lead.pos != "ADP" else None
-            if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (":", ";"):
-                return None
-            if token.pos in ("NOUN", "PROPN") and token.head is verb and token.dep == "obj":
-                return None
-        return None
-
-    def _main_of(self, infinitive: Token) -> Token:
-        """« avoir repéré »: the participle heads the group."""
-        head = infinitive.head
-        return head if infinitive.dep.startswith("aux") and head.i > infinitive.i else infinitive
-
-    def _of_accused(self, verb: Token) -> list[Token]:
-        """« accused the states of sheltering Y »: the gerund may hang on whoever is accused."""
-        parties = [c for c in verb.children if c.dep in ("obj", "obl:arg") and self._somebody(c)]
-        return [
-            g for c in parties for g in c.children
-            if (g.dep == "xcomp" and self._gerund(g)) or (g.dep == "acl" and self._of_linked(g))
-        ]  # fmt: skip
-
-    def _somebody(self, token: Token) -> bool:
-        """A proper name, a word for people or a state, « l'Alliance »."""
-        names = {*self._grammar.stand_ins, *self._grammar.person_words}
-        return token.pos == "PROPN" or token.text[:1].isupper() or bool(
-            set(self._words.of(token)) & names
-        )  # fmt: skip
-
-    def _of_linked(self, verb: Token) -> bool:
-        """« accuse X de préparer », « presse X d'agir »: an infinitive hung on whoever is told of."""
-        marks = {c.lower for c in verb.children if c.dep == "mark"}
-        return verb.feature("VerbForm") == "Inf" and bool(
-            marks & {*self._grammar.linking, *self._grammar.to}
-        )
-
-    def _gerund(self, verb: Token) -> bool:
-        """« accused X of sending », « denied sending »: a gerund may be what is said."""
-        if not self._grammar.gerund_marks or self._clauses.participle(verb) != "present":
-            return False
-        marks = {c.lower for c in verb.children if c.dep == "mark"}
-        return not marks or bool(marks & set(self._grammar.gerund_marks))
-
     def clause_from(self, first: int, verb: Token, parsed: Parsed) -> Span | None:
         """From token ``first`` to where the content ends: the sentence, less what is the verb's own."""
         doc = parsed.doc
@@ -235,11 +171,14 @@ class Reported:
             return None
         end = len(doc) - 1
         bare = doc[first].feature("VerbForm") == "Inf"
+        phrase = not self._finite(doc[first])  # as long as no finite verb has come
         for token in doc[first + 1 :]:
             if bare and self._turns_to_time(token):
                 end = token.i - 1
                 break
-            joined = self._joined_verb(token, verb)
+            joined = self._joined_verb(token, verb) or self._second_participle(token, verb)
+            joined = joined or ((bare or phrase) and self._second_verb(token))
+            phrase = phrase and not self._finite(token)
             if joined or self._leaves(token, verb) or self._next_sentence(token, bare=bare):
                 end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
                 break
@@ -258,6 +197,24 @@ class Reported:
             return False
         return self._clauses.participle(main) is None and main.feature("VerbForm") != "Inf"
 
+    def _second_participle(self, token: Token, verb: Token) -> bool:
+        """« a promis que … et prévenu que … »: a second participle of saying shares the auxiliary."""
+        if token.doc[token.i - 1].pos != "CCONJ" or not self.says(token):
+            return False
+        compound = any(c.dep.startswith("aux") for c in verb.children)
+        return compound and self._clauses.participle(token) == "past"
+
+    def _second_verb(self, token: Token) -> bool:
+        """« à livrer des chars et ont promis d'aider »: no finite verb goes on an infinitive."""
+        if token.doc[token.i - 1].pos != "CCONJ":
+            return False
+        if self.says(token) and self._clauses.participle(token) == "past":
+            return True  # « … et menacé d'agir »
+        if not self._finite(token):
+            return False
+        main = token.head if token.dep.startswith("aux") else token
+        return not any(c.dep.startswith("nsubj") for c in main.children)
+
     def _next_sentence(self, token: Token, *, bare: bool) -> bool:
         """After « ; » another sentence begins, unless « que » goes on; after « : » too, for an infinitive."""
         before = token.doc[token.i - 1].text
@@ -269,6 +226,8 @@ class Reported:
         """Whether reported content ends before ``token``, which belongs to the verb of saying."""
         previous = token.doc[token.i - 1]
         if previous.text == "," and token.lower in self._grammar.turns:
+            return True
+        if previous.text == "," and self._all_the_while(token):
             return True
         if (
             previous.text not in (",", "-", "–", "—", ";")
@@ -283,6 +242,13 @@ class Reported:
         if self._clauses.participle(token) == "present":
             return bool(token.head.i <= verb.i) or self.says(token)
         return token.pos in ("VERB", "AUX") and self.insertions.inverted_saying(token)
+
+    def _all_the_while(self, token: Token) -> bool:
+        """« …, tout en prévenant que », « …, en ajoutant que »: more words of saying."""
+        near = token.doc[token.i : token.i + 3]
+        if token.pos not in ("ADV", "ADP") or not any(t.pos == "ADP" for t in near):
+            return False
+        return any(self._clauses.participle(t) == "present" and self.says(t) for t in near)
 
     def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
         """A noun phrase that is said: announced, or bearing quotation marks."""

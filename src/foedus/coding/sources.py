@@ -101,8 +101,11 @@ class NamedSources:
             return None
         last = self._end_of_source(head, parsed)
         comma = parsed.doc[last + 1] if last + 1 < len(parsed.doc) else None
-        opens = cue[0] < 4 or not any(
-            t.pos in ("VERB", "AUX") for t in parsed.doc if t.idx < cue[0]
+        before = [t for t in parsed.doc if t.idx < cue[0]]
+        opens = (
+            cue[0] < 4
+            or before[-1].text in (":", ";")  # « X a nié : d'après lui, … »
+            or not any(t.pos in ("VERB", "AUX") for t in before)
         )
         if opens:
             if comma is None:
@@ -117,7 +120,7 @@ class NamedSources:
             inserted = inserted or (
                 head.pos == "PRON" and comma is not None
             )  # « prévoit selon lui »
-            first = self._after_saying(parsed, cut)
+            first = self._last_clause(parsed, self._after_saying(parsed, cut), cut)
             span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
         if span is None or not self._says_something(span, parsed):
             return None
@@ -178,6 +181,15 @@ class NamedSources:
         openers = {*self._grammar.because, *self._grammar.that, *self._grammar.clause_openers}
         found = [t.i for t in parsed.doc[1:cut] if t.lower in openers]
         return found[-1] + 1 if found else cut
+
+    def _last_clause(self, parsed: Parsed, first: int, cut: int) -> int:
+        """« X a tiré dix missiles, tuant deux personnes selon Y »: Y tells of what came of it."""
+        commas = [t.i for t in parsed.doc[first:cut] if t.text == ","]
+        if not commas or commas[-1] + 1 >= cut - 1:
+            return first
+        after = parsed.doc[commas[-1] + 1]
+        endings = self._grammar.present_participle_endings
+        return after.i if after.pos == "VERB" and after.lower.endswith(endings) else first
 
     def _unnamed_source(self, head: Token) -> bool:
         """« selon des témoins », « selon l'ONG X »: a source that nobody can name is one all the same.

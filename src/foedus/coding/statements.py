@@ -17,6 +17,7 @@ from foedus.acts import Span
 from foedus.coding.attribution import UNNAMED, Attribution, Draft
 from foedus.coding.beside import EDGE, Beside
 from foedus.coding.clauses import Clauses
+from foedus.coding.echoes import tell_from_elsewhere
 from foedus.coding.fold import fold
 from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
@@ -35,6 +36,7 @@ __all__ = ["Draft", "Statements"]
 
 _ARTICLE = 4
 """Characters beside a name that alone stands before a headline's colon: « Le Kremlin : … »."""
+_OPENING = " \u00a0\u202f«“\"'"
 _NEAR = 12
 """How many drafts back a twin of a draft may stand."""
 
@@ -88,7 +90,7 @@ class Statements:
         answered: set[int] = set()
         for parsed in self._parsed:
             piece = parsed.piece
-            self._referents.pronouns.remember(parsed)
+            self._referents.remember(parsed)
             if self._interview.answers(piece.paragraph) and piece.paragraph not in answered:
                 answered.add(piece.paragraph)
                 drafts.append(self._answer(piece.paragraph, parsed))
@@ -109,6 +111,7 @@ class Statements:
             for draft in found:
                 self._settle(draft, parsed)
                 drafts.append(draft)
+        tell_from_elsewhere(self._text, self._body, drafts, self._quotes)
         return sorted(self._handed_on(self._distinct(drafts)), key=lambda d: d.span)
 
     def _handed_on(self, drafts: list[Draft]) -> list[Draft]:
@@ -182,6 +185,7 @@ class Statements:
             self._beside.after(draft, quote, after)
             or self._beside.before(draft, quote, before)
             or self._beside.next_sentence(draft, after)
+            or (before is None and self._beside.opening(draft, quote, after))
         ):
             halves = self._parted(draft, mine)
             if halves:
@@ -224,7 +228,8 @@ class Statements:
         distance = first.piece.paragraph - self._attribution.paragraph_of(last)
         if distance > 1 or (distance == 1 and after is not None and before is None):
             return False
-        if last.speaker is None:
+        led_in = before is not None and self._text[: first.start].rstrip(_OPENING).endswith(":")
+        if last.speaker is None or led_in:
             return False
         draft.speaker = last.speaker
         draft.speaker_span, draft.cue_span = last.speaker_span, last.cue_span

@@ -42,7 +42,8 @@ class Tellers:
 
         Nobody (an empty tuple) where it is one and tells nobody.
         """
-        if subject.lower in self._grammar.one:
+        word = subject.lower
+        if self._grammar.inverted_pronouns.get(word, word) in self._grammar.one:
             return self._somewhere(subject, parsed)
         lemmas = set(self._words.of(subject))
         if lemmas & set(self._grammar.papers):
@@ -77,7 +78,17 @@ class Tellers:
             mention = self._referents.index.covering(parsed.span(token)) if there else None
             if mention is not None and (mention.kind == "body" or mention.form in _SEATS):
                 return self._referents.meant(mention), mention.span
-        return (), parsed.span(subject)
+        return self._seat_before(subject, parsed) or ((), parsed.span(subject))
+
+    def _seat_before(self, subject: Token, parsed: Parsed) -> Told | None:
+        """« À Londres, on assure »: the seat that the sentence opens with."""
+        if len(parsed.doc) < 3 or parsed.doc[0].lower not in self._grammar.place:
+            return None
+        for token in parsed.doc[1 : subject.i]:
+            mention = self._referents.index.covering(parsed.span(token))
+            if mention is not None and mention.form in _SEATS:
+                return self._referents.meant(mention), mention.span
+        return None
 
     def _outlet(self, noun: Token, parsed: Parsed) -> Told | None:
         """« l'agence Reuters »: the outlet beside the noun; « le journal américain »: the last named."""

@@ -1,0 +1,76 @@
+"""Quotes whose speaker another place of the report tells: the end of a long quote, or the body for a headline.
+
+Comes in: the drafts of a report in order of their place, and its quotes. Goes out: the same drafts, those
+without words of saying of their own now bearing the speaker that is told elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.acts import Span
+from foedus.coding.attribution import Draft
+from foedus.coding.fold import fold
+from foedus.coding.quotes import Quote
+
+__all__ = ["tell_from_elsewhere"]
+
+_FEWEST = 2
+"""Words that a headline must share with the body to be its echo."""
+_MARKS = "«»“”\"' \u00a0\u202f\t"
+_CARRIED_ON = "quote-continued"
+"""The rule of a quote that was only taken to go on from the one before it."""
+
+
+def tell_from_elsewhere(
+    text: str, body: Sequence[Span], drafts: Sequence[Draft], quotes: Sequence[Quote]
+) -> None:
+    """Give quotes without words of saying the speaker of the quote they go on in, or that repeats them."""
+    _along_chains(drafts, quotes)
+    _from_the_body(text, body, drafts)
+
+
+def _along_chains(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> None:
+    """« Il s'agit de paix. ¶ « Nous tiendrons », a dit X: the paragraphs of one quote are one man's."""
+    starts = {draft.span[0]: draft for draft in drafts if draft.form == "direct"}
+    for at in range(len(quotes) - 1, 0, -1):
+        before, here = starts.get(quotes[at - 1].inner[0]), starts.get(quotes[at].inner[0])
+        if not quotes[at].continues or before is None or here is None:
+            continue
+        if before.speaker is None and here.speaker is not None:
+            _copy(here, before, "quote-chain")
+
+
+def _from_the_body(text: str, body: Sequence[Span], drafts: Sequence[Draft]) -> None:
+    """« C'est à côté » as a heading, and « C'est à côté, ça fait bizarre », confie X, below."""
+    alone = [d for d in drafts if d.form == "direct" and not _told(d) and _alone(d, text, body)]
+    for draft in alone:
+        words = _words(text, draft)
+        for other in drafts:
+            later = other.span[0] > draft.span[1] and other.speaker is not None and _told(other)
+            if later and words in _words(text, other) and words.count(" ") + 1 >= _FEWEST:
+                _copy(other, draft, "headline-echo")
+                break
+
+
+def _told(draft: Draft) -> bool:
+    """Whether words of saying stand beside a quote."""
+    return draft.cue_span is not None and draft.rule != _CARRIED_ON
+
+
+def _alone(draft: Draft, text: str, body: Sequence[Span]) -> bool:
+    home = next((p for p in body if p[0] <= draft.span[0] < p[1]), None)
+    if home is None:
+        return False
+    around = text[home[0] : draft.span[0]] + text[draft.span[1] : home[1]]
+    return not around.strip(_MARKS + ".!")
+
+
+def _words(text: str, draft: Draft) -> str:
+    return " ".join(re.findall(r"\w+", fold(text[draft.span[0] : draft.span[1]]).casefold()))
+
+
+def _copy(teller: Draft, draft: Draft, rule: str) -> None:
+    draft.speaker, draft.speaker_span = teller.speaker, teller.speaker_span
+    draft.cue_span, draft.rule = teller.cue_span, rule
