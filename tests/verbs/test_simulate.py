@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,14 @@ def test_a_brief_and_its_simulations_link_to_each_other(tmp_path: Path) -> None:
     assert with_simulations(empty, out) == brief == with_simulations(brief, out)
     page = (out / "simulations" / "howitzers" / "index.html").read_text(encoding="utf-8")
     assert "../../brief.html" in Page(page).links()
+    more = write(tmp_path, name="more.yaml")
+    assert (
+        simulate(more, "--against", tmp_path / "howitzers.yaml", "-n", 20, "-o", out).exit_code == 0
+    )
+    beside = "simulations/more-against-howitzers"
+    assert f"{beside}/index.html" in Page((out / "brief.html").read_text(encoding="utf-8")).links()
+    for name in ("more", "more-against-howitzers"):
+        shutil.rmtree(out / "simulations" / name)
     (out / "simulations" / "howitzers" / "outcome.json").write_text("{", encoding="utf-8")
     assert with_simulations(brief, out) == with_simulations(empty, tmp_path)
 

@@ -22,10 +22,14 @@ _BEGIN, _END = "<!--simulations-->", "<!--/simulations-->"
 _LANGUAGE = re.compile(r'<html lang="([a-z]+)">')
 
 
-class _Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """What is read of an ``outcome.json``."""
+Text = str | dict[str, str]
 
-    title: str | dict[str, str]
+
+class _Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read of an ``outcome.json`` (``title``) or a ``comparison.json`` (``titles``)."""
+
+    title: Text | None = None
+    titles: tuple[Text, ...] = ()
     draws: int
 
 
@@ -38,13 +42,17 @@ def with_simulations(page: str, out: Path) -> str:
         return page
     words = Words(language[1])
     found = []
-    for path in sorted((out / FOLDER).glob("*/outcome.json")):
+    folder = out / FOLDER
+    for path in sorted([*folder.glob("*/outcome.json"), *folder.glob("*/comparison.json")]):
         try:
             told = msgspec.json.decode(path.read_bytes(), type=_Listed)
         except (OSError, msgspec.MsgspecError):
             continue
         name = path.parent.name
-        found.append((f"{FOLDER}/{name}/index.html", words.wording(told.title), told.draws))
+        title = " / ".join(
+            words.wording(t) for t in (told.titles if told.title is None else [told.title])
+        )
+        found.append((f"{FOLDER}/{name}/index.html", title, told.draws))
     filled = environment().get_template("listed.html").render(
         found=[(href, title, words.n("sim.draws", draws)) for href, title, draws in found],
         t=words.t,
