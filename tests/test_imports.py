@@ -57,12 +57,13 @@ def test_every_room_has_a_door(room: str) -> None:
     assert len(set(door.__all__)) == len(door.__all__)
 
 
-def test_the_parser_is_loaded_only_by_who_codes() -> None:
+def test_what_loads_slowly_is_loaded_only_by_who_needs_it() -> None:
     """`foedus --help` and `foedus status` answer at once."""
     code = "import sys, foedus.cli; print([m for m in ('spacy', 'duckdb') if m in sys.modules])"
     code += "; import foedus.brief.ask; print('spacy' in sys.modules)"
+    code += "; print([m for m in ('numba', 'pint', 'ray', 'scipy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n")[:2] == ["[]", "False"]
+    assert done.stdout.split("\n")[:3] == ["[]", "False", "[]"]
 
 
 def test_no_file_is_too_long_to_read() -> None:

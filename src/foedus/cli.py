@@ -29,6 +29,7 @@ from foedus.verbs.options import (
     TextOrJson,
     read_day,
 )
+from foedus.verbs.simulate import simulate
 from foedus.verbs.terminal import (
     as_json,
     complain,
@@ -270,6 +271,7 @@ def why(
 
 
 app.command()(whatif)
+app.command()(simulate)
 
 
 def _exit_after(failures: list[Failure] | tuple[Failure, ...]) -> None:

@@ -20,7 +20,7 @@ import yaml
 
 from foedus.errors import FoedusError
 
-__all__ = ["Lines", "load_declared"]
+__all__ = ["Lines", "convert", "load_declared"]
 
 T = TypeVar("T")
 _LIMIT = 8_000_000
@@ -85,13 +85,25 @@ def load_declared(path: Path, kind: type[T]) -> tuple[T, Lines]:
         where = f"{path}:{mark.line + 1 if mark else 1}"
         raise FoedusError(f"is no YAML: {error.problem}", where=where) from error
     lines = Lines(path, root)
-    raw = _plain(root, path)
+    return convert(_plain(root, path), kind, lines), lines
+
+
+def convert(
+    raw: object, kind: type[T], lines: Lines, *under: str | int, page: str = "declared files"
+) -> T:
+    """Return plain values of a file as ``kind``; ``under`` are the keys that lead to them.
+
+    Raises:
+        FoedusError: they do not have its structure; file and line are named, and the page to read.
+    """
     try:
-        return msgspec.convert(raw, kind), lines
+        return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         what, keys = _located(str(error))
         found = _named(raw, kind, keys)
-        raise lines.error(what, *found, remedy="see the page on declared files") from error
+        if unknown := re.search(r"unknown field `(.+?)`", what):
+            found.append(unknown[1])
+        raise lines.error(what, *under, *found, remedy=f"see the page on {page}") from error
 
 
 _Path = list[str | int | None]

@@ -13,9 +13,11 @@ import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from foedus.alliance import Stretch
-from foedus.brief import build, languages
+from foedus.brief import Words, build, languages
+from foedus.brief.simulated import render_simulation, simulation_view
 from tests.brief.builders import crisis
 from tests.brief.pages import page_of
+from tests.brief.simulations import outcome
 from tests.brief.test_atlas import pact
 from tests.brief.test_build import REPORTS, TwoPatterns
 from tests.brief.test_page import hostile
@@ -29,6 +31,10 @@ PIECES = """id => [...document.querySelectorAll('#' + id + ', [data-of="' + id +
   .map(e => e.textContent).join('')"""
 IN_VIEW = """id => { const r = document.getElementById(id).getBoundingClientRect();
   return r.top >= 0 && r.bottom <= innerHeight }"""
+RUN_TOGETHER = """() => [...document.querySelectorAll('svg')].flatMap(s => {
+  const words = [...s.querySelectorAll(':scope > .axis')].map(e => [e.textContent, e.getBoundingClientRect()]);
+  return words.flatMap(([a, r], i) => words.slice(i + 1).filter(([, q]) => r.left < q.right && q.left < r.right
+    && r.top < q.bottom - 2 && q.top < r.bottom - 2).map(([b]) => a + ' / ' + b)) })"""
 LIT = "id => getComputedStyle(document.getElementById(id)).backgroundColor"
 
 
@@ -172,4 +178,36 @@ def test_what_is_folded_is_open_in_print(browser: Browser, page_file: Path) -> N
     assert page.locator("details:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 400, 1200])
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("days", [20, 900])
+def test_a_simulation_is_readable_at_any_width(
+    browser: Browser, tmp_path: Path, width: int, language: str, days: int
+) -> None:
+    """Nothing is wider than the screen, words of an axis keep their size and do not run into each other."""
+    words = Words(language)
+    path = tmp_path / "index.html"
+    view = simulation_view(outcome("Mihail Kogălniceanu", days), words)
+    path.write_text(render_simulation(view, words), encoding="utf-8", newline="")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    asked: list[str] = []
+    problems: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: problems.append(m.text))
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(RUN_TOGETHER) == []
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.axis')].map(e => e.getBoundingClientRect().height)"
+    )
+    assert min(sizes) > 10
+    area = page.locator(".area").first.bounding_box()
+    assert area is not None
+    assert area["width"] > width / 2.1
+    assert asked == [path.as_uri()]
+    assert problems == []
     page.close()

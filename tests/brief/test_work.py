@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from foedus.acts import encode_record
 from foedus.brief import work
 from foedus.brief.work import Aside, code_files, workers_for
 from foedus.errors import FoedusError
+from foedus.pool import safely, unwrapped
 from foedus.report import Failure, LeftOut, list_tasks
 
 TEXTS = {
@@ -61,36 +61,17 @@ def test_any_number_of_workers_gives_the_same(folder: Path) -> None:
 def test_how_many_workers(
     monkeypatch: pytest.MonkeyPatch, reports: int, asked: int | None, cores: int, expected: int
 ) -> None:
-    monkeypatch.setattr(work, "_cores", lambda: cores)
+    monkeypatch.setattr(work, "cores", lambda: cores)
     assert workers_for(reports, asked) == expected
 
 
-def test_a_worker_that_dies_is_one_sentence() -> None:
-    lost: Future[list[work.Item] | work._Failed] = Future()
-    lost.set_exception(BrokenProcessPool("terminated abruptly"))
-    with pytest.raises(FoedusError, match="a worker ended before its work was done"):
-        work._result(lost)
-
-
-def test_what_goes_wrong_in_a_worker_is_one_sentence(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_alliance_in_a_worker_is_one_sentence(folder: Path) -> None:
     tasks, _ = list_tasks([folder])
-    job = work._Job(alliance="nowhere", topic=None)
-    failed = work._work(job, tasks)
-    assert isinstance(failed, work._Failed)
-    future: Future[list[work.Item] | work._Failed] = Future()
-    future.set_result(failed)
+    failed = safely(
+        partial(work._work, work._Job(alliance="nowhere", topic=None)), work._labels, tasks
+    )
     with pytest.raises(FoedusError, match="nowhere: no alliance is declared here"):
-        work._result(future)
-
-    def broken(_: object) -> None:
-        raise ZeroDivisionError("division\nby zero")
-
-    monkeypatch.setattr(work, "_tools", broken)
-    failed = work._work(job, tasks)
-    assert isinstance(failed, work._Failed)
-    assert failed.what == "a worker failed (ZeroDivisionError: division by zero)"
+        unwrapped(failed)
 
 
 def test_the_first_reports_left_out_are_named() -> None:

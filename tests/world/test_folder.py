@@ -36,7 +36,7 @@ def _changed(name: str, old: str, new: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("files", "where", "what"),
     [
-        (_changed("states", "capital: moscow", "capitol: moscow"), "states.yaml:2", "capitol"),
+        (_changed("states", "capital: moscow", "capitol: moscow"), "states.yaml:5", "capitol"),
         (_changed("states", "capital: moscow", "capital: minsk"), "states.yaml:5", "'minsk'"),
         (_changed("states", "capital: moscow", "capital: nato"), "states.yaml:5", "is a body"),
         (_changed("states", "RUS:", "ru:"), "states.yaml:2", "three-letter"),

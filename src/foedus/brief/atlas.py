@@ -26,7 +26,19 @@ from foedus.brief.rows import Desk, Link
 from foedus.brief.words import Words
 from foedus.ledger.records import Fact
 
-__all__ = ["MapMark", "MapState", "Presence", "PresenceRow", "presence", "project", "shapes"]
+__all__ = [
+    "HEIGHT",
+    "WIDTH",
+    "MapMark",
+    "MapState",
+    "Presence",
+    "PresenceRow",
+    "outline",
+    "presence",
+    "project",
+    "shapes",
+    "spot",
+]
 
 DATA = Path(__file__).parent / "data" / "europe.json"
 WIDTH, HEIGHT = 1000, 830
@@ -100,9 +112,14 @@ def shapes() -> dict[str, tuple[Ring, ...]]:
     return {code: rings for code, rings in seen.items() if rings}
 
 
+def spot(longitude: float, latitude: float) -> tuple[float, float]:
+    """Return a place in units of the box, from its upper left corner; degrees in."""
+    x, y = project(longitude, latitude)
+    return (x - _WEST) / _KM, (_NORTH - y) / _KM
+
+
 def _ring(flat: list[int]) -> Ring:
-    points = (project(x / 100, y / 100) for x, y in zip(flat[::2], flat[1::2], strict=True))
-    return tuple(((x - _WEST) / _KM, (_NORTH - y) / _KM) for x, y in points)
+    return tuple(spot(x / 100, y / 100) for x, y in zip(flat[::2], flat[1::2], strict=True))
 
 
 def _seen(ring: Ring) -> bool:
@@ -111,7 +128,8 @@ def _seen(ring: Ring) -> bool:
 
 
 @cache
-def _path(code: str) -> str:
+def outline(code: str) -> str:
+    """Return the outline of a state of :func:`shapes` as an SVG path."""
     return "".join(_drawn(ring) for ring in shapes()[code])
 
 
@@ -231,7 +249,7 @@ def _states(since: Iterable[str], hosts: Iterable[str], words: Words) -> Iterato
     members, hosting = set(since), set(hosts)
     for code in sorted(shapes(), key=lambda c: (c in members, c)):
         kind = "host" if code in hosting else "member" if code in members else "other"
-        yield MapState(name=words.entity(code), path=_path(code), kind=kind)
+        yield MapState(name=words.entity(code), path=outline(code), kind=kind)
 
 
 def _marks(

@@ -26,6 +26,7 @@ from foedus.address import Address
 from foedus.alliance import Alliance, courses, load_alliance
 from foedus.alliance.folder import holds
 from foedus.alliance.records import MechanismStatus
+from foedus.brief.listed import with_simulations
 from foedus.brief.material import Material, alliance_words, mechanism_words
 from foedus.brief.page import render
 from foedus.brief.rows import CODED
@@ -38,7 +39,7 @@ from foedus.ledger import Ledger
 from foedus.report.records import Failure, LeftOut, Report
 from foedus.world import World, load_world
 
-__all__ = ["BriefResult", "build_brief", "gather", "write_atomically"]
+__all__ = ["BriefResult", "build_brief", "gather", "make_folder", "write_atomically"]
 
 Progress = Callable[[int, int, str], None]
 _BATCH = 200
@@ -102,7 +103,7 @@ def build_brief(
     world = load_world()
     declared = load_alliance(alliance)
     words = Words(lang, world, alliance_words(declared))
-    _make_folder(out)
+    make_folder(out)
     failures: list[Failure] = []
     place = Address.of(out / "foedus.duckdb" if ledger is None else ledger)
     with Ledger.open(place, world=world, progress=progress) as opened:
@@ -120,7 +121,7 @@ def build_brief(
         material = gather(opened, declared, world, tuple(failures))
         records = _records(opened)
     view = make_view(material, words, world, records)
-    page = render(view, words)
+    page = with_simulations(render(view, words), out)
     _explain(view, records, Explaining(out, words, declared, world))
     # The page last: whoever finds it new finds its data beside it.
     acts = write_atomically(out / "acts.jsonl", "".join(f"{encode_record(r)}\n" for r in records))
@@ -219,7 +220,7 @@ def _explain(view: View, records: Iterable[Record], how: Explaining) -> None:
     for record in records:
         mine[record.source].append(record)
     folder = how.out / CODED
-    _make_folder(folder)
+    make_folder(folder)
     for (report, anchors, _), source in zip(view.texts, view.sources, strict=True):
         home = f"../{PAGE}#{anchors.section}"
         leads = {
@@ -275,9 +276,10 @@ def _source(source: Any, report: Report | None) -> dict[str, Any]:
     return found
 
 
-def _make_folder(out: Path) -> None:
+def make_folder(out: Path) -> None:
+    """Make the folder to write in, or say that there is a file of that name."""
     if out.exists() and not out.is_dir():
-        raise FoedusError("is a file", where=out, remedy="name a folder to write the brief in")
+        raise FoedusError("is a file", where=out, remedy="name a folder to write in")
     out.mkdir(parents=True, exist_ok=True)
 
 

@@ -156,6 +156,12 @@ class Words:
             return self.code("stage", f"{mechanism}.{stage}")
         return self.t(f"stage.{stage}") if self.has(f"stage.{stage}") else self.code("stage", stage)
 
+    def wording(self, text: str | Mapping[str, str]) -> str:
+        """Return wording that a file brings: in this language, else in the first it has."""
+        if isinstance(text, str):
+            return visible(text)
+        return visible(text.get(self.language) or next(iter(text.values()), ""))
+
     def declares(self, code: str) -> bool:
         """Whether the alliance brings a word for the code."""
         return code in self._declared
@@ -207,6 +213,10 @@ class Words:
         if value == date.max:
             return self.t("date.no_limit")
         return self._first(format_date(value, "long", locale=self._locale))
+
+    def short_day(self, value: date, skeleton: str = "MMMd") -> str:
+        """Return a day as an axis has it (« 25 févr. »), or what a CLDR skeleton keeps of it."""
+        return self._first(str(format_skeleton(skeleton, value, locale=self._locale)))
 
     def range(self, value: DateRange | None) -> str:
         """Return what is known of a date in words."""

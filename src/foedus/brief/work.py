@@ -8,14 +8,8 @@ memory does not grow with their number.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +18,7 @@ import msgspec
 from foedus.acts import Record
 from foedus.alliance import Alliance, load_alliance
 from foedus.alliance.topic import load_topic
-from foedus.errors import FoedusError, oneline
+from foedus.pool import AHEAD, cores, in_order
 from foedus.report import LeftOut, Task, list_tasks, read_task
 from foedus.report.read import Wanted
 from foedus.report.records import Failure, Report
@@ -42,8 +36,6 @@ _CHUNK = 8
 """Reports that are handed to a worker at a time, at most."""
 _SHOWN = 10
 """Reports left out that are named: the rest is counted."""
-_AHEAD = 3
-"""Chunks a worker that are on the way."""
 
 
 class Codes(Protocol):
@@ -79,14 +71,6 @@ class _Job(msgspec.Struct, frozen=True, kw_only=True):
     topic: str | None
 
 
-class _Failed(msgspec.Struct, frozen=True, kw_only=True):
-    """An error on its way from a worker: exceptions do not travel whole."""
-
-    what: str
-    where: str | None = None
-    remedy: str = ""
-
-
 def load_coder(world: World, declared: Alliance) -> Codes:
     """Return the coder of an alliance; its parser loads with the first report."""
     # The parser takes seconds to load, and much memory: only who codes pays for it.
@@ -102,12 +86,7 @@ def workers_for(reports: int, asked: int | None = None) -> int:
     """
     if asked is not None:
         return max(1, min(asked, reports))
-    return max(1, min(_cores(), _MOST, reports // _WORTH))
-
-
-def _cores() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+    return max(1, min(cores(), _MOST, reports // _WORTH))
 
 
 def code_files(
@@ -186,63 +165,20 @@ def _wanted(topic: str | None, world: World) -> Wanted | None:
 
 
 def _by_workers(job: _Job, tasks: Sequence[Task], count: int) -> Iterator[Item]:
-    size = max(1, min(_CHUNK, len(tasks) // (count * _AHEAD)))
+    size = max(1, min(_CHUNK, len(tasks) // (count * AHEAD)))
     chunks = (tasks[at : at + size] for at in range(0, len(tasks), size))
-    before = {process.pid for process in multiprocessing.active_children()}
-    # spawn: the same on every system, and safe whatever threads the libraries have started
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_leave_interrupts)
-    waiting: deque[Future[list[Item] | _Failed]] = deque()
-    done = False
-    try:
-        for chunk in chunks:
-            waiting.append(pool.submit(_work, job, chunk))
-            if len(waiting) >= count * _AHEAD:
-                yield from _result(waiting.popleft())
-        while waiting:
-            yield from _result(waiting.popleft())
-        done = True
-    finally:
-        # an error, an interrupt, a closed pipe: nobody waits for what is still being done
-        for process in () if done else multiprocessing.active_children():
-            if process.pid not in before:
-                process.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
+    for items in in_order(partial(_work, job), chunks, count, _labels):
+        yield from items
 
 
-def _leave_interrupts() -> None:
-    """An interrupt from the keyboard reaches every process: only the first one answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _labels(tasks: Sequence[Task]) -> str:
+    return ", ".join(task.file.label for task in tasks)
 
 
-def _result(future: Future[list[Item] | _Failed]) -> list[Item]:
-    try:
-        result = future.result()
-    except BrokenProcessPool:
-        raise FoedusError(
-            "a worker ended before its work was done",
-            remedy="memory may be short: ask for fewer with --workers",
-        ) from None
-    if isinstance(result, _Failed):
-        raise FoedusError(result.what, where=result.where, remedy=result.remedy)
-    return result
-
-
-def _work(job: _Job, tasks: Sequence[Task]) -> list[Item] | _Failed:
-    """Do a chunk of the work, in a worker; whatever goes wrong comes back as one sentence."""
-    try:
-        world, coder, wanted = _tools(job)
-        return list(_one_by_one(tasks, world, coder, wanted))
-    except FoedusError as error:
-        return _Failed(what=error.what, where=error.where, remedy=error.remedy)
-    except Exception as error:
-        place = ", ".join(task.file.label for task in tasks)
-        told = oneline(f"{type(error).__name__}: {error}", 120)
-        return _Failed(
-            what=f"a worker failed ({told})",
-            where=oneline(place, 120),
-            remedy="run these with --workers 1 to see where",
-        )
+def _work(job: _Job, tasks: Sequence[Task]) -> list[Item]:
+    """Do a chunk of the work, in a worker."""
+    world, coder, wanted = _tools(job)
+    return list(_one_by_one(tasks, world, coder, wanted))
 
 
 @lru_cache(maxsize=1)

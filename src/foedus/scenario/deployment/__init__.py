@@ -1,0 +1,4 @@
+"""The section ``deployment`` of a scenario.
+
+Comes in: the section as the file has it. Goes out: a :class:`~foedus.scenario.model.Model`.
+"""

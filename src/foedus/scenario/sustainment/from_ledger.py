@@ -1,0 +1,174 @@
+"""Donations that the ledger tells of: what was promised or delivered, with the facts that say so.
+
+Comes in: rows of the aid tracker. Goes out: a :class:`Pledge` for each, and sentences on what had to be
+left out. Nothing is decided silently:
+
+- Rows that may be one pledge (linked by ``overlaps``) become one donation, of the first day told. It
+  is at least the largest of their lowest figures, and at most all their highest figures together; where
+  in between is drawn, each value as likely as any other.
+- Where all of its rows tell it as delivered, it was there on that day: it is not kept back, lost or
+  under way any more. Otherwise it goes the way that the file declares for promises.
+- « At least » has no highest figure: it is taken for the figure told, which is said.
+- Left out: a row without a figure, without a day, with several donors or recipients (their shares
+  are not known), of no declared class, before the run, or only supposed, denied or of years before.
+- A fact that a declared donation names is that donation and not another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from foedus.ledger.aid import LEFT_OUT, AidRow, load_tracker
+from foedus.scenario.assumptions import Reference, Value, make_assumption
+from foedus.scenario.model import Text
+
+__all__ = ["Kinds", "Pledge", "pledges"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kinds:
+    """How the ledger's names are those of the scenario: members by actor, classes by item.
+
+    ``units`` are those of the classes; ``given`` the facts that the file itself declares.
+    """
+
+    members: dict[str, str]
+    items: dict[str, str]
+    units: dict[str, str]
+    given: set[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pledge:
+    """A donation told by ``facts``, ``day`` days after the start; ``delivered`` on it, or promised."""
+
+    giver: str
+    receiver: str
+    kind: str
+    day: int
+    quantity: Value
+    delivered: bool
+    facts: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Named after its first fact."""
+        return self.facts[0]
+
+    def left_out(self, why: str) -> Text:
+        """Say why it is left out after all."""
+        return _sentence(self.facts, why)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """One row, in the scenario's names."""
+
+    row: AidRow
+    giver: str
+    receiver: str
+    kind: str
+    day: date
+    low: float
+    high: float
+
+
+def pledges(
+    rows: Iterable[AidRow], kinds: Kinds, start: date, days: int
+) -> tuple[list[Pledge], list[Text]]:
+    """Return the donations in the order of their days, and sentences on what was left out."""
+    found: list[_Told] = []
+    notes: list[Text] = []
+    for row in rows:
+        if row.stage in LEFT_OUT or row.fact in kinds.given or not _concerns(row, kinds):
+            continue
+        told = _told(row, kinds)
+        if isinstance(told, _Told):
+            found.append(told)
+        else:
+            notes.append(_sentence((row.fact,), told))
+    made = []
+    for group in _groups(found):
+        day = (group[0].day - start).days
+        facts = tuple(t.row.fact for t in group)
+        if not 0 <= day < days:
+            notes.append(_sentence(facts, f"told of {group[0].day}, outside the run"))
+            continue
+        made.append(_pledge(group, day, facts, kinds))
+        if any(q.open for t in group for q in t.row.quantities):
+            notes.append(_sentence(facts, "told as « at least »: taken for the figure told", False))
+    return made, notes
+
+
+def _concerns(row: AidRow, kinds: Kinds) -> bool:
+    return bool({*row.recipients} & {*kinds.members}) and bool(_kinds_of(row, kinds))
+
+
+def _kinds_of(row: AidRow, kinds: Kinds) -> set[str]:
+    chains = (load_tracker().chain(item) for item in row.items)
+    return {kinds.items[k] for chain in chains for k in chain if k in kinds.items}
+
+
+def _told(row: AidRow, kinds: Kinds) -> _Told | str:
+    """Return the row in the scenario's names, or why it cannot be used."""
+    of = _kinds_of(row, kinds)
+    figures = [q for q in row.quantities if q.unit == "item"]
+    givers = {kinds.members[d] for d in row.donors if d in kinds.members}
+    if len(row.donors) != 1 or len(row.recipients) != 1 or not givers:
+        return "its donor or recipient is not one declared member"
+    if len(of) != 1:
+        return "it is of several classes"
+    if len(figures) != 1:
+        return "no one figure is told"
+    if row.when is None:
+        return "no day is told"
+    return _Told(
+        row=row, giver=givers.pop(), receiver=kinds.members[row.recipients[0]], kind=of.pop(),
+        day=row.when.start, low=figures[0].low, high=figures[0].high,
+    )  # fmt: skip
+
+
+def _groups(told: Sequence[_Told]) -> list[list[_Told]]:
+    """Join what may be one pledge: linked rows of one giver, receiver and class."""
+    ordered = sorted(told, key=lambda t: (t.day, t.row.fact))
+    left, groups = list(ordered), []
+    while left:
+        group = [left.pop(0)]
+        for member in group:
+            near = [t for t in left if _linked(member, t)]
+            group += near
+            left = [t for t in left if t not in near]
+        groups.append(sorted(group, key=lambda t: (t.day, t.row.fact)))
+    return groups
+
+
+def _linked(one: _Told, other: _Told) -> bool:
+    same = (one.giver, one.receiver, one.kind) == (other.giver, other.receiver, other.kind)
+    return same and (other.row.fact in one.row.overlaps or one.row.fact in other.row.overlaps)
+
+
+def _pledge(group: Sequence[_Told], day: int, facts: tuple[str, ...], kinds: Kinds) -> Pledge:
+    first = group[0]
+    low, high = max(t.low for t in group), sum(t.high for t in group)
+    quantity = Value(constant=low)
+    if high > low:
+        known = make_assumption(
+            f"told {facts[0]}", {"low": low, "high": high}, distribution="uniform",
+            unit=kinds.units.get(first.kind, "item"),
+            reference=Reference(
+                body="the ledger", title=f"facts {', '.join(facts)}", date=first.day,
+                note="; ".join(t for told in group for t in told.row.tellings),
+            ),
+        )  # fmt: skip
+        quantity = Value(assumption=known)
+    return Pledge(
+        giver=first.giver, receiver=first.receiver, kind=first.kind, day=day, quantity=quantity,
+        delivered=all(t.row.stage == "delivered" for t in group), facts=facts,
+    )  # fmt: skip
+
+
+def _sentence(facts: Sequence[str], why: str, left_out: bool = True) -> Text:
+    names = ", ".join(facts)
+    return f"Not taken from the ledger: {names}: {why}." if left_out else f"{names}: {why}."
