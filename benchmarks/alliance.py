@@ -171,7 +171,7 @@ def tracing(path: Path, count: int, alliance: Alliance, world: World) -> None:
     ask = Question(on, on)
 
     def bare() -> list[object]:
-        known = Known(alliance, facts, ask, world=world, bare=True)
+        known = Known(alliance, facts, ask, world=world)
         return [known.standing(m.id) for m in alliance.mechanisms]
 
     def traced() -> object:

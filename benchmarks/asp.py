@@ -31,11 +31,20 @@ plays(A,R,D) :- plays(A,S,D), made_of(R,S).
 some(I,K,X) :- named(I,K,A), day(I,D), plays(A,R,D), any(X,K,R).
 bad(I,K,X) :- named(I,K,A), day(I,D), plays(A,R,D), none(X,K,R).
 nobody(I,K) :- day(I,_), test(K), not named(I,K,_).
-event(M,D,W) :- fits(I,M,W), day(I,D).
+event(M,D,W) :- fits(I,M,W,0,_), day(I,D).
 event(M,D) :- event(M,D,_).
-holds(M,0,W) :- initial(M,W), not event(M,0).
-holds(M,D,W) :- event(M,D,W).
-holds(M,D+1,W) :- holds(M,D,W), D < last, not event(M,D+1).
+runs(M,D,W,L) :- fits(I,M,W,L,_), day(I,D), L > 0.
+shuts(M,D+L) :- fits(I,M,_,L,1), day(I,D), D+L <= last.
+stands(M,0,-1,W) :- initial(M,W), not event(M,0).
+stands(M,D,2*D+1,W) :- event(M,D,W).
+stands(M,D,2*D,"not_engaged") :- shuts(M,D), not event(M,D).
+stands(M,D+1,T,W) :- stands(M,D,T,W), D < last, not event(M,D+1), not shuts(M,D+1).
+lives(M,D,2*E+1,W) :- runs(M,E,W,L), D = E..E+L-1, D <= last.
+passed(M,D,T) :- stands(M,D,T,_), lives(M,D,S,_), S > T.
+passed(M,D,T) :- lives(M,D,T,_), stands(M,D,S,_), S > T.
+passed(M,D,T) :- lives(M,D,T,_), lives(M,D,S,_), S > T.
+holds(M,D,W) :- stands(M,D,T,W), not passed(M,D,T).
+holds(M,D,W) :- lives(M,D,T,W), not passed(M,D,T).
 #show holds/3.
 """
 
@@ -120,7 +129,8 @@ def _rule(mechanism: Mechanism, rule: Rule) -> Iterator[str]:
             if test.empty:
                 yield f"passes(I,{_q(key)},{name}) :- nobody(I,{_q(key)})."
             body.append(f"passes(I,{_q(key)},{name})")
-    yield f"fits(I,{_q(mechanism.id)},{_q(words[rule.effect])}) :- {', '.join(body)}."
+    does = f"{_q(words[rule.effect])},{rule.lasts or 0},{int(rule.closes)}"
+    yield f"fits(I,{_q(mechanism.id)},{does}) :- {', '.join(body)}."
 
 
 def _told(acts: Sequence[Act], first: date) -> Iterator[str]:

@@ -40,6 +40,7 @@ SETS = (
     ("five reports (development)", GOLD / "reports", SHARED / "gold" / "dev", SHARED / "reports"),
     ("samples (development)", GOLD / "samples", GOLD / "samples", ROOT / "samples"),
     ("two stories (development)", GOLD / "dev", GOLD / "dev", GOLD / "dev"),
+    ("a year (development)", GOLD / "year", GOLD / "year", GOLD / "year"),
 )
 _HEAD = ("precision", "recall", "F1")
 

@@ -62,7 +62,7 @@ AUX_MODES: tuple[str, ...] = get_args(Aux)
 """PLOVER's four auxiliary modes."""
 
 
-class DateRange(msgspec.Struct, frozen=True, order=True):
+class DateRange(msgspec.Struct, frozen=True, order=True, gc=False):
     """All that is known of a date: it lies between ``start`` and ``end``, both included."""
 
     start: date
@@ -190,7 +190,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", t
     rule: str | None = None
 
 
-class Act(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="act"):
+class Act(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="record", tag="act"):
     """Somebody did, does, will do, would do or will not do something.
 
     ``rule`` names the frame that produced the record (file and entry), so that a person can find

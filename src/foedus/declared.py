@@ -24,6 +24,7 @@ __all__ = ["Lines", "convert", "load_declared"]
 
 T = TypeVar("T")
 _LIMIT = 8_000_000
+_DEEPEST = 50
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,21 +66,19 @@ def load_declared(path: Path, kind: type[T]) -> tuple[T, Lines]:
             structure of ``kind``; file and line are named.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise FoedusError("is no file", where=path, remedy="put a YAML file there")
         if path.stat().st_size > _LIMIT:
             raise FoedusError("declared file is over 8 MB", where=path, remedy="split it")
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise FoedusError("is not UTF-8", where=path, remedy="save it as UTF-8") from error
     except OSError as error:
-        raise FoedusError(error.strerror or "cannot be read", where=path) from error
+        remedy = "write it; an empty list will do" if isinstance(error, FileNotFoundError) else ""
+        what = error.strerror or "cannot be read"
+        raise FoedusError(what, where=path, remedy=remedy) from error
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise FoedusError(
-                    "YAML aliases (*name) are not read", where=f"{path}:{line}",
-                    remedy="write the value out",
-                )  # fmt: skip
+        _check_events(text, path)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -108,6 +107,25 @@ def convert(
 
 
 _Path = list[str | int | None]
+
+
+def _check_events(text: str, path: Path) -> None:
+    """Refuse aliases, and nesting so deep that nobody meant it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise FoedusError(
+                "YAML aliases (*name) are not read", where=f"{path}:{line}",
+                remedy="write the value out",
+            )  # fmt: skip
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise FoedusError(
+                f"lists and mappings are nested over {_DEEPEST} deep", where=f"{path}:{line}",
+                remedy="close the brackets",
+            )  # fmt: skip
 
 
 def _located(message: str) -> tuple[str, _Path]:
@@ -164,6 +182,11 @@ def _plain(node: yaml.Node | None, path: Path) -> Any:
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise FoedusError(
+                    "a key is no word", where=f"{path}:{key.start_mark.line + 1}",
+                    remedy="write a word before the colon",
+                )  # fmt: skip
             if key.value in out:
                 line = key.start_mark.line + 1
                 raise FoedusError(
@@ -191,7 +214,7 @@ def _scalar(node: yaml.Node, where: str) -> Any:
         if kind == "timestamp":
             return date.fromisoformat(value)
     except ValueError as error:
-        raise FoedusError(f"{value!r} is no valid {kind}", where=where) from error
+        raise FoedusError(f"{value[:40]!r} is no valid {kind}", where=where) from error
     if kind != "str":
         raise FoedusError(f"YAML tag {node.tag!r} is not read", where=where)
     return value

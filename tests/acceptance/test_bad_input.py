@@ -252,7 +252,7 @@ def test_a_disk_that_is_really_full(command: Command, reports: Path, tmp_path: P
     small_disk(disk)
     try:
         result = command("brief", reports, "-o", disk / "out")
-        assert result.exit_code == 1
+        assert result.exit_code == 1, result.output
         one_line(result, "out")
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=False)

@@ -155,13 +155,22 @@ def worth(rule: Rule, told: Reading, word: str, known_by: date) -> str:
 
 
 class Effect:
-    """``days``: on which it may have come about; ``sure``: that it did."""
+    """``days``: on which it may have come about; ``sure``: that it did; ``lasts``: how many days, if not for good."""
 
-    def __init__(
-        self, word: str | None, stage: str | None, sure: bool, on: list[date] | None
-    ) -> None:
-        self.word, self.stage, self.sure, self.days = word, stage, sure, on
+    def __init__(self, rule: Rule, word: str | None, sure: bool, on: list[date] | None) -> None:
+        self.word, self.stage, self.sure, self.days = word, rule.stage, sure, on
         self.announced = False
+        self.lasts, self.closes = rule.lasts, rule.closes
+
+    def over(self, begun: date, as_of: date) -> bool:
+        """Whether it is over, had it come about on that day."""
+        return not self.announced and self.lasts is not None and (as_of - begun).days >= self.lasts
+
+    def surely_over(self, as_of: date) -> bool:
+        return self.days is not None and self.over(max(self.days), as_of)
+
+    def perhaps_over(self, as_of: date) -> bool:
+        return self.days is not None and self.over(min(self.days), as_of)
 
 
 def when_done(tellings: list[Reading]) -> list[date] | None:
@@ -190,12 +199,14 @@ def when_done(tellings: list[Reading]) -> list[date] | None:
 class Plain:
     """Where mechanisms stand, worked out the long way."""
 
-    def __init__(self, alliance: Alliance, facts: Sequence[Fact], known_by: date) -> None:
-        self.alliance, self.facts, self.known_by = alliance, facts, known_by
+    def __init__(
+        self, alliance: Alliance, facts: Sequence[Fact], known_by: date, asked: date
+    ) -> None:
+        self.alliance, self.facts, self.known_by, self.asked = alliance, facts, known_by, asked
         self._answers: dict[tuple[str, date], Answer] = {}
 
     def on(self, mechanism_id: str, as_of: date) -> Answer:
-        """Status and stage on a day."""
+        """Status and stage on a day; what has no day of its own is looked up on the day asked about."""
         key = (mechanism_id, as_of)
         if key not in self._answers:
             self._answers[key] = self._work_out(mechanism_id, as_of)
@@ -207,12 +218,12 @@ class Plain:
             effect
             for rule in mechanism.rules
             for fact in self.facts
-            if (effect := self._effect(rule, mechanism, fact, as_of)) is not None
+            if (effect := self._effect(rule, mechanism, fact)) is not None
         ]
         word = in_every_world(mechanism, effects, as_of)
         return word, stage(mechanism, effects, word, as_of)
 
-    def _effect(self, rule: Rule, mechanism: Mechanism, fact: Fact, as_of: date) -> Effect | None:
+    def _effect(self, rule: Rule, mechanism: Mechanism, fact: Fact) -> Effect | None:
         if rule.effect not in WORD:
             return None
         told = [
@@ -221,7 +232,7 @@ class Plain:
         by_worth: dict[str, list[Reading]] = {}
         for reading in told:
             known = reading.date or reading.published
-            on = known.start if known is not None else as_of
+            on = known.start if known is not None else self.asked
             if fits(self.alliance, rule, reading, told, on):
                 word = whose_word(self.alliance, mechanism, reading, on)
                 value = worth(rule, reading, word, self.known_by)
@@ -235,10 +246,10 @@ class Plain:
             return None
         disputed = value == "counts" and (fact.verdict == "disputed" or "denial" in by_worth)
         happened = when_done(by_worth[value])
-        effect = Effect(sets, rule.stage, value != "perhaps" and not disputed, happened)
+        effect = Effect(rule, sets, value != "perhaps" and not disputed, happened)
         if value == "announced":
             effect.word, effect.announced = None, True
-        asked = self._besides(rule, happened or [as_of])
+        asked = self._besides(rule, happened or [self.asked])
         if asked == {False}:
             return None
         if asked != {True}:
@@ -269,9 +280,7 @@ def in_every_world(mechanism: Mechanism, effects: list[Effect], as_of: date) -> 
     worlds = 1
     for effect in bearing:
         if effect.days is None:
-            # any day at all, or never: of the days only their order matters
-            all_days = [d for e in bearing for d in e.days or [] if d <= as_of]
-            possible: list[date | None] = [None, as_of, *all_days]
+            possible = [None, *any_day(effect, bearing, as_of)]
         else:
             possible = [d if d <= as_of else None for d in effect.days]
             if not effect.sure:
@@ -282,31 +291,61 @@ def in_every_world(mechanism: Mechanism, effects: list[Effect], as_of: date) -> 
         raise TooManyError
     outcomes: set[str] = set()
     for chosen in product(*choices):
-        events = [(d, str(e.word)) for d, e in zip(chosen, bearing, strict=True) if d is not None]
-        last = max((d for d, _ in events), default=None)
-        outcomes |= {word for d, word in events if d == last} or {initial}
+        events = [
+            event
+            for d, e in zip(chosen, bearing, strict=True)
+            if d is not None and (event := in_one_world(e, d, as_of)) is not None
+        ]
+        last = max((when for when, _ in events), default=None)
+        outcomes |= {word for when, word in events if when == last} or {initial}
     return outcomes.pop() if len(outcomes) == 1 else "unknown"
+
+
+def any_day(effect: Effect, bearing: list[Effect], as_of: date) -> list[date]:
+    """The days that make a difference for what may have been on any: of the days only their order matters."""
+    told = {d for e in bearing for d in e.days or []} | {as_of}
+    told |= {d + timedelta(days=e.lasts) for e in bearing for d in e.days or [] if e.lasts}
+    ends = {d - timedelta(days=effect.lasts + n) for d in told for n in (0, 1) if effect.lasts}
+    return sorted(d for d in told | ends if d <= as_of)
+
+
+def in_one_world(effect: Effect, begun: date, as_of: date) -> tuple[tuple[date, int], str] | None:
+    """What it says of the day asked about, had it come about on that day, and since when it says so.
+
+    What is over says nothing, unless it closes: then it ends before anything else happens on that day.
+    """
+    if not effect.over(begun, as_of):
+        return (begun, 1), str(effect.word)
+    assert effect.lasts is not None
+    return ((begun + timedelta(days=effect.lasts), 0), "not_engaged") if effect.closes else None
 
 
 def stage(mechanism: Mechanism, effects: list[Effect], word: str, as_of: date) -> str | None:
     """The furthest stage that was surely reached, and that nothing surely ended since."""
-    over = [e for e in effects if e.days is not None and max(e.days) <= as_of]
-    sure = [e for e in over if e.sure]
+    past = [e for e in effects if e.days is not None and max(e.days) <= as_of]
+    sure = [e for e in past if e.sure]
+    standing = [e for e in sure if not e.perhaps_over(as_of)]
     quiet = [s.id for s in mechanism.stages if not s.engages]
     if word == "engaged":
-        reaching = [(e.stage, e) for e in sure if e.word == "engaged"]
+        reaching = [(e.stage, e) for e in standing if e.word == "engaged"]
     elif word == "not_engaged":
-        reaching = [("announced", e) for e in over if e.announced]
-        reaching += [(e.stage, e) for e in sure if not e.announced and e.stage in quiet]
+        reaching = [("announced", e) for e in past if e.announced]
+        reaching += [(e.stage, e) for e in standing if not e.announced and e.stage in quiet]
     else:
         return None
-    enders = [e for e in sure if e.word in ("not_engaged", "ruled_out")]
+    enders = [(min(e.days or []), 1) for e in standing if e.word in ("not_engaged", "ruled_out")]
+    for effect in sure:
+        over = effect.word == "engaged" and effect.surely_over(as_of)
+        if over and (effect.closes or word == "not_engaged"):
+            enders.append((min(effect.days or []) + timedelta(days=effect.lasts or 0), 0))
     reached = set()
     for name, effect in reaching:
-        ended = any(min(end.days or []) > max(effect.days or []) for end in enders)
-        if not ended:
+        if not any(end > (max(effect.days or []), 1) for end in enders):
             reached.add(name)
     for declared in reversed(mechanism.stages):
         if declared.id in reached:
             return declared.id
-    return "announced" if "announced" in reached else None
+    if "announced" in reached:
+        return "announced"
+    was = any(e.word == "engaged" for e in sure)
+    return "ended" if was and word == "not_engaged" else None

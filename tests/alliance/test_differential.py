@@ -35,6 +35,7 @@ MORE = """
     stages:
       - {id: told, names: {fr: "dits", en: "told"}, engages: false}
       - {id: promised, names: {fr: "promis", en: "promised"}}
+      - {id: visited, names: {fr: "visités", en: "visited"}}
       - {id: opened, names: {fr: "ouverts", en: "open"}}
     rules:
       - id: asked
@@ -49,9 +50,29 @@ MORE = """
         effect: initiates
         stage: opened
         when: {types: [MOBILIZE], cues: [harbours], future: excluded, since: 2031-05-28, until: 2031-06-03, targets: {any: [party], empty: true}, states: [{mechanism: lake-patrol, stages: [sailing]}]}
+      - id: port-call
+        effect: initiates
+        stage: visited
+        lasts: 3
+        when: {types: [COOPERATE], cues: [harbours]}
+      - id: inspection
+        effect: initiates
+        stage: visited
+        lasts: 2
+        closes: true
+        when: {types: [CONSULT], cues: [harbours]}
+      - id: rumour
+        effect: initiates
+        stage: told
+        lasts: 2
+        when: {types: [ACCUSE], cues: [harbours]}
       - id: closing
         effect: terminates
         when: {types: [RETREAT, MOBILIZE], cues: [harbours], polarity: either, future: only}
+      - id: strike
+        effect: terminates
+        lasts: 3
+        when: {types: [PROTEST], cues: [harbours]}
       - id: closed
         effect: rules_out
         when: {types: [MOBILIZE], cues: [harbours], polarity: negated, actors: {any: [ours], empty: true}}
@@ -130,10 +151,10 @@ def test_the_engine_agrees_with_the_plain_evaluator(
     history: list[Fact], known: int, on: list[int]
 ) -> None:
     known_by = START + timedelta(days=known)
-    plain = Plain(PACT, history, known_by)
     swept = courses(PACT, history, known_by=known_by, world=WORLD)
     for number in on:
         as_of = START + timedelta(days=number)
+        plain = Plain(PACT, history, known_by, as_of)
         asked = statuses(PACT, history, as_of=as_of, known_by=known_by, world=WORLD)
         for status in asked:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -111,9 +112,108 @@ WRONG: list[tuple[str, str, Change, str]] = [
     ("an unknown state", "members.yaml", swap("state: cormund", "state: atlantis"), "atlantis"),
     ("dates turned round", "members.yaml", swap("left: 2030-12-31", "left: 1980-12-31"), "ends"),
     ("a leader that is no member", "forces.yaml", swap("state: arvenia", "state: drossia"), "drossia"),
-    ("two leaders at once", "forces.yaml", swap("end: 2030-12-31", "end: 2032-12-31"), "two states"),
+    ("two leaders at once", "forces.yaml", swap("start: 2031-01-01", "start: 2030-01-01"), "two states"),
     ("capitals in wording", "cues.yaml", swap('"entraide"', '"Entraide"'), "never be found"),
     ("a circle of roles", "alliance.yaml", swap("members: true}", "roles: [ours]}"), "itself"),
+    (
+        "a body that nobody knows",
+        "alliance.yaml",
+        swap("body: six-lakes-pact", "body: seven-lakes"),
+        "body 'seven-lakes'",
+    ),
+    (
+        "a force of nothing",
+        "forces.yaml",
+        swap("mechanism: lake-patrol", "mechanism: lake-petrol"),
+        "belongs to 'lake-petrol', which is not declared",
+    ),
+    (
+        "a leader that has left",
+        "forces.yaml",
+        swap("1995-01-01, end: 2030-12-31", "1995-01-01, end: 2031-12-31"),
+        "bostrel leads force 'lake-patrol' on days on which it is no member",
+    ),
+    (
+        "a leader of nothing",
+        "forces.yaml",
+        swap("{state: bostrel, start: 1995-01-01", "{state: bostrel, start: 1994-01-01"),
+        "on days on which there is none",
+    ),
+    (
+        "a force turned round",
+        "forces.yaml",
+        swap("start: 1995-01-01\n", "start: 1995-01-01\n    end: 1994-01-01\n"),
+        "ends before it starts",
+    ),
+    (
+        "outside before joining",
+        "members.yaml",
+        swap(
+            "    joined: 2031-06-01\n",
+            "    joined: 2031-06-01\n    outside:\n      - {start: 2030-01-01, end: 2032-01-01, reference: {body: b, title: t, date: 2030-01-01}}\n",
+        ),
+        "outside on days on which it is no member",
+    ),
+    (
+        "two periods outside at once",
+        "members.yaml",
+        swap(
+            "    joined: 2031-06-01\n",
+            "    joined: 2031-06-01\n    outside:\n      - {start: 2032-01-01, reference: {body: b, title: t, date: 2030-01-01}}\n"
+            "      - {start: 2033-01-01, reference: {body: b, title: t, date: 2030-01-01}}\n",
+        ),
+        "outside overlap",
+    ),
+    (
+        "a role that nobody has",
+        "mechanisms.yaml",
+        swap("actors: {any: [party]}", "actors: {any: [stranger]}"),
+        "can never fire: nobody can be 'stranger'",
+    ),
+    (
+        "a mode that the type has not",
+        "mechanisms.yaml",
+        swap("{types: [REQUEST], cues", "{types: [REQUEST], modes: [troops], cues"),
+        "can never fire: no act of that type has the mode 'troops'",
+    ),
+    (
+        "a context that is none",
+        "mechanisms.yaml",
+        swap("{types: [REQUEST], cues", "{types: [REQUEST], contexts: [lakes], cues"),
+        "can never fire: no act has the context 'lakes'",
+    ),
+    (
+        "a state never reached",
+        "mechanisms.yaml",
+        swap(
+            "cues: [lake-patrol], actors: {any: [ours]}}",
+            "cues: [lake-patrol], actors: {any: [ours]}, states: [{mechanism: mutual-aid, stages: [asked]}]}",
+        ),
+        "'mutual-aid' never stands so (engaged, asked) (one of: not_engaged (asked), engaged (granted)",
+    ),
+    ("no days", "mechanisms.yaml", swap("lasts: 1", "lasts: 0"), "can never fire: it lasts 0 days"),
+    (
+        "days of a claim",
+        "mechanisms.yaml",
+        swap("effect: claims", "effect: claims\n        lasts: 3"),
+        "lasts but only claims",
+    ),
+    ("an open closing", "mechanisms.yaml", swap("        lasts: 1\n", ""), "does not say when"),
+    (
+        "an end that closes",
+        "mechanisms.yaml",
+        swap("effect: rules_out", "effect: rules_out\n        closes: true"),
+        "closes but engages nothing",
+    ),
+    (
+        "a contradiction by what a role is made of",
+        "mechanisms.yaml",
+        swap(
+            "when: {types: [RETREAT], cues: [lake-patrol], actors: {any: [ours]}}",
+            "when: {types: [MOBILIZE], cues: [lake-patrol], actors: {any: [party]}}",
+        ),
+        "every act that fits 'returns' fits 'sets-sail' too",
+    ),
     ("a competent nobody", "mechanisms.yaml", swap("[pact]", "[nobody]"), "nobody"),
     ("no YAML", "articles.yaml", swap("articles:", "articles: ["), "no YAML"),
 ]  # fmt: skip
@@ -127,6 +227,9 @@ def test_a_wrong_folder_is_told_with_file_and_line(
 ) -> None:
     folder = tmp_path / "pact"
     shutil.copytree(SHIPPED / "exercise", folder)
+    roles = folder / "alliance.yaml"
+    stranger = "  - {id: stranger, names: {fr: x, en: x}}\nreference"
+    roles.write_text(roles.read_text(encoding="utf-8").replace("reference", stranger, 1))
     file = folder / name
     file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(FoedusError) as caught:
@@ -142,5 +245,43 @@ def test_several_problems_are_all_told(tmp_path: Path) -> None:
     shutil.copytree(SHIPPED / "exercise", folder)
     file = folder / "mechanisms.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("[party]", "[friend]").replace("stage: laid", "stage: gone"))
+    file.write_text(text.replace("[party]", "[friend]", 1).replace("stage: laid", "stage: gone"))
     assert len(check(folder)) == 2
+
+
+HOSTILE = {
+    "brackets without end": ("a: " + "[" * 100_000, "nested over 50 deep"),
+    "mappings in mappings": ("cues: " + "{a: " * 3000 + "1" + "}" * 3000, "nested over 50 deep"),
+    "a list as key": ("? [a, b]\n: c\n", "a key is no word"),
+    "an alias": ("a: &x [1]\nb: *x\n", "aliases"),
+    "two documents": ("a: b\n---\nc: d\n", "is no YAML"),
+    "nothing": ("", "Expected `object`"),
+    "a number of many digits": ("cues: " + "9" * 5000, "is no valid int"),
+}
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_hostile_yaml_is_an_error_of_one_line(tmp_path: Path, name: str) -> None:
+    text, said = HOSTILE[name]
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    (folder / "cues.yaml").write_text(text, encoding="utf-8")
+    (problem,) = check(folder, WORLD)
+    assert said in str(problem)
+    assert "cues.yaml" in str(problem.where)
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    (folder / "cues.yaml").unlink()
+    os.mkfifo(folder / "cues.yaml")
+    assert "is no file" in str(check(folder, WORLD)[0])
+
+
+def test_an_alliance_without_a_mechanism(tmp_path: Path) -> None:
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    (folder / "mechanisms.yaml").write_text("mechanisms: []\n", encoding="utf-8")
+    (problem,) = check(folder, WORLD)
+    assert "no mechanism is declared" in str(problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 
@@ -142,20 +142,37 @@ def whole(dating: Dating) -> DateRange | None:
     return hull(dating.candidates)
 
 
-def finder(copies: Sequence[tuple[str, str]]) -> Any:
+class Found(msgspec.Struct):
+    """A pair of copies."""
+
+    a: str
+    b: str
+    containment: float = 0.9
+    passages: tuple[tuple[Span, Span], ...] = (((0, 5), (1, 6)),)
+
+
+class Marked(NamedTuple):
+    """A mark for each pair."""
+
+    bands: tuple[int, ...]
+    sentences: tuple[int, ...]
+
+
+class finder:  # noqa: N801 - reads as what it stands for
     """A copy finder that always finds the given pairs of labels."""
 
-    class Found(msgspec.Struct):
-        a: str
-        b: str
-        containment: float = 0.9
-        passages: tuple[tuple[Span, Span], ...] = (((0, 5), (1, 6)),)
+    def __init__(self, copies: Sequence[tuple[str, str]]) -> None:
+        self._copies = tuple(copies)
+        self.fingerprint = repr(copies)
 
-    def find(reports: Sequence[Report]) -> list[Found]:
-        by_label = {r.label: r.hash for r in reports}
-        return [Found(by_label[a], by_label[b]) for a, b in copies if {a, b} <= set(by_label)]
+    def marks(self, of: Report) -> Marked:
+        return Marked((), tuple(n for n, pair in enumerate(self._copies) if of.label in pair))
 
-    return find
+    def compare(self, a: Report, b: Report) -> Found | None:
+        for one, other in ((a, b), (b, a)):
+            if (one.label, other.label) in self._copies:
+                return Found(one.hash, other.hash)
+        return None
 
 
 class SmallWorld:

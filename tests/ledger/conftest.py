@@ -7,9 +7,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from foedus.ledger import Ledger
+from foedus.ledger import Ledger, schema
 from tests.ledger.builders import SmallWorld, finder
 from tests.postgresql import Server
 
@@ -18,6 +19,13 @@ Places = Callable[[str], str]
 """Gives the address of the ledger of that name, the same for the same name."""
 
 _numbers = count()
+
+
+def drop_derived(raw: duckdb.DuckDBPyConnection) -> None:
+    """Take away the tables that came with version 4."""
+    for table in ("pending", "notes", *schema.DERIVED):
+        if table != "copies":
+            raw.execute(f"DROP TABLE {table}")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from foedus.ledger import Ledger, judge, moment, schema
 from foedus.ledger.store import open_store
 from tests.conftest import FULL
 from tests.ledger.builders import SmallWorld, act, coded, finder, report
-from tests.ledger.conftest import Opener
+from tests.ledger.conftest import Opener, drop_derived
 from tests.ledger.judging import ASKS, ASKS_TOO, CRISIS, GIVES, act_id, ana, fact_of, states
 
 TEXT = (
@@ -117,6 +117,7 @@ def test_a_file_of_version_1_opens_and_can_be_judged(opened_file: Opener, tmp_pa
         raw.execute("DROP TABLE judgements")
         for table in ("judged", "entries", "enterings"):
             raw.execute(f"DROP TABLE {table}")
+        drop_derived(raw)
         raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     with opened_file() as ledger:
         ana(ledger, "confirm", act_id(ASKS))

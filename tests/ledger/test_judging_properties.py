@@ -13,10 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from foedus.acts import Act
 from foedus.ledger import Fact, Judged, Judgement, Ledger, Reading, group_facts
 from foedus.ledger.anchors import Key, anchor_of, attach, key_of
+from foedus.ledger.corrections import corrected_reading
+from foedus.ledger.grouping import groups_of
 from foedus.ledger.judgements import Anchor, made, standing
 from foedus.ledger.judging import judged_facts, what_became
+from foedus.ledger.opinions import opinions
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import load_rules
 from tests.ledger.builders import SmallWorld, act, amount, coded, finder, report
@@ -98,8 +102,14 @@ def worked_out(
 ) -> tuple[tuple[Fact, ...], tuple[Judged, ...]]:
     """The facts, and what became of each judgement that is in force, as the ledger works them out."""
     stand = standing(entries, known_by)
-    attached = attach(entries, READINGS, TEXTS.get)
-    facts, held = judged_facts(READINGS, stand, attached, RULES, ROLES)
+    acts: dict[str, list[Act]] = {}
+    for r in READINGS:
+        acts.setdefault(r.citation.source, []).append(r.act)
+    attached = attach(entries, acts, TEXTS.get)
+    held = opinions(stand, attached)
+    told = [corrected_reading(r, held.corrections.get(key_of(r), {})) for r in READINGS]
+    groups = groups_of(told, RULES, ROLES)
+    facts = judged_facts(groups, stand, attached, held, RULES, ROLES)
     return facts, what_became(stand, stand, attached, held)
 
 

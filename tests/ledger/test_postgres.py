@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -106,15 +106,19 @@ def test_a_server_that_stops_in_the_middle_keeps_nothing_of_the_step(
     ledger = opened()
     ledger.add([ONE])
 
-    def stop(reports: Any) -> list[Any]:
-        server.stop()
-        return []
+    class Stops(finder):
+        def marks(self, of: Report) -> Any:
+            if isinstance(broken._finder, Stops):
+                broken._finder = finder(())
+                server.stop()
+            return super().marks(of)
 
     broken = opened(copies=())
-    broken._finder = stop
+    broken._finder = Stops(())
     try:
+        broken.add([TWO])
         with pytest.raises(FoedusError, match="connection to the server was lost"):
-            broken.add([TWO])
+            broken.settle()
         with pytest.raises(FoedusError, match="connection to the server was lost"):
             ledger.add([TWO])
     finally:
@@ -122,8 +126,8 @@ def test_a_server_that_stops_in_the_middle_keeps_nothing_of_the_step(
     broken.close()
     ledger.close()
     with opened() as again:
-        assert [r.label for r in again.reports()] == ["one"]
-        again.add([TWO])
+        assert [r.label for r in again.reports()] == ["one", "two"], "the step before was kept"
+        assert again._shelf.pending() >= {TWO[0].hash}
         assert len(again.acts()) == 2
 
 
@@ -225,12 +229,13 @@ def test_who_looks_for_copies_looks_at_what_is_there_when_he_writes(databases: P
     """The second to add comes while the first is at it: the pair that they make is found."""
     url, second = databases("crisis"), threading.Thread()
 
-    def slow(reports: Sequence[Report]) -> Any:
-        nonlocal second
-        second = threading.Thread(target=add, args=(TWO, find))
-        second.start()
-        second.join(0.5)
-        return find(reports)
+    class Slow(finder):
+        def marks(self, of: Report) -> Any:
+            nonlocal second
+            second = threading.Thread(target=add, args=(TWO, find))
+            second.start()
+            second.join(0.5)
+            return super().marks(of)
 
     def add(told: Any, with_: Any) -> None:
         with Ledger.open(url, find_copies=with_) as ledger:
@@ -238,7 +243,7 @@ def test_who_looks_for_copies_looks_at_what_is_there_when_he_writes(databases: P
 
     find = finder([("one", "two")])
     open_store(url).close()
-    add(ONE, slow)
+    add(ONE, Slow([("one", "two")]))
     second.join(60)
     with Ledger.open(url, read_only=True) as ledger:
         assert [len(source.copies) for source in ledger.sources()] == [1, 1]

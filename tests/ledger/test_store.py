@@ -19,7 +19,7 @@ from foedus.ledger.store import open_store
 from foedus.ledger.store.duck import DuckStore
 from foedus.report.records import Report
 from tests.ledger.builders import act, coded, report
-from tests.ledger.conftest import Opener
+from tests.ledger.conftest import Opener, drop_derived
 
 ONE = coded(report("one", "2022-02-25"), act("REQUEST", actors="EST", cues="article-4"))
 TWO = coded(report("two", "2022-02-26"), act("REQUEST", actors="POL", cues="article-4"))
@@ -123,6 +123,7 @@ def test_an_older_file_is_brought_up_once_opened_for_writing(
         raw.execute("DROP TABLE judgements")
         for table in ("judged", "entries", "enterings"):
             raw.execute(f"DROP TABLE {table}")
+        drop_derived(raw)
     monkeypatch.setitem(
         schema.MIGRATIONS, 0, ("ALTER TABLE reports RENAME COLUMN publisher TO outlet",)
     )

@@ -46,7 +46,7 @@ def test_a_right_folder_has_remarks_and_counts_its_references(pact: Path) -> Non
 
 
 def test_every_error_is_told_with_file_line_and_remedy(pact: Path) -> None:
-    change(pact, "mechanisms.yaml", lambda t: t.replace("[party]", "[friend]"))
+    change(pact, "mechanisms.yaml", lambda t: t.replace("[party]", "[friend]", 1))
     change(pact, "members.yaml", lambda t: t.replace("state: cormund", "state: atlantis"))
     result = run("check", pact)
     assert result.exit_code == 1

@@ -46,7 +46,10 @@ def test_a_supposed_act_changes_a_status_and_says_why(ledger: Path, tmp_path: Pa
     assert "Collective defence (Article 5): not engaged → engaged (decided)" in result.stdout
     assert "Clause: An armed attack on a member" in result.stdout
     assert "+ decision: act: Mobilisation; about: Article 5" in result.stdout
-    assert "Mobilisation, North Atlantic Council (February 24, 2022) [supposed-1]" in result.stdout
+    assert (
+        "Mobilisation, North Atlantic Council (February 24, 2022) — without it the answer would change [supposed-1]"
+        in result.stdout
+    )
     assert "Nothing changes for: Consultations (Article 4)" in result.stdout
 
 

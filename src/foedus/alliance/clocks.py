@@ -16,21 +16,31 @@ from itertools import islice
 
 import msgspec
 
-from foedus.alliance.course import NEVER, Span, furthest, span_of
+from foedus.alliance.course import NEVER, Span, furthest, spans_of
 from foedus.alliance.engine import Known
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import StatusWord
 from foedus.alliance.roles import Registry, Roles
 from foedus.alliance.schema import Mechanism
+from foedus.alliance.timeline import ENDED, moment
 from foedus.errors import FoedusError
 from foedus.ledger.records import Fact
 
 __all__ = ["BothClocks"]
 
 _BATCH = 20_000
-_Key = tuple[StatusWord | None, str | None, bool, bool]
-"""Of a span: its word, its stage, whether it is certain, whether announced."""
+
+
+class _Key(msgspec.Struct, frozen=True):
+    """Of a span: all but its days."""
+
+    word: StatusWord | None
+    stage: str | None
+    certain: bool
+    announced: bool
+    lasts: int
+    lapse: bool
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -44,13 +54,15 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """Of what had been known: the last day that any may have come about (``open``), and of what surely
-    came about the last first day and the last last day; 0 where there is none.
+    """Of what had been known and is not over, as moments: the last at which any may have come about
+    (``open``), and of what surely came about the last first one and the last last one; 0 where there is
+    none. ``ever``: some surely came about, be it over or not.
     """
 
     open: int = 0
     start: int = 0
     end: int = 0
+    ever: bool = False
 
 
 class BothClocks:
@@ -72,11 +84,13 @@ class BothClocks:
         rest = iter(facts)
         while batch := tuple(islice(rest, _BATCH)):
             for name, span, known, over in self._spans(batch):
-                key = (span.word, span.stage, span.certain, span.announced)
+                key = _Key(
+                    span.word, span.stage, span.certain, span.announced, span.lasts, span.lapse
+                )
                 entry = _Kept(span.start, span.end, span.sure, known, over)
                 kept[name].setdefault(key, set()).add(entry)
         self._mechanisms = [
-            (m, {key: _Row(entries) for key, entries in kept[m.id].items()})
+            (m, [(key, _Row(key, entries)) for key, entries in kept[m.id].items()])
             for m in alliance.mechanisms
         ]
 
@@ -101,11 +115,10 @@ class BothClocks:
         self, facts: Sequence[Fact], known_by: date | None
     ) -> Iterator[tuple[str, str, Span]]:
         ask = Question(date.max, known_by or date.max, any_report=known_by is None)
-        known = Known(self._alliance, facts, ask, world=self._world, roles=self._roles, bare=True)
+        known = Known(self._alliance, facts, ask, world=self._world, roles=self._roles)
         for mechanism in self._alliance.mechanisms:
             for finding in known.found(mechanism.id)[0]:
-                span = span_of(finding)
-                if span is not None:
+                for span in spans_of(finding):
                     yield mechanism.id, finding.fact, span
 
 
@@ -130,53 +143,82 @@ def _thresholds(fact: Fact) -> list[int]:
 class _Row:
     """Spans of one kind, by their first day; asked from the latest backwards."""
 
-    def __init__(self, entries: set[_Kept]) -> None:
-        self._entries = sorted(entries, key=lambda e: (e.start, e.end, e.known))
-        self._starts = [e.start for e in self._entries]
-        self._longest = max(e.end - e.start for e in self._entries)
-        self._ahead = max(e.start - e.known for e in self._entries)
+    def __init__(self, key: _Key, entries: set[_Kept]) -> None:
+        self._lapse = key.lapse
+        ordered = sorted(entries, key=lambda e: (e.start, e.end, e.known))
+        self._entries = [(e.start, e.end, e.sure, e.known, e.over) for e in ordered]
+        self._starts = [e.start for e in ordered]
+        self._longest = max(e.end - e.start for e in ordered)
+        self._ahead = max(e.start - e.known for e in ordered)
+        self._lasts = key.lasts
 
     def find(self, asked: int, known: int) -> _Found:
         """Return what of these spans had begun by a day and was known by a day."""
         latest = min(asked, known + self._ahead)
+        lasts = self._lasts or asked + 1
+        longest, entries = self._longest, self._entries
         open_ = start = end = 0
+        ever = False
         for at in range(bisect_right(self._starts, latest) - 1, -1, -1):
-            entry = self._entries[at]
-            if start and entry.start + self._longest <= min(open_, end):
+            begun, ended, sure, since, until = entries[at]
+            far = begun + longest
+            if start:
+                if far <= open_ and far <= end:
+                    break
+            elif ever and far + lasts <= asked:
                 break
-            if not entry.known <= known < entry.over:
+            if not since <= known < until:
                 continue
-            open_ = max(open_, entry.end)
-            if entry.sure <= asked:
-                start = max(start, entry.start)
-                end = max(end, entry.end)
-        return _Found(open_, start, end)
+            if ended > open_ and ended + lasts > asked:
+                open_ = ended
+            if sure <= asked:
+                ever = True
+                if begun + lasts > asked:
+                    start = max(start, begun)
+                    end = max(end, ended)
+        if self._lapse:
+            open_ = min(open_, asked)
+        return _Found(self._moment(open_), self._moment(start), self._moment(end), ever)
+
+    def _moment(self, on: int) -> int:
+        return moment(on, lapse=self._lapse) if on else 0
 
 
 def _answer(
-    mechanism: Mechanism, rows: dict[_Key, _Row], asked: int, known: int
+    mechanism: Mechanism, rows: list[tuple[_Key, _Row]], asked: int, known: int
 ) -> tuple[StatusWord, str | None]:
     """Settle as :func:`foedus.alliance.course.course` does, from the last of each kind."""
-    found = {key: row.find(asked, known) for key, row in rows.items()}
-    bearing = [(key, f) for key, f in found.items() if key[0] is not None and not key[3]]
-    last = max((f.start for key, f in bearing if key[2]), default=0)
-    words: set[StatusWord] = {key[0] for key, f in bearing if key[0] and f.open and f.open >= last}
+    found = [(key, row.find(asked, known)) for key, row in rows]
+    bearing = [(key, f) for key, f in found if key.word is not None and not key.announced]
+    last = max((f.start for key, f in bearing if key.certain), default=0)
+    words: set[StatusWord] = {
+        key.word for key, f in bearing if key.word and f.open and f.open >= last
+    }
     if not last:
         words.add("not_engaged" if mechanism.initial == "off" else "unknown")
     word: StatusWord = words.pop() if len(words) == 1 else "unknown"
-    ended = max((f.start for key, f in bearing if key[2] and key[0] != "engaged"), default=0)
-    engaged: dict[str | None, int] = {}
-    quiet: dict[str | None, int] = {}
-    silent = {stage.id for stage in mechanism.stages if not stage.engages}
-    for (does, stage, certain, announced), f in found.items():
-        if not f.end:
-            continue
-        if announced:
-            quiet["announced"] = max(quiet.get("announced", 0), f.end)
-        elif certain and stage in silent:
-            quiet[stage] = max(quiet.get(stage, 0), f.end)
-        if certain and does == "engaged" and not announced:
-            engaged[stage] = max(engaged.get(stage, 0), f.end)
     if word not in ("engaged", "not_engaged"):
         return word, None
-    return word, furthest(mechanism, engaged if word == "engaged" else quiet, ended)
+    return word, _stage(mechanism, found, word)
+
+
+def _stage(mechanism: Mechanism, found: list[tuple[_Key, _Found]], word: StatusWord) -> str | None:
+    sure = [(key, f) for key, f in found if f.end and (key.certain or key.announced)]
+    ended = max((f.start for key, f in sure if key.word in ("not_engaged", "ruled_out")), default=0)
+    if word == "engaged":
+        reached = [(key.stage, f.end) for key, f in sure if key.word == word and not key.announced]
+        return furthest(mechanism, _furthest_of(reached), ended)
+    silent = {stage.id for stage in mechanism.stages if not stage.engages}
+    quiet = [("announced", f.end) for key, f in sure if key.announced]
+    quiet += [(key.stage, f.end) for key, f in sure if key.stage in silent and not key.announced]
+    cleared = max((f.start for key, f in sure if key.lapse), default=0)
+    stage = furthest(mechanism, _furthest_of(quiet), max(ended, cleared))
+    was = any(f.ever for key, f in found if key.certain and key.word == "engaged")
+    return stage or (ENDED if was else None)
+
+
+def _furthest_of(reached: Iterable[tuple[str | None, int]]) -> dict[str | None, int]:
+    ends: dict[str | None, int] = {}
+    for stage, end in reached:
+        ends[stage] = max(ends.get(stage, 0), end)
+    return ends

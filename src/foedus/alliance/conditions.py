@@ -5,18 +5,20 @@ Comes in: the mechanisms as read. Goes out: problems, each an error with file, l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from foedus.alliance.schema import Mechanism, MechanismsFile, Pattern, RoleTest, Rule
+from foedus.alliance.schema import Mechanism, MechanismsFile, Pattern, Role, RoleTest, Rule
 from foedus.alliance.sources import Loaded
+from foedus.alliance.timeline import ENDED
 from foedus.errors import FoedusError
 
 __all__ = ["check_conditions"]
 
 Key = str | int
 _Place = tuple[Loaded[MechanismsFile], tuple[Key, ...]]
+_Parts = dict[str, set[str]]
 _LISTS = ("types", "cues", "modes", "instruments", "contexts")
 _TESTS = ("actors", "recipients", "places", "targets")
 _DEEDS = {
@@ -28,8 +30,11 @@ _DEEDS = {
 """Which acts bring about what a rule says, by its ``future``."""
 
 
-def check_conditions(files: list[Loaded[MechanismsFile]]) -> Iterator[FoedusError]:
+def check_conditions(
+    files: list[Loaded[MechanismsFile]], roles: Iterable[Role]
+) -> Iterator[FoedusError]:
     """Return what is wrong between the rules of all files, in their order."""
+    parts = _parts(roles)
     places: dict[str, _Place] = {}
     mechanisms: dict[str, Mechanism] = {}
     for loaded in files:
@@ -39,7 +44,7 @@ def check_conditions(files: list[Loaded[MechanismsFile]]) -> Iterator[FoedusErro
     for name, mechanism in mechanisms.items():
         yield from _days(mechanism, *places[name])
         yield from _states(mechanism, mechanisms, *places[name])
-        yield from _contradictions(mechanism, *places[name])
+        yield from _contradictions(mechanism, parts, *places[name])
     yield from _circles(mechanisms, places)
 
 
@@ -71,7 +76,7 @@ def _states(
                     *keys, "mechanism", remedy=f"one of: {', '.join(sorted(mechanisms))}",
                 )  # fmt: skip
                 continue
-            stages = {stage.id for stage in other.stages}
+            stages = {*(stage.id for stage in other.stages), "announced", ENDED}
             for stage in test.stages:
                 if stage not in stages:
                     yield loaded.lines.error(
@@ -126,8 +131,19 @@ def _way_back(start: str, asks: dict[str, list[str]]) -> list[str] | None:
     return None
 
 
+def _parts(roles: Iterable[Role]) -> _Parts:
+    """Return for each role those that it is made of, itself included."""
+    parts = {role.id: {role.id, *role.roles} for role in roles}
+    for _ in parts:
+        parts = {
+            name: inner.union(*(parts.get(i, set()) for i in inner))
+            for name, inner in parts.items()
+        }
+    return parts
+
+
 def _contradictions(
-    mechanism: Mechanism, loaded: Loaded[MechanismsFile], at: tuple[Key, ...]
+    mechanism: Mechanism, parts: _Parts, loaded: Loaded[MechanismsFile], at: tuple[Key, ...]
 ) -> Iterator[FoedusError]:
     """Return an error for each two rules of which one fits whatever the other does, and they disagree."""
     engages = {stage.id: stage.engages for stage in mechanism.stages}
@@ -142,9 +158,9 @@ def _contradictions(
         if does is None or undoes is None or does == undoes:
             continue
         wide, narrow = first, second
-        if not _covers(wide.when, narrow.when):
+        if not _covers(wide.when, narrow.when, parts):
             wide, narrow = second, first
-            if not _covers(wide.when, narrow.when):
+            if not _covers(wide.when, narrow.when, parts):
                 continue
         line = loaded.lines.of(*at, "rules", i)
         yield loaded.lines.error(
@@ -154,10 +170,10 @@ def _contradictions(
         )  # fmt: skip
 
 
-def _covers(wide: Pattern, narrow: Pattern) -> bool:
+def _covers(wide: Pattern, narrow: Pattern, parts: _Parts) -> bool:
     """Whether every act that brings about what ``narrow`` says brings about what ``wide`` says too."""
     lists = all(_within(getattr(narrow, n), getattr(wide, n)) for n in _LISTS)
-    tests = all(_as_strict(getattr(narrow, n), getattr(wide, n)) for n in _TESTS)
+    tests = all(_as_strict(getattr(narrow, n), getattr(wide, n), parts) for n in _TESTS)
     days = (wide.since or date.min) <= (narrow.since or date.min) and (
         narrow.until or date.max
     ) <= (wide.until or date.max)
@@ -175,13 +191,15 @@ def _within(narrow: tuple[str, ...], wide: tuple[str, ...]) -> bool:
     return not wide or (bool(narrow) and set(narrow) <= set(wide))
 
 
-def _as_strict(narrow: RoleTest | None, wide: RoleTest | None) -> bool:
-    """Whether whoever passes ``narrow`` passes ``wide``; roles are compared by name."""
+def _as_strict(narrow: RoleTest | None, wide: RoleTest | None, parts: _Parts) -> bool:
+    """Whether whoever passes ``narrow`` passes ``wide``: by the names of roles and what they are made of."""
     if wide is None:
         return True
     if narrow is None:
         return not wide.any and not wide.none
+    allowed = set().union(*(parts.get(role, {role}) for role in wide.any))
+    forbidden = set().union(*(parts.get(role, {role}) for role in narrow.none))
     some = not wide.any or (
-        bool(narrow.any) and set(narrow.any) <= set(wide.any) and (wide.empty or not narrow.empty)
+        bool(narrow.any) and set(narrow.any) <= allowed and (wide.empty or not narrow.empty)
     )
-    return some and set(wide.none) <= set(narrow.none)
+    return some and set(wide.none) <= forbidden

@@ -1,7 +1,7 @@
 """Where a mechanism stood on every day: the whole course of its status, from one pass over findings.
 
 What :func:`~foedus.alliance.timeline.settle` answers for one day, this answers for all: days are swept
-in order, and a finding is taken up when it begins and dropped once something certain came after it.
+in order, and a finding is taken up when it begins and dropped once it is over.
 
 Comes in: findings whatever the day. Goes out: a :class:`Course`: for each stretch of days a status
 and a stage.
@@ -10,10 +10,8 @@ and a stage.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from heapq import heappop, heappush
 
 import msgspec
 
@@ -21,19 +19,22 @@ from foedus.acts import DateRange
 from foedus.alliance.findings import Finding
 from foedus.alliance.records import StatusWord
 from foedus.alliance.schema import Mechanism
+from foedus.alliance.seen import lapse_days, lapses
+from foedus.alliance.timeline import ENDED, moment
 
-__all__ = ["NEVER", "Course", "Span", "Stretch", "course", "course_of", "furthest", "span_of"]
+__all__ = ["NEVER", "Course", "Span", "Stretch", "course", "course_of", "furthest", "spans_of"]
 
-NEVER = date.max.toordinal()
-"""The last day there is, as an ordinal."""
+NEVER = date.max.toordinal() + 1
+"""After the last day there is, as an ordinal."""
 _BEARING = ("certain", "cannot_tell", "disputed")
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """What a finding comes to for the course: days as ordinals, what it brings about, how surely.
 
     It may have begun from ``start`` on and has for sure at ``sure``; ``end`` is the last day on which
-    it may have come about. ``word`` is None where it only sets a stage.
+    it may have come about. ``word`` is None where it only sets a stage. ``lasts`` is for how many days
+    (0: until something else); ``lapse``: it is the end of what lasted.
     """
 
     start: int
@@ -43,6 +44,22 @@ class Span(msgspec.Struct, frozen=True):
     announced: bool
     word: StatusWord | None
     stage: str | None
+    lasts: int = 0
+    lapse: bool = False
+
+    @property
+    def first(self) -> int:
+        """The first moment at which it may have come about."""
+        return moment(self.start, lapse=self.lapse)
+
+    @property
+    def last(self) -> int:
+        """The last one."""
+        return moment(self.end, lapse=self.lapse)
+
+    def alive(self, on: int) -> bool:
+        """Whether it has surely begun by a day and is surely not over."""
+        return self.certain and self.sure <= on < self.start + (self.lasts or on + 1)
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -53,21 +70,37 @@ class Stretch(msgspec.Struct, frozen=True):
     stage: str | None
 
 
-def span_of(finding: Finding) -> Span | None:
-    """Return what a finding comes to; None where it changes nothing on any day."""
+def spans_of(finding: Finding) -> tuple[Span, ...]:
+    """Return what a finding comes to: nothing where it changes nothing; where it lasts, also its end."""
     announced = finding.certainty == "announced"
     if not announced and finding.certainty not in _BEARING:
-        return None
+        return ()
     certain = finding.certainty == "certain"
     level = finding.effect == "level"
+    over = lapses(finding)
     if finding.when is None:
         # without any day: it may be the last word on every day, and never surely is (but for levels)
-        return Span(
-            1, NEVER, 1 if level else NEVER, certain, announced, finding.word, finding.stage
-        )
-    start, end = finding.when.start.toordinal(), finding.when.end.toordinal()
-    sure = start if level else end
-    return Span(start, end, sure, certain, announced, finding.word, finding.stage)
+        sure = 1 if level else NEVER
+        only = Span(1, NEVER, sure, certain, announced, finding.word, finding.stage)
+        end = Span(1, NEVER, NEVER, certain, False, "not_engaged", None, lapse=True)
+        return (only, end) if over and finding.closes else (only,)
+    start, last = finding.when.start.toordinal(), finding.when.end.toordinal()
+    sure = start if level else last
+    lasts = finding.lasts or 0 if over else 0
+    span = Span(start, last, sure, certain, announced, finding.word, finding.stage, lasts)
+    return (span, *_ends(finding, certain)) if over else (span,)
+
+
+def _ends(finding: Finding, certain: bool) -> Iterator[Span]:
+    """Give the end of what lasted, where it ends the mechanism or what had led to it."""
+    days = lapse_days(finding)
+    if days is None or finding.word != "engaged":
+        return
+    first, last = days
+    if finding.closes:
+        yield Span(first, last, last, certain, False, "not_engaged", None, lapse=True)
+    elif certain:
+        yield Span(first, last, last, certain, False, None, None, lapse=True)
 
 
 class Course:
@@ -93,8 +126,7 @@ class Course:
 
 def course(mechanism: Mechanism, findings: Iterable[Finding]) -> Course:
     """Return the course of a mechanism's status from its findings."""
-    spans = [span for f in findings if (span := span_of(f)) is not None]
-    return course_of(mechanism, spans)
+    return course_of(mechanism, (span for f in findings for span in spans_of(f)))
 
 
 def course_of(mechanism: Mechanism, spans: Iterable[Span]) -> Course:
@@ -104,72 +136,115 @@ def course_of(mechanism: Mechanism, spans: Iterable[Span]) -> Course:
 
 
 def _stretches(sweep: _Sweep, spans: set[Span]) -> Iterator[Stretch]:
+    steps = (sweep.begin, sweep.settle, sweep.drop, sweep.doubt)
     events = [(span.start, 0, span) for span in spans]
-    events += [(span.sure, 1, span) for span in spans if span.sure < NEVER]
+    events += [(span.sure, 1, span) for span in spans]
+    for span in spans:
+        if span.lasts:
+            events.append((span.end + span.lasts, 2, span))
+            events.append((span.start + span.lasts, 3, span))
+    if any(span.lapse and span.start < span.sure for span in spans):
+        # what may have ended on the day after something else came about decides from then on
+        events += [(span.sure + 1, 3, span) for span in spans]
     events.sort(key=lambda event: event[:2])
     before: tuple[StatusWord, str | None] = (sweep.initial, None)
     for index, (day, kind, span) in enumerate(events):
-        sweep.settle(span) if kind else sweep.begin(span)
+        if day >= NEVER:
+            break
+        steps[kind](span)
         if index + 1 < len(events) and events[index + 1][0] == day:
             continue
-        now = sweep.answer()
+        now = sweep.answer(day)
         if now != before:
             yield Stretch(date.fromordinal(day), *now)
             before = now
 
 
 class _Sweep:
-    """What is known on the day that the sweep has reached."""
+    """What is known on the day that the sweep has reached.
+
+    Of what holds until something else comes, the last moments suffice; what lasts for some days only is
+    kept until it is over, since what was before may stand again.
+    """
 
     def __init__(self, mechanism: Mechanism, initial: StatusWord) -> None:
         self.initial = initial
         self._mechanism = mechanism
         self._quiet = {stage.id for stage in mechanism.stages if not stage.engages}
-        self._open: list[tuple[int, StatusWord]] = []
-        self._words: Counter[StatusWord] = Counter()
-        self._last = self._ended = 0
+        self._far: dict[tuple[StatusWord, bool], int] = {}
+        self._last = self._ended = self._cleared = 0
         self._engaged: dict[str | None, int] = {}
         self._set: dict[str | None, int] = {}
+        self._lasting: set[Span] = set()
+        self._was = False
 
     def begin(self, span: Span) -> None:
         """Take up a finding that may have come about: it may be the last word."""
-        if span.word is not None and not span.announced:
-            heappush(self._open, (span.end, span.word))
-            self._words[span.word] += 1
+        if span.lasts:
+            self._lasting.add(span)
+        elif span.word is not None and not span.announced:
+            key = (span.word, span.lapse)
+            self._far[key] = max(self._far.get(key, 0), span.last)
 
     def settle(self, span: Span) -> None:
         """Note that a finding has come about for sure."""
+        self._was = self._was or (span.certain and span.word == "engaged" and not span.announced)
+        if span.lasts:
+            return
+        if span.certain and span.lapse:
+            self._cleared = max(self._cleared, span.first)
         if span.certain and span.word is not None:
-            self._last = max(self._last, span.start)
+            self._last = max(self._last, span.first)
             if span.word == "engaged":
-                _raise(self._engaged, span.stage, span.end)
+                _raise(self._engaged, span.stage, span.last)
             else:
-                self._ended = max(self._ended, span.start)
+                self._ended = max(self._ended, span.first)
         if span.announced:
-            _raise(self._set, "announced", span.end)
+            _raise(self._set, "announced", span.last)
         elif span.certain and span.stage in self._quiet:
-            _raise(self._set, span.stage, span.end)
+            _raise(self._set, span.stage, span.last)
 
-    def answer(self) -> tuple[StatusWord, str | None]:
+    def drop(self, span: Span) -> None:
+        """Forget a finding that is over."""
+        self._lasting.discard(span)
+
+    def doubt(self, span: Span) -> None:
+        """Take up that from this day on another may be the last word: the days tell by themselves."""
+
+    def answer(self, day: int) -> tuple[StatusWord, str | None]:
         """Return status and stage on the day reached."""
-        while self._open and self._open[0][0] < self._last:
-            self._words[heappop(self._open)[1]] -= 1
-        words = {word for word, count in self._words.items() if count}
-        if not self._last:
+        alive = [span for span in self._lasting if span.alive(day)]
+        last = max((s.first for s in alive if s.word is not None), default=0)
+        last = max(self._last, last)
+        far = self._far.items()
+        today = moment(day, lapse=True)
+        words = {w for (w, lapse), end in far if (min(end, today) if lapse else end) >= last}
+        words |= {s.word for s in self._lasting if s.word is not None and s.last >= last}
+        if not last:
             words.add(self.initial)
         word: StatusWord = words.pop() if len(words) == 1 else "unknown"
-        return word, self._stage(word)
+        return word, self._stage(word, alive)
 
-    def _stage(self, word: StatusWord) -> str | None:
+    def _stage(self, word: StatusWord, alive: list[Span]) -> str | None:
         """Return the furthest stage that nothing certain came after."""
         if word not in ("engaged", "not_engaged"):
             return None
-        ends = self._engaged if word == "engaged" else self._set
-        return furthest(self._mechanism, ends, self._ended)
+        ended = max([self._ended, *(s.first for s in alive if s.word in _AGAINST)])
+        ends = dict(self._engaged if word == "engaged" else self._set)
+        for span in alive:
+            if span.word == "engaged" if word == "engaged" else span.stage in self._quiet:
+                _raise(ends, span.stage, span.last)
+        if word == "engaged":
+            return furthest(self._mechanism, ends, ended)
+        found = furthest(self._mechanism, ends, max(ended, self._cleared))
+        return found or (ENDED if self._was else None)
+
+
+_AGAINST = ("not_engaged", "ruled_out")
 
 
 def furthest(mechanism: Mechanism, ends: dict[str | None, int], ended: int) -> str | None:
-    """Return the furthest declared stage reached no earlier than ``ended``, from its last day each."""
+    """Return the furthest declared stage reached no earlier than ``ended``, from its last moment each."""
     reached = {stage for stage, end in ends.items() if end >= ended}
     known = [stage.id for stage in mechanism.stages if stage.id in reached]
     return known[-1] if known else ("announced" if "announced" in reached else None)

@@ -11,25 +11,29 @@ from datetime import date
 from itertools import islice
 from typing import Literal, TypeVar
 
+import msgspec
+
 from foedus.acts import DateRange, Quantity
-from foedus.alliance.course import Course, Span, course, course_of, span_of
+from foedus.alliance.course import Course, Span, course, course_of, spans_of
 from foedus.alliance.explain import Matter, explain
 from foedus.alliance.facts import Index, visible
-from foedus.alliance.findings import Finding, Holds, Near, find, nearest, seen_on
+from foedus.alliance.findings import Finding, Holds, Near, find, nearest, shown
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
 from foedus.alliance.records import MechanismStatus, StatusWord
 from foedus.alliance.roles import Registry, Roles
 from foedus.alliance.schema import Mechanism, Rule, StateTest
+from foedus.alliance.seen import seen_on
 from foedus.alliance.stocks import Levels
-from foedus.alliance.timeline import Settled, settle
+from foedus.alliance.timeline import ENDED, Settled, settle
 from foedus.ledger.records import Fact
 
 __all__ = ["Known", "courses", "statuses"]
 
 T = TypeVar("T")
 _NEAREST = 5
-_BATCH = 20_000
+_FEW, _MANY = 8, 100
+_BATCH = 2_000
 
 
 def statuses(
@@ -78,15 +82,15 @@ def courses(
     """
     ask = Question(latest, known_by or latest, any_report=known_by is None)
     if quantities or any(r.when.states for m in alliance.mechanisms for r in m.rules):
-        known = Known(alliance, tuple(facts), ask, world=world, quantities=quantities, bare=True)
+        known = Known(alliance, tuple(facts), ask, world=world, quantities=quantities)
         return {mechanism.id: known.course(mechanism.id) for mechanism in alliance.mechanisms}
     roles = Roles(alliance.declared, alliance.memberships, world)
     spans: dict[str, set[Span]] = {m.id: set() for m in alliance.mechanisms}
     rest = iter(facts)
     while batch := tuple(islice(rest, _BATCH)):
-        known = Known(alliance, batch, ask, world=world, roles=roles, bare=True)
+        known = Known(alliance, batch, ask, world=world, roles=roles)
         for name, found in spans.items():
-            found.update(s for f in known.found(name)[0] if (s := span_of(f)) is not None)
+            found.update(s for f in known.found(name)[0] for s in spans_of(f))
     return {m.id: course_of(m, spans[m.id]) for m in alliance.mechanisms}
 
 
@@ -102,13 +106,13 @@ class Known:
         world: Registry,
         quantities: Sequence[Quantity] = (),
         roles: Roles | None = None,
-        bare: bool = False,
     ) -> None:
-        """Take the facts in; ``bare``: only statuses will be asked for, no reasons."""
-        self.alliance, self.ask, self._bare = alliance, ask, bare
+        """Take the facts in."""
+        self.alliance, self.ask = alliance, ask
         self.roles = roles or Roles(alliance.declared, alliance.memberships, world)
         self.levels = Levels(quantities, facts)
-        self._facts = Index(visible(facts, ask))
+        rules = [rule for mechanism in alliance.mechanisms for rule in mechanism.rules]
+        self._facts = Index(visible(facts, ask), rules)
         self._found: dict[str, tuple[list[Finding], list[Near]]] = {}
         self._courses: dict[str, Course] = {}
 
@@ -116,12 +120,27 @@ class Known:
         """Return the findings on a mechanism whatever the day, and what almost is one."""
         if mechanism not in self._found:
             declared = self.alliance.mechanism(mechanism)
-            findings, near = find(
-                declared, self._facts, self.roles, self.ask, self, bare=self._bare
-            )
+            findings, near = find(declared, self._facts, self.roles, self.ask, self)
+            near.sort(key=lambda n: n.fact.id)
             findings += self.levels.find(declared, self.roles, self.ask)
             self._found[mechanism] = findings, near
         return self._found[mechanism]
+
+    def shown(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return findings with what a reason shows of them."""
+        return tuple(shown(f, self.roles, self.ask) for f in findings)
+
+    def shown_of(self, settled: Settled) -> Settled:
+        """Return what settles a status with what a reason shows of it."""
+        kept = ("carry", "open", "stages", "past")
+        return msgspec.structs.replace(
+            settled, **{name: self.shown(getattr(settled, name)) for name in kept}
+        )
+
+    def stood(self, mechanism: str) -> tuple[Sequence[Finding], Sequence[Near]]:
+        """Return the findings on a mechanism, with what a reason shows of them, and what almost is one."""
+        found, near = self.found(mechanism)
+        return self.shown(sorted(found, key=lambda f: f.fact)), near
 
     def nearest(self, rule: Rule) -> list[Near]:
         """Return the facts that come nearest to a rule that none fits."""
@@ -162,23 +181,31 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
     ask = known.ask
     raw, near = known.found(mechanism.id)
     findings = seen_on(raw, ask)
-    settled = settle(mechanism, findings)
-    carry = settled.carry or (settled.open if settled.word == "unknown" else settled.stages)
-    first = min(settled.carry, key=_when_key, default=None)
+    settled = known.shown_of(settle(mechanism, findings))
+    listed = known.shown(
+        sorted((f for f in findings if f.certainty == "listed"), key=lambda f: f.fact)
+    )
+    stage = _stage(mechanism, settled)
+    past = settled.past if stage == ENDED else ()
+    quiet = settled.open if settled.word == "unknown" else settled.stages
+    carry = settled.carry or quiet or past
+    first = min(settled.carry, key=_when_key, default=max(past, key=_when_key, default=None))
     sources = _sources(carry)
     announced = [f for f in settled.stages if f.certainty == "announced"]
     matter = Matter(
         alliance=known.alliance,
         mechanism=mechanism,
+        asked=mechanism.id,
+        necessary=_necessary(known, mechanism, findings, settled),
         ask=ask,
         roles=known.roles,
-        findings=findings,
+        listed=listed,
         near=near,
         settled=settled,
-        stage=_stage(mechanism, settled),
+        stage=stage,
         since=first.when if first is not None else None,
         expected=_expected((f.expected for f in announced), ask.as_of),
-        stood=known.found,
+        stood=known.stood,
         nearest=known.nearest,
     )
     return MechanismStatus(
@@ -191,7 +218,7 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
         by=tuple(sorted({who for f in carry for who in f.by})),
         facts=_unique(f.fact for f in carry),
         announced=_unique(f.fact for f in announced),
-        claims=_unique(f.fact for f in findings if _claimed(f)),
+        claims=_unique(f.fact for f in listed if _claimed(f)),
         quantities=known.levels.told_of(mechanism, ask),
         citations=_unique(c for f in carry for c in f.citations),
         as_of=ask.as_of,
@@ -201,6 +228,30 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
         disputed=any(f.certainty == "disputed" for f in (*carry, *settled.open)),
         reason=explain(matter),
     )
+
+
+def _necessary(
+    known: Known, mechanism: Mechanism, findings: Sequence[Finding], settled: Settled
+) -> frozenset[str]:
+    """Return the facts without any one of which a mechanism would stand elsewhere.
+
+    Looked for among few only: where many facts bear on it, hardly one is. What other mechanisms or told
+    levels rest on too is passed over, since without it they would change as well.
+    """
+    shown = (*settled.carry, *settled.open, *settled.stages, *settled.past)
+    facts = {f.fact for f in shown if f.effect != "level"}
+    relevant = [f for f in findings if f.certainty not in ("listed", "later", "over")]
+    if len(facts) > _FEW or len(relevant) > _MANY or mechanism.levels:
+        return frozenset()
+    asked = {test.mechanism for rule in mechanism.rules for test in rule.when.states}
+    facts -= {f.fact for other in asked for f in known.found(other)[0]}
+    now = settled.word, _stage(mechanism, settled)
+    found = set()
+    for fact in facts:
+        left = settle(mechanism, [f for f in relevant if f.fact != fact])
+        if (left.word, _stage(mechanism, left)) != now:
+            found.add(fact)
+    return frozenset(found)
 
 
 def _sources(findings: Iterable[Finding]) -> int:
@@ -234,7 +285,10 @@ def _unique(things: Iterable[T]) -> tuple[T, ...]:
 
 
 def _stage(mechanism: Mechanism, settled: Settled) -> str | None:
-    """Return the furthest stage reached, in the declared order; « announced » comes before all."""
+    """Return the furthest stage reached, in the declared order; « announced » comes before all.
+
+    One that was engaged and is no more, at no other stage, has « ended ».
+    """
     if settled.word == "engaged":
         reached = {f.stage for f in settled.carry}
     elif settled.word == "not_engaged":
@@ -243,11 +297,13 @@ def _stage(mechanism: Mechanism, settled: Settled) -> str | None:
         return None
     ordered = [stage.id for stage in mechanism.stages]
     known = [stage for stage in ordered if stage in reached]
+    if not known and settled.word == "not_engaged" and "announced" not in reached:
+        return ENDED if settled.past else None
     return known[-1] if known else ("announced" if "announced" in reached else None)
 
 
 def _claimed(finding: Finding) -> bool:
     """Whether somebody says it whose word is not enough: a claim, for or against."""
-    if finding.certainty != "listed" or finding.effect == "asks":
+    if finding.effect in ("asks", "lapses"):
         return False
     return finding.effect == "claims" or any(w.standing == "claimed" for w in finding.weighed)

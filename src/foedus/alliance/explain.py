@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from foedus.acts import DateRange, days_text
 from foedus.alliance import reasons
@@ -29,9 +30,14 @@ class Matter:
 
     alliance: Alliance
     mechanism: Mechanism
+    asked: str
+    """The mechanism asked about; ``mechanism`` may be one that a rule of it asks for."""
     ask: Question
     roles: Roles
-    findings: Sequence[Finding]
+    necessary: frozenset[str]
+    """The facts without any one of which it would stand elsewhere."""
+    listed: Sequence[Finding]
+    """The findings that change nothing and are told all the same."""
     near: Sequence[Near]
     settled: Settled
     stage: str | None
@@ -46,7 +52,7 @@ class Matter:
 def explain(matter: Matter) -> Reason:
     """Return the whole reason of a status."""
     mechanism, settled = matter.mechanism, matter.settled
-    told = _told(settled, matter.findings)
+    told = _told(settled, matter.listed)
     values = _asked(matter) | {
         "mechanism": mechanism.id,
         "since": days_text(matter.since),
@@ -80,21 +86,21 @@ def _articles(matter: Matter) -> list[Reason]:
     return [] if number is None else [reasons.article(matter.alliance.articles[number])]
 
 
-def _told(settled: Settled, findings: Sequence[Finding]) -> list[Finding]:
+def _told(settled: Settled, changing_nothing: Sequence[Finding]) -> list[Finding]:
     """Return the findings shown under their rules: what bears on the status, what is only listed.
 
     What leaves the status open is shown apart, as a conflict.
     """
-    shown = (*settled.carry, *settled.open, *settled.stages)
+    shown = (*settled.carry, *settled.open, *settled.stages, *settled.past)
     carrying = {f.fact for f in shown}
-    listed = [
-        f
-        for f in findings
-        if f.certainty == "listed" and not (f.fact in carrying and _only_refused(f))
-    ]
-    apart = {(f.rule, f.fact) for f in settled.open}
-    unique = {(f.rule, f.fact): f for f in (*shown, *listed)}
+    listed = [f for f in changing_nothing if not (f.fact in carrying and _only_refused(f))]
+    apart = {_key(f) for f in settled.open}
+    unique = {_key(f): f for f in (*shown, *listed)}
     return [finding for key, finding in unique.items() if key not in apart]
+
+
+def _key(finding: Finding) -> tuple[str, str, bool]:
+    return finding.rule, finding.fact, finding.effect == "lapses"
 
 
 def _only_refused(finding: Finding) -> bool:
@@ -106,15 +112,23 @@ def _rules(matter: Matter, findings: Sequence[Finding]) -> list[Reason]:
     """Return a node for each rule, in declared order, with the facts that fit it."""
     mechanism = matter.mechanism
     order = [level.id for level in mechanism.levels] + [rule.id for rule in mechanism.rules]
+    own = {rule.id for rule in mechanism.rules if mechanism.id == matter.asked}
     nodes = []
-    for name in order:
-        fitting = [f for f in findings if f.rule == name]
+    for name, lapsed in product(order, (False, True)):
+        fitting = [f for f in findings if f.rule == name and (f.effect == "lapses") is lapsed]
         if fitting:
             nodes.append(
                 reasons.rule(
                     mechanism,
                     fitting[0],
-                    [reasons.fact(f, _stood(matter, f.conditions)) for f in fitting],
+                    [
+                        reasons.fact(
+                            f,
+                            _stood(matter, f.conditions),
+                            necessary=f.rule in own and f.fact in matter.necessary,
+                        )
+                        for f in fitting
+                    ],
                 )
             )
     return nodes
@@ -164,8 +178,8 @@ def _conflicts(matter: Matter) -> list[Reason]:
 def _parameters(matter: Matter, told: Sequence[Finding]) -> list[Reason]:
     """Return the dated things that the answer rests on: memberships, and forces as they stood."""
     alliance, on = matter.alliance, matter.ask.as_of
-    states = {s for f in told for who in f.by for s in matter.roles.member_states(who, on)}
-    memberships = [(state, alliance.membership(state, on)) for state in sorted(states)]
+    rested = sorted({pair for f in (*told, *matter.settled.open) for pair in f.members})
+    memberships = dict.fromkeys((state, alliance.membership(state, day)) for state, day in rested)
     forces = [f for f in alliance.forces if f.mechanism == matter.mechanism.id]
     return [
         *(reasons.member(state, held) for state, held in memberships if held is not None),

@@ -6,24 +6,26 @@ Comes in: the facts of a ledger. Goes out: those that were known, and an index o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from functools import cached_property
 
 import msgspec
 
 from foedus.alliance.match import Question, known
-from foedus.alliance.schema import Rule
+from foedus.alliance.schema import Pattern, Rule
 from foedus.ledger.records import Fact, Reading
 
 __all__ = ["Index", "visible", "with_readings"]
 
 
-def visible(facts: Sequence[Fact], ask: Question) -> list[Fact]:
-    """Return the facts as they could be known by the day, in the order of their ids.
+def visible(facts: Sequence[Fact], ask: Question) -> Sequence[Fact]:
+    """Return the facts as they could be known by the day.
 
     Readings that appeared later are dropped, and the roles made again from those that are left.
     """
+    if ask.any_report:
+        return facts
     kept = []
-    for fact in sorted(facts, key=lambda f: f.id):
+    for fact in facts:
         readings = tuple(r for r in fact.readings if known(r, ask))
         if len(readings) == len(fact.readings):
             kept.append(fact)
@@ -51,44 +53,88 @@ def with_readings(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
     )
 
 
-class Index:
-    """Facts by cue or means, and type, each in the order of their ids: a rule looks only at its own."""
+class _Slot:
+    """Where the facts of one type go: by cue, by means, and all of them, as far as rules ask for them."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._by: dict[tuple[str, str | None, str | None], list[Fact]] = {}
-        for fact in facts:
-            types = {reading.act.type for reading in fact.readings}
-            for type_ in (None, *types):
-                self._by.setdefault(("", None, type_), []).append(fact)
-                for cue in fact.cues:
-                    self._by.setdefault(("cue", cue, type_), []).append(fact)
-                for means in fact.instruments:
-                    self._by.setdefault(("means", means, type_), []).append(fact)
+    def __init__(self) -> None:
+        self.cues: dict[str, list[Fact]] = {}
+        self.means: dict[str, list[Fact]] = {}
+        self.all: list[Fact] = []
+
+    def marked(self, pattern: Pattern) -> list[list[Fact]]:
+        """Return the lists of the facts that a pattern may mean: with its cues or means, or all."""
+        if pattern.cues:
+            return [self.cues.setdefault(cue, []) for cue in pattern.cues]
+        if pattern.instruments:
+            return [self.means.setdefault(name, []) for name in pattern.instruments]
+        return [self.all]
+
+    def add(self, fact: Fact) -> None:
+        """Put a fact on the lists that it belongs to."""
+        for cue in fact.cues if self.cues else ():
+            if (found := self.cues.get(cue)) is not None:
+                found.append(fact)
+        for name in fact.instruments if self.means else ():
+            if (found := self.means.get(name)) is not None:
+                found.append(fact)
+        self.all.append(fact)
+
+
+class Index:
+    """Facts by type and by cue or means: a rule looks only at its own."""
+
+    def __init__(self, facts: Iterable[Fact], rules: Iterable[Rule]) -> None:
+        """Take in facts; only those that one of the rules may mean are found again."""
+        self._facts = tuple(facts)
+        self._slots: dict[str | None, _Slot] = {}
+        self._sorted: dict[tuple[str, ...], list[Fact]] = {}
+        for rule in rules:
+            for wanted in rule.when.types or (None,):
+                self._slots.setdefault(wanted, _Slot()).marked(rule.when)
+        for fact in self._facts:
+            for type_ in _types(fact):
+                if (slot := self._slots.get(type_)) is not None:
+                    slot.add(fact)
 
     def of(self, rule: Rule) -> list[Fact]:
         """Return the facts that a rule may speak of: those with its cues or means, of its types."""
-        when = rule.when
-        kind, marks = ("cue", when.cues) if when.cues else ("means", when.instruments)
-        if not marks:
-            return self._found("", (None,), when.types)
-        return self._found(kind, marks, when.types)
+        slots = [self._slots[type_] for type_ in rule.when.types or (None,)]
+        return _merged([found for slot in slots for found in slot.marked(rule.when)])
 
     def around(self, rule: Rule) -> list[Fact]:
-        """Return the facts that come near a rule: those with its cues, or else of its types."""
-        if rule.when.cues:
-            return self._found("cue", rule.when.cues, ())
-        return self._found("", (None,), rule.when.types)
+        """Return the facts that come near a rule, the latest first: those with its cues, or else of its types."""
+        pattern = rule.when
+        key = pattern.cues or pattern.types
+        if key not in self._sorted:
+            if pattern.cues:
+                lists = [self._by_cue.get(cue, []) for cue in pattern.cues]
+            else:
+                lists = [self._slots[type_].all for type_ in pattern.types or (None,)]
+            self._sorted[key] = sorted(_merged(lists), key=_latest)
+        return self._sorted[key]
 
-    def _found(
-        self, kind: str, marks: tuple[str | None, ...], types: tuple[str, ...]
-    ) -> list[Fact]:
-        pairs = product(marks, types or (None,))
-        return _merged([self._by.get((kind, mark, type_), []) for mark, type_ in pairs])
+    @cached_property
+    def _by_cue(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self._facts:
+            for cue in fact.cues:
+                found.setdefault(cue, []).append(fact)
+        return found
+
+
+def _types(fact: Fact) -> tuple[str | None, ...]:
+    readings = fact.readings
+    if len(readings) == 1:
+        return None, readings[0].act.type
+    return (None, *{reading.act.type for reading in readings})
+
+
+def _latest(fact: Fact) -> tuple[int, str]:
+    return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
 
 
 def _merged(lists: list[list[Fact]]) -> list[Fact]:
     lists = [facts for facts in lists if facts]
     if len(lists) <= 1:
         return lists[0] if lists else []
-    unique = {fact.id: fact for facts in lists for fact in facts}
-    return [unique[ident] for ident in sorted(unique)]
+    return list({fact.id: fact for facts in lists for fact in facts}.values())

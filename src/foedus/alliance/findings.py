@@ -6,7 +6,6 @@ its dates, and how sure it is; first whatever day is asked about, then as seen o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Literal, Protocol
 
@@ -15,15 +14,17 @@ import msgspec
 from foedus.acts import DateRange, day, hull, intersect
 from foedus.alliance.facts import Index
 from foedus.alliance.match import (
+    Checks,
     Question,
     Weighed,
+    checks_of,
     failures,
     fits,
     foretold,
     on_day,
     weigh,
 )
-from foedus.alliance.records import StatusWord
+from foedus.alliance.records import Standing, StatusWord
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Effect, Mechanism, Pattern, Rule, StateTest
 from foedus.ledger.records import Citation, Fact, Reading
@@ -34,14 +35,15 @@ __all__ = [
     "Finding",
     "Holds",
     "Near",
+    "Origin",
     "States",
     "find",
     "nearest",
-    "seen_on",
+    "shown",
 ]
 
 Holds = Literal["yes", "no", "cannot_tell"]
-Certainty = Literal["certain", "cannot_tell", "disputed", "announced", "listed", "later"]
+Certainty = Literal["certain", "cannot_tell", "disputed", "announced", "listed", "later", "over"]
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,18 +65,38 @@ class States(Protocol):
         """Whether a mechanism stood so on all of these days, on none, or on some."""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class _Told(msgspec.Struct, frozen=True, gc=False):
+    """A fact's readings under a rule: those that fit, and those that say the contrary."""
+
+    fitting: list[Weighed]
+    contrary: list[Weighed]
+
+
+class Origin(msgspec.Struct, frozen=True, gc=False):
+    """What a finding was made of: a rule, a fact, and how its readings weigh under the rule."""
+
+    rule: Rule
+    fact: Fact
+    told: _Told
+    carrying: list[Weighed]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact (or a told level) that fits a rule of a mechanism.
 
     ``word`` is the status that it brings about, None where it only sets a stage or is listed.
     ``when`` is when that came about; with ``dated`` false it is when it was first reported.
     ``unsettled``: it counts only because nobody asked for a day (see :class:`Question`).
     ``certainty``: ``certain`` and ``cannot_tell`` and ``disputed`` bear on the status; ``announced``
-    sets the stage; ``listed`` (claims, requests, words that are no deeds) changes nothing.
+    sets the stage; ``listed`` (claims, requests, words that are no deeds) changes nothing; ``later``
+    has not begun on the day asked about, ``over`` is no more.
+    ``lasts`` and ``closes`` are those of the rule. A finding whose effect ``lapses`` says that what
+    another of the same rule and fact began (``began``) is over from the days ``when`` on; ``begun``: it
+    surely began, whether it is over or not.
     """
 
     rule: str
-    effect: Effect | Literal["level"]
+    effect: Effect | Literal["level", "lapses"]
     stage: str | None = None
     word: StatusWord | None = None
     fact: str
@@ -89,6 +111,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[str, ...] = ()
     values: dict[str, str] = {}
     conditions: tuple[Condition, ...] = ()
+    lasts: int | None = None
+    closes: bool = False
+    members: tuple[tuple[str, date], ...] = ()
+    """The states on whose membership it rests, each with the day on which it had to hold."""
+    began: StatusWord | None = None
+    begun: bool = False
+    origin: Origin | None = None
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,24 +135,21 @@ def find(
     roles: Roles,
     ask: Question,
     states: States,
-    *,
-    bare: bool = False,
 ) -> tuple[list[Finding], list[Near]]:
     """Return what the facts do to a mechanism whatever the day, and those that do for a condition.
 
-    ``bare``: without what only a reason shows (by whom, citations, the readings weighed).
-    :func:`seen_on` tells what of it has begun by the day asked about.
+    What only a reason shows is left out: :func:`shown` adds it.
+    :func:`~foedus.alliance.seen.seen_on` tells what of it has begun by the day asked about.
     """
     found: list[Finding] = []
     near: list[Near] = []
     for rule in mechanism.rules:
+        checks = checks_of(rule.when, roles)
         for fact in facts.of(rule):
-            told = _told(rule, mechanism, fact, roles, ask)
+            told = _told(checks, rule, mechanism, fact, roles, ask)
             if told is None:
                 continue
             finding = _finding(rule, mechanism, fact, told, ask, states)
-            if not bare:
-                finding = _shown(finding, rule, fact, told, roles, ask)
             unmet = [c.name for c in finding.conditions if c.holds == "no"]
             if not unmet:
                 found.append(finding)
@@ -136,13 +162,10 @@ def find(
 
 def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) -> list[Near]:
     """Return the facts that fail one condition of a rule, the latest first, ``most`` at most."""
-
-    def key(fact: Fact) -> tuple[int, str]:
-        return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
-
+    checks = checks_of(rule.when, roles)
     found = []
-    for fact in sorted(facts.around(rule), key=key):
-        failed = [failures(rule.when, fact, r, roles, on_day(r, ask)) for r in fact.readings]
+    for fact in facts.around(rule):
+        failed = [failures(checks, fact, r, on_day(r, ask)) for r in fact.readings]
         missed = [names[0] for names in failed if len(names) == 1]
         if missed and all(failed):
             found.append(Near(rule=rule.id, fact=fact, failed=min(missed)))
@@ -151,40 +174,21 @@ def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) ->
     return found
 
 
-def seen_on(findings: Iterable[Finding], ask: Question) -> list[Finding]:
-    """Return findings as they stand on the day asked about: not begun, perhaps begun, begun."""
-    return [_seen(finding, ask) for finding in findings]
-
-
-def _seen(finding: Finding, ask: Question) -> Finding:
-    certainty = _as_of(finding, ask)
-    unsettled = ask.unsettled(finding.when)
-    if certainty == finding.certainty and unsettled == finding.unsettled:
-        return finding
-    return msgspec.structs.replace(finding, certainty=certainty, unsettled=unsettled)
-
-
-class _Told(msgspec.Struct, frozen=True):
-    """A fact's readings under a rule: those that fit, and those that say the contrary."""
-
-    fitting: list[Weighed]
-    contrary: list[Weighed]
-
-
 def _told(
-    rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
+    checks: Checks, rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
 ) -> _Told | None:
-    fitting: list[Weighed] = []
-    contrary: list[Weighed] = []
     of_denial = rule.when.polarity == "negated"
+    fitting: list[Weighed] | None = None
+    contrary: list[Weighed] = []
     for reading in fact.readings:
         on = on_day(reading, ask)
         if of_denial and "negation" not in reading.act.aux:
-            if fits(rule.when, fact, reading, roles, on, apart_from="polarity"):
+            if fits(checks, fact, reading, on, apart_from="polarity"):
                 weighed = weigh(rule, mechanism, reading, roles, ask)
                 if weighed.standing == "counts":
                     contrary.append(Weighed(reading, "refused", weighed.basis))
-        elif fits(rule.when, fact, reading, roles, on):
+        elif fits(checks, fact, reading, on):
+            fitting = fitting or []
             fitting.append(weigh(rule, mechanism, reading, roles, ask))
     return _Told(fitting, contrary) if fitting else None
 
@@ -208,23 +212,56 @@ def _finding(
         when=when,
         dated=dated,
         conditions=conditions,
+        lasts=rule.lasts,
+        closes=rule.closes,
+        origin=Origin(rule, fact, told, carrying),
     )
 
 
-def _shown(
-    finding: Finding, rule: Rule, fact: Fact, told: _Told, roles: Roles, ask: Question
-) -> Finding:
-    """Return a finding with all that its reason shows."""
-    carrying, certainty = _certainty(rule, fact, told)
-    return msgspec.structs.replace(
+def shown(finding: Finding, roles: Roles, ask: Question) -> Finding:
+    """Return a finding with what its reason shows: by whom, citations, the readings weighed."""
+    if finding.origin is None:
+        return finding
+    rule, fact, told = finding.origin.rule, finding.origin.fact, finding.origin.told
+    carrying = finding.origin.carrying
+    shown_ = msgspec.structs.replace(
         finding,
-        expected=_expected(carrying) if certainty == "announced" else None,
-        by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
         weighed=(*told.fitting, *told.contrary),
         citations=_citations(carrying),
-        groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
-        values=_values(fact),
+        values=finding.values | _values(fact),
+        origin=None,
     )
+    if finding.certainty == "listed":
+        return shown_
+    return msgspec.structs.replace(
+        shown_,
+        expected=_expected(carrying) if finding.certainty == "announced" else None,
+        by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
+        groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
+        members=_members(rule, fact, carrying, roles, ask),
+    )
+
+
+def _members(
+    rule: Rule, fact: Fact, weighed: list[Weighed], roles: Roles, ask: Question
+) -> tuple[tuple[str, date], ...]:
+    """Return the states on whose membership it rests, each with the day on which it had to hold."""
+    found: set[tuple[str, date]] = set()
+    when = rule.when
+    for w in weighed:
+        act, on = w.reading.act, on_day(w.reading, ask)
+        recipients, places = act.recipients or fact.recipients, act.places or fact.places
+        who = list((act.attributed_to,) if act.attributed_to and w.basis == "competent" else ())
+        for test, named in (
+            (when.actors, act.actors or fact.actors),
+            (when.recipients, recipients),
+            (when.places, places),
+            (when.targets, recipients + places),
+        ):
+            if test is not None and test.any:
+                who += roles.bearers(test, named, on) or ()
+        found.update((state, on) for one in who for state in roles.member_states(one, on))
+    return tuple(sorted(found))
 
 
 def _conditions(pattern: Pattern, when: DateRange, states: States) -> tuple[Condition, ...]:
@@ -251,34 +288,24 @@ def _certainty(rule: Rule, fact: Fact, told: _Told) -> tuple[list[Weighed], Cert
     Disputed: a competent voice says the contrary, or persons judged the fact in opposite ways.
     """
     weighed = told.fitting
-    by_standing = {s: [w for w in weighed if w.standing == s] for s in ("counts", "announced")}
-    unsure = [w for w in weighed if w.standing == "cannot_tell"]
-    denied = [w for w in (*weighed, *told.contrary) if w.standing == "refused"]
     if rule.effect in ("claims", "asks"):
         return weighed, "listed"
-    if by_standing["counts"]:
-        disputed = fact.verdict == "disputed" or any(w.basis != "claimed" for w in denied)
-        return by_standing["counts"], "disputed" if disputed else "certain"
-    if unsure:
-        return unsure, "cannot_tell"
-    if by_standing["announced"]:
-        return by_standing["announced"], "announced"
+    standings = {w.standing for w in weighed}
+    if "counts" in standings:
+        denied = ("refused" in standings or told.contrary) and any(
+            w.standing == "refused" and w.basis != "claimed" for w in (*weighed, *told.contrary)
+        )
+        disputed = denied or fact.verdict == "disputed"
+        return _of_standing(weighed, "counts"), "disputed" if disputed else "certain"
+    if "cannot_tell" in standings:
+        return _of_standing(weighed, "cannot_tell"), "cannot_tell"
+    if "announced" in standings:
+        return _of_standing(weighed, "announced"), "announced"
     return weighed, "listed"
 
 
-def _as_of(finding: Finding, ask: Question) -> Certainty:
-    """Say how sure a finding is on the day: not begun, perhaps begun, begun."""
-    certainty, when = finding.certainty, finding.when
-    if ask.any_day or (certainty == "listed" and when is None):
-        return certainty
-    if when is None:
-        return certainty if finding.effect == "level" else "cannot_tell"
-    if when.start > ask.as_of:
-        # what may not be known at all is no more « later » than now
-        return certainty if finding.effect == "level" and certainty != "certain" else "later"
-    # « since the end of August » opens a range that has begun on its first day
-    unsettled = when.end > ask.as_of and certainty in ("certain", "announced")
-    return "cannot_tell" if unsettled and finding.effect != "level" else certainty
+def _of_standing(weighed: list[Weighed], standing: Standing) -> list[Weighed]:
+    return [w for w in weighed if w.standing == standing]
 
 
 def _when(weighed: list[Weighed]) -> tuple[DateRange | None, bool]:

@@ -203,9 +203,17 @@ def read_folder(folder: Path) -> Declared:
         mechanisms=[read(path, MechanismsFile) for path in mechanisms],
         history=[read(path, ActsFile) for path in sorted((folder / "history").glob("*.yaml"))],
     )
+    if not any(loaded.value.mechanisms for loaded in declared.mechanisms if loaded is not None):
+        problems += _none_declared(folder, mechanisms) if not problems else []
     if problems:
         raise _UnreadableError(problems)
     return declared
+
+
+def _none_declared(folder: Path, files: list[Path]) -> list[FoedusError]:
+    where = f"{files[0]}:1" if files else folder
+    remedy = "declare one in mechanisms.yaml, or in a file in mechanisms/"
+    return [FoedusError("no mechanism is declared", where=where, remedy=remedy)]
 
 
 class _UnreadableError(Exception):

@@ -25,6 +25,7 @@ from foedus.alliance.records import StatusWord
 from foedus.alliance.roles import Registry
 from foedus.alliance.schema import Mechanism
 from foedus.alliance.supposing import supposed_fact
+from foedus.alliance.timeline import ENDED
 from foedus.errors import FoedusError
 from foedus.ledger.records import Fact
 
@@ -112,7 +113,7 @@ def reach(
 
 def _check(mechanism: Mechanism, goal: Goal) -> None:
     stages = [stage.id for stage in mechanism.stages]
-    if goal.stage is not None and goal.stage not in (*stages, "announced"):
+    if goal.stage is not None and goal.stage not in (*stages, "announced", ENDED):
         raise FoedusError(
             f"{goal.mechanism!r} has no stage {goal.stage!r}", remedy=f"one of: {', '.join(stages)}"
         )
@@ -125,6 +126,10 @@ def _leads(mechanism: Mechanism, goal: Goal) -> bool:
     stages = {stage for stage, _ in begun} | {level.stage for level in mechanism.levels}
     if goal.stage == "announced" and any(future == "announces" for _, future in begun):
         return goal.status == "not_engaged"
+    if goal.stage == ENDED:
+        return goal.status == "not_engaged" and any(
+            rule.effect == "terminates" or rule.lasts is not None for rule in mechanism.rules
+        )
     if goal.stage is not None:
         quiet = not engages.get(goal.stage, True)
         return goal.stage in stages and goal.status == ("not_engaged" if quiet else "engaged")
@@ -161,9 +166,7 @@ class _Search:
         self._facts = [f for f in facts if f.id in bearing]
 
     def _knowing(self, facts: Sequence[Fact], quantities: Sequence[Quantity]) -> Known:
-        return Known(
-            self._alliance, facts, self._ask, world=self._world, quantities=quantities, bare=True
-        )
+        return Known(self._alliance, facts, self._ask, world=self._world, quantities=quantities)
 
     def standing(self) -> tuple[StatusWord, str | None]:
         """Return where the mechanism stands now."""

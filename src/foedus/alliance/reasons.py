@@ -50,20 +50,24 @@ KEYS: dict[str, tuple[str, ...]] = {
     "rule.stage": ("mechanism", "rule", "stage"),
     "rule.terminates": ("mechanism", "rule"),
     "rule.rules_out": ("mechanism", "rule"),
+    # what a rule lets last for some days is over; the date of a fact under it is when
+    "rule.lapses": ("mechanism", "rule", "lasts"),
     "rule.claims": ("mechanism", "rule"),
     "rule.asks": ("mechanism", "rule"),
     "rule.level": ("mechanism", "rule", "stage"),
     # facts under a rule, by what they are worth; type, actors, recipients, places where known;
-    # unsettled: nobody named a day, and whether it had come about by the one shown is not known
-    "fact.counts": ("date", "dated", "unsettled"),
-    "fact.announced": ("date", "dated", "unsettled", "expected"),
-    "fact.cannot_tell": ("date", "dated", "unsettled"),
-    "fact.disputed": ("date", "dated", "unsettled"),
-    "fact.claimed": ("date", "dated", "unsettled"),
-    "fact.hypothetical": ("date", "dated", "unsettled"),
-    "fact.refused": ("date", "dated", "unsettled"),
-    "fact.historical": ("date", "dated", "unsettled"),
-    "fact.later": ("date", "dated", "unsettled"),
+    # unsettled: nobody named a day, and whether it had come about by the one shown is not known;
+    # necessary: without this fact the mechanism would stand elsewhere
+    "fact.counts": ("date", "dated", "unsettled", "necessary"),
+    "fact.announced": ("date", "dated", "unsettled", "necessary", "expected"),
+    "fact.cannot_tell": ("date", "dated", "unsettled", "necessary"),
+    "fact.disputed": ("date", "dated", "unsettled", "necessary"),
+    "fact.claimed": ("date", "dated", "unsettled", "necessary"),
+    "fact.hypothetical": ("date", "dated", "unsettled", "necessary"),
+    "fact.refused": ("date", "dated", "unsettled", "necessary"),
+    "fact.historical": ("date", "dated", "unsettled", "necessary"),
+    "fact.later": ("date", "dated", "unsettled", "necessary"),
+    "fact.over": ("date", "over", "dated", "unsettled", "necessary"),
     "fact.level": ("date", "dated", "unsettled", "subject", "place", "level"),
     # readings under a fact: whose word it is (speaker), and the standing that word gives it
     "reading.plain": ("standing", "published", "outlet", "reference"),
@@ -170,6 +174,8 @@ def rule(mechanism: Mechanism, finding: Finding, children: Iterable[Reason]) -> 
     quiet = finding.effect == "initiates" and not _engages(mechanism, finding.stage)
     name = "stage" if quiet else finding.effect
     values = {"mechanism": mechanism.id, "rule": finding.rule, "stage": finding.stage or ""}
+    if name == "lapses":
+        values |= {"stage": "", "lasts": str(finding.lasts or "")}
     return Reason(kind="rule", key=f"rule.{name}", values=_filled(values), children=tuple(children))
 
 
@@ -177,15 +183,23 @@ def _engages(mechanism: Mechanism, stage: str | None) -> bool:
     return all(s.engages for s in mechanism.stages if s.id == stage)
 
 
-def fact(finding: Finding, conditions: Iterable[Reason] = ()) -> Reason:
-    """Return the node of a fact under a rule: its readings and their characters, what was asked besides."""
+def fact(finding: Finding, conditions: Iterable[Reason] = (), *, necessary: bool = False) -> Reason:
+    """Return the node of a fact under a rule: its readings and their characters, what was asked besides.
+
+    ``necessary``: without it the mechanism would stand elsewhere.
+    """
     values = {
         "date": days_text(finding.when),
         "dated": _flag(finding.dated),
         "unsettled": "yes" if finding.unsettled else "",
         "expected": days_text(finding.expected),
+        "necessary": "yes" if necessary else "",
         **finding.values,
     }
+    if finding.effect == "lapses":
+        values |= {"date": values.pop("began"), "over": values["date"]}
+        if _worth(finding) != "over":
+            del values["over"]
     return Reason(
         kind="fact",
         key=f"fact.{_worth(finding)}",
@@ -198,6 +212,8 @@ def fact(finding: Finding, conditions: Iterable[Reason] = ()) -> Reason:
 
 def _worth(finding: Finding) -> str:
     """Return what a fact is worth, in one word: how sure it is, or the best standing it has."""
+    if finding.effect == "lapses" and finding.certainty in ("certain", "listed"):
+        return "over"
     if finding.effect == "level" and finding.certainty == "certain":
         return "level"
     if finding.certainty in ("certain", "listed"):

@@ -122,10 +122,12 @@ def _mechanism(
                 f"no rule sets stage {stage.id!r} of {mechanism.id!r}", *at, "stages", number,
                 remedy="give it a rule, or drop it",
             )  # fmt: skip
-    if not any(rule.effect in _ENDS for rule in mechanism.rules):
+    begins = [r for r in mechanism.rules if r.effect == "initiates" and r.lasts is None]
+    ended = any(r.effect in _ENDS or r.closes for r in mechanism.rules)
+    if (begins or mechanism.levels) and not ended:
         yield loaded.lines.error(
             f"nothing ends {mechanism.id!r}: once engaged, it stays so", *at,
-            remedy="if it can end, give it a rule that terminates or rules it out",
+            remedy="if it can end, give it a rule that terminates or rules it out, or say how long it lasts",
         )  # fmt: skip
     for key, texts in (("names", mechanism.names), ("clause", mechanism.clause)):
         for language in sorted(languages - set(texts)):

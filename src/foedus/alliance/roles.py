@@ -91,11 +91,12 @@ class Roles:
         named = tuple(entities)
         if test is None:
             return named
-        if any(self.has(e, role, on) for e in named for role in test.none):
+        held = {e: self._held(e, on) for e in named}
+        if not all(roles.isdisjoint(test.none) for roles in held.values()):
             return None
         if not test.any or (test.empty and not named):
             return named
-        found = tuple(e for e in named if any(self.has(e, role, on) for role in test.any))
+        found = tuple(e for e in named if not held[e].isdisjoint(test.any))
         return found or None
 
     def side(self, entity: str, on: date) -> str:

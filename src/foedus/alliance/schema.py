@@ -216,7 +216,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ``initiates`` sets a stage, ``terminates`` ends the mechanism, ``rules_out`` excludes it;
     ``claims`` and ``asks`` change nothing and are listed: somebody holds it against the alliance,
     somebody asks for what a limit excludes. ``by``: whether the actors are those who brought it
-    about.
+    about. ``lasts``: for how many days it holds, that of the act included (1: on that day only);
+    without it, until another act. With ``closes``, what began before is over with it: a consultation
+    held closes the request for it.
     """
 
     id: str
@@ -224,6 +226,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     stage: str | None = None
     when: Pattern
     by: bool = True
+    lasts: int | None = None
+    closes: bool = False
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

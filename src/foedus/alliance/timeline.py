@@ -1,9 +1,9 @@
 """From findings to a status: which may be the last word on the day asked about.
 
 An event calculus over one fluent for each mechanism (Kowalski and Sergot, *A logic-based calculus of
-events*, 1986): a finding sets the status, and it stays until a later one sets another. Dates are
-ranges, so that « later » may be undecided: the status is known only when every finding that may be
-the last one brings about the same.
+events*, 1986): a finding sets the status, and it stays until a later one sets another, or for as long as
+its rule says. Dates are ranges, so that « later » may be undecided: the status is known only when every
+finding that may be the last one brings about the same.
 
 Comes in: findings. Goes out: the status, the findings that carry it and those that leave it open.
 """
@@ -11,7 +11,6 @@ Comes in: findings. Goes out: the status, the findings that carry it and those t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import msgspec
 
@@ -19,21 +18,36 @@ from foedus.alliance.findings import Finding
 from foedus.alliance.records import StatusWord
 from foedus.alliance.schema import Mechanism
 
-__all__ = ["Settled", "settle"]
+__all__ = ["ENDED", "NEVER", "Settled", "moment", "settle"]
+
+ENDED = "ended"
+"""The stage of what was engaged and is no more."""
+NEVER = 2**31
+"""A moment after all others, for what has no day."""
+
+
+def moment(day: int, *, lapse: bool) -> int:
+    """Return when in the order of things something came about on a day (an ordinal).
+
+    What is over on a day is over before anything happens on it.
+    """
+    return 2 * day + (0 if lapse else 1)
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
     """The status, the findings that ``carry`` it, and those that leave it ``open``.
 
     ``stages`` are findings that set a stage without engaging: announced things, an attack that
-    nobody has decided on. ``clash``: two certain findings bring about different statuses and their
-    dates do not say which is later.
+    nobody has decided on. ``past`` are those that tell that it was engaged and is no more: the last that
+    are over, the last that engaged it. ``clash``: two certain findings bring about different statuses
+    and their dates do not say which is later.
     """
 
     word: StatusWord
     carry: tuple[Finding, ...] = ()
     open: tuple[Finding, ...] = ()
     stages: tuple[Finding, ...] = ()
+    past: tuple[Finding, ...] = ()
     clash: bool = False
 
 
@@ -44,7 +58,7 @@ def settle(mechanism: Mechanism, findings: Sequence[Finding]) -> Settled:
         key=_order,
     )
     certain = [f for f in bearing if f.certainty == "certain"]
-    last = max((_start(f) for f in certain), default=date.min)
+    last = max((_start(f) for f in certain), default=0)
     final = [f for f in bearing if _end(f) >= last]
     words: set[StatusWord] = {f.word for f in final if f.word is not None}
     if not certain:
@@ -58,25 +72,30 @@ def settle(mechanism: Mechanism, findings: Sequence[Finding]) -> Settled:
         carry=tuple(carry),
         open=tuple(f for f in final if not decided or f.certainty != "certain"),
         stages=_stages(mechanism, findings, certain),
+        past=_past(findings, bearing, word),
         clash=clash,
     )
 
 
-def _order(finding: Finding) -> tuple[date, date, str, str]:
+def _order(finding: Finding) -> tuple[int, int, str, str]:
     return _end(finding), _start(finding), finding.fact, finding.rule
 
 
-def _start(finding: Finding) -> date:
-    return finding.when.start if finding.when is not None else date.min
+def _start(finding: Finding) -> int:
+    if finding.when is None:
+        return 0
+    return moment(finding.when.start.toordinal(), lapse=finding.effect == "lapses")
 
 
-def _end(finding: Finding) -> date:
-    return finding.when.end if finding.when is not None else date.max
+def _end(finding: Finding) -> int:
+    if finding.when is None:
+        return NEVER
+    return moment(finding.when.end.toordinal(), lapse=finding.effect == "lapses")
 
 
 def _carrying(certain: list[Finding], word: StatusWord) -> list[Finding]:
     """Return the findings of the present status: those that no other status surely came after."""
-    reset = max((_start(f) for f in certain if f.word != word), default=date.min)
+    reset = max((_start(f) for f in certain if f.word != word), default=0)
     return [f for f in certain if f.word == word and _end(f) >= reset]
 
 
@@ -84,11 +103,34 @@ def _stages(
     mechanism: Mechanism, findings: Sequence[Finding], certain: list[Finding]
 ) -> tuple[Finding, ...]:
     """Return what sets a stage without engaging, unless an end surely came after it."""
-    ended = max((_start(f) for f in certain if f.word != "engaged"), default=date.min)
+    ends = [f for f in certain if f.word != "engaged"] + _over(findings)
+    ended = max(map(_start, ends), default=0)
     quiet = {stage.id for stage in mechanism.stages if not stage.engages}
     return tuple(
         f
         for f in sorted(findings, key=_order)
         if (f.certainty == "announced" or (f.certainty == "certain" and f.stage in quiet))
+        and f.effect != "lapses"
         and _end(f) >= ended
     )
+
+
+def _over(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that what had engaged it is over for sure."""
+    return [
+        f
+        for f in findings
+        if f.effect == "lapses" and f.certainty == "certain" and f.began == "engaged"
+    ]
+
+
+def _past(
+    findings: Sequence[Finding], bearing: Sequence[Finding], word: StatusWord
+) -> tuple[Finding, ...]:
+    """Return what tells that it was engaged: the last ends of that, or the last that it was begun."""
+    over = _over(findings)
+    if over:
+        last = max(map(_start, over))
+        return tuple(f for f in sorted(over, key=_order) if _end(f) >= last)
+    begun = [f for f in bearing if f.word == "engaged" and (f.certainty == "certain" or f.begun)]
+    return (begun[-1],) if begun and word == "not_engaged" else ()

@@ -5,11 +5,12 @@ Comes in: the files as read. Goes out: problems, each an error with file, line a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from itertools import pairwise
+from collections.abc import Iterator
 
 from foedus.alliance.conditions import check_conditions
+from foedus.alliance.firing import check_firing
+from foedus.alliance.periods import check_periods
+from foedus.alliance.problems import one_of, twice, unknown_ids
 from foedus.alliance.roles import Registry
 from foedus.alliance.schema import (
     HistoryAct,
@@ -33,48 +34,37 @@ def check_declared(declared: Declared, world: Registry | None) -> list[FoedusErr
     return [
         *_alliance(declared, world),
         *_articles(declared),
-        *_members(declared, world),
+        *check_periods(declared, world),
         *_cues(declared),
-        *_forces(declared),
         *_mechanisms(declared, world),
-        *check_conditions(declared.mechanisms),
+        *check_conditions(declared.mechanisms, declared.alliance.value.roles),
+        *check_firing(declared),
         *_history(declared, world),
     ]
-
-
-def _unknown(ids: Iterable[str], declared: Declared, world: Registry | None) -> Iterator[str]:
-    """Return the ids that neither the world register nor the folder itself knows."""
-    if world is None:
-        return
-    own = {state.id for state in declared.alliance.value.states}
-    yield from (i for i in ids if i not in own and world.entity(i) is None)
-
-
-def _twice(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
-    seen: set[str] = set()
-    for index, value in enumerate(ids):
-        if value in seen:
-            yield index, value
-        seen.add(value)
 
 
 def _alliance(declared: Declared, world: Registry | None) -> Iterator[FoedusError]:
     head, lines = declared.alliance.value, declared.alliance.lines
     roles = {role.id for role in head.roles}
-    for index, name in _twice(role.id for role in head.roles):
+    for index, name in twice(role.id for role in head.roles):
         yield lines.error(f"role {name!r} stands twice", "roles", index, remedy="remove one")
     for index, role in enumerate(head.roles):
         for other in role.roles:
             if other not in roles or other == role.id:
                 yield lines.error(
                     f"role {role.id!r} is made of {other!r}, which is no other role",
-                    "roles", index, "roles", remedy=_one_of(roles),
+                    "roles", index, "roles", remedy=one_of(roles),
                 )  # fmt: skip
-        for entity in _unknown(role.ids, declared, world):
+        for entity in unknown_ids(role.ids, declared, world):
             yield lines.error(
                 f"{entity!r} is not in the world register",
                 "roles", index, "ids", remedy="correct the id, or declare it under states",
             )  # fmt: skip
+    for entity in unknown_ids([head.body], declared, world):
+        yield lines.error(
+            f"body {entity!r} is not in the world register",
+            "body", remedy="correct the id, or declare it under states",
+        )  # fmt: skip
     yield from _circles(declared)
 
 
@@ -97,38 +87,10 @@ def _circles(declared: Declared) -> Iterator[FoedusError]:
 
 def _articles(declared: Declared) -> Iterator[FoedusError]:
     articles = declared.articles
-    for index, number in _twice(a.number for a in articles.value.articles):
+    for index, number in twice(a.number for a in articles.value.articles):
         yield articles.lines.error(
             f"article {number!r} stands twice", "articles", index, remedy="remove one"
         )
-
-
-def _members(declared: Declared, world: Registry | None) -> Iterator[FoedusError]:
-    members, lines = declared.members.value.members, declared.members.lines
-    for index, member in enumerate(members):
-        for state in _unknown([member.state], declared, world):
-            yield lines.error(
-                f"state {state!r} is not in the world register", "members", index, "state",
-                remedy="use its three-letter code, or declare it under states in alliance.yaml",
-            )  # fmt: skip
-        periods = [(member.joined, member.left), *((p.start, p.end) for p in member.outside)]
-        if any(end is not None and end < start for start, end in periods):
-            yield lines.error(
-                f"a period of {member.state} ends before it starts", "members", index,
-                remedy="correct the dates",
-            )  # fmt: skip
-        for other in members[:index]:
-            if other.state == member.state and _overlap(
-                (other.joined, other.left), (member.joined, member.left)
-            ):
-                yield lines.error(
-                    f"{member.state} is declared a member twice on one day", "members", index,
-                    remedy="give the first membership the day it ended, or remove one",
-                )  # fmt: skip
-
-
-def _overlap(a: tuple[date, date | None], b: tuple[date, date | None]) -> bool:
-    return (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])
 
 
 def _cues(declared: Declared) -> Iterator[FoedusError]:
@@ -172,32 +134,6 @@ def _used_cues(
     return used
 
 
-def _forces(declared: Declared) -> Iterator[FoedusError]:
-    lines = declared.forces.lines
-    states = {m.state for m in declared.members.value.members}
-    for index, name in _twice(f.id for f in declared.forces.value.forces):
-        yield lines.error(f"force {name!r} stands twice", "forces", index, remedy="remove one")
-    for index, force in enumerate(declared.forces.value.forces):
-        named = [*([force.host] if force.host else []), *(t.state for t in force.framework)]
-        for state in named:
-            if state not in states:
-                yield lines.error(
-                    f"{state!r}, named by force {force.id!r}, is no member", "forces", index,
-                    remedy="correct it, or add it to members.yaml",
-                )  # fmt: skip
-        spans = sorted(((t.start, t.end) for t in force.framework), key=lambda p: p[0])
-        if any(_overlap(a, b) for a, b in pairwise(spans)):
-            yield lines.error(
-                f"two states lead force {force.id!r} on one day", "forces", index, "framework",
-                remedy="give the first the day it ended",
-            )  # fmt: skip
-        if any(a[1] is not None and (b[0] - a[1]).days > 1 for a, b in pairwise(spans)):
-            yield lines.error(
-                f"nobody leads force {force.id!r} between two that do", "forces", index, "framework",
-                remedy="close the gap, or make them two forces",
-            )  # fmt: skip
-
-
 def _mechanisms(declared: Declared, world: Registry | None) -> Iterator[FoedusError]:
     seen: set[str] = set()
     for loaded in declared.mechanisms:
@@ -223,18 +159,18 @@ def _mechanism(
     if mechanism.article is not None and mechanism.article not in articles:
         yield error(
             f"{mechanism.id!r} rests on article {mechanism.article!r}, which is not declared",
-            *at, "article", remedy=_one_of(articles),
+            *at, "article", remedy=one_of(articles),
         )  # fmt: skip
     roles = {role.id for role in declared.alliance.value.roles}
     others = [c for c in mechanism.competent if c not in roles]
-    for name in _unknown(others, declared, world):
+    for name in unknown_ids(others, declared, world):
         yield error(
             f"competent {name!r} is neither a role nor in the world register",
-            *at, "competent", remedy=_one_of(roles),
+            *at, "competent", remedy=one_of(roles),
         )  # fmt: skip
     if not any(r.effect == "initiates" for r in mechanism.rules) and not mechanism.levels:
         yield error(f"nothing can begin {mechanism.id!r}", *at, remedy="give it such a rule")
-    for r, name in _twice([*(r.id for r in mechanism.rules), *(v.id for v in mechanism.levels)]):
+    for r, name in twice([*(r.id for r in mechanism.rules), *(v.id for v in mechanism.levels)]):
         yield error(f"rule {name!r} stands twice", *at, "rules", r, remedy="rename one")
     for r, rule in enumerate(mechanism.rules):
         for what, keys, remedy in _rule(rule, mechanism, roles):
@@ -250,9 +186,10 @@ Finding = tuple[str, tuple[Key, ...], str]
 def _rule(rule: Rule, mechanism: Mechanism, roles: set[str]) -> Iterator[Finding]:
     stages = {stage.id for stage in mechanism.stages}
     if rule.effect == "initiates" and rule.stage not in stages:
-        yield f"sets stage {rule.stage!r}, which is not declared", ("stage",), _one_of(stages)
+        yield f"sets stage {rule.stage!r}, which is not declared", ("stage",), one_of(stages)
     if rule.effect != "initiates" and rule.stage is not None:
         yield f"sets a stage but {rule.effect}", ("stage",), "only rules that initiate set stages"
+    yield from _lasting(rule, mechanism)
     if rule.effect == "initiates" and rule.when.polarity != "affirmed":
         what = "can never fire: what was not done begins nothing"
         yield what, ("when", "polarity"), "make it rule out or terminate, or drop the polarity"
@@ -265,10 +202,22 @@ def _rule(rule: Rule, mechanism: Mechanism, roles: set[str]) -> Iterator[Finding
             yield f"{what} (its {name})", ("when", name, *keys), remedy
 
 
+def _lasting(rule: Rule, mechanism: Mechanism) -> Iterator[Finding]:
+    if rule.lasts is not None and rule.lasts < 1:
+        yield f"can never fire: it lasts {rule.lasts} days", ("lasts",), "1 is the day of the act"
+    if rule.lasts is not None and rule.effect in ("claims", "asks"):
+        yield f"lasts but only {rule.effect}", ("lasts",), "it changes nothing: drop it"
+    quiet = {stage.id for stage in mechanism.stages if not stage.engages}
+    if rule.closes and (rule.effect != "initiates" or rule.stage in quiet):
+        yield "closes but engages nothing", ("closes",), "drop it, or make it engage"
+    elif rule.closes and rule.lasts is None:
+        yield "closes but does not say when", ("closes",), "say how many days it lasts"
+
+
 def _level(level: Level, mechanism: Mechanism, roles: set[str]) -> Iterator[Finding]:
     stages = {stage.id for stage in mechanism.stages}
     if level.stage not in stages:
-        yield f"sets stage {level.stage!r}, which is not declared", ("stage",), _one_of(stages)
+        yield f"sets stage {level.stage!r}, which is not declared", ("stage",), one_of(stages)
     if not level.levels or not level.cues:
         yield "can never fire: it names no cue or no level", (), "name both"
     yield from _role_test(level.places, roles)
@@ -280,7 +229,7 @@ def _role_test(test: RoleTest | None, roles: set[str]) -> Iterator[Finding]:
     for key, named in (("any", test.any), ("none", test.none)):
         for role in named:
             if role not in roles:
-                yield f"names role {role!r}, which is not declared", (key,), _one_of(roles)
+                yield f"names role {role!r}, which is not declared", (key,), one_of(roles)
     both = sorted(set(test.any) & set(test.none))
     if both:
         yield f"can never fire: it wants and forbids {both[0]!r}", ("none",), "drop one"
@@ -305,10 +254,10 @@ def _history(declared: Declared, world: Registry | None) -> Iterator[FoedusError
             for cue in entry.cues:
                 if cue not in cues:
                     yield loaded.lines.error(
-                        f"cue {cue!r} has no wording", *at, "cues", remedy=_one_of(cues)
+                        f"cue {cue!r} has no wording", *at, "cues", remedy=one_of(cues)
                     )
             named = (*entry.actors, *entry.recipients, *entry.places)
-            for name in _unknown(named, declared, world):
+            for name in unknown_ids(named, declared, world):
                 yield loaded.lines.error(
                     f"{name!r} is not in the world register", *at, remedy="correct the id"
                 )
@@ -317,7 +266,3 @@ def _history(declared: Declared, world: Registry | None) -> Iterator[FoedusError
 def _identity(entry: HistoryAct) -> tuple[object, ...]:
     who = (entry.actors, entry.recipients, entry.places)
     return (entry.date, entry.until, entry.type, entry.mode, entry.aux, *who, entry.cues)
-
-
-def _one_of(names: Iterable[str]) -> str:
-    return f"one of: {', '.join(sorted(names))}"

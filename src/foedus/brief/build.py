@@ -106,7 +106,7 @@ def build_brief(
     make_folder(out)
     failures: list[Failure] = []
     place = Address.of(out / "foedus.duckdb" if ledger is None else ledger)
-    with Ledger.open(place, world=world) as opened:
+    with Ledger.open(place, world=world, progress=progress) as opened:
         items = code_files(
             inputs, dated=dated, alliance=alliance, topic=topic, workers=workers, progress=progress,
             make=_coder,

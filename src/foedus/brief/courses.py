@@ -14,6 +14,7 @@ import msgspec
 
 from foedus.alliance import Stretch
 from foedus.alliance.records import MechanismStatus
+from foedus.alliance.timeline import ENDED
 from foedus.brief.material import Material, MechanismWords
 from foedus.brief.rows import safe_id
 from foedus.brief.words import Words
@@ -117,7 +118,7 @@ def course_view(
 
 def _bar(stretch: Stretch, start: float, end: float, order: list[str]) -> Bar:
     kind: str = stretch.word
-    if stretch.word == "not_engaged" and stretch.stage is not None:
+    if stretch.word == "not_engaged" and stretch.stage not in (None, ENDED):
         kind = "stage"
     height = 2.0
     if kind != "not_engaged":

@@ -80,7 +80,8 @@ def reason_text(reason: Reason, words: Words) -> str:
     values["origin"] = _joined([values.get("outlet"), values.get("published")], " ({})")
     force = [words.t(f"force.{n}", value=values[n]) for n in _FORCE if n in values]
     values["more"] = _joined(force, ", {}")
-    return words.t(reason.key, **values)
+    text = words.t(reason.key, **values)
+    return words.t("fact.necessary", text=text) if reason.values.get("necessary") else text
 
 
 def _value(name: str, value: str, words: Words) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -41,11 +41,13 @@ class Register(Protocol):
 
 
 class MechanismWords(msgspec.Struct, frozen=True, kw_only=True):
-    """How a mechanism and its stages are called, and whether it is a limit."""
+    """How a mechanism and its stages are called, whether it is a limit, and what it is about."""
 
     id: str
     names: Mapping[str, str]
     limit: bool = False
+    about: Literal["support", "stocks"] | None = None
+    """What is given to others, or how much there is; other mechanisms have no section of their own."""
     stages: Mapping[str, Mapping[str, str]] = {}
     """The names of its stages, by stage and language."""
     cues: tuple[str, ...] = ()
@@ -85,10 +87,12 @@ def mechanism_words(declared: Alliance) -> tuple[MechanismWords, ...]:
 def _words_of(mechanism: Mechanism) -> MechanismWords:
     cues = {c for rule in mechanism.rules for c in rule.when.cues}
     cues |= {c for level in mechanism.levels for c in level.cues}
+    of_support = mechanism.section == "support"
     return MechanismWords(
         id=mechanism.id,
         names=mechanism.names,
         limit=mechanism.kind == "limit",
+        about=("stocks" if mechanism.levels else "support") if of_support else None,
         stages={s.id: s.names for s in mechanism.stages},
         cues=tuple(sorted(cues)),
     )

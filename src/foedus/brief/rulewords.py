@@ -45,7 +45,10 @@ def effect_words(rule: Rule, mechanism: Mechanism, words: Words) -> str:
     """Return what an act that fits a rule does to the mechanism."""
     stage = words.stage(mechanism.id, rule.stage) if rule.stage else ""
     quiet = any(s.id == rule.stage and not s.engages for s in mechanism.stages)
-    return words.t("effect.stage" if quiet else f"effect.{rule.effect}", stage=stage)
+    does = words.t("effect.stage" if quiet else f"effect.{rule.effect}", stage=stage)
+    if rule.lasts is not None:
+        does = words.n("effect.lasts", rule.lasts, does=does)
+    return words.t("effect.closes", does=does) if rule.closes else does
 
 
 def pattern_words(pattern: Pattern, words: Words) -> str:

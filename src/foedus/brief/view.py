@@ -37,8 +37,6 @@ from foedus.ledger.records import Citation, Fact, Undecided
 __all__ = ["View", "make_view"]
 
 _OTHER_SIDE = {"THREATEN", "ACCUSE", "REJECT"}
-_SUPPORT = {"partner-support", "training", "refugees"}
-_STOCKS = {"stockpiles"}
 _ADDRESSED = {"west"}
 
 
@@ -61,6 +59,8 @@ def make_view(
         for s in material.statuses
     ]
     limits = {m.id for m in material.mechanisms if m.limit}
+    given = {c for m in material.mechanisms if m.about == "support" for c in m.cues}
+    held = {c for m in material.mechanisms if m.about == "stocks" for c in m.cues}
     sources = source_views(material, desk, world)
     undated = tuple(rows[f.id] for f in facts if f.date is None)
     return View(
@@ -80,11 +80,11 @@ def make_view(
         voices=_voices(material, desk),
         other_side=_other_side(material, facts, rows, words, world),
         sanctions=_chosen(rows, facts, {"SANCTION"}, {"sanctions"}),
-        support=_chosen(rows, facts, {"AID"}, _SUPPORT, without=_STOCKS),
+        support=_chosen(rows, facts, {"AID"}, given, without=held),
         stocks=(
-            *_chosen(rows, facts, set(), _STOCKS),
-            *(desk.stock(q) for q in material.quantities if _STOCKS & set(q.cues)),
-            *(desk.stock(q) for q in material.quantities if not _STOCKS & set(q.cues)),
+            *_chosen(rows, facts, set(), held),
+            *(desk.stock(q) for q in material.quantities if held & set(q.cues)),
+            *(desk.stock(q) for q in material.quantities if not held & set(q.cues)),
         ),
         disputes=_disputes(material, rows, desk),
         unsettled=words.n("count.unsettled", len(material.unsettled)) if material.unsettled else "",

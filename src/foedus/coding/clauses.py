@@ -61,12 +61,16 @@ class Clauses(VerbForms):
     def _shared_auxiliary(self, verb: Token) -> Token | None:
         """« il a accusé X de mentir et menacé de partir »: the verb whose auxiliary a participle shares."""
         joined = verb.i > 1 and verb.nbor(-1).pos == "CCONJ" and verb.dep == "conj"
-        if not joined or self.participle(verb) != "past" or not self.infinite(verb.head):
+        said = set(self._words.of(verb)) & set(self._lexicon.speech)
+        if not joined or self.participle(verb) != "past" or not (said or self.infinite(verb.head)):
             return None
-        for token in reversed(verb.doc[: verb.i]):
-            if any(c.dep == "aux:tense" and self._finite(c) for c in token.children):
-                return token
-        return None
+        compound = [
+            t for t in reversed(verb.doc[: verb.i])
+            if any(c.dep == "aux:tense" and self._finite(c) for c in t.children)
+        ]  # fmt: skip
+        saying = (t for t in compound if set(self._words.of(t)) & set(self._lexicon.speech))
+        first = next(saying, None) if said else None
+        return first or next(iter(compound), None)
 
     def _shares(self, token: Token) -> bool:
         """« il a accusé X de vouloir partir et menacé de frapper »: what X wants bears not on the threat."""

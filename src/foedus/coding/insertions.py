@@ -6,6 +6,8 @@ sentence is said: all before them, or all around them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from foedus.acts import Span
 from foedus.coding.clauses import GROUP, Clauses
 from foedus.coding.lexicon import Lexicon
@@ -88,6 +90,8 @@ class Insertions:
         if before is None or start < 3:
             return None
         if before.text not in (",", "-", "–", "—"):
+            if any(t.lower in self._grammar.relative for t in doc[start : verb.i]):
+                return None  # « c'est X qui a annoncé »
             told = self._without_comma(verb, start)
             return (self._sentence_start(parsed), start - 1) if told else None
         subordinate = {
@@ -102,11 +106,29 @@ class Insertions:
             return self._on_both_sides(verb, parsed)
         if not self.inverted_saying(doc[start]) and not self.inverted_saying(verb):
             return None
-        if self._clauses.participle(verb) is not None:
+        helped = any(t.lower in self._grammar.past_auxiliaries for t in doc[start : verb.i])
+        if self._clauses.participle(verb) is not None and not helped:
             return None  # « …, interrogée par la presse »
         if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
             return self._on_both_sides(verb, parsed)
+        if self._subordinate(doc[: start - 1]) or self._pronoun_before(verb, start):
+            return None
         return self._sentence_start(parsed), start - 2
+
+    def _subordinate(self, tokens: Sequence[Token]) -> bool:
+        """« Pékin, qui n'a rien condamné, a demandé »: no verb of a sentence's own stands before."""
+        openers = {*self._grammar.relative, *self._grammar.clause_openers, *self._grammar.that}
+        own = opened = False
+        for token in tokens:
+            opened = token.lower in openers or (opened and token.text not in (",", ";", ":"))
+            finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
+            own = own or (finite and not opened)
+            opened = opened and not finite  # a clause opened takes the next finite verb
+        return not own
+
+    def _pronoun_before(self, verb: Token, start: int) -> bool:
+        """« Il y a un an, on excluait »: who says it stands before the verb; nothing is inserted."""
+        return any(t.lower in self._grammar.one for t in verb.doc[start : verb.i])
 
     def _without_comma(self, verb: Token, start: int) -> bool:
         """« Les avions sont arrivés a annoncé le ministère »: radio and translated pages leave it out.

@@ -277,9 +277,15 @@ class Pronouns:
         """The last person who was a subject, or who was told to speak, in the paragraphs near."""
         subject = self._last_subject(here, parsed, word, persons=True)
         said = self._last_said(here, word)
-        if said and (not subject or said[0] > self._subject_place(subject[0], here, parsed)):
-            return (said[1],)
-        return subject
+        if not said or not subject:
+            return (said[1],) if said else subject
+        place = self._subject_place(subject[0], here, parsed)
+        return (said[1],) if said[0] > place or self._within_said(place, said[0]) else subject
+
+    def _within_said(self, place: int, teller: int) -> bool:
+        """« X a averti que Y frapperait », then « a-t-il dit »: of whom X speaks does not speak next."""
+        told = (span for span, speaker in self._spoken if speaker is not None)
+        return any(teller < span[0] <= place < span[1] for span in told)
 
     def _last_said(self, here: int, word: str) -> tuple[int, str] | None:
         """The last person told to speak, near enough, whom a pronoun can mean."""

@@ -13,7 +13,7 @@ By hand: persons enter acts of their own (:mod:`foedus.ledger.hand`), and judge 
 """
 
 from foedus.ledger.copying import copy_ledger
-from foedus.ledger.dating import DATING_RULES, date_reports
+from foedus.ledger.dating import DATING_RULES
 from foedus.ledger.grouping import group_facts
 from foedus.ledger.judge_verbs import judge
 from foedus.ledger.judgements import VERBS, Anchor, Judged, Judgement, moment
@@ -29,6 +29,7 @@ from foedus.ledger.records import (
     Source,
     Undecided,
 )
+from foedus.ledger.rounds import date_reports
 from foedus.ledger.sayings import Said, Utterance, Variant
 from foedus.ledger.sources import independent_sources
 from foedus.ledger.speech import Speech

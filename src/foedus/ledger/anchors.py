@@ -10,7 +10,6 @@ the same words, unless the person saw that act too and did not mean it (:attr:`A
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from foedus.acts import Act, Span
@@ -71,13 +70,11 @@ def anchor_of(
     )  # fmt: skip
 
 
-def attach(judgements: Sequence[Judgement], readings: Iterable[Reading], texts: Texts) -> Attached:
-    """Return what each anchor means now. ``readings`` are as read, without corrections."""
-    wanted = {t.source for j in judgements for t in j.targets if t.kind == "act"}
-    acts: dict[str, dict[str, Act]] = defaultdict(dict)
-    for reading in readings:
-        if reading.citation.source in wanted:
-            acts[reading.citation.source][reading.act.id] = reading.act
+def attach(
+    judgements: Sequence[Judgement], told: Mapping[str, Iterable[Act]], texts: Texts
+) -> Attached:  # fmt: skip
+    """Return what each anchor means now. ``told`` are acts by report, as read."""
+    acts = {source: {a.id: a for a in some} for source, some in told.items()}
     found: dict[tuple[str, str, Span | None], str | None] = {}
 
     def meant(anchor: Anchor) -> Key | None:

@@ -112,7 +112,8 @@ class ByHand(ABC):
 
     def text(self, source: str) -> str | None:
         """Return the text of a report, by its hash, or of a row by hand, by its id; None of neither."""
-        report, entry = self._sources()[0].get(source), self._all_entered()[0].get(source)
+        report = self._shelf.some_reports([source]).get(source)
+        entry = self._all_entered()[0].get(source)
         return report.text if report is not None else entry.text if entry is not None else None
 
     def _cited_days(self) -> tuple[tuple[DateRange], ...]:

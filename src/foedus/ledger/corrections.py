@@ -15,9 +15,10 @@ import msgspec
 from foedus.acts import AUX_MODES, Act, Amount, DateRange, EventType
 from foedus.errors import FoedusError
 from foedus.ledger.consolidate import figure
+from foedus.ledger.records import Reading
 from foedus.ledger.typed import iso_days, plain_figure
 
-__all__ = ["FIELDS", "checked_value", "corrected"]
+__all__ = ["FIELDS", "checked_value", "corrected", "corrected_reading"]
 
 _LISTS = ("actors", "recipients", "places", "instruments", "cues", "aux")
 FIELDS = ("type", "mode", "date", *_LISTS, "quantity:WHAT:UNIT")
@@ -116,3 +117,12 @@ def corrected(act: Act, values: Mapping[str, str]) -> Act:
                 amounts.append(msgspec.structs.replace(amount, span=act.span))
             changes["quantities"] = tuple(amounts)
     return msgspec.structs.replace(act, **changes)
+
+
+def corrected_reading(reading: Reading, values: Mapping[str, str]) -> Reading:
+    """Return a reading with the values that persons corrected it to, by field."""
+    if not values:
+        return reading
+    act = corrected(reading.act, values)
+    when = act.date if "date" in values else reading.date
+    return msgspec.structs.replace(reading, act=act, date=when, corrected=tuple(sorted(values)))

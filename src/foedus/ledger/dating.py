@@ -18,8 +18,9 @@ A rule that would leave no day at all is not applied.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Protocol
 
 import msgspec
 
@@ -27,24 +28,32 @@ from foedus.acts import Act, DateRange, Record, Statement, hull
 from foedus.ledger.days import Days, all_days, common, from_days, length, merged
 from foedus.ledger.events import (
     Event,
-    EventIndex,
     bounded,
-    calendar_events,
     fitting_days,
     is_event,
 )  # fmt: skip
-from foedus.ledger.records import Citation, Dating, DatingStep, DeclaredAct
-from foedus.ledger.roles import Roles, WorldLike
-from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.records import Citation, DatingStep
+from foedus.ledger.roles import Roles
+from foedus.ledger.rules import Rules
 from foedus.ledger.timing import Anchored, anchored, on, on_day, one_sided, resolve_over
 from foedus.report.records import DateEvidence, Report
 
-__all__ = ["DATING_RULES", "date_reports"]
+__all__ = [
+    "DATING_RULES",
+    "Dated",
+    "Events",
+    "Told",
+    "dates_as_deed",
+    "events_of",
+    "is_open",
+    "meanings",
+    "narrow",
+    "start",
+]
 
 DATING_RULES = ("event-day", "meeting-day", "told-as-done", "told-ahead", "nearest-period")
 """Every value of :attr:`DatingStep.rule`."""
 
-_ROUNDS = 8
 _ROUGH = 62
 """Days that a report's own dates may span for events of an incomplete list to narrow them."""
 _SETTLED = 3
@@ -52,7 +61,7 @@ _SETTLED = 3
 _ENUMERABLE = 1500
 
 
-class _Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True):
     """An act of the report being dated, with its time expression made ready."""
 
     act: Act
@@ -63,15 +72,27 @@ class _Told(msgspec.Struct, frozen=True):
     """Told as past; a meeting named without a tense may be ahead."""
 
 
-class _Report(msgspec.Struct):
+class Dated(msgspec.Struct):
     """A report being dated."""
 
     hash: str
-    told: tuple[_Told, ...]
+    told: tuple[Told, ...]
     periods: tuple[tuple[Anchored, str, Citation], ...]
     bounds: tuple[tuple[DateEvidence, Citation], ...]
     days: Days
     steps: list[DatingStep] = []
+
+
+class Events(Protocol):
+    """What the rules ask of the events that are known (:class:`~foedus.ledger.events.EventIndex`)."""
+
+    def meant_by(
+        self, act: Act, source: str, on: DateRange | None, within: DateRange | None = None, /
+    ) -> tuple[Event, ...]:
+        """Return the events that an act of a report can mean."""
+
+    def earliest(self, act: Act, source: str, on: DateRange | None, /) -> Event | None:
+        """Return the first in time of them."""
 
 
 class _Limit(msgspec.Struct, frozen=True):
@@ -82,41 +103,20 @@ class _Limit(msgspec.Struct, frozen=True):
     events: tuple[Event, ...] = ()
 
 
-def date_reports(
-    reports: Sequence[Report],
-    records: Mapping[str, Sequence[Record]],
-    calendar: Sequence[DeclaredAct] = (),
-    *,
-    world: WorldLike | None = None,
-    rules: Rules | None = None,
-) -> dict[str, Dating]:
-    """Return what can be known of the day each report appeared, by report hash.
-
-    ``records`` are the coded records by report hash. No candidates mean that nothing is known.
-    The result depends neither on the order of reports nor on that of records.
-    """
-    rules, roles = rules or load_rules(), Roles(world)
-    ordered = sorted(reports, key=lambda r: r.hash)
-    states = [_start(r, records.get(r.hash, ()), rules) for r in ordered]
-    fixed = calendar_events(sorted(calendar, key=lambda d: (d.file, d.line, d.act.id)))
-    for _ in range(_ROUNDS):
-        events = (*fixed, *(e for s in states for e in _events_of(s, rules)))
-        index = EventIndex(events, rules, roles)
-        # Each report is narrowed by what was known before the round, so their order is nothing.
-        changed = [_narrow(s, index, rules, roles) for s in states]
-        if not any(changed):
-            break
-    return {s.hash: Dating(source=s.hash, candidates=s.days, steps=tuple(s.steps)) for s in states}
+def is_open(state: Dated) -> bool:
+    """Whether anything can narrow the report's days: not where it bears one day itself."""
+    return length(state.days) != 1
 
 
-def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
+def start(report: Report, records: Sequence[Record], rules: Rules) -> Dated:
+    """Return a report with its own days and all that may narrow them."""
     ordered = one_sided(sorted(records, key=lambda r: (r.span, r.id)))
     statements = {r.id: r for r in ordered if isinstance(r, Statement)}
 
     def cite(span: tuple[int, int]) -> Citation:
         return Citation(report=report.label, source=report.hash, span=span)
 
-    told: list[_Told] = []
+    told: list[Told] = []
     periods: list[tuple[Anchored, str, Citation]] = []
     for record in ordered:
         behind = record.when is not None and record.when.direction == "past"
@@ -124,7 +124,7 @@ def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
         quote = statements.get(record.statement or "") if isinstance(record, Act) else None
         what = anchored(record.when, quote, future=future)
         if isinstance(record, Act):
-            told.append(_Told(record, what, cite(record.span), future, _is_done(record, rules)))
+            told.append(Told(record, what, cite(record.span), future, _is_done(record, rules)))
         if what is not None and record.when is not None:
             periods.append((what, _side(record, rules), cite(record.when.span)))
     for expression in report.times:
@@ -138,7 +138,7 @@ def _start(report: Report, records: Sequence[Record], rules: Rules) -> _Report:
         (e for e in report.evidence if e.bound != "on"), key=lambda e: (e.range, e.rule)
     )
     cited = tuple((e, cite(e.span or (0, 0))) for e in bounds)
-    return _Report(report.hash, tuple(told), tuple(nearest), cited, merged(report.dates))
+    return Dated(report.hash, tuple(told), tuple(nearest), cited, merged(report.dates))
 
 
 def _is_done(act: Act, rules: Rules) -> bool:
@@ -163,7 +163,7 @@ def _side(record: Record, rules: Rules) -> str:
     return "past" if _is_done(record, rules) else "any"
 
 
-def _events_of(state: _Report, rules: Rules) -> list[Event]:
+def events_of(state: Dated, rules: Rules) -> list[Event]:
     """Return the events that a report of settled date dates for the others."""
     if not state.days or length(state.days) > _SETTLED:
         return []
@@ -173,11 +173,11 @@ def _events_of(state: _Report, rules: Rules) -> list[Event]:
             continue
         when = told.act.date if told.what is None else resolve_over(told.what, state.days)
         if when is not None and when.days <= _SETTLED:
-            found.append(Event(told.act, when, state.hash, told.citation))
+            found.append(Event(told.act, when, state.hash, told.citation, len(found)))
     return found
 
 
-def _narrow(state: _Report, index: EventIndex, rules: Rules, roles: Roles) -> bool:
+def narrow(state: Dated, index: Events, rules: Rules, roles: Roles) -> bool:
     """Apply every rule once; tell whether any left fewer days."""
     before = state.days
     _by_event_day(state, index, rules)
@@ -189,7 +189,7 @@ def _narrow(state: _Report, index: EventIndex, rules: Rules, roles: Roles) -> bo
     return state.days != before
 
 
-def _apply(state: _Report, rule: str, limits: Sequence[_Limit], *, opening: bool = False) -> None:
+def _apply(state: Dated, rule: str, limits: Sequence[_Limit], *, opening: bool = False) -> None:
     """Keep the days that all limits leave; where they contradict each other, those of any.
 
     ``opening``: the limits may stand in for the report's own dates where it has none.
@@ -226,7 +226,7 @@ def _step(rule: str, before: Days, after: Days, limits: Iterable[_Limit]) -> Dat
     )  # fmt: skip
 
 
-def _may_settle(state: _Report, act: Act, rules: Rules) -> bool:
+def _may_settle(state: Dated, act: Act, rules: Rules) -> bool:
     """Whether the events at hand are reason enough to date this report by this act."""
     if set(act.cues) & set(rules.complete_cues):
         return True
@@ -234,12 +234,15 @@ def _may_settle(state: _Report, act: Act, rules: Rules) -> bool:
     return near is not None and near.days <= _ROUGH
 
 
-def _events_meant(state: _Report, told: _Told, index: EventIndex) -> list[tuple[Event, Days]]:
+def _events_meant(state: Dated, told: Told, index: Events) -> list[tuple[Event, Days]]:
     """Return the events that an act with a time expression can mean, with the days that fit."""
     if told.what is None or not told.what.relative or not is_event(told.act):
         return []
+    within = meanings(told.what, state.days)
+    if within is None and state.days:
+        return []
     out: list[tuple[Event, Days]] = []
-    for event in index.meant_by(told.act, state.hash, hull(state.days)):
+    for event in index.meant_by(told.act, state.hash, hull(state.days), within):
         days = fitting_days(told.what, event.date, future=told.future, done=told.done)
         days = common(state.days, days) if state.days else days
         if days:
@@ -247,19 +250,29 @@ def _events_meant(state: _Report, told: _Told, index: EventIndex) -> list[tuple[
     return out
 
 
-def _names_meeting(told: _Told, rules: Rules) -> bool:
+def meanings(what: Anchored, days: Days) -> DateRange | None:
+    """Return the days between which ``what`` points, read on any of ``days``; None when on none.
+
+    Of a report with many possible days, or none, it may point anywhere.
+    """
+    if not days or length(days) > _ROUGH:
+        return DateRange(date.min, date.max, "range")
+    return hull(found for d in all_days(days) if (found := on_day(what, d)) is not None)
+
+
+def _names_meeting(told: Told, rules: Rules) -> bool:
     """Whether an act tells of a meeting by a cue that singles it out."""
     meeting = rules.types[told.act.type].kind == "meeting"
     return meeting and bool(rules.narrow(told.act.cues))
 
 
-def _bare_meeting(told: _Told, rules: Rules) -> bool:
+def _bare_meeting(told: Told, rules: Rules) -> bool:
     """Whether an act announces a meeting without saying which."""
     meeting = rules.types[told.act.type].kind == "meeting"
     return meeting and told.future and not rules.narrow(told.act.cues)
 
 
-def _by_event_day(state: _Report, index: EventIndex, rules: Rules) -> None:
+def _by_event_day(state: Dated, index: Events, rules: Rules) -> None:
     limits: list[_Limit] = []
     means = [(t, _events_meant(state, t, index)) for t in state.told]
     named = [e for t, meant in means if _names_meeting(t, rules) for e, _ in meant]
@@ -275,7 +288,7 @@ def _by_event_day(state: _Report, index: EventIndex, rules: Rules) -> None:
     _apply(state, "event-day", limits, opening=True)
 
 
-def _by_meeting_day(state: _Report, index: EventIndex, rules: Rules, roles: Roles) -> None:
+def _by_meeting_day(state: Dated, index: Events, rules: Rules, roles: Roles) -> None:
     meetings: list[Event] = []
     for told in state.told:
         if rules.types[told.act.type].kind == "meeting" and _may_settle(state, told.act, rules):
@@ -296,7 +309,7 @@ def _by_meeting_day(state: _Report, index: EventIndex, rules: Rules, roles: Role
     _apply(state, "meeting-day", limits)
 
 
-def _by_evidence(state: _Report) -> None:
+def _by_evidence(state: Dated) -> None:
     for evidence, citation in state.bounds:
         if evidence.bound == "not-before":
             rule, left = "told-as-done", bounded(state.days, evidence.range.start, None)
@@ -305,24 +318,28 @@ def _by_evidence(state: _Report) -> None:
         _apply(state, rule, [_Limit(left, citation)])
 
 
-def _by_deeds(state: _Report, index: EventIndex, rules: Rules) -> None:
-    bounds: list[tuple[date, _Told, Event]] = []
+def dates_as_deed(told: Told, rules: Rules) -> bool:
+    """Whether a report cannot have appeared before the first event that the act can mean."""
+    act = told.act
+    complete = not set(rules.complete_cues).isdisjoint(act.cues)
+    return told.done and complete and "historical" not in act.aux
+
+
+def _by_deeds(state: Dated, index: Events, rules: Rules) -> None:
+    bounds: list[tuple[date, Told, Event]] = []
     near = hull(state.days)
-    complete = set(rules.complete_cues)
     for told in state.told:
-        act = told.act
-        if not told.done or "historical" in act.aux or not complete & set(act.cues):
+        if not dates_as_deed(told, rules):
             continue
-        meant = index.meant_by(act, state.hash, near)
-        if meant:
-            earliest = min(meant, key=lambda e: (e.date, e.source, e.citation.line or 0, e.act.id))
+        earliest = index.earliest(told.act, state.hash, near)
+        if earliest is not None:
             bounds.append((earliest.date.start, told, earliest))
     for first, told, event in sorted(bounds, key=lambda b: (b[0], b[1].act.span, b[1].act.id)):
         left = bounded(state.days, first, None)
         _apply(state, "told-as-done", [_Limit(left, told.citation, (event,))])
 
 
-def _by_named_year(state: _Report) -> None:
+def _by_named_year(state: Dated) -> None:
     for told in state.told:
         if told.what is None or told.what.relative or not is_event(told.act):
             continue
@@ -339,7 +356,7 @@ def _by_named_year(state: _Report) -> None:
         _apply(state, rule, [_Limit(left, told.citation)])
 
 
-def _by_nearest(state: _Report) -> None:
+def _by_nearest(state: Dated) -> None:
     if not state.days or length(state.days) > _ENUMERABLE:
         return
     for what, side, citation in state.periods:

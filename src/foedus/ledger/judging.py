@@ -13,11 +13,10 @@ import msgspec
 
 from foedus.ledger.anchors import Attached, Key, key_of, outlet_key, report_key
 from foedus.ledger.consolidate import consolidate
-from foedus.ledger.corrections import corrected
-from foedus.ledger.grouping import affinity, fact_order, groups_of
+from foedus.ledger.grouping import affinity, fact_order
 from foedus.ledger.judgements import Anchor, Judged, Judgement, State
 from foedus.ledger.links import regroup
-from foedus.ledger.opinions import Opinions, opinions
+from foedus.ledger.opinions import Opinions
 from foedus.ledger.records import Fact, Reading, Source, Verdict
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
@@ -28,31 +27,20 @@ _Targets = list[tuple[Anchor, Key | None]]
 
 
 def judged_facts(
-    readings: Iterable[Reading], judgements: Sequence[Judgement], attached: Attached,
-    rules: Rules, roles: Roles,
-) -> tuple[tuple[Fact, ...], Opinions]:  # fmt: skip
-    """Return the facts, and what persons hold of their acts.
+    groups: Sequence[Sequence[Reading]], judgements: Sequence[Judgement], attached: Attached,
+    held: Opinions, rules: Rules, roles: Roles,
+) -> tuple[Fact, ...]:  # fmt: skip
+    """Return the facts that groups of tellings make, as persons hold them.
 
-    A fact of which every telling is rejected is among them, with no readings left. ``judgements``
-    stand and come in order of time.
+    Of a fact of which every telling is rejected no readings are left. The tellings are as corrected;
+    ``judgements`` stand and come in order of time; merges and splits that are at odds are noted in
+    ``held``. All groups that a judgement is about must be among them.
     """
-    held = opinions(judgements, attached)
-    told = [_corrected(reading, held) for reading in readings]
-    groups = regroup(
-        groups_of(told, rules, roles), judgements, attached, held,
+    united = regroup(
+        [list(group) for group in groups], judgements, attached, held,
         lambda a, b: affinity(a, b, rules, roles),
     )  # fmt: skip
-    facts = (_fact(group, held, roles) for group in groups)
-    return tuple(sorted(facts, key=fact_order)), held
-
-
-def _corrected(reading: Reading, held: Opinions) -> Reading:
-    values = held.corrections.get(key_of(reading))
-    if not values:
-        return reading
-    act = corrected(reading.act, values)
-    when = act.date if "date" in values else reading.date
-    return msgspec.structs.replace(reading, act=act, date=when, corrected=tuple(sorted(values)))
+    return tuple(sorted((_fact(group, held, roles) for group in united), key=fact_order))
 
 
 def _fact(group: Sequence[Reading], held: Opinions, roles: Roles) -> Fact:

@@ -7,6 +7,7 @@ quantities, sources and datings, as of a date and as known by a date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +18,10 @@ import msgspec
 from foedus.acts import Act, Quantity, Record, Statement
 from foedus.address import Address
 from foedus.errors import FoedusError
-from foedus.ledger.anchors import Attached, attach, key_of, once_called
 from foedus.ledger.byhand import ByHand, Sources
-from foedus.ledger.clocks import happened_by, is_settled, known, latest_day, unsure
-from foedus.ledger.judgements import Judged, Judgement, standing
-from foedus.ledger.judging import graded, judged_facts, what_became
-from foedus.ledger.opinions import Opinions, opinions
+from foedus.ledger.clocks import happened_by, is_settled, latest_day
+from foedus.ledger.judgements import Judged, Judgement
+from foedus.ledger.knowledge import Knowledge
 from foedus.ledger.out.writing import export
 from foedus.ledger.records import (
     Dating,
@@ -33,13 +32,13 @@ from foedus.ledger.records import (
     Source,
     Undecided,
 )
-from foedus.ledger.roles import Roles, WorldLike
+from foedus.ledger.roles import WorldLike
 from foedus.ledger.rules import load_rules
-from foedus.ledger.shelf import SharedText, Shelf
-from foedus.ledger.sources import CopyFinder, source_of
+from foedus.ledger.settle import Progress, is_up_to_date, settle
+from foedus.ledger.shelf import Shelf
+from foedus.ledger.sources import CopyFinder
 from foedus.ledger.speech import Speech, speech_of
-from foedus.ledger.store import open_store
-from foedus.ledger.worked import Known, work_out
+from foedus.ledger.store import Store, open_store
 from foedus.report.records import Report
 
 __all__ = ["Ledger"]
@@ -48,16 +47,21 @@ __all__ = ["Ledger"]
 class Ledger(ByHand):
     """The file of record. Open it with :meth:`open`; use it as a context manager."""
 
-    def __init__(self, shelf: Shelf, world: WorldLike | None, finder: CopyFinder | None) -> None:
-        self._shelf, self._world, self._finder = shelf, world, finder
-        self._known: Known | None = None
-        self._facts: dict[date | None, tuple[tuple[Fact, ...], Opinions]] = {}
-        self._attached: Attached | None = None
+    def __init__(
+        self, store: Store, world: WorldLike | None, finder: CopyFinder | None,
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
+        self._file, self._world, self._finder, self._progress = store, world, finder, progress
+        self._shelf = Shelf(store)
+        self._facts: dict[date | None, tuple[Fact, ...]] = {}
+        self._knowledge: Knowledge | None = None
+        self._added = False
 
     @classmethod
     def open(
         cls, place: Address | Path | str, *, read_only: bool = False, create: bool = True,
         world: WorldLike | None = None, find_copies: CopyFinder | None = None,
+        progress: Progress | None = None,
     ) -> Self:  # fmt: skip
         """Open a ledger, or make a new one.
 
@@ -67,14 +71,16 @@ class Ledger(ByHand):
             create: make a new one where there is none; without it, that is an error.
             world: who speaks for whom; without it, the register that foedus ships.
             find_copies: how to find reports that share a text; without it,
-                ``foedus.report.find_copies``.
+                :class:`foedus.report.copies.TextCopies`.
+            progress: called with the steps done, their total and the name of the next, while what
+                follows from the reports is worked out.
 
         Raises:
             FoedusError: it is in use, cut short, no ledger, of a newer version, not ours to read or
                 write, or its server cannot be reached.
         """
         store = open_store(place, read_only=read_only, create=create)
-        return cls(Shelf(store), world, find_copies)
+        return cls(store, world, find_copies, progress)
 
     def __enter__(self) -> Self:
         return self
@@ -86,8 +92,16 @@ class Ledger(ByHand):
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        self._shelf.close()
+        """Work out what is still to be worked out, and close the ledger.
+
+        Where that fails, it is left to whoever opens the ledger next: what was added is kept.
+        """
+        try:
+            if self._knowledge is None and self._added:
+                with suppress(FoedusError):
+                    self.settle()
+        finally:
+            self._file.close()
 
     # What comes in
 
@@ -100,13 +114,30 @@ class Ledger(ByHand):
         Raises:
             FoedusError: the ledger is read-only, or its disk fails.
         """
-        # Reading and coding come first: nobody else has to wait for them.
-        incoming = sorted(reports, key=lambda pair: (pair[0].label, pair[0].path))
-        if not incoming:
+        batch: dict[str, tuple[Report, Sequence[Record]]] = {}
+        for report, records in sorted(reports, key=lambda pair: (pair[0].label, pair[0].path)):
+            batch.setdefault(report.hash, (report, records))
+        if not batch:
             return
         with self._shelf.alone():
-            self._put(incoming)
+            for earlier in self._shelf.some_reports(sorted(batch)).values():
+                report, records = batch[earlier.hash]
+                if earlier.label < report.label:
+                    own = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
+                    batch[earlier.hash] = (own, records)
+            self._shelf.put(batch)
         self._forget()
+
+    def settle(self) -> None:
+        """Work out what follows from what was added since the last time: facts, datings, copies.
+
+        Every question and :meth:`close` do so first; a ledger open for reading works it out for itself
+        where nobody has. It is one transaction.
+
+        Raises:
+            FoedusError: the disk fails; what was added stays.
+        """
+        self._known()
 
     def set_calendar(self, acts: Sequence[DeclaredAct]) -> None:
         """Set the dated acts of the alliance's public record, in place of those set before.
@@ -129,14 +160,13 @@ class Ledger(ByHand):
             FoedusError: the ledger is read-only, or its disk fails.
         """
         self._shelf.keep(judgements)
-        self._attached = None
-        self._facts.clear()
+        self._forget()
 
     # What is known
 
     def reports(self) -> tuple[Report, ...]:
-        """Return all reports, by label, then hash."""
-        found = self._everything().reports.values()
+        """Return all reports, by label, then hash; those that were corrected too."""
+        found = self._shelf.reports().values()
         return tuple(sorted(found, key=lambda r: (r.label, r.hash)))
 
     def report(self, report_hash: str) -> Report:
@@ -145,7 +175,7 @@ class Ledger(ByHand):
         Raises:
             FoedusError: no report with that hash is in the ledger.
         """
-        found = self._everything().reports.get(report_hash)
+        found = self._shelf.some_reports([report_hash]).get(report_hash)
         if found is None:
             raise FoedusError(
                 f"no report {report_hash!r} in this ledger", where=self._shelf.address
@@ -158,16 +188,12 @@ class Ledger(ByHand):
 
     def datings(self) -> dict[str, Dating]:
         """Return when each report appeared, as far as can be known, by its hash."""
-        return dict(self._everything().datings)
+        return self._known().datings()
 
     def sources(self) -> tuple[Source, ...]:
         """Return the reports as sources: outlet, copies, dating; by label, then hash."""
-        all_ = self._everything()
-        held = opinions(standing(self._shelf.judgements()), self._attachments())
-        return tuple(
-            graded(source_of(r, all_.datings[r.hash], all_.groups, all_.copies), held)
-            for r in self.reports()
-        )
+        known = self._known()
+        return known.sources(self.reports())
 
     def latest(self) -> date | None:
         """Return the day that answers bear when nobody names one; None when no report has a date.
@@ -175,39 +201,38 @@ class Ledger(ByHand):
         It is the day by which every report whose own day is settled (to within a month) had
         appeared; where none is settled, the last day that any may have appeared. It limits nothing.
         """
-        dated = (d.candidates for d in self._everything().datings.values())
+        dated = (d.candidates for d in self.datings().values())
         return latest_day((*dated, *self._cited_days()))
 
     def unsettled(self) -> tuple[str, ...]:
         """Return the hashes of the reports whose day is not settled, by label, then hash."""
-        datings = self._everything().datings
+        datings = self.datings()
         return tuple(r.hash for r in self.reports() if not is_settled(datings[r.hash].candidates))
 
     def statements(self, known_by: date | None = None) -> tuple[Statement, ...]:
         """Return the statements of reports that had appeared by then, with dates worked out."""
-        return self._everything().records_of(Statement, known_by)
+        return self._known().records(Statement, known_by)
 
     def acts(self, known_by: date | None = None) -> tuple[Act, ...]:
         """Return the acts of reports that had appeared by then, with dates worked out; and by hand."""
-        return (
-            *self._everything().records_of(Act, known_by),
-            *(r.act for r in self.hand_readings(known_by)),
-        )
+        read = self._known().records(Act, known_by)
+        return (*read, *(r.act for r in self.hand_readings(known_by)))
 
     def quantities(self, known_by: date | None = None) -> tuple[Quantity, ...]:
         """Return the quantities of reports that had appeared by then, with dates worked out."""
-        return self._everything().records_of(Quantity, known_by)
+        return self._known().records(Quantity, known_by)
 
     def readings(self) -> tuple[Reading, ...]:
         """Return every act as its report tells it, by report hash and place; then those by hand."""
-        return (*self._everything().readings(), *self.hand_readings())
+        return (*self._known().readings(), *self.hand_readings())
 
     def speech(self, *, as_of: date | None = None, known_by: date | None = None) -> Speech:
         """Return what was said, each utterance with all its wordings; the clocks are those of facts."""
         return speech_of(self, self._the_world(), as_of=as_of, known_by=known_by)
 
     def facts(
-        self, *, as_of: date | None = None, known_by: date | None = None
+        self, *, as_of: date | None = None, known_by: date | None = None,
+        cues: Sequence[str] = (), types: Sequence[str] = (),
     ) -> tuple[Fact, ...]:  # fmt: skip
         """Return the facts.
 
@@ -218,37 +243,35 @@ class Ledger(ByHand):
                 told (an undated report) is left out and listed by :meth:`cannot_tell`. Without it,
                 everything in the ledger is known. Judgements are known from the day (UTC) on
                 which they were made.
+            cues: only facts that bear one of these cues.
+            types: only facts of one of these event types.
 
         A fact of which a person rejected every telling is not among them: see :meth:`rejected`.
         """
-        facts = tuple(f for f in self._facts_known(known_by)[0] if f.readings)
-        if as_of is None:
-            return facts
-        return tuple(happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[0])
+        facts = tuple(f for f in self._facts_known(known_by, cues, types) if f.readings)
+        if as_of is not None:
+            facts = tuple(happened_by(facts, as_of, load_rules(), self._known().roles)[0])
+        return facts if not cues else tuple(f for f in facts if not set(cues).isdisjoint(f.cues))
 
     def rejected(self, *, known_by: date | None = None) -> tuple[Fact, ...]:
         """Return the facts of which every telling was rejected by then; they have no readings."""
-        return tuple(f for f in self._facts_known(known_by)[0] if not f.readings)
+        return tuple(f for f in self._facts_known(known_by) if not f.readings)
 
     def judgements(self, known_by: date | None = None) -> tuple[Judged, ...]:
         """Return every judgement made by then, withdrawn ones too, and what has become of it."""
-        made = [j for j in self._shelf.judgements() if known_by is None or j.at.date() <= known_by]
-        stand = standing(made)
-        return what_became(made, stand, self._attachments(), self._facts_known(known_by)[1])
+        return self._known().judgements(known_by)
 
     def cannot_tell(
         self, as_of: date | None = None, known_by: date | None = None
     ) -> tuple[Undecided, ...]:
         """Return the records of which one of the clocks cannot tell whether they count."""
-        all_ = self._everything()
         found: list[Undecided] = []
         if known_by is not None:
-            for h, records in all_.records.items():
-                found += unsure(records, all_.datings[h].candidates, known_by)
+            found += self._known().undecided(known_by)
             found += self._unsure_by_hand(known_by)
         if as_of is not None:
-            facts = self._facts_known(known_by)[0]
-            found += happened_by(facts, as_of, load_rules(), Roles(self._the_world()))[1]
+            facts = self._facts_known(known_by)
+            found += happened_by(facts, as_of, load_rules(), self._known().roles)[1]
         return tuple(sorted(found, key=lambda u: (u.clock, u.citation.source, u.kind, u.record)))
 
     def fact(self, fact_id: str) -> Fact:
@@ -260,13 +283,12 @@ class Ledger(ByHand):
         Raises:
             FoedusError: there is none.
         """
-        facts = self._facts_known(None)[0]
-        for fact in facts:
+        known = self._known()
+        for fact in known.facts_with_act(fact_id) or self._facts_known(None):
             told = (*fact.readings, *fact.rejected)
             if fact.id == fact_id or any(r.act.id == fact_id for r in told):
                 return fact
-        acts = once_called(fact_id, self._shelf.judgements(), self._attachments())
-        heirs = [f for f in facts if acts & {key_of(r) for r in (*f.readings, *f.rejected)}]
+        heirs = known.heirs(fact_id, self._facts_known(None))
         if len(heirs) == 1:
             return heirs[0]
         raise FoedusError(
@@ -295,26 +317,12 @@ class Ledger(ByHand):
     # How it is worked out
 
     def _sources(self) -> Sources:
-        all_ = self._everything()
-        return all_.reports, all_.datings, all_.groups
+        known = self._known()
+        return self._shelf.reports(), known.datings(), known.groups()
 
     def _forget(self) -> None:
-        self._known = self._attached = None
+        self._knowledge, self._added = None, True
         self._facts.clear()
-
-    def _put(self, incoming: Iterable[tuple[Report, Sequence[Record]]]) -> None:
-        batch: dict[str, tuple[Report, Sequence[Record]]] = {}
-        stored = self._shelf.reports()
-        for report, records in incoming:
-            if report.hash in batch:
-                continue
-            earlier = stored.get(report.hash)
-            if earlier is not None and earlier.label < report.label:
-                report = msgspec.structs.replace(report, label=earlier.label, path=earlier.path)
-            batch[report.hash] = (report, records)
-        everything = {**stored, **{h: pair[0] for h, pair in batch.items()}}
-        copies = self._copies_among([everything[h] for h in sorted(everything)])
-        self._shelf.put(batch, copies)
 
     def _the_world(self) -> WorldLike:
         if self._world is None:
@@ -323,41 +331,34 @@ class Ledger(ByHand):
             self._world = load_world()
         return self._world
 
-    def _copies_among(self, reports: Sequence[Report]) -> list[SharedText]:
+    def _known(self) -> Knowledge:
+        """Return what the derived tables hold, brought up to date."""
+        if self._knowledge is None:
+            store, world = self._file, self._the_world()
+            finder = None if store.read_only else self._copies()
+            if not is_up_to_date(self._shelf, world, finder):
+                if store.read_only:
+                    store = self._shelf.in_memory()
+                settle(store, Shelf(store), world, finder, self._progress)
+            self._knowledge = Knowledge(store, Shelf(store), world)
+        return self._knowledge
+
+    def _copies(self) -> CopyFinder:
         if self._finder is None:
-            from foedus.report import find_copies
+            from foedus.report.copies import TextCopies
 
-            self._finder = find_copies
-        found = [
-            SharedText(a=c.a, b=c.b, containment=c.containment, passages=tuple(c.passages))
-            for c in self._finder(reports)
-        ]
-        return sorted(found, key=lambda c: (c.a, c.b, c.passages))
+            self._finder = TextCopies()
+        return self._finder
 
-    def _everything(self) -> Known:
-        if self._known is None:
-            self._known = work_out(self._shelf, self._the_world())
-        return self._known
-
-    def _attachments(self) -> Attached:
-        if self._attached is None:
-            made = self._shelf.judgements()
-            self._attached = attach(made, self.readings() if made else (), self.text)
-        return self._attached
-
-    def _facts_known(self, known_by: date | None) -> tuple[tuple[Fact, ...], Opinions]:
-        """Return the facts as known by then, the wholly rejected among them, and what is held."""
+    def _facts_known(
+        self, known_by: date | None, cues: Sequence[str] = (), types: Sequence[str] = ()
+    ) -> tuple[Fact, ...]:
+        """Return the facts as known by then, the wholly rejected among them."""
+        known = self._known()
+        if cues or types:
+            return known.facts(known_by, cues, types)
         if known_by not in self._facts:
-            datings = self._everything().datings
-            told = [
-                r for r in self.readings()
-                if r.origin == "report" and known(datings[r.citation.source].candidates, known_by)
-            ]  # fmt: skip
-            told += self.hand_readings(known_by)
-            self._facts[known_by] = judged_facts(
-                told, standing(self._shelf.judgements(), known_by), self._attachments(),
-                load_rules(), Roles(self._the_world()),
-            )  # fmt: skip
+            self._facts[known_by] = known.facts(known_by)
         return self._facts[known_by]
 
 

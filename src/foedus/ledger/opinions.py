@@ -10,14 +10,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
 from foedus.ledger.anchors import Attached, Key
-from foedus.ledger.judgements import Judgement
+from foedus.ledger.judgements import Judgement, standing
 from foedus.ledger.records import Verdict
+from foedus.ledger.spells import ALWAYS, Life
 
-__all__ = ["Opinions", "opinions"]
+__all__ = ["Changes", "Opinions", "changes_of", "opinions"]
+
+Changes = list[tuple[Life, dict[str, str]]]
+"""What is corrected in an act, for each spell of days by which it was known; from the first day on."""
 
 _VERDICTS = ("confirm", "reject", "unsure")
 
@@ -96,3 +101,21 @@ def _settle_verdict(held: Opinions, key: Key, words: Sequence[Judgement]) -> Non
         held.verdicts[key] = "rejected"
     else:
         held.verdicts[key] = "unsure" if "unsure" in verbs else "confirmed"
+
+
+def changes_of(judgements: Sequence[Judgement], attached: Attached) -> dict[Key, Changes]:
+    """Return how each corrected act was corrected, day by day.
+
+    ``judgements`` are corrections and withdrawals, in order of time.
+    """
+    about = {key for found in attached.values() for _, key in found if key is not None}
+    days = sorted({j.at.date().toordinal() for j in judgements})
+    found: dict[Key, Changes] = {key: [((0, ALWAYS), {})] for key in about}
+    for day in days:
+        held = opinions(standing(judgements, date.fromordinal(day)), attached)
+        for key in about:
+            (born, _), values = found[key][-1]
+            now = held.corrections.get(key, {})
+            if now != values:
+                found[key][-1:] = [((born, day), values), ((day, ALWAYS), now)]
+    return {key: spells for key, spells in found.items() if len(spells) > 1}

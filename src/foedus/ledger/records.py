@@ -35,7 +35,7 @@ def is_unsourced(group: str) -> bool:
     return group.startswith(UNSOURCED)
 
 
-class Citation(msgspec.Struct, frozen=True, kw_only=True):
+class Citation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where to look: the characters of a report, or a line of a declared file."""
 
     report: str
@@ -56,7 +56,7 @@ class DeclaredAct(msgspec.Struct, frozen=True, kw_only=True):
     line: int
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One act as one report (or one line of a history, or a person) tells it.
 
     ``published`` is what is known of the day it appeared; None for a history file, which is known
@@ -96,7 +96,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, tuple[str, ...]]
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is held to have been done, with every telling of it. Roles are unions of the readings'."""
 
     id: str
@@ -157,6 +157,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     shared: tuple[tuple[Span, str, Span], ...] = ()
     """Passages shared with copies: own span, the other report's hash, span there."""
     dating: Dating
+    successor: str | None = None
+    """The hash of the report that took its place: a later text of the same address."""
     grades: tuple[str, ...] = ()
     """Admiralty codes that persons gave the report or its outlet: one, or several side by side."""
     judgements: tuple[str, ...] = ()

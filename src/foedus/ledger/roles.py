@@ -57,6 +57,7 @@ class Roles:
         self._world: WorldLike = world or NoWorld()
         self._sides: dict[tuple[str, DateRange | None], str | None] = {}
         self._within: dict[str, tuple[str, ...]] = {}
+        self._listed: dict[str, tuple[str, ...]] = {}
 
     def side(self, who: str, on: DateRange | None) -> str | None:
         """Return the side that ``who`` speaks for, or None when it is himself or unknown."""
@@ -90,8 +91,11 @@ class Roles:
         entity = self._world.entity(group)
         return entity.members if entity is not None else ()
 
-    def _names_group(self, groups: Iterable[str], who: set[str]) -> bool:
-        return any(not self.is_body(g) and not who.isdisjoint(self.members(g)) for g in groups)
+    def listed(self, group: str) -> tuple[str, ...]:
+        """Return the members of a group that is the list of them, as a body is not."""
+        if group not in self._listed:
+            self._listed[group] = () if self.is_body(group) else self.members(group)
+        return self._listed[group]
 
     def is_body(self, who: str) -> bool:
         """Whether ``who`` is an alliance or another body, which can meet by itself."""
@@ -113,11 +117,14 @@ class Roles:
 
         A group with settled members (« the three Baltic states ») is the list of them; a body is not.
         """
-        set_a, set_b = set(a), set(b)
-        if set_a & set_b or self._names_group(a, set_b) or self._names_group(b, set_a):
-            return True
-        return any(self.side(w, on_a) in set_b for w in a) or any(
-            self.side(w, on_b) in set_a for w in b
+        if not a or not b:
+            return False
+        return (
+            any(w in b for w in a)
+            or any(self.side(w, on_a) in b for w in a)
+            or any(self.side(w, on_b) in a for w in b)
+            or any(m in b for w in a for m in self.listed(w))
+            or any(m in a for w in b for m in self.listed(w))
         )
 
     def places_meet(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -127,18 +134,6 @@ class Roles:
             return True
         return any(set_b.intersection(self.within(p)) for p in a) or any(
             set_a.intersection(self.within(p)) for p in b
-        )
-
-    def targets_can_meet(
-        self, a: Act, b: Act, on_a: DateRange | None = None, on_b: DateRange | None = None
-    ) -> bool:  # fmt: skip
-        """Whether two deeds may strike at one thing, be it named as who is struck or as where."""
-        struck_a, struck_b = (*a.recipients, *a.places), (*b.recipients, *b.places)
-        return (
-            not struck_a
-            or not struck_b
-            or self.meet(struck_a, struck_b, on_a, on_b)
-            or self.places_meet(struck_a, struck_b)
         )
 
     def can_be_one(

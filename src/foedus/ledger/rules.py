@@ -6,7 +6,7 @@ Comes in: ``data/rules.yaml``. Goes out: :class:`Rules`. The engine (:mod:`foedu
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -70,12 +70,15 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def narrow(self, cues: tuple[str, ...], instruments: tuple[str, ...] = ()) -> frozenset[str]:
         """Return those of ``cues`` that single out one event, and instruments that do as well."""
-        telling = frozenset(instruments) & frozenset(self.telling_instruments)
-        return (frozenset(cues) - frozenset(self.broad_cues)) | telling
+        return _narrow(self.broad_cues, self.telling_instruments, cues, instruments)
 
-    def takes_for(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-        """Whether two lists name one state each, of two that reports take for one another."""
-        return len(a) == len(b) == 1 and any({*a, *b} == set(pair) for pair in self.confused)
+
+@lru_cache(maxsize=100_000)
+def _narrow(
+    broad: tuple[str, ...], telling: tuple[str, ...], cues: tuple[str, ...],
+    instruments: tuple[str, ...],
+) -> frozenset[str]:  # fmt: skip
+    return frozenset(cues).difference(broad) | frozenset(instruments).intersection(telling)
 
 
 @cache

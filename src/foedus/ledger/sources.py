@@ -11,7 +11,7 @@ the same speaker are two sources *that it was said*: whether it is true they do 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from foedus.acts import Act, Record, Span, Statement, hull
@@ -41,7 +41,30 @@ class CopyLike(Protocol):
         """The shared passages: span in ``a``, span in ``b``."""
 
 
-CopyFinder = Callable[[Sequence[Report]], Sequence[CopyLike]]
+class MarksLike(Protocol):
+    """What a report must have in common with another to be compared with it."""
+
+    @property
+    def bands(self) -> Sequence[int]:
+        """Bands of its sketch: several in common make a candidate."""
+
+    @property
+    def sentences(self) -> Sequence[int]:
+        """Its sentences: one that few reports have does."""
+
+
+class CopyFinder(Protocol):
+    """How copies are found (:class:`foedus.report.copies.TextCopies`)."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when it finds otherwise."""
+
+    def marks(self, report: Report, /) -> MarksLike:
+        """Return the marks of a report."""
+
+    def compare(self, a: Report, b: Report, /) -> CopyLike | None:
+        """Return what two reports share, or None."""
 
 
 def independent_sources(hashes: Iterable[str], copies: Iterable[CopyLike]) -> dict[str, str]:

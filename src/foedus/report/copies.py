@@ -12,33 +12,51 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
 from foedus.acts import Span
 from foedus.report.records import Copy, Report
 from foedus.report.wording import fold
 
-__all__ = ["find_copies", "split_sentences"]
+__all__ = ["COMMON", "LEAST_BANDS", "Marks", "TextCopies", "find_copies", "split_sentences"]
 
 _SUBSTANCE = 8
 """Words that a sentence must have to tell whose it is."""
 _SHINGLE = 4
-_PERMUTATIONS, _BANDS, _SEED = 128, 64, 20220224
+_PERMUTATIONS, _ROWS, _SEED = 128, 2, 20220224
 _LEAST_SHARED = 0.3
 """Share of the shorter report's narration that must recur, at least two sentences of it …"""
 _LEAST_SENTENCES = 2
 _SAME = 0.7
 """Likeness (Jaccard, on word shingles) of two sentences that a copy editor may have touched."""
-_COMMON = 40
+COMMON = 40
 """A sentence in more reports than this is boilerplate: it leads to no candidates."""
+LEAST_BANDS = 2
+"""Bands of the two sketches that must be equal where no sentence is; unrelated texts may share one."""
+
+_REMEMBERED = 256
+"""Reports of which the sentences are kept at hand: a report is compared with several."""
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"«[^«»]{0,2000}»?|“[^“”]{0,2000}”?|\"[^\"\n]{0,2000}\"?")
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…](?!\s|$|[»”\"])[^.!?…\n]*)*[.!?…]*[\s\u00a0]*[»”\"]?")
+
+
+class Marks(NamedTuple):
+    """What a report must have in common with another to be compared with it, as whole numbers.
+
+    Both are sorted, and the same on every machine.
+    """
+
+    bands: tuple[int, ...]
+    """Of its MinHash sketch; two in common make a candidate."""
+    sentences: tuple[int, ...]
+    """Of its narration; one in common does, unless more than :data:`COMMON` reports have it."""
 
 
 class _Sentence(NamedTuple):
@@ -94,34 +112,73 @@ def find_copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
     unique = {r.hash: r for r in reports}
     told = {h: _narration(unique[h]) for h in sorted(unique)}
     out = []
-    for a, b in sorted(_candidates(told)):
+    for a, b in sorted(_candidates({h: _marks(told[h]) for h in told})):
         copy = _compare(a, b, told[a], told[b])
         if copy is not None:
             out.append(copy)
     return tuple(out)
 
 
-def _candidates(told: dict[str, list[_Sentence]]) -> set[tuple[str, str]]:
+class TextCopies:
+    """Finds copies report by report: by marks that can be kept, then by comparing two texts."""
+
+    fingerprint = "1"
+    """To be raised when marks or comparison change."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, list[_Sentence]] = {}
+
+    def marks(self, report: Report) -> Marks:
+        """Return the marks by which a report's copies are found."""
+        return _marks(self._narration(report))
+
+    def compare(self, a: Report, b: Report) -> Copy | None:
+        """Return what two reports share, or None when it is not enough; the order is nothing."""
+        a, b = sorted((a, b), key=lambda r: r.hash)
+        return _compare(a.hash, b.hash, self._narration(a), self._narration(b))
+
+    def _narration(self, report: Report) -> list[_Sentence]:
+        if report.hash not in self._told:
+            if len(self._told) >= _REMEMBERED:
+                self._told.pop(next(iter(self._told)))
+            self._told[report.hash] = _narration(report)
+        return self._told[report.hash]
+
+
+def _marks(sentences: Sequence[_Sentence]) -> Marks:
+    shingles = sorted({g for s in sentences for g in _shingles(s.words, _SHINGLE)})
+    if not shingles:
+        return Marks((), ())
+    sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+    sketch.update(shingles)
+    values = sketch.digest()
+    bands = (
+        _number(f"{at} {values[at : at + _ROWS]}") for at in range(0, _PERMUTATIONS, _ROWS)
+    )  # fmt: skip
+    keys = {_number(s.key) for s in sentences}
+    return Marks(tuple(sorted(bands)), tuple(sorted(keys)))
+
+
+def _number(text: str) -> int:
+    found = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(found, "big", signed=True)
+
+
+def _candidates(marks: dict[str, Marks]) -> set[tuple[str, str]]:
     """Pairs worth comparing: alike as a whole (MinHash), or with a sentence in common."""
-    hashes = sorted(told)
+    alike: Counter[tuple[str, str]] = Counter()
     pairs: set[tuple[str, str]] = set()
-    holders: dict[str, list[str]] = defaultdict(list)
-    index = RMinHashLSH(threshold=0.2, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    for number, name in enumerate(hashes):
-        sentences = told[name]
-        for key in sorted({s.key for s in sentences}):
-            holders[key].append(name)
-        shingles = sorted({g for s in sentences for g in _shingles(s.words, _SHINGLE)})
-        if not shingles:
-            continue
-        sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        sketch.update(shingles)
-        pairs.update((hashes[other], name) for other in index.query(sketch) if other < number)
-        index.insert(number, sketch)
-    for names in holders.values():
-        if len(names) <= _COMMON:
-            pairs.update((a, b) for i, a in enumerate(names) for b in names[i + 1 :])
-    return pairs
+    for kind in Marks._fields:
+        holders: dict[int, list[str]] = defaultdict(list)
+        for name in sorted(marks):
+            for mark in getattr(marks[name], kind):
+                holders[mark].append(name)
+        for names in holders.values():
+            if kind == "bands":
+                alike.update(combinations(names, 2))
+            elif len(names) <= COMMON:
+                pairs.update(combinations(names, 2))
+    return pairs | {pair for pair, count in alike.items() if count >= LEAST_BANDS}
 
 
 def _compare(a: str, b: str, ours: list[_Sentence], theirs: list[_Sentence]) -> Copy | None:
@@ -157,7 +214,7 @@ def _matched(ours: list[_Sentence], theirs: list[_Sentence]) -> list[tuple[_Sent
     for s in theirs:
         if s.span not in used:
             for g in sorted(s.shingles):
-                if len(by_shingle[g]) < _COMMON:
+                if len(by_shingle[g]) < COMMON:
                     by_shingle[g].append(s)
     for s in left:
         near = {o.span: o for g in s.shingles for o in by_shingle.get(g, ()) if o.span not in used}

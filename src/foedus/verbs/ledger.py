@@ -296,7 +296,7 @@ def _choose(content: Content, asked: Filter) -> Sequence[Fact]:
 
     world = load_world()
     asked = in_ids(asked, world)
-    found = chosen(content.facts, asked, world)
+    found = chosen(content.some_facts(asked.cues, asked.types), asked, world)
     if not found:
         for field, value, near in unmet(content.facts, asked, world):
             option = _OPTIONS.get(field, field.removesuffix("s"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import hashlib
+from functools import cached_property, lru_cache
 from pathlib import Path
+
+import msgspec
 
 from foedus.acts import DateRange
 from foedus.world.folder import read_folder
@@ -32,6 +35,14 @@ class World:
             for tenure in tenures:
                 held.setdefault(tenure.holder, []).append((office, tenure))
         self._held = held
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of what is declared of who is who and held what when: it changes when that does."""
+        tables = self._tables
+        told = (tables.entities, tables.outlets, tables.tenures, tables.known_until)
+        content = msgspec.json.encode(told, order="deterministic")
+        return hashlib.blake2b(content, digest_size=8).hexdigest()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from foedus.acts import day, hull
-from foedus.ledger.hand.kept import Kept
-from foedus.ledger.hand.records import Cited
+from foedus.ledger.hand.kept import Kept, kept_rows
+from foedus.ledger.hand.records import Cited, Entering, Entry
 from foedus.ledger.records import UNSOURCED, Citation, Dating, Reading
+from foedus.ledger.spells import ALWAYS, NEVER, Life
 from foedus.report.names import slug
 from foedus.report.records import Report
 
-__all__ = ["readings_by_hand"]
+__all__ = ["readings_by_hand", "standing_by_hand"]
 
 _SCHEME = re.compile(r"^https?://(www\.)?")
 
@@ -35,6 +37,38 @@ def readings_by_hand(
     known = _Reports(reports)
     articles = _articles([k.entry.cited for k in rows if k.entry.cited is not None])
     return tuple(_reading(kept, known, datings, groups, articles) for kept in rows)
+
+
+def standing_by_hand(
+    enterings: Sequence[Entering], entries: Mapping[str, Entry], reports: Mapping[str, Report],
+    datings: Mapping[str, Dating], groups: Mapping[str, str],
+) -> list[tuple[Reading, Life]]:  # fmt: skip
+    """Return a reading for each row that ever stood, with the days by which it was known so.
+
+    A row stands from one entering of its file to another; what its source tells was known when that
+    had appeared.
+    """
+    days = sorted({e.at.date().toordinal() for e in enterings})
+    last: dict[tuple[str, str], tuple[Reading, int, int]] = {}
+    found: list[tuple[Reading, Life]] = []
+    for start, past in zip([0, *days], [*days, ALWAYS], strict=True):
+        asked = date.fromordinal(max(1, start if start else past - 1)) if days else None
+        for reading in readings_by_hand(
+            kept_rows(enterings, entries, asked), reports, datings, groups
+        ):
+            known = NEVER if reading.published is None else reading.published.end.toordinal()
+            born = max(start, known)
+            if born >= past:
+                continue
+            key = (reading.citation.source, reading.act.id)
+            before = last.get(key)
+            if before is not None and before[0] == reading and before[2] == born:
+                last[key] = (reading, before[1], past)
+                continue
+            if before is not None:
+                found.append((before[0], before[1:]))
+            last[key] = (reading, born, past)
+    return [*found, *((reading, (born, past)) for reading, born, past in last.values())]
 
 
 def _reading(

@@ -73,6 +73,12 @@ class Content:
         found = self._ledger.facts(as_of=self.as_of, known_by=self.known_by)
         return found if self._only is None else tuple(f for f in found if f.id in self._only)
 
+    def some_facts(self, cues: Sequence[str], types: Sequence[str]) -> tuple[Fact, ...]:
+        """Return at least the facts that bear one of these cues and are of one of these types."""
+        if "facts" in self.__dict__ or self._only is not None or not (cues or types):
+            return self.facts
+        return self._ledger.facts(as_of=self.as_of, known_by=self.known_by, cues=cues, types=types)
+
     @cached_property
     def rejected(self) -> tuple[Fact, ...]:
         """The facts of which every telling was rejected."""

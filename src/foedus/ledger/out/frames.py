@@ -187,7 +187,8 @@ class Reader:
         lists = {name: (v,) if isinstance(v, str) else v for name, v in asked.items()}
         wanted = in_ids(msgspec.structs.replace(Filter(), **lists), world)
         content = Content(self.ledger, as_of=as_of, known_by=known_by)
-        return Rows(facts_table(chosen(content.facts, wanted, world)))
+        some = content.some_facts(wanted.cues, wanted.types)
+        return Rows(facts_table(chosen(some, wanted, world)))
 
     def table(
         self, name: str, *, as_of: date | None = None, known_by: date | None = None

@@ -13,7 +13,10 @@ from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.store.base import Store
 
-__all__ = ["Store", "open_store"]
+__all__ = ["MEMORY", "Store", "open_store"]
+
+MEMORY = ":memory:"
+"""The place of a store that is gone when it is closed."""
 
 
 def open_store(

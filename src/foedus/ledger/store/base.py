@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from foedus.address import Address
 from foedus.errors import FoedusError
-from foedus.ledger.schema import CREATE, MIGRATIONS, VERSION
+from foedus.ledger.schema import CREATE, MIGRATIONS, TABLES, VERSION
 
 __all__ = ["Row", "Store"]
 
@@ -88,10 +88,11 @@ class Store(ABC):
     def insert(self, table: str, rows: Sequence[Row]) -> None:
         """Add ``rows`` (values in the order of the table's columns), within a transaction."""
 
-    def delete(self, table: str, column: str, values: Sequence[str]) -> None:
+    def delete(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> None:
         """Remove the rows whose ``column`` is one of ``values``, within a transaction."""
         if values:
-            chosen = "SELECT unnest($1::VARCHAR[])"
+            kind = dict(TABLES[table])[column].split()[0]
+            chosen = f"SELECT unnest($1::{kind}[])"
             self._run(f"DELETE FROM {table} WHERE {column} IN ({chosen})", [list(values)])
 
     def clear(self, table: str) -> None:
@@ -100,8 +101,12 @@ class Store(ABC):
 
     def rows(self, table: str, columns: str, order: str) -> list[Row]:
         """Return ``columns`` of all rows in the given order."""
+        return self.ask(f"SELECT {columns} FROM {table} ORDER BY {order}")
+
+    def ask(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Return the rows of a query, which DuckDB and PostgreSQL must both understand."""
         with self._plain_words():
-            return self._ask(f"SELECT {columns} FROM {table} ORDER BY {order}")
+            return self._ask(query, parameters)
 
     @abstractmethod
     def batches(self, table: str, columns: str, order: str, size: int) -> Iterator[Sequence[Row]]:

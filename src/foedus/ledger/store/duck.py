@@ -25,6 +25,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "enable_external_access": "false",
+    # What does not fit is put aside on the disk: a year of reports is read on a small machine too.
+    "memory_limit": "1GB",
 }
 
 _NOTHING = ("there is no ledger here", "make one with: foedus brief REPORTS -o OUT")
@@ -69,7 +71,8 @@ class DuckStore(Store):
         if not self._create and not self._path.exists():
             raise FoedusError(_NOTHING[0], where=self.address, remedy=_NOTHING[1])
         self._db = duckdb.connect(str(self._path), read_only=self.read_only, config=_CONFIG)
-        self._check_length()
+        if str(self._path) != ":memory:":
+            self._check_length()
 
     def _disconnect(self) -> None:
         self._db.close()

@@ -82,11 +82,11 @@ class PostgresStore(Store):
                 while rows := cursor.fetchmany(size):
                     yield rows
 
-    def rows(self, table: str, columns: str, order: str) -> list[Row]:
-        """Return ``columns`` of all rows in the given order."""
+    def ask(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Return the rows of a query."""
         with self._plain_words():
             self._look()
-        return super().rows(table, columns, order)
+        return super().ask(query, parameters)
 
     def _look(self) -> None:
         """Hold on to what is there now, so that several questions are answered as of one moment."""

@@ -1,0 +1,108 @@
+"""Rules that can never fire, whatever is told: nobody can be in the role, no act is of that mode, …
+
+Comes in: the files as read. Goes out: problems, each an error with file, line and remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from foedus.alliance.problems import one_of
+from foedus.alliance.schema import Mechanism, Pattern, RoleTest, Rule, StateTest
+from foedus.alliance.sources import Declared
+from foedus.alliance.timeline import ENDED
+from foedus.errors import FoedusError
+from foedus.ledger.hand.wording import load_wording
+
+__all__ = ["check_firing"]
+
+_ROLE_TESTS = ("actors", "recipients", "places", "targets")
+_Answer = tuple[str, str | None]
+_Found = Iterator[tuple[str, tuple[str | int, ...], str]]
+
+
+def check_firing(declared: Declared) -> Iterator[FoedusError]:
+    """Return an error for each rule that can never fire, in the order of the files."""
+    empty = _nobody(declared)
+    every = {m.id: m for loaded in declared.mechanisms for m in loaded.value.mechanisms}
+    for loaded in declared.mechanisms:
+        for index, mechanism in enumerate(loaded.value.mechanisms):
+            for number, rule in enumerate(mechanism.rules):
+                for what, keys, remedy in _never(rule, empty, every):
+                    yield loaded.lines.error(
+                        f"rule {rule.id!r} can never fire: {what}",
+                        "mechanisms", index, "rules", number, "when", *keys, remedy=remedy,
+                    )  # fmt: skip
+
+
+def _nobody(declared: Declared) -> set[str]:
+    """Return the roles that nobody can have."""
+    roles = {role.id: role for role in declared.alliance.value.roles}
+    somebody = {
+        role.id
+        for role in roles.values()
+        if role.ids or role.non_members or (role.members and declared.members.value.members)
+    }
+    for _ in roles:
+        somebody |= {r.id for r in roles.values() if somebody & set(r.roles)}
+    return set(roles) - somebody
+
+
+def _never(rule: Rule, empty: set[str], every: dict[str, Mechanism]) -> _Found:
+    pattern = rule.when
+    for name in _ROLE_TESTS:
+        test: RoleTest | None = getattr(pattern, name)
+        if test is not None and test.any and not test.empty and set(test.any) <= empty:
+            what = f"nobody can be {' or '.join(map(repr, test.any))}"
+            yield what, (name, "any"), "say in alliance.yaml who has that role"
+    yield from _words(pattern)
+    for number, state in enumerate(pattern.states):
+        other = every.get(state.mechanism)
+        if other is not None and state.status and not _can_stand(other, state):
+            wanted = ", ".join((*state.status, *state.stages))
+            what = f"{state.mechanism!r} never stands so ({wanted})"
+            yield what, ("states", number), f"one of: {_list(_answers(other))}"
+
+
+def _words(pattern: Pattern) -> _Found:
+    """Give modes and contexts that no act can have."""
+    wording = load_wording()
+    types: Iterable[str] = pattern.types or wording.modes
+    modes = {mode for type_ in types for mode in wording.modes.get(type_, ())}
+    if pattern.modes and not modes & set(pattern.modes):
+        what = f"no act of that type has the mode {pattern.modes[0]!r}"
+        yield what, ("modes",), one_of(modes) if modes else "drop the mode"
+    if pattern.contexts and not set(wording.contexts) & set(pattern.contexts):
+        what = f"no act has the context {pattern.contexts[0]!r}"
+        yield what, ("contexts",), one_of(wording.contexts)
+
+
+def _can_stand(mechanism: Mechanism, test: StateTest) -> bool:
+    return any(
+        word in test.status and (not test.stages or stage in test.stages)
+        for word, stage in _answers(mechanism)
+    )
+
+
+def _answers(mechanism: Mechanism) -> list[_Answer]:
+    """Return where a mechanism may stand by its rules, but for what is not known."""
+    engages = {stage.id: stage.engages for stage in mechanism.stages}
+    begun = [r for r in mechanism.rules if r.effect == "initiates"]
+    set_ = [r.stage for r in begun] + [level.stage for level in mechanism.levels]
+    found: list[_Answer] = [
+        ("engaged" if engages.get(s or "", True) else "not_engaged", s) for s in set_
+    ]
+    ends = any(r.effect == "terminates" or r.closes for r in mechanism.rules)
+    if mechanism.initial == "off" or ends:
+        found.append(("not_engaged", None))
+        if any(r.when.future == "announces" for r in begun):
+            found.append(("not_engaged", "announced"))
+        if ends or any(r.lasts is not None for r in begun):
+            found.append(("not_engaged", ENDED))
+    if any(r.effect == "rules_out" for r in mechanism.rules):
+        found.append(("ruled_out", None))
+    return list(dict.fromkeys(found))
+
+
+def _list(answers: list[_Answer]) -> str:
+    return ", ".join(f"{word} ({stage})" if stage else word for word, stage in answers)

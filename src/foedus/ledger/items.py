@@ -1,0 +1,187 @@
+"""Tellings made ready to be compared.
+
+Comes in: readings. Goes out: :class:`Item`s: a reading with what the comparison asks for again and again
+(:mod:`foedus.ledger.likeness`), and the days on which what it tells is likely to have happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+
+import msgspec
+
+from foedus.acts import Act, DateRange
+from foedus.ledger.records import Reading
+from foedus.ledger.roles import Roles
+from foedus.ledger.rules import Rules
+from foedus.ledger.spells import ALWAYS, NEVER, Life
+
+__all__ = ["WAR", "Item", "Order", "Profile", "block_of", "item_of", "likely_days"]
+
+Order = tuple[int, int, str, int, int, str]
+"""Best specified first; then by content alone."""
+WAR = "the war"
+"""In :attr:`Profile.once`: a use of force told without any detail, for as long as it lasts."""
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a telling says, apart from when, where it stands and its figures.
+
+    ``wide_`` lists hold, beside who or what is named, the sides they speak for, the members of a
+    group or the places they lie in; ``within`` holds the recipients and the places they lie in.
+    ``company`` are the sides of the actors (of meetings alone), ``wide_struck`` recipients and places
+    with all of that (where the rules of the type are strict).
+    """
+
+    narrow: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+    wide_actors: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    recipients: frozenset[str] = frozenset()
+    wide_recipients: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    wide_places: frozenset[str] = frozenset()
+    wide_struck: frozenset[str] = frozenset()
+    instruments: frozenset[str] = frozenset()
+    mode: str | None = None
+    body: bool = False
+    """An alliance or another body is among the actors."""
+    alone: bool = False
+    """The company is one body by itself."""
+    to_state: bool = False
+    """A state is among the recipients or places."""
+    once: frozenset[str] = frozenset()
+    """The cues of what happens once in a while (of no position), and :data:`WAR`."""
+    negated: bool = False
+    future: bool = False
+    supposed: bool = False
+    dated: bool = False
+
+
+class Item:
+    """A telling in its block. ``start`` and ``end`` are ordinals of its likely days, or None.
+
+    ``life`` are the days by which it was known: from the first, up to the second. ``spells`` tell
+    in which cluster it is for which of them, ``low`` the least points that ever decided it, ``torn``
+    between which clusters it could not choose.
+    """
+
+    __slots__ = (
+        "end", "group", "life", "low", "name", "numbers", "order", "profile", "rule", "source",
+        "spells", "start", "torn",
+    )  # fmt: skip
+
+    def __init__(
+        self, name: int, order: Order, profile: Profile, days: tuple[int, int] | None,
+        group: str, rule: str | None, numbers: frozenset[str], life: Life,
+    ) -> None:  # fmt: skip
+        self.name, self.order, self.profile, self.life = name, order, profile, life
+        self.source, self.group, self.rule, self.numbers = order[2], group, rule, numbers
+        self.start: int | None = days[0] if days is not None else None
+        self.end: int | None = days[1] if days is not None else None
+        self.spells: tuple[tuple[int, int, int], ...] = ()
+        self.low = 0
+        self.torn: tuple[int, ...] = ()
+
+
+def block_of(reading: Reading, rules: Rules) -> str:
+    """Return the block of a reading, its event type first: only tellings of one block can be one fact."""
+    act = reading.act
+    parts = [act.type, *(["historical"] if "historical" in act.aux else [])]
+    if rules.types[act.type].strict:
+        # told with means or a mode, or without: never one fact
+        parts += [*([act.mode] if act.mode else []), *(["means"] if act.instruments else [])]
+    return " ".join(parts)
+
+
+def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
+    """Return the days in which an act took or will take place, so far as one can say.
+
+    Its own date, else days about the publication of its report, as wide as the rules of its event
+    type say. None when the report's day is not known as nearly as the rules ask (``vague``).
+    """
+    if reading.date is not None:
+        return reading.date
+    act, published = reading.act, reading.published
+    rule = rules.types[act.type]
+    denied = "negation" in act.aux
+    if published is None or published.days > rules.vague["said" if denied else rule.kind]:
+        return None
+    back, ahead = rule.back, 0
+    if denied:
+        back = rules.denied_back
+    elif "future" in act.aux:
+        back, ahead = 0, rule.ahead
+    elif "hypothetical" in act.aux:
+        ahead = rule.ahead
+    elif _is_campaign(act, rules):
+        back = rules.campaign_back
+    try:
+        first, last = published.start - timedelta(days=back), published.end + timedelta(days=ahead)
+        return DateRange(first, last, "range")
+    except OverflowError:
+        return None
+
+
+def _is_campaign(act: Act, rules: Rules) -> bool:
+    """Whether a use of force is told without any detail, by whom and against whom alone: the war."""
+    plain = not (act.mode or act.instruments or act.quantities)
+    return rules.types[act.type].strict and plain and bool(act.actors)
+
+
+def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
+    act, on = reading.act, reading.published
+    rule = rules.types[act.type]
+
+    def wide(who: Iterable[str]) -> frozenset[str]:
+        return frozenset(who) | {side for w in who if (side := roles.side(w, on))} | {
+            member for w in who for member in roles.listed(w)
+        }  # fmt: skip
+
+    def holders(places: Iterable[str]) -> frozenset[str]:
+        return frozenset(places) | {outer for p in places for outer in roles.within(p)}
+
+    struck = (*act.recipients, *act.places)
+    narrow = rules.narrow(act.cues, act.instruments)
+    once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
+    company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
+    return Profile(
+        narrow=narrow, once=once | {WAR} if _is_campaign(act, rules) else once, cues=frozenset(act.cues),
+        actors=frozenset(act.actors), wide_actors=wide(act.actors),
+        company=company, alone=len(company) == 1 and roles.is_body(min(company)),
+        recipients=frozenset(act.recipients), wide_recipients=wide(act.recipients),
+        within=holders(act.recipients),
+        places=frozenset(act.places), wide_places=holders(act.places),
+        wide_struck=wide(struck) | holders(struck) if rule.strict else frozenset(),
+        instruments=frozenset(act.instruments), mode=act.mode,
+        body=any(map(roles.is_body, act.actors)), to_state=any(map(roles.is_state, struck)),
+        negated="negation" in act.aux, future="future" in act.aux,
+        supposed="hypothetical" in act.aux, dated=reading.date is not None,
+    )  # fmt: skip
+
+
+def item_of(
+    reading: Reading, rules: Rules, roles: Roles, life: Life = (NEVER, ALWAYS)
+) -> Item:  # fmt: skip
+    """Return a reading as an item.
+
+    Its name is a hash of all that its place can depend on but the group: that of many tellings changes
+    when a copy of their report comes, and little follows from it.
+    """
+    act, window = reading.act, likely_days(reading, rules)
+    profile = _profile(reading, rules, roles)
+    told = (
+        3 * len(profile.narrow) + 2 * profile.dated + len(act.instruments)
+        + bool(act.actors) + bool(act.recipients) + bool(act.places) + (act.mode is not None)
+    )  # fmt: skip
+    days = None if window is None else (window.start.toordinal(), window.end.toordinal())
+    first = ALWAYS if days is None else days[0]
+    order = (-told, first, reading.citation.source, *act.span, act.id)
+    numbers = frozenset(f"{q.value!r} {q.of}" for q in act.quantities)
+    content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
+    name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
+    return Item(name, order, profile, days, reading.group, act.rule, numbers, life)

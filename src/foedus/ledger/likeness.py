@@ -1,0 +1,259 @@
+"""What two tellings share, and what sets them apart.
+
+Comes in: :class:`~foedus.ledger.items.Item`s. Goes out, for two of them: the points they share, or what
+says that they cannot be one fact. Everything here looks at two tellings alone, and gives the same
+whichever comes first: how clusters come of it is told in :mod:`foedus.ledger.placing`.
+"""
+
+from __future__ import annotations
+
+from foedus.ledger.items import Item, Profile
+from foedus.ledger.roles import modes_agree
+from foedus.ledger.rules import Rules
+
+__all__ = ["Likeness"]
+
+_FEW = 4
+"""Days of two windows that place two tellings near one another: a day, and two before a report."""
+
+
+class Likeness:
+    """Compares the items of one event type."""
+
+    def __init__(self, rules: Rules, kind: str) -> None:
+        self._points, self._type = rules.points, rules.types[kind]
+        self._generic = frozenset(rules.generic_instruments)
+        self._confused = frozenset(frozenset(pair) for pair in rules.confused)
+        self.need = self._type.need
+
+    def apart(self, a: Item, b: Item) -> str | None:
+        """Return what sets the two tellings apart, however much they share; None: nothing."""
+        p, q = a.profile, b.profile
+        if p.narrow and q.narrow and p.narrow.isdisjoint(q.narrow):
+            return "cues"
+        if not modes_agree(p.mode, q.mode) or self._parties_differ(a, b):
+            return "roles"
+        if self._targets_differ(p, q) or self._other_company(p, q):
+            return "roles"
+        if self._details_differ(p, q):
+            return "details"
+        return self._apart_in_time(a, b)
+
+    def shared(self, a: Item, b: Item) -> int:
+        """Return the points for what two items share, whatever sets them apart."""
+        points, p, q = self._points, a.profile, b.profile
+        together = a.source == b.source
+        total = self._same_things(a, b) + self._type.same_report * together
+        total += points.day * (p.dated and q.dated) + points.near_day * _near(a, b)
+        total += points.mode * (p.mode is not None and p.mode == q.mode)
+        total += points.quantity * _same_number(a, b)
+        if a.rule == b.rule:
+            total += points.rule * (a.rule is not None)
+            if a.group == b.group and not together:
+                # two copies of one text tell it: by the same wording, or in the same words
+                total += points.copy * (a.rule is not None or _told_alike(p, q))
+        return total
+
+    def link(self, a: Item, b: Item) -> int:
+        """Return the points shared if the two can be one fact and share enough for it, else 0.
+
+        Of two reports, only what :class:`~foedus.ledger.nearby.Nearby` finds may be asked for: that
+        they have something in common and no list at odds is then known.
+        """
+        p, q = a.profile, b.profile
+        if a.source == b.source:
+            if not self._tied(a, b) or self.apart(a, b):
+                return 0
+        elif self._targets_differ(p, q) or self._other_company(p, q) or self._apart_in_time(a, b):
+            return 0
+        found = self.shared(a, b)
+        return found if found >= self.need else 0
+
+    def _tied(self, a: Item, b: Item) -> bool:
+        """Whether they name somebody, something or some place in common."""
+        p, q = a.profile, b.profile
+        return (
+            not p.narrow.isdisjoint(q.narrow) or not p.instruments.isdisjoint(q.instruments)
+            or _actors_meet(p, q) or _recipients_meet(p, q) or _places_meet(p, q) or _target(p, q)
+        )  # fmt: skip
+
+    def _same_things(self, a: Item, b: Item) -> int:
+        points, p, q = self._points, a.profile, b.profile
+        total = 0
+        if not p.narrow.isdisjoint(q.narrow):
+            total += points.cue
+        elif not p.cues.isdisjoint(q.cues):
+            total += points.broad_cue
+        if p.actors and q.actors and (_actors_meet(p, q) or self._mistaken(a, b)):
+            total += points.actors
+        recipients = p.recipients and q.recipients and _recipients_meet(p, q)
+        places = p.places and q.places and _places_meet(p, q)
+        if recipients:
+            total += points.recipients
+        if places:
+            total += points.places
+        elif not recipients and _target(p, q):
+            total += points.target
+        if not p.instruments.isdisjoint(q.instruments):
+            total += points.instruments
+        return total
+
+    # What sets apart
+
+    def _parties_differ(self, a: Item, b: Item) -> bool:
+        p, q = a.profile, b.profile
+        return (
+            bool(p.places and q.places and not _places_meet(p, q))
+            or bool(p.recipients and q.recipients and not _recipients_meet(p, q))
+            or bool(p.actors and q.actors and not _actors_meet(p, q) and not self._mistaken(a, b))
+        )
+
+    def _mistaken(self, a: Item, b: Item) -> bool:
+        """Whether one report may have taken one state for another: the same thing, told elsewhere."""
+        p, q = a.profile, b.profile
+        return (
+            len(p.actors) == 1 == len(q.actors)
+            and p.actors | q.actors in self._confused
+            and a.source != b.source
+            and not p.instruments.isdisjoint(q.instruments)
+        )
+
+    def _targets_differ(self, p: Profile, q: Profile) -> bool:
+        """Whether two uses of force strike at two things, be they named as who is struck or as where."""
+        if not (self._type.strict and p.wide_struck and q.wide_struck):
+            return False
+        return (
+            p.recipients.isdisjoint(q.wide_struck) and p.places.isdisjoint(q.wide_struck)
+            and q.recipients.isdisjoint(p.wide_struck) and q.places.isdisjoint(p.wide_struck)
+        )  # fmt: skip
+
+    def _other_company(self, p: Profile, q: Profile) -> bool:
+        """Whether two meetings are of different parties: each has one that the other lacks, or a body
+        meets by itself in the one and with others in the other.
+        """
+        few, more = (p, q) if len(p.company) <= len(q.company) else (q, p)
+        if not few.company or few.company == more.company or len(more.company) == 1:
+            return False
+        return p.narrow.isdisjoint(q.narrow) and (few.alone or not few.company <= more.company)
+
+    def _details_differ(self, p: Profile, q: Profile) -> bool:
+        """Whether instruments (and, where the type is strict, having any, and mode) set them apart."""
+        if p.instruments and q.instruments and p.instruments.isdisjoint(q.instruments):
+            return True
+        strict = self._type.strict
+        return strict and (bool(p.instruments) != bool(q.instruments) or p.mode != q.mode)
+
+    def _apart_in_time(self, a: Item, b: Item) -> str | None:
+        """Return what of when, and of done, planned, denied or supposed, sets the two apart."""
+        if self._days_differ(a, b):
+            return "days"
+        p, q = a.profile, b.profile
+        if p.supposed != q.supposed and not self._deed(a, b):
+            return "supposed"
+        if (p.negated != q.negated or p.future != q.future) and not self._specific(a, b):
+            return "standing"
+        return None
+
+    def _days_differ(self, a: Item, b: Item) -> bool:
+        if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
+            gap = max(a.start - b.end, b.start - a.end)
+            if gap <= 0:
+                return False
+        else:
+            gap = None
+        p, q = a.profile, b.profile
+        shared = not p.narrow.isdisjoint(q.narrow)
+        if a.source == b.source and (gap is None or (shared and not (p.dated and q.dated))):
+            # A story comes back to its one event; that it says the day once sets nothing apart.
+            return False
+        if gap is None:
+            return p.negated or q.negated or not _once(p, q)
+        # Reports misplace an event by a day (« yesterday » in a text of the night before); only a
+        # cue that singles the event out makes that likelier than two events on two days.
+        return gap > 1 or not (shared if p.dated and q.dated else _once(p, q))
+
+    def _specific(self, a: Item, b: Item) -> bool:
+        """Whether denial and affirmation, or announcement and deed, are of the same thing."""
+        p, q = a.profile, b.profile
+        shared_cue = not p.narrow.isdisjoint(q.narrow)
+        same_day = p.dated and q.dated
+        if p.future != q.future and not (p.negated or q.negated):
+            meeting = self._type.kind == "meeting"
+            return same_day or (meeting and shared_cue) or _once(p, q) or self._deed(a, b)
+        return shared_cue or (same_day and _same_parties(p, q))
+
+    def _deed(self, a: Item, b: Item) -> bool:
+        """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
+        # A report that tells a plan and a deed beside each other means two things.
+        if a.source == b.source or self._type.strict:
+            return False
+        p, q = a.profile, b.profile
+        if not _actors_meet(p, q):
+            return False
+        if _same_number(a, b):
+            return True
+        tools = p.instruments & q.instruments
+        if not tools or not (_same_parties(p, q) or _target(p, q)):
+            return False
+        # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
+        own = not (p.body or q.body) and (p.to_state or q.to_state)
+        return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))
+
+
+def _near(a: Item, b: Item) -> bool:
+    """Whether one names a day that is among the few on which the other can have been."""
+    if a.profile.dated == b.profile.dated:
+        return False
+    if a.start is None or b.start is None or a.end is None or b.end is None:
+        return False
+    few = a.end - a.start + b.end - b.start + 2 <= _FEW
+    return few and a.start <= b.end and b.start <= a.end
+
+
+def _once(p: Profile, q: Profile) -> bool:
+    """Whether they share a cue of what happens once in a while, and are no position; or are one war."""
+    return not p.once.isdisjoint(q.once)
+
+
+def _same_number(a: Item, b: Item) -> bool:
+    """Whether both count as many of the same."""
+    return not a.numbers.isdisjoint(b.numbers)
+
+
+def _told_alike(p: Profile, q: Profile) -> bool:
+    """Whether two tellings have the same parties, things and mode."""
+    return (p.actors, p.recipients, p.places, p.instruments, p.cues, p.mode) == (
+        q.actors, q.recipients, q.places, q.instruments, q.cues, q.mode
+    )  # fmt: skip
+
+
+def _same_parties(p: Profile, q: Profile) -> bool:
+    return _actors_meet(p, q) and (_recipients_meet(p, q) or _places_meet(p, q))
+
+
+def _actors_meet(p: Profile, q: Profile) -> bool:
+    """Whether they name somebody in common, himself, by the side he speaks for or in a group."""
+    return not (
+        p.actors.isdisjoint(q.wide_actors) and p.wide_actors.isdisjoint(q.actors)
+    )  # fmt: skip
+
+
+def _recipients_meet(p: Profile, q: Profile) -> bool:
+    return not (
+        p.recipients.isdisjoint(q.wide_recipients) and p.wide_recipients.isdisjoint(q.recipients)
+    )
+
+
+def _places_meet(p: Profile, q: Profile) -> bool:
+    """Whether they name a place in common, or one that lies in the other."""
+    return not (p.places.isdisjoint(q.wide_places) and p.wide_places.isdisjoint(q.places))
+
+
+def _target(p: Profile, q: Profile) -> bool:
+    """Whether the recipient of one is the place of the other, or lies in it or about it."""
+    if not (p.recipients and q.places) and not (p.places and q.recipients):
+        return False
+    return not (
+        p.recipients.isdisjoint(q.wide_places) and p.within.isdisjoint(q.places)
+        and p.places.isdisjoint(q.within) and p.wide_places.isdisjoint(q.recipients)
+    )  # fmt: skip

@@ -1,0 +1,330 @@
+"""Where each telling goes, and what moves when some come or go.
+
+Comes in: items that are new, and items that are gone, in a block of which the rest is placed. Goes
+out: the items whose place changed; all others are as if everything had been worked out anew.
+
+The rule is that of :mod:`foedus.ledger.grouping`: in an order of their content alone, each telling
+joins the cluster with which it shares most, of those where nothing sets it apart from anything, and
+where two fit equally well it stays by itself. It is applied for all days of the second clock at
+once: a cluster holds a telling for a spell of days by which things were known, and what a telling
+does is decided for each spell in which its neighbours stand still. A cluster is called by its first
+telling of the day.
+
+What a telling does depends on the clusters that hold, before it in the order, a telling it can be
+linked to. So when one moves, only those after it are looked at again that are linked to it, or to
+another in a cluster it left or joined and set apart from it; and only where the link is worth as much
+as what decided them (``low``). Where nothing moves, it ends. The proof that this is exact is told in
+``docs/background/increments.md``; the tests compare it with working all out anew.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from foedus.ledger.items import Item, Order
+from foedus.ledger.likeness import Likeness
+from foedus.ledger.nearby import Nearby
+from foedus.ledger.rules import Rules
+from foedus.ledger.spells import ALWAYS, minus, overlap, union
+
+__all__ = ["Block", "Shelves"]
+
+Backing = dict[int, dict[int, list[tuple[int, int]]]]
+"""By points, then by cluster: spells."""
+Spells = tuple[tuple[int, int, int], ...]
+"""Cluster, first day, day past the last: sorted by day."""
+
+
+class Shelves(Protocol):
+    """Brings in what is placed already, as far as it may matter."""
+
+    def around(self, block: Block, items: Sequence[Item]) -> None:
+        """Give ``block`` (:meth:`Block.recall`) all that may be linked to ``items``."""
+
+
+class Block:
+    """The placed tellings of one block."""
+
+    def __init__(self, rules: Rules, kind: str, shelves: Shelves | None = None) -> None:
+        self._like = Likeness(rules, kind)
+        self._near = Nearby(rules)
+        self._torn: dict[int, dict[int, Item]] = defaultdict(dict)
+        """By cluster: those that stay by themselves for a time because another fits equally well."""
+        self._shelves = shelves
+        self.items: dict[int, Item] = {}
+        self._clusters: dict[int, dict[int, Item]] = defaultdict(dict)
+        self._waiting: list[tuple[Order, int, Item]] = []
+        self._asked: set[int] = set()
+        self._gone: set[int] = set()
+        self._regrouped: dict[int, str] = {}
+        self._settled = False
+
+    def recall(self, item: Item) -> None:
+        """Take in an item that was placed before; one that is here, or gone, stays as it is."""
+        if item.name not in self.items and item.name not in self._gone:
+            self._settled = True
+            self._put(item)
+
+    def change(
+        self, new: Iterable[Item], gone: Iterable[Item] = (),
+        regrouped: Mapping[int, str] | None = None,
+    ) -> list[Item]:  # fmt: skip
+        """Place ``new`` items, take ``gone`` ones out; return all that was decided anew, new ones too.
+
+        ``regrouped`` are items, by name, with the group of copies that they belong to now. These and
+        those gone must have been recalled; those gone are not among what is returned.
+        """
+        self._regrouped = dict(regrouped or {})
+        leaving, coming = list(gone), list(new)
+        self._bring([*leaving, *coming])
+        self._gone |= {item.name for item in leaving}
+        for item in (*leaving, *coming, *(self.items[n] for n in self._regrouped)):
+            self._ask(item)
+        decided: dict[int, Item] = {}
+        while self._waiting:
+            item = heapq.heappop(self._waiting)[2]
+            before, was = item.spells, (item.spells, item.low, item.torn)
+            links = self._links(item)
+            if item.name in self.items:
+                self._take(item)
+            if item.name in self._regrouped:
+                links = self._regroup(item, links)
+                decided[item.name] = item
+            if item.name in self._gone:
+                item.spells = ()
+            else:
+                item.spells = self._place(item, links)
+                self._put(item)
+            if before != item.spells and self._settled:
+                self._spread(item, before, links)
+            if item.name not in self._gone and was != (item.spells, item.low, item.torn):
+                decided[item.name] = item
+        self._asked.clear()
+        self._settled = True
+        return list(decided.values())
+
+    def clusters(self) -> Iterator[list[Item]]:
+        """Yield the clusters of whoever asks for everything, in order, their items in order."""
+        found: dict[int, list[Item]] = defaultdict(list)
+        for item in sorted(self.items.values(), key=lambda i: i.order):
+            for cluster, _, past in item.spells:
+                if past == ALWAYS:
+                    found[cluster].append(item)
+        yield from found.values()
+
+    # The state
+
+    def _put(self, item: Item) -> None:
+        self.items[item.name] = item
+        self._near.add(item)
+        for cluster in item.torn:
+            self._torn[cluster][item.name] = item
+        for cluster, _, _ in item.spells:
+            self._clusters[cluster][item.name] = item
+
+    def _take(self, item: Item) -> None:
+        del self.items[item.name]
+        self._near.remove(item)
+        for holders, clusters in ((self._torn, item.torn), (self._clusters, _names(item.spells))):
+            for cluster in clusters:
+                del holders[cluster][item.name]
+                if not holders[cluster]:
+                    del holders[cluster]
+
+    def _ask(self, item: Item) -> None:
+        if item.name not in self._asked:
+            self._asked.add(item.name)
+            heapq.heappush(self._waiting, (item.order, item.name, item))
+
+    def _bring(self, items: Sequence[Item]) -> None:
+        if self._shelves is not None:
+            self._shelves.around(self, items)
+
+    def _links(self, item: Item) -> list[tuple[Item, int]]:
+        """Return the items that can be one fact with ``item``, with the points they share."""
+        self._bring((item,))
+        link = self._like.link
+        return [(o, points) for o in self._near.of(item) if (points := link(item, o))]
+
+    def _regroup(self, item: Item, links: list[tuple[Item, int]]) -> list[tuple[Item, int]]:
+        """Put the item among other copies; return its links then, and ask those whose link it changes."""
+        item.group = self._regrouped[item.name]
+        now = self._links(item)
+        was = dict.fromkeys((o.name for o, _ in (*links, *now)), 0)
+        was |= {o.name: points for o, points in links}
+        then = {o.name: points for o, points in now}
+        for other in {o.name: o for o, _ in (*links, *now)}.values():
+            before, after = was[other.name], then.get(other.name, 0)
+            if before != after and item.order < other.order and max(before, after) >= other.low:
+                self._ask(other)
+        return now
+
+    # Placing one
+
+    def _place(self, item: Item, links: Iterable[tuple[Item, int]]) -> Spells:
+        """Return in which cluster the item is for which spell; notes ``low`` and ``torn``."""
+        backing = self._backing(item, links)
+        open_, found, torn, item.low = [item.life], [], set(), 0
+        blocked: dict[int, list[tuple[int, int]]] = {}
+        for points in sorted(backing, reverse=True):
+            fits: list[tuple[int, list[tuple[int, int]], list[tuple[int, int]]]] = []
+            for cluster, spells in backing[points].items():
+                free = overlap(open_, union(spells))
+                if not free:
+                    continue
+                if cluster not in blocked:
+                    blocked[cluster] = self._blocked(item, cluster)
+                if free := minus(free, blocked[cluster]):
+                    fits.append((cluster, free, self._same_report(item, cluster)))
+            for spell, best in _best(fits):
+                found.append((best[0] if len(best) == 1 else item.name, *spell))
+                torn |= set(best) if len(best) > 1 else set()
+                item.low = points
+            open_ = minus(open_, union((s, e) for _, free, _ in fits for s, e in free))
+            if not open_:
+                break
+        if open_:
+            item.low = 0
+            found += [(item.name, start, end) for start, end in open_]
+        item.torn = tuple(sorted(torn))
+        return _joined(found)
+
+    def _backing(self, item: Item, links: Iterable[tuple[Item, int]]) -> Backing:
+        """Return by which days which cluster holds, before the item, what it can be linked to."""
+        backing: Backing = defaultdict(lambda: defaultdict(list))
+        for other, points in links:
+            if other.order < item.order:
+                for cluster, start, end in other.spells:
+                    if start < item.life[1] and item.life[0] < end:
+                        backing[points][cluster].append((start, end))
+        return backing
+
+    def _blocked(self, item: Item, cluster: int) -> list[tuple[int, int]]:
+        """Return by which days the cluster holds, before the item, what is set apart from it."""
+        return union(
+            (start, end)
+            for other in self._clusters[cluster].values()
+            if other.order < item.order and self._like.apart(item, other)
+            for place, start, end in other.spells
+            if place == cluster
+        )
+
+    def _same_report(self, item: Item, cluster: int) -> list[tuple[int, int]]:
+        return union(
+            (start, end)
+            for other in self._clusters[cluster].values()
+            if other.source == item.source and other.order < item.order
+            for place, start, end in other.spells
+            if place == cluster
+        )
+
+    # What follows from a move
+
+    def _spread(self, item: Item, before: Spells, links: Iterable[tuple[Item, int]]) -> None:
+        """Ask those after ``item`` again for whom its move may make a difference."""
+        for other, points in links:
+            if item.order < other.order and points >= other.low:
+                self._ask(other)
+        for cluster in {place for place, _, _ in set(before) ^ set(item.spells)}:
+            others = [o for o in self._clusters.get(cluster, {}).values() if o is not item]
+            self._bring(others)
+            if cluster == item.name:
+                for other in others:
+                    self._ask(other)
+                continue
+            was, now = (
+                [s[1:] for s in spells if s[0] == cluster] for spells in (before, item.spells)
+            )
+            if minus(was, now):
+                seen: set[int] = set()
+                for other in others:
+                    self._swayed(item, [other], self._near.of(other), seen)
+            else:
+                self._joined_by(item, cluster, others)
+
+    def _joined_by(self, item: Item, cluster: int, others: Sequence[Item]) -> None:
+        """Ask those again whom it may drive out, or who may prefer it, that a cluster has one more.
+
+        A cluster that was not among the best for somebody is not so because something more is in it.
+        """
+        for other in (*others, *self._torn.get(cluster, {}).values()):
+            if item.order < other.order and (
+                other.source == item.source or self._like.apart(item, other)
+            ):
+                self._ask(other)
+        mates = [o for o in self._near.told_in(item.source) if o.order > item.order]
+        self._swayed(item, others, mates, set())
+
+    def _swayed(
+        self, item: Item, members: Sequence[Item], some: Iterable[Item], seen: set[int]
+    ) -> None:
+        """Ask those of ``some`` again for whom it matters that ``item`` is with ``members``, or is not.
+
+        They are linked to one of the members, and set apart from the item or of its report. ``seen``
+        are those for whom it does not matter whoever the members are.
+        """
+        like = self._like
+        for other in some:
+            if other.name in seen:
+                continue
+            if (
+                other.order <= item.order
+                or other.name in self._asked
+                or (other.source != item.source and not like.apart(other, item))
+            ):
+                seen.add(other.name)
+                continue
+            least = max(other.low, like.need)
+            if any(
+                m.order < other.order
+                and not like.apart(m, other)
+                and like.shared(m, other) >= least
+                for m in members
+            ):
+                self._ask(other)
+
+
+def _names(spells: Spells) -> set[int]:
+    return {cluster for cluster, _, _ in spells}
+
+
+def _best(
+    fits: Sequence[tuple[int, list[tuple[int, int]], list[tuple[int, int]]]],
+) -> Iterator[tuple[tuple[int, int], list[int]]]:
+    """Yield, for each spell, the cluster that fits best; several where they fit equally well.
+
+    ``fits``: cluster, the days on which it fits, the days on which it holds a telling of the item's
+    own report, which is preferred.
+    """
+    if len(fits) == 1:
+        cluster, free, _ = fits[0]
+        for spell in free:
+            yield spell, [cluster]
+        return
+    cuts = sorted({day for _, free, own in fits for spell in (*free, *own) for day in spell})
+    for start, end in itertools.pairwise(cuts):
+        there = [
+            (_holds(own, start), cluster) for cluster, free, own in fits if _holds(free, start)
+        ]
+        if there:
+            top = max(own for own, _ in there)
+            yield (start, end), [cluster for own, cluster in there if own == top]
+
+
+def _holds(spells: Iterable[tuple[int, int]], day: int) -> bool:
+    return any(start <= day < end for start, end in spells)
+
+
+def _joined(found: Iterable[tuple[int, int, int]]) -> Spells:
+    """Return the spells in order of time, those that follow each other in one cluster as one."""
+    out: list[tuple[int, int, int]] = []
+    for cluster, start, end in sorted(found, key=lambda f: f[1]):
+        if out and out[-1][0] == cluster and out[-1][2] == start:
+            out[-1] = (cluster, out[-1][1], end)
+        else:
+            out.append((cluster, start, end))
+    return tuple(out)

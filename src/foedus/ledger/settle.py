@@ -1,0 +1,283 @@
+"""Working out what follows from what was read, for what is new or has changed.
+
+Comes in: a ledger with reports, judgements or a calendar that came since the last time. Goes out: its
+derived tables, as they would be had all been worked out at once: copies, datings, versions, tellings
+and where each of them stands. One transaction: all of it, or none.
+
+Each step hands the next one the reports that it changed: copies the groups, dating the days, versions
+the lives; whatever changed for a report makes its tellings new, and the clustering of their blocks
+goes on from there (:mod:`foedus.ledger.placing`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from foedus.ledger.corrections import corrected_reading
+from foedus.ledger.datings import Datings
+from foedus.ledger.hand.readings import standing_by_hand
+from foedus.ledger.hand.records import Entry
+from foedus.ledger.items import Item, block_of, item_of
+from foedus.ledger.opinions import Changes, changes_of
+from foedus.ledger.placing import Block
+from foedus.ledger.records import Dating, Reading
+from foedus.ledger.roles import Roles, WorldLike
+from foedus.ledger.rules import load_rules
+from foedus.ledger.shared_texts import note_copies
+from foedus.ledger.shelf import Settled, Shelf
+from foedus.ledger.sources import CopyFinder, independent_sources, readings_of
+from foedus.ledger.spells import overlap
+from foedus.ledger.store import Store
+from foedus.ledger.tellings import Tellings
+from foedus.ledger.timing import redated
+from foedus.ledger.versions import Version, address_of, day_known, lives
+
+__all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
+
+ENGINE = "2"
+"""To be raised whenever the same reports would give other derived tables than before."""
+
+_CHUNK = 500
+
+Progress = Callable[[int, int, str], None]
+
+
+def fingerprint(world: WorldLike) -> str:
+    """Return a hash of all that derived tables depend on beside what is in the ledger."""
+    known = getattr(world, "fingerprint", f"{type(world).__module__}.{type(world).__qualname__}")
+    content = msgspec.json.encode((ENGINE, known, load_rules()), order="deterministic")
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+def is_up_to_date(shelf: Shelf, world: WorldLike, finder: CopyFinder | None) -> bool:
+    """Whether the derived tables hold all that follows from the others."""
+    return (
+        not shelf.pending()
+        and shelf.noted("derived") == fingerprint(world)
+        and (finder is None or shelf.noted("copies") == finder.fingerprint)
+    )
+
+
+def settle(
+    store: Store, shelf: Shelf, world: WorldLike, finder: CopyFinder | None,
+    progress: Progress | None = None,
+) -> bool:  # fmt: skip
+    """Bring the derived tables up to date, and tell whether anything was to be done.
+
+    Args:
+        store: open for writing.
+        shelf: the records of the same store.
+        world: who speaks for whom.
+        finder: finds copies; None leaves them as they are.
+        progress: called with the number of steps done, their total, and what is being done.
+
+    Raises:
+        FoedusError: the disk fails; the tables are then as before.
+    """
+    with store.transaction():
+        return _Settling(store, shelf, world, finder, progress).run()
+
+
+class _Work(msgspec.Struct):
+    """What is to be done in a block."""
+
+    new: list[Item] = []
+    gone: list[int] = []
+    regrouped: dict[int, str] = {}
+
+
+class _Settling:
+    def __init__(
+        self, store: Store, shelf: Shelf, world: WorldLike, finder: CopyFinder | None,
+        progress: Progress | None,
+    ) -> None:  # fmt: skip
+        self._store, self._shelf, self._finder = store, shelf, finder
+        self._world, self._roles, self._rules = world, Roles(world), load_rules()
+        self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
+        self._tellings = Tellings(store)
+        self._progress = progress or (lambda _done, _total, _name: None)
+
+    def run(self) -> bool:
+        pending = self._pending()
+        if not pending:
+            return False
+        reports = self._shelf.hashes(sorted(pending))
+        if self._finder is not None:
+            self._progress(0, 4, "copies")
+            note_copies(self._store, self._shelf, self._finder, reports)
+        self._progress(1, 4, "dates")
+        datings = Datings(self._store, self._shelf, self._rules, self._roles)
+        fresh = datings.update(reports, calendar="calendar" in pending)
+        before = self._shelf.settled()
+        after = self._settled(before, reports, fresh)
+        read = {*reports, *datings.changed()}
+        changed = [h for h, now in after.items() if h in read or now != before.get(h)]
+        # in order of time: what is read together later lies together
+        changed.sort(key=lambda h: (after[h].known, h))
+        self._progress(2, 4, "tellings")
+        self._keep(before, after, changed, datings)
+        work: dict[str, _Work] = defaultdict(_Work)
+        for at in range(0, len(changed), _CHUNK):
+            some = changed[at : at + _CHUNK]
+            self._told(some, self._items(some, after), work)
+        entries = self._shelf.entries()
+        self._told(sorted(entries), self._entered(entries), work)
+        self._progress(3, 4, "facts")
+        self._place(work)
+        self._store.clear("pending")
+        self._progress(4, 4, "")
+        return True
+
+    def _pending(self) -> set[str]:
+        """Return what came since the last time; everything, where the tables are of other rules."""
+        pending = self._shelf.pending()
+        now = fingerprint(self._world)
+        if self._shelf.noted("derived") != now:
+            kept = {"marks", "copies"}
+            self._shelf.empty(kept)
+            self._shelf.note("derived", now)
+            pending |= {*self._shelf.hashes(None), "calendar", "judgements"}
+        if self._finder is not None and self._shelf.noted("copies") != self._finder.fingerprint:
+            self._shelf.note("copies", self._finder.fingerprint)
+            self._store.clear("marks")
+            self._store.clear("copies")
+            pending |= set(self._shelf.hashes(None))
+        return pending
+
+    def _settled(
+        self, before: Mapping[str, Settled], reports: Sequence[str], datings: Mapping[str, Dating]
+    ) -> dict[str, Settled]:
+        """Return for every report its group, its life and its corrections."""
+        urls = {h: s.url for h, s in before.items()}
+        urls |= {h: address_of(url) for h, url in self._shelf.addresses(reports).items()}
+        known = {h: s.known for h, s in before.items()}
+        known |= {h: day_known(d.candidates) for h, d in datings.items()}
+        groups = independent_sources(urls, self._shelf.pairs())
+        living = lives(Version(h, urls[h], known[h]) for h in urls)
+        changes = self._changes()
+        signs: dict[str, list[tuple[str, Changes]]] = defaultdict(list)
+        for (source, act), values in sorted(changes.items()):
+            signs[source].append((act, values))
+        none = "[]"
+        return {
+            h: Settled(
+                source=h, url=urls[h], group=groups[h], known=known[h], life=living[h][0],
+                successor=living[h][1],
+                corrected=msgspec.json.encode(signs[h]).decode() if h in signs else none,
+            )
+            for h in urls
+        }  # fmt: skip
+
+    def _changes(self) -> dict[tuple[str, str], Changes]:
+        made = [j for j in self._shelf.judgements() if j.verb in ("correct", "withdraw")]
+        return changes_of(made, self._shelf.attached(made)) if made else {}
+
+    def _keep(
+        self, before: Mapping[str, Settled], after: Mapping[str, Settled], changed: Sequence[str],
+        datings: Datings,
+    ) -> None:  # fmt: skip
+        there = datings.rows(changed)
+        self._store.delete("settled", "source", [h for h in changed if h in before])
+        self._store.insert("settled", [after[h].row(*there[h]) for h in changed])
+
+    def _told(
+        self, sources: Sequence[str], told: Iterable[tuple[str, Item, Reading]],
+        work: dict[str, _Work],
+    ) -> None:  # fmt: skip
+        """Write what ``sources`` tell now; note by block what is new, gone, or in other groups."""
+        old = {name: (block, group) for block, name, group in self._tellings.names_of(sources)}
+        rows: list[tuple[str, Item, Reading]] = []
+        again: list[int] = []
+        for block, item, reading in told:
+            there = old.pop(item.name, None)
+            if there == (block, item.group):
+                continue
+            rows.append((block, item, reading))
+            if there is None:
+                work[block].new.append(item)
+            else:
+                work[block].regrouped[item.name] = item.group
+                again.append(item.name)
+        self._tellings.delete_rows(again)
+        self._tellings.insert(rows)
+        for name, (block, _) in old.items():
+            work[block].gone.append(name)
+
+    def _items(
+        self, hashes: Sequence[str], settled: Mapping[str, Settled]
+    ) -> Iterator[tuple[str, Item, Reading]]:
+        reports, records = self._shelf.some_reports(hashes), self._shelf.some_records(hashes)
+        datings = self._shelf.datings(hashes)
+        for h in hashes:
+            own = settled[h]
+            dated = redated(records.get(h, ()), datings[h].candidates, self._said)
+            changes = dict(msgspec.json.decode(own.corrected, type=list[tuple[str, Changes]]))
+            for reading in readings_of(reports[h], dated, datings[h], own.group):
+                for version, life in _versions(reading, changes.get(reading.act.id, []), own.life):
+                    item = item_of(version, self._rules, self._roles, life)
+                    yield block_of(version, self._rules), item, version
+
+    def _entered(self, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Item, Reading]]:
+        """Yield the rows entered by hand, for the days on which they stood."""
+        if not entries:
+            return
+        settled = self._shelf.settled()
+        sources = (
+            self._shelf.reports(), self._shelf.datings(), {h: s.group for h, s in settled.items()}
+        )  # fmt: skip
+        changes = self._changes()
+        for reading, life in standing_by_hand(self._shelf.enterings(), entries, *sources):
+            key = (reading.citation.source, reading.act.id)
+            for version, days in _versions(reading, changes.get(key, []), life):
+                item = item_of(version, self._rules, self._roles, days)
+                yield block_of(version, self._rules), item, version
+
+    def _place(self, work: Mapping[str, _Work]) -> None:
+        first = not self._store.ask("SELECT 1 FROM spells LIMIT 1")
+        blocks: dict[str, Block] = {}
+        if not first:
+            blocks = {name: self._block(name) for name in sorted(work)}
+            known = [n for w in work.values() for n in (*w.gone, *w.regrouped)]
+            self._tellings.preload({name: w.new for name, w in work.items()}, blocks, known)
+        for name in sorted(work):
+            # a block is let go when it is done: memory holds one, or what is near what is new
+            block = Block(self._rules, name.split()[0]) if first else blocks.pop(name)
+            todo, leaving = work[name], []
+            if todo.gone or todo.regrouped:
+                leaving = self._tellings.bring(name, block, [*todo.gone, *todo.regrouped])
+                leaving = leaving[: len(todo.gone)]
+            decided = block.change(todo.new, leaving, todo.regrouped)
+            self._tellings.delete([item.name for item in leaving])
+            self._tellings.settle(name, decided, fresh=first)
+
+    def _block(self, name: str) -> Block:
+        return Block(self._rules, name.split()[0], _Shelves(self._tellings, name))
+
+
+class _Shelves:
+    """Brings the tellings of one block in."""
+
+    def __init__(self, tellings: Tellings, name: str) -> None:
+        self._tellings, self._name = tellings, name
+
+    def around(self, block: Block, items: Sequence[Item]) -> None:
+        """Give ``block`` all that may be linked to ``items``."""
+        self._tellings.around(self._name, block, items)
+
+
+def _versions(
+    reading: Reading, changes: Changes, counts: tuple[int, int]
+) -> Iterable[tuple[Reading, tuple[int, int]]]:
+    """Yield a reading as it was read and as persons corrected it, each with the days it counts."""
+    if not changes:
+        # a report that was replaced the day it appeared never counts
+        if counts[0] < counts[1]:
+            yield reading, counts
+        return
+    for life, values in changes:
+        for days in overlap([counts], [life]):
+            yield corrected_reading(reading, values), days

@@ -1,0 +1,134 @@
+"""The trace of a reason, shaken: what is not in it moves nothing, what is marked necessary moves the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.acts import DateRange
+from foedus.alliance import Alliance, MechanismStatus, Reason, statuses
+from foedus.alliance.schema import Member, Reference
+from foedus.ledger.records import Fact
+from tests.alliance.builders import WORLD, fact, reading, told
+from tests.alliance.test_differential import PACT, START, histories
+
+DAYS = st.integers(-1, 12).map(lambda n: START + timedelta(days=n))
+
+
+def nodes(reason: Reason) -> list[Reason]:
+    return [reason, *(node for child in reason.children for node in nodes(child))]
+
+
+def traced(status: MechanismStatus) -> set[str]:
+    return {node.fact for node in nodes(status.reason) if node.fact is not None}
+
+
+def necessary(status: MechanismStatus) -> set[str]:
+    marked = (n for n in nodes(status.reason) if n.values.get("necessary") == "yes")
+    return {node.fact for node in marked if node.fact is not None}
+
+
+def memberships(status: MechanismStatus) -> set[tuple[str, str]]:
+    return {
+        (node.values["state"], node.values["joined"])
+        for node in nodes(status.reason)
+        if node.key == "parameter.member"
+    }
+
+
+def asked(
+    facts: list[Fact], as_of: date, known_by: date, alliance: Alliance = PACT
+) -> dict[str, MechanismStatus]:
+    found = statuses(alliance, facts, as_of=as_of, known_by=known_by, world=WORLD)
+    return {status.mechanism: status for status in found}
+
+
+def answer(status: MechanismStatus) -> tuple[str, str | None]:
+    return status.status, status.stage
+
+
+@given(facts=histories(), as_of=DAYS, known_by=DAYS)
+def test_without_a_necessary_fact_the_answer_moves(
+    facts: list[Fact], as_of: date, known_by: date
+) -> None:
+    for name, status in asked(facts, as_of, known_by).items():
+        for gone in necessary(status):
+            left = [f for f in facts if f.id != gone]
+            assert answer(asked(left, as_of, known_by)[name]) != answer(status), (name, gone)
+
+
+@given(facts=histories(), as_of=DAYS, known_by=DAYS)
+def test_without_what_is_not_in_the_trace_nothing_moves(
+    facts: list[Fact], as_of: date, known_by: date
+) -> None:
+    for name, status in asked(facts, as_of, known_by).items():
+        for gone in {f.id for f in facts} - traced(status):
+            left = [f for f in facts if f.id != gone]
+            assert asked(left, as_of, known_by)[name] == status, (name, gone)
+
+
+@given(facts=histories(), as_of=DAYS, known_by=DAYS, length=st.integers(0, 3))
+def test_what_is_not_in_the_trace_may_be_another_day(
+    facts: list[Fact], as_of: date, known_by: date, length: int
+) -> None:
+    """A fact that no rule has use for may have been on any other day as well."""
+    idle = fact(
+        "idle",
+        reading(
+            "r-idle", START, DateRange(START, START + timedelta(length), "range"), type="PROTEST"
+        ),
+    )
+    for name, status in asked(facts, as_of, known_by).items():
+        assert "idle" not in traced(asked([*facts, idle], as_of, known_by)[name])
+        assert answer(asked([*facts, idle], as_of, known_by)[name]) == answer(status)
+
+
+@given(facts=histories(), as_of=DAYS, known_by=DAYS)
+def test_a_membership_that_is_not_in_the_trace_moves_nothing(
+    facts: list[Fact], as_of: date, known_by: date
+) -> None:
+    whole = asked(facts, as_of, known_by)
+    for member in PACT.memberships:
+        # joined later than anything that is told
+        late = Member(
+            state=member.state,
+            joined=date(2040, 1, 1),
+            reference=Reference(body="b", title="t", date=date(2040, 1, 1)),
+        )
+        kept = tuple(late if m == member else m for m in PACT.memberships)
+        other = asked(facts, as_of, known_by, replace(PACT, memberships=kept))
+        for name, status in whole.items():
+            shown = memberships(status)
+            if status.status == "engaged" and (member.state, str(member.joined)) not in shown:
+                assert other[name].status in ("engaged", "unknown"), (name, member.state)
+
+
+def test_a_membership_on_which_it_rests_is_in_the_trace_and_moves_it(nato: Alliance) -> None:
+    when = date(2023, 4, 5)
+    struck = told("f", when, type="ASSAULT", actors=["RUS"], places=["FIN"])
+    status = asked([struck], when, when, nato)["article-5"]
+    assert answer(status) == ("not_engaged", "attack")
+    assert memberships(status) == {("FIN", "2023-04-04")}
+    without = tuple(m for m in nato.memberships if m.state != "FIN")
+    moved = asked([struck], when, when, replace(nato, memberships=without))["article-5"]
+    assert answer(moved) == ("not_engaged", None)
+
+
+def test_the_only_request_is_necessary_and_one_of_two_is_not(nato: Alliance) -> None:
+    when = date(2022, 2, 24)
+    one = told("one", when, type="REQUEST", cues=["article-4"], actors=["LTU"])
+    two = told("two", when, type="REQUEST", cues=["article-4"], actors=["POL"])
+    assert necessary(asked([one], when, when, nato)["article-4"]) == {"one"}
+    assert necessary(asked([one, two], when, when, nato)["article-4"]) == set()
+
+
+def test_what_leaves_it_open_is_necessary(nato: Alliance) -> None:
+    when = date(2022, 2, 24)
+    one = told("one", when, type="REQUEST", cues=["article-4"], actors=["LTU"])
+    back = told("back", when, type="CONCEDE", cues=["article-4"], actors=["LTU"])
+    status = asked([one, back], when, when, nato)["article-4"]
+    assert status.status == "unknown"
+    assert necessary(status) == {"one", "back"}
