@@ -120,6 +120,13 @@ def test_a_mistake_is_one_line_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_scenario_that_is_not_there(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none.yaml"):
+        result = simulate(path, "-o", tmp_path / "out")
+        assert result.exit_code == 2
+        assert result.output == f"foedus: {path}: is no file (give the path of a scenario)\n"
+
+
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     path = write(tmp_path)
     result = simulate(path, "-o", path)

@@ -152,6 +152,8 @@ def read_scenario(path: Path) -> Scenario:
         FoedusError: the file cannot be read, or something in it is wrong: unknown key or unit, numbers
             out of order, a probability over 1, a unit without a home …; file and line are named.
     """
+    if not path.is_file():
+        raise FoedusError("is no file", where=path, remedy="give the path of a scenario")
     file, lines = load_declared(path, _File)
     if not 1 <= file.days <= _LONGEST:
         raise lines.error(f"covers {file.days} days", "days", remedy=f"give 1 to {_LONGEST} days")
