@@ -87,10 +87,11 @@ class Reported:
         that = self._clauses_said.that(verb)
         if that is not None:
             span = self.clause_from(that.i + 1, verb, parsed)
-            whole = span is not None and any(
-                t.pos in ("VERB", "AUX") for t in parsed.tokens(span)
-            )  # « n'a engagé ses forces qu'une fois »
-            return span if whole else None, "clause"
+            ne = {c.lower for c in verb.children} & set(self._grammar.negation_particles)
+            said = parsed.tokens(span) if span is not None else []
+            if ne and not any(t.pos in ("VERB", "AUX") for t in said):
+                return None, "clause"  # « n'a engagé ses forces qu'une fois »
+            return span, "clause"
         told = self._as_told(verb)
         if told is not None:
             return self.clause_from(told, verb, parsed), "as-told"
