@@ -117,7 +117,7 @@ def test_brief_hands_its_options_on_and_says_where_the_page_is(
     assert f"{out}/brief.html" in result.stdout
     assert "article-4" in result.stdout
     assert "2022-02-24/2022-02-25" in result.stdout
-    assert "as of 2022-03-01, as known by 2022-03-01" in result.stdout
+    assert "all that is told up to 2022-03-01, as known by 2022-03-01" in result.stdout
     assert "3 read, 0 failed" in result.stdout
     assert result.stderr == ""
 
@@ -271,7 +271,7 @@ def test_status_as_table(foedus_command: Any, asked: list[dict[str, Any]]) -> No
     assert result.exit_code == 0
     assert asked[0]["ledger"] == Address.of("foedus.duckdb")
     assert asked[0]["as_of"] is None
-    assert result.stdout.startswith("as of 2022-03-01, as known by 2022-03-01\n")
+    assert result.stdout.startswith("all that is told up to 2022-03-01, as known by 2022-03-01\n")
     assert "EST, LVA" in result.stdout
 
 

@@ -161,7 +161,7 @@ def brief(
             ledger=ledger,
         )
     typer.echo(status_table(result.statuses, result.words))
-    typer.echo(dates_line(result.as_of, result.known_by))
+    typer.echo(dates_line(result.as_of, result.known_by, asked=False))
     aside = f", {result.left_out} left out (not about {oneline(topic)})" if topic else ""
     typer.echo(f"reports: {result.reports} read{aside}, {len(result.failures)} failed")
     typer.echo(f"page:    {oneline(result.page)}")
@@ -235,7 +235,7 @@ def status(
     from foedus.brief.ask import ask_status
 
     answer = ask_status(ledger, as_of=at, known_by=by, alliance=alliance)
-    print_dates(answer, aside=form is TableOrJson.json)
+    print_dates(answer, aside=form is TableOrJson.json, asked=at is not None)
     if form is TableOrJson.json:
         write_line(as_json([status_row(s) for s in answer.statuses]))
     else:
@@ -259,7 +259,7 @@ def why(
     from foedus.brief.ask import ask_why
 
     answer = ask_why(ledger, mechanism, as_of=at, known_by=by, alliance=alliance)
-    print_dates(answer, aside=form is TextOrJson.json)
+    print_dates(answer, aside=form is TextOrJson.json, asked=at is not None)
     if form is TextOrJson.json:
         write_line(as_json(answer.statuses[0]))
     else:

@@ -74,14 +74,20 @@ def write_line(line: str) -> None:
         raw.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
 
-def dates_line(as_of: date | None, known_by: date | None) -> str:
-    """Say what day and what knowledge an answer is for."""
-    return f"as of {as_of or 'no date'}, as known by {known_by or 'no date'}"
+def dates_line(as_of: date | None, known_by: date | None, *, asked: bool = True) -> str:
+    """Say what day and what knowledge an answer is for; ``asked``: whether somebody named the day.
+
+    Where nobody did, everything told counts and nothing is over: the line must not say « as of ».
+    """
+    known = f"as known by {known_by or 'no date'}"
+    if asked:
+        return f"as of {as_of or 'no date'}, {known}"
+    return f"all that is told up to {as_of or 'no date'}, {known}"
 
 
-def print_dates(answer: Answer, *, aside: bool) -> None:
+def print_dates(answer: Answer, *, aside: bool, asked: bool) -> None:
     """Print the same for an answer; ``aside``: on standard error."""
-    typer.echo(dates_line(answer.as_of, answer.known_by), err=aside)
+    typer.echo(dates_line(answer.as_of, answer.known_by, asked=asked), err=aside)
 
 
 def status_table(found: tuple[MechanismStatus, ...], words: dict[str, str]) -> str:

@@ -67,15 +67,15 @@ def whatif(
     }
     from foedus.brief.whatif import ask_reach, ask_whatif, reach_lines, whatif_lines
 
-    aside = form is TextOrJson.json
+    aside, named = form is TextOrJson.json, asked["as_of"] is not None
     if goal is not None:
         found, at, words, declared = ask_reach(ledger, goal, **asked)
-        typer.echo(dates_line(at.as_of, at.known_by), err=aside)
+        typer.echo(dates_line(at.as_of, at.known_by, asked=named), err=aside)
         lines = reach_lines(found, words, declared)
         data = _reach_data(found)
     else:
         supposed, words, declared = ask_whatif(ledger, **asked)
-        typer.echo(dates_line(supposed.as_of, supposed.known_by), err=aside)
+        typer.echo(dates_line(supposed.as_of, supposed.known_by, asked=named), err=aside)
         lines = whatif_lines(supposed, words, declared)
         data = _data(supposed)
     if aside:
