@@ -85,9 +85,11 @@ class Attribution:
             return True
         if not subjects:
             return self._same_as_before(draft, parsed)
-        apart = self._clauses.past_apposition(verb)
-        likely = [*subjects, *([apart] if apart is not None else [])]
-        subject = next((s for s in likely if self._referents.of(s, parsed)), subjects[0])
+        subject = next((s for s in subjects if self._referents.of(s, parsed)), None)
+        if subject is None:
+            apart = self._clauses.past_apposition(verb)
+            known = apart is not None and self._referents.of(apart, parsed)
+            subject = apart if apart is not None and known else subjects[0]
         draft.speaker_span = parsed.span(subject)
         told = self.tellers.of(subject, parsed)
         if told is not None:

@@ -7,7 +7,10 @@ without words of saying of their own now bearing the speaker that is told elsewh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
+from ahocorasick_rs import AhoCorasick
 
 from foedus.acts import Span
 from foedus.coding.attribution import Draft
@@ -44,14 +47,37 @@ def _along_chains(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> None:
 
 def _from_the_body(text: str, body: Sequence[Span], drafts: Sequence[Draft]) -> None:
     """« C'est à côté » as a heading, and « C'est à côté, ça fait bizarre », confie X, below."""
-    alone = [d for d in drafts if d.form == "direct" and not _told(d) and _alone(d, text, body)]
-    for draft in alone:
-        words = _words(text, draft)
-        for other in drafts:
-            later = other.span[0] > draft.span[1] and other.speaker is not None and _told(other)
-            if later and words in _words(text, other) and words.count(" ") + 1 >= _FEWEST:
-                _copy(other, draft, "headline-echo")
-                break
+    starts = [span[0] for span in body]
+    headings = [
+        (draft, words) for draft in drafts
+        if draft.form == "direct" and not _told(draft) and _alone(draft, text, body, starts)
+        and (words := _words(text, draft)).count(" ") + 1 >= _FEWEST
+    ]  # fmt: skip
+    if not headings:
+        return
+    tellers = sorted(
+        (d for d in drafts if d.speaker is not None and _told(d)), key=lambda d: d.span[0]
+    )
+    repeating = _repeating({words for _, words in headings}, text, tellers)
+    for draft, words in headings:
+        found = repeating.get(words, [])
+        at = bisect_right(found, draft.span[1], key=lambda teller: teller.span[0])
+        if at < len(found):
+            _copy(found[at], draft, "headline-echo")
+
+
+def _repeating(
+    phrases: Collection[str], text: str, tellers: Sequence[Draft]
+) -> dict[str, list[Draft]]:
+    """The drafts that hold each of the phrases, in order; every draft is gone through once."""
+    known = sorted(phrases)
+    finder = AhoCorasick(known)
+    found: dict[str, list[Draft]] = {}
+    for teller in tellers:
+        matches = finder.find_matches_as_indexes(_words(text, teller), overlapping=True)
+        for number in {match[0] for match in matches}:
+            found.setdefault(known[number], []).append(teller)
+    return found
 
 
 def _told(draft: Draft) -> bool:
@@ -59,10 +85,11 @@ def _told(draft: Draft) -> bool:
     return draft.cue_span is not None and draft.rule != _CARRIED_ON
 
 
-def _alone(draft: Draft, text: str, body: Sequence[Span]) -> bool:
-    home = next((p for p in body if p[0] <= draft.span[0] < p[1]), None)
-    if home is None:
+def _alone(draft: Draft, text: str, body: Sequence[Span], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, draft.span[0]) - 1
+    if at < 0 or draft.span[0] >= body[at][1]:
         return False
+    home = body[at]
     around = text[home[0] : draft.span[0]] + text[draft.span[1] : home[1]]
     return not around.strip(_MARKS + ".!")
 
