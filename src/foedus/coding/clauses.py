@@ -61,8 +61,10 @@ class Clauses(VerbForms):
     def _shared_auxiliary(self, verb: Token) -> Token | None:
         """« il a accusé X de mentir et menacé de partir »: the verb whose auxiliary a participle shares."""
         joined = verb.i > 1 and verb.nbor(-1).pos == "CCONJ" and verb.dep == "conj"
+        if not joined or self.participle(verb) != "past":
+            return None
         said = set(self._words.of(verb)) & set(self._lexicon.speech)
-        if not joined or self.participle(verb) != "past" or not (said or self.infinite(verb.head)):
+        if not said and not self.infinite(verb.head):
             return None
         compound = [
             t for t in reversed(verb.doc[: verb.i])
@@ -71,10 +73,6 @@ class Clauses(VerbForms):
         saying = (t for t in compound if set(self._words.of(t)) & set(self._lexicon.speech))
         first = next(saying, None) if said else None
         return first or next(iter(compound), None)
-
-    def _shares(self, token: Token) -> bool:
-        """« il a accusé X de vouloir partir et menacé de frapper »: what X wants bears not on the threat."""
-        return self._shared_auxiliary(token) is not None
 
     def _name_head(self, token: Token) -> Token:
         while token.dep == "flat:name" and token.head is not token:
@@ -181,7 +179,7 @@ class Clauses(VerbForms):
         told = bool(aside) and (
             aside[0].pos in ("NOUN", "ADJ", "DET") or self.participle(aside[0]) == "past"
         )
-        clause = any(t.pos in VERBAL and t.feature("VerbForm") == "Fin" for t in [*lead, *aside])
+        clause = any(t.finite for t in [*lead, *aside])
         last = lead[-1]
         if not told or clause or last.pos not in ("PROPN", "NOUN"):
             return None
@@ -319,7 +317,7 @@ class Clauses(VerbForms):
         found: list[Token] = []
         ends = {*self._grammar.that, *self._grammar.relative, ".", ";", ":"}
         for token in verb.doc[verb.i + 1 : verb.i + 25]:
-            another = token.pos in VERBAL and token.feature("VerbForm") == "Fin"
+            another = token.finite
             if token.lower in ends or (another and token.text[0] != "-"):
                 break
             if self.participle(token) == "present":
@@ -361,8 +359,10 @@ class Clauses(VerbForms):
         seen = 0
         while token.head != token and seen < 12:
             aside = token.dep in ADNOMINAL and self.participle(token) == "past"
-            if token.dep in ("acl:relcl", "parataxis", "advcl") or aside or self._shares(token):
+            if token.dep in ("acl:relcl", "parataxis", "advcl") or aside:
                 return  # « des chars promis » keeps its own time, whatever the chars will do
+            if self._shared_auxiliary(token) is not None:
+                return  # « il a accusé X de vouloir partir et menacé de frapper »: X's will ends there
             token = token.head
             seen += 1
             yield token

@@ -64,7 +64,7 @@ class Infinitives:
         ends = {*self._grammar.that, *self._grammar.relative, ":", ";", "."}
         for token in verb.doc[verb.i + 1 : verb.i + _HEARER]:
             verbal = token.pos in ("VERB", "AUX")
-            if token.lower in ends or (verbal and token.feature("VerbForm") == "Fin"):
+            if token.lower in ends or token.finite:
                 return None
             thing = token.pos == "NOUN" and token.dep == "obj" and not self._somebody(token)
             lead = verb.doc[verb.i + 1 : token.i]

@@ -121,9 +121,8 @@ class Insertions:
         own = opened = False
         for token in tokens:
             opened = token.lower in openers or (opened and token.text not in (",", ";", ":"))
-            finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
-            own = own or (finite and not opened)
-            opened = opened and not finite  # a clause opened takes the next finite verb
+            own = own or (token.finite and not opened)
+            opened = opened and not token.finite  # a clause opened takes the next finite verb
         return not own
 
     def _pronoun_before(self, verb: Token, start: int) -> bool:
@@ -140,9 +139,7 @@ class Insertions:
         if not lemmas & set(self._lexicon.speech) or self._clauses.participle(verb) is not None:
             return False
         doc = verb.doc
-        whole = any(
-            t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in doc[1:start]
-        )
+        whole = any(t.finite for t in doc[1:start])
         after = next((t for t in doc[verb.i + 1 :] if self._who(t, verb)), None)
         if not whole or after is None:
             return False
@@ -193,7 +190,7 @@ class Insertions:
         if subject is None or subject.pos != "PROPN" or subject.left < 3:
             return False
         before = verb.doc[: subject.left - 1]
-        finite = any(t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in before)
+        finite = any(t.finite for t in before)
         return verb.doc[subject.left - 1].text == "," and finite
 
     def _on_both_sides(self, verb: Token, parsed: Parsed) -> tuple[int, int] | None:

@@ -132,8 +132,7 @@ class _Judge:
             return True
         if self.aged(span) or self._after_quote(span[0]):
             return True
-        before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
-        if before is not None and self._says(before[1].lower()):
+        if self._after_saying(span[0]):
             return True
         after = self._after.match(self._text, span[1], min(len(self._text), span[1] + 60))
         if after is None:
@@ -172,8 +171,7 @@ class _Judge:
 
     def speaking(self, span: Span) -> bool:
         """« …», témoigne Marek, agriculteur à X: a single name between a verb of saying and a function."""
-        before = _BEFORE.search(self._text[max(0, span[0] - 20) : span[0]])
-        if before is None or not self._says(before[1].lower()):
+        if not self._after_saying(span[0]):
             return False
         after = re.match(r", ([\w'-]+)", self._text[span[1] : span[1] + 40])
         return after is not None and _either(after[1].lower(), self._functions)
@@ -191,6 +189,11 @@ class _Judge:
         elided = self._text[span[0] - 2 : span[0]].lower() in self._definite
         article = before is not None and before[1].lower() in self._definite
         return (elided or article) and not self._function_before(span[0])
+
+    def _after_saying(self, start: int) -> bool:
+        """« déclare Jan Novak »: a verb of saying right before the name."""
+        before = _BEFORE.search(self._text[max(0, start - 20) : start])
+        return before is not None and self._says(before[1].lower())
 
     def _says(self, word: str) -> bool:
         return bool(self._speech & set(self._words.lemmas(word, word)))

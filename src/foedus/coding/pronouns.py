@@ -7,6 +7,7 @@ and number decide as far as they are known; « il » is rather a person who spok
 from __future__ import annotations
 
 import bisect
+import sys
 from typing import Protocol
 
 from foedus.acts import DateRange, Span
@@ -59,6 +60,7 @@ class Pronouns:
         self._speaker: dict[int, str | None] = {}
         self._asked: dict[int, str] = {}
         self._spoken: list[tuple[Span, str | None]] = []
+        self._tellings: list[Span] = []
         self._said: list[tuple[int, str]] = []
         self._told: list[tuple[int, str]] = []
         self._places: list[int] = []
@@ -85,8 +87,7 @@ class Pronouns:
         if parsed.piece.quote is not None:
             return None
         for token in parsed.doc:
-            finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
-            if finite or token.text in (":", ";"):
+            if token.finite or token.text in (":", ";"):
                 return None
             mention = self._index.covering(parsed.span(token))
             if mention is None or mention.kind != "person":
@@ -123,6 +124,8 @@ class Pronouns:
         self._speaker[number] = speaker
         if span is not None:
             self._spoken.append((span, speaker))
+            if speaker is not None:
+                bisect.insort(self._tellings, span)
 
     def said_at(self, place: int, who: str) -> None:
         """Note that a person is named as speaking at an offset: « il » may be that person."""
@@ -284,8 +287,9 @@ class Pronouns:
 
     def _within_said(self, place: int, teller: int) -> bool:
         """« X a averti que Y frapperait », then « a-t-il dit »: of whom X speaks does not speak next."""
-        told = (span for span, speaker in self._spoken if speaker is not None)
-        return any(teller < span[0] <= place < span[1] for span in told)
+        low = bisect.bisect_right(self._tellings, (teller, sys.maxsize))
+        high = bisect.bisect_right(self._tellings, (place, sys.maxsize))
+        return any(place < end for _, end in self._tellings[low:high])
 
     def _last_said(self, here: int, word: str) -> tuple[int, str] | None:
         """The last person told to speak, near enough, whom a pronoun can mean."""

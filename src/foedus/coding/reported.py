@@ -123,7 +123,7 @@ class Reported:
             return None
         rest = verb.doc[verb.i + 1 : verb.i + 12]
         comma = next((t.i for t in rest if t.text == ","), None)
-        opens = not any(self._finite(t) for t in verb.doc[: max(0, verb.i - 4)])
+        opens = not any(t.finite for t in verb.doc[: max(0, verb.i - 4)])
         return comma + 1 if comma is not None and opens else None
 
     def _announced(self, verb: Token) -> int | None:
@@ -134,7 +134,7 @@ class Reported:
         for token in verb.doc[verb.i + 1 : verb.i + 14]:
             if token.text == ":":
                 rest = verb.doc[token.i + 1 :]
-                finite = any(self._finite(t) for t in rest)
+                finite = any(t.finite for t in rest)
                 return token.i + 1 if finite and not self._told_after(rest) else None
             told = (
                 token.dep in ("obj", "xcomp", "ccomp")
@@ -150,9 +150,6 @@ class Reported:
             t.doc[t.i - 1].text == "," and self.insertions.inverted_saying(t)
             for t in tokens if t.pos in ("VERB", "AUX")
         )  # fmt: skip
-
-    def _finite(self, token: Token) -> bool:
-        return token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
         """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
@@ -172,14 +169,14 @@ class Reported:
             return None
         end = len(doc) - 1
         bare = doc[first].feature("VerbForm") == "Inf"
-        phrase = not self._finite(doc[first])  # as long as no finite verb has come
+        phrase = not doc[first].finite  # as long as no finite verb has come
         for token in doc[first + 1 :]:
             if bare and self._turns_to_time(token):
                 end = token.i - 1
                 break
-            joined = self._joined_verb(token, verb) or self._second_participle(token, verb)
-            joined = joined or ((bare or phrase) and self._second_verb(token))
-            phrase = phrase and not self._finite(token)
+            joined = self._joined_verb(token, verb)
+            joined = joined or self._second_verb(token, verb, verbless=bare or phrase)
+            phrase = phrase and not token.finite
             if joined or self._leaves(token, verb) or self._next_sentence(token, bare=bare):
                 end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
                 break
@@ -198,23 +195,19 @@ class Reported:
             return False
         return self._clauses.participle(main) is None and main.feature("VerbForm") != "Inf"
 
-    def _second_participle(self, token: Token, verb: Token) -> bool:
-        """« a promis que … et prévenu que … »: a second participle of saying shares the auxiliary."""
-        if token.doc[token.i - 1].pos != "CCONJ" or not self.says(token):
-            return False
-        compound = any(c.dep.startswith("aux") for c in verb.children)
-        return compound and self._clauses.participle(token) == "past"
+    def _second_verb(self, token: Token, verb: Token, *, verbless: bool) -> bool:
+        """« a promis que … et prévenu que … », « à livrer des chars et ont promis »: who speaks goes on.
 
-    def _second_verb(self, token: Token) -> bool:
-        """« à livrer des chars et ont promis d'aider »: no finite verb goes on an infinitive."""
+        A participle of saying shares the auxiliary; and no finite verb without a subject goes on an
+        infinitive or a noun (``verbless``).
+        """
         if token.doc[token.i - 1].pos != "CCONJ":
             return False
         if self.says(token) and self._clauses.participle(token) == "past":
-            return True  # « … et menacé d'agir »
-        if not self._finite(token):
-            return False
+            return verbless or any(c.dep.startswith("aux") for c in verb.children)
         main = token.head if token.dep.startswith("aux") else token
-        return not any(c.dep.startswith("nsubj") for c in main.children)
+        subject = any(c.dep.startswith("nsubj") for c in main.children)
+        return verbless and token.finite and not subject
 
     def _next_sentence(self, token: Token, *, bare: bool) -> bool:
         """After « ; » another sentence begins, unless « que » goes on; after « : » too, for an infinitive."""

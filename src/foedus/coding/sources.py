@@ -226,9 +226,8 @@ class NamedSources:
         for token in parsed.doc[place + 1 : place + _PHRASE]:
             if token.text == ",":
                 return token.i
-            finite = token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"
             clause = (*self._grammar.relative, *self._grammar.that)
-            opens = finite or token.lower in clause
+            opens = token.finite or token.lower in clause
             if token.text in (".", ";", ":", "(") or (opens and not aside):
                 return None
         return None

@@ -228,7 +228,9 @@ class Statements:
         distance = first.piece.paragraph - self._attribution.paragraph_of(last)
         if distance > 1 or (distance == 1 and after is not None and before is None):
             return False
-        led_in = before is not None and self._text[: first.start].rstrip(_OPENING).endswith(":")
+        led_in = before is not None and self._text[before.start : first.start].rstrip(
+            _OPENING
+        ).endswith(":")
         if last.speaker is None or led_in:
             return False
         draft.speaker = last.speaker
@@ -280,9 +282,7 @@ class Statements:
         named = mention.kind in ("person", "office") or mention.form == "metonym"
         around = (mention.span[0] - before.start) + len(topic.rstrip(" :\u00a0\u202f"))
         alone = around - (mention.span[1] - before.start) < _ARTICLE
-        verbal = any(
-            t.pos in ("VERB", "AUX") and t.feature("VerbForm") == "Fin" for t in parsed.doc
-        )
+        verbal = any(t.finite for t in parsed.doc)
         content = self._speech.trim(parsed, 0, len(parsed.doc) - 1)
         who = self._referents.meant(mention)
         if not (named and alone and verbal and content and who):

@@ -110,8 +110,7 @@ class Tellers:
         """The words after a token, as far as the next comma or finite verb."""
         found: list[Token] = []
         for word in parsed.doc[token.i + 1 : token.i + 1 + _NEAR]:
-            finite = word.pos in ("VERB", "AUX") and word.feature("VerbForm") == "Fin"
-            if finite or word.text in (",", ".", ";", ":"):
+            if word.finite or word.text in (",", ".", ";", ":"):
                 break
             found.append(word)
         return found

@@ -64,6 +64,11 @@ class Token:
         """Return a feature of the form (« VerbForm »: « Inf »), empty where it has none."""
         return self.morph.get(name, "")
 
+    @property
+    def finite(self) -> bool:
+        """Whether it is a verb or an auxiliary that bears a tense and a person."""
+        return self.pos in ("VERB", "AUX") and self.morph.get("VerbForm") == "Fin"
+
     def nbor(self, step: int = 1) -> Token:
         """Return the word ``step`` places on.
 
