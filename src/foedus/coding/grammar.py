@@ -76,6 +76,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     indefinite: tuple[str, ...]
     definite_one: tuple[str, ...]
     masculine: tuple[str, ...]
+    feminine: tuple[str, ...]
     articles: tuple[str, ...]
     list_joints: tuple[str, ...]
     list_last: tuple[str, ...]
