@@ -100,7 +100,8 @@ class Parties:
             who = self._referents.of(subject, parsed) or self._party_of(subject, parsed)
         if not who and not passive:
             who = self._named_before(verb, parsed)
-        if not who and bare:
+        leads = verb.i < verb.head.i and verb.head.pos in ("NOUN", "PROPN")
+        if not who and (bare or (leads and self._clauses.participle(verb) == "past")):
             who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
         return who
 
@@ -208,8 +209,13 @@ class Parties:
         places: list[str] = []
         boxes = {"actor": actors, "recipient": recipients, "place": places}
         against = any(c.preposition in self._grammar.against for c in complements)
+        before: tuple[Mention, str] | None = None
         for item in complements:
             role = self._role(item, frame, trigger, against)
+            if item.preposition is None and before and before[1] in boxes:
+                joined = self._referents.index.joined(before[0], item.mention)
+                role = before[1] if joined else role
+            before = item.mention, role
             several = item.mention.form == "capital" and len(item.mention.entities) > 1
             if several and role != "place":
                 continue  # « Bruxelles »: which government is meant is not told

@@ -215,6 +215,8 @@ class Roles:
     ) -> tuple[str, ...]:
         if noun is not None and mention.kind in ("person", "office"):
             return self._referents.meant(mention)
+        if noun is not None and mention.form == "demonym" and self._of_person(noun):
+            return self._referents.of(noun, parsed)  # « son homologue letton, Jan Nowak »
         if mention.form in ("inhabitant", "office", "title"):
             return self._referents.of(first, parsed) or self._referents.meant(mention)
         return self._referents.listed(mention) or (
@@ -233,6 +235,9 @@ class Roles:
             word = token.lower
             if word in grammar.to or word in grammar.place or word in grammar.alongside:
                 return word, noun
+            if word in grammar.civil_titles:
+                index -= 1
+                continue
             if token.pos in ("DET", "NUM", "ADV") and word not in grammar.of:
                 index -= 1
                 continue
@@ -260,6 +265,10 @@ class Roles:
             # « former des dizaines de milliers de soldats »: an article, no preposition
             return None, noun
         return pending, noun
+
+    def _of_person(self, noun: Token) -> bool:
+        people = set(self._grammar.person_words)
+        return noun.feature("Number") != "Plur" and bool(set(self._words.of(noun)) & people)
 
     def _stands_in(self, token: Token) -> bool:
         names = set(self._words.of(token))

@@ -44,7 +44,7 @@ class VerbForms(Polarity):
         labels = {c.dep for c in verb.children}
         own = {c.lower for c in verb.children if c.i < verb.i}
         if "aux:pass" in labels:
-            return True
+            return not own & set(self._grammar.reflexive)  # « s'y sont opposés »
         leads = verb.dep == "advcl" and verb.i < verb.head.i
         if leads and self.participle(verb) == "past":
             return True  # « attaquée par X, Y a riposté »
