@@ -100,7 +100,17 @@ class Clauses(VerbForms):
                 continue
             if child.dep in SUBJECT and nominal and child.lower not in self._grammar.dummies:
                 return child
-        return None
+        return self._he_after_all(verb)
+
+    def _he_after_all(self, verb: Token) -> Token | None:
+        """« il doit recevoir X »: the parser takes « il » for nobody; only « il faut » and its like are."""
+        pronouns = {*self._grammar.he, *self._grammar.she}
+        he = next((c for c in verb.children if c.dep == "expl:subj" and c.lower in pronouns), None)
+        if he is None or he.i > verb.i or any(c.dep in ("cop", "aux:pass") for c in verb.children):
+            return None
+        group = [verb, *(c for c in verb.children if c.dep == "xcomp")]
+        nobody = set(self._grammar.impersonal_verbs)
+        return he if not any(nobody & set(self._words.of(v)) for v in group) else None
 
     def _second_of_two(self, verb: Token) -> bool:
         """« il a décrété X et menacé Y »: what follows the bare participle is its object."""

@@ -39,9 +39,8 @@ class MentionIndex:
             rf"(?: ?, ?| ?(?:{spaced(grammar.list_joints)}))(?:{leads})?(?:{articles})?$"
         )
         # between two complements a comma may stand before the joint: « X, du Parti Y, et Z »
-        self._joint = re.compile(
-            rf" ?,? ?(?:{spaced(grammar.list_joints)})?(?:{leads})?(?:{articles})?$"
-        )
+        joints = spaced(grammar.list_joints)
+        self._joint = re.compile(rf"(?: ?, ?(?:{joints})?| (?:{joints}))(?:{leads})?(?:{articles})?$")
         self._last = re.compile(rf"(?<!\w)(?:{spaced(grammar.list_last)})")
 
     def within(self, span: Span) -> list[Mention]:
