@@ -111,12 +111,20 @@ class Modes:
         child = self._anchor(trigger)
         for head in self._clauses.chain(child):
             verbal = self._verbal(head)
+            if not verbal and child is trigger and self._beside_noun(child):
+                break
             if verbal and self._governs(head, child):
                 chain.append(head)
             if verbal and not self._clauses.infinite(head):
                 break
             child = head
         return chain
+
+    def _beside_noun(self, child: Token) -> bool:
+        """« aucune avancée lors des entretiens »: a noun under another by no « de » or « à » stands alone."""
+        cases = {c.lower for c in child.children if c.dep == "case"}
+        bound = {*self._grammar.of, *self._grammar.to}
+        return child.pos == "NOUN" and child.head.pos == "NOUN" and bool(cases) and not cases & bound
 
     def _verbal(self, token: Token) -> bool:
         """Whether a word is a verb, also where the tagger calls its participle an adjective."""
@@ -248,7 +256,7 @@ class Modes:
         if over is trigger or self._clauses.tense(over) != "past" or self._clauses.negated(over):
             return False
         lead = {c.lower for c in trigger.children if c.i < trigger.i}
-        said = frame.says or frame.absorbs
+        said = frame.says or frame.absorbs or frame.type == "PROTEST"
         return bool(lead & set(self._grammar.before)) or (
             said and trigger.dep == "advcl" and bool(lead & set(self._grammar.purpose))
         )

@@ -23,6 +23,7 @@ __all__ = ["Parties", "merged"]
 _SUFFERED = ("ACCUSE", "ASSAULT", "PROTEST", "THREATEN")
 """What is announced by those who suffer it as well as by those who do it."""
 _VERBAL = ("VERB", "AUX")
+_BOXES = ("actor", "recipient", "place")
 _NEAR, _FAR = 6, 12
 """Words after a verb within which a bare name is its object, and where nothing parts the two."""
 _PLACE_KINDS = ("place", "state", "body", "group")
@@ -190,9 +191,12 @@ class Parties:
     def _noun_roles(self, noun: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
         complements = self._roles.complements(noun, parsed)
         actors, recipients, places = self._from_complements(complements, frame, noun)
-        adjectives = self._by_adjective(noun) or self._by_means(noun)
-        if adjectives:
-            actors = merged(actors, adjectives)
+        adjectives = self._by_adjective(noun)
+        means = self._by_means(noun) if not adjectives else ()
+        taken = frame.of == "recipient" and frame.type != "ASSAULT"
+        if means and taken:  # « l'arrestation d'un espion russe »
+            recipients = merged(recipients, means)
+        actors = merged(actors, adjectives if taken else adjectives or means)
         # « X a eu un entretien avec Y », « X participe à une réunion de Y »
         if not actors or frame.along == "actor" or self._taken_part_in(noun):
             light = self._light_subject(noun, frame, parsed)
@@ -247,6 +251,8 @@ class Parties:
                 return "actor"
             town = frame.type == "CONSULT" and item.mention.form == "capital"  # « le sommet de X »
             named = item.mention.kind != "place" and not town
+            if frame.mode == "troops" and frame.of not in _BOXES and item.stood_for:
+                return "actor"  # « l'envoi de troupes de X »
             return frame.of if named or frame.of == "recipient" else "place"
         if word in grammar.alongside:
             return frame.along

@@ -234,7 +234,7 @@ class Referents:
         """« l'armée ukrainienne », « les pays de l'OTAN », « le ministre polonais Jan Nowak »."""
         person = self._flat(token, parsed)
         if person:
-            return person
+            return self._of_administration(token, person) or person
         found: list[str] = []
         if self._telling(token) and (apposed := self._apposed_later(token, parsed)):
             return tuple(apposed)
@@ -282,6 +282,12 @@ class Referents:
             return None
         person = self.pronouns.last_person(parsed.start + token.idx, parsed)
         return self.offices.counterpart(person, state.entities[0]) if person is not None else None
+
+    def _of_administration(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
+        """« l'administration Biden »: the state that he governs."""
+        governing = set(self._words.of(token)) & set(self._grammar.administrations)
+        side = self._world.side_of(who[0], self._published) if governing else None
+        return (side,) if side is not None else ()
 
     def _telling(self, token: Token) -> bool:
         """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
@@ -407,7 +413,7 @@ class Referents:
 def _bare_name(child: Token) -> bool:
     """« le vice-chancelier Jan Nowak »: a name that the parser governs without a preposition."""
     governed = any(c.dep == "case" for c in child.children)
-    return child.pos == "PROPN" and child.dep == "nmod" and not governed
+    return child.pos in ("PROPN", "X") and child.dep == "nmod" and not governed
 
 
 def _beside(name: Token, noun: Token) -> bool:

@@ -261,6 +261,8 @@ class Roles:
                 continue
             if pending in grammar.of and word in grammar.to_nouns:
                 return grammar.to[0], noun  # « en faveur de X »
+            if pending in grammar.of and word in grammar.against_nouns:
+                return grammar.against[0], noun  # « à l'encontre de X »
             if token.pos in ("NOUN", "PROPN") and self._stands_in(token):
                 noun, pending = token, None
                 index -= 1
