@@ -329,13 +329,17 @@ class Pronouns:
         if not said or not subject:
             return (said[1],) if said else subject
         place = self._subject_place(subject[0], here, parsed)
-        return (said[1],) if said[0] > place or self._within_said(place, said[0]) else subject
+        within = self._within_said(place, said[0], here)
+        return (said[1],) if said[0] > place or within else subject
 
-    def _within_said(self, place: int, teller: int) -> bool:
-        """« X a averti que Y frapperait », then « a-t-il dit »: of whom X speaks does not speak next."""
+    def _within_said(self, place: int, teller: int, here: int) -> bool:
+        """« X a averti que Y frapperait », then « a-t-il dit »: of whom X speaks does not speak next.
+
+        Within one long answer, the pronoun is in what is said as well.
+        """
         low = bisect.bisect_right(self._tellings, (teller, sys.maxsize))
         high = bisect.bisect_right(self._tellings, (place, sys.maxsize))
-        return any(place < end for _, end in self._tellings[low:high])
+        return any(place < end <= here for _, end in self._tellings[low:high])
 
     def _last_said(self, here: int, word: str) -> tuple[int, str] | None:
         """The last person told to speak, near enough, whom a pronoun can mean."""
