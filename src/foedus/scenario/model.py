@@ -176,6 +176,9 @@ class Model(Protocol):
     def asked(self) -> Mapping[str, str]:
         """The unit of the answer to each entry of ``ask:`` for this section: ``day``, or what is counted."""
 
+    def expect(self, draws: int) -> None:
+        """Be told how many draws this process may make: what is worth its loading is loaded."""
+
     def run(self, draws: Draws) -> Columns:
         """Return the columns of these draws: a function of file, seed and number of the draw alone."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.scenario.deployment.bottleneck import Held, gained, held_up
+from foedus.scenario.deployment.bottleneck import PLAYED, Held, gained, held_up
 from foedus.scenario.deployment.bound import last_arrival_bound
 from foedus.scenario.deployment.model import Deployment
 from foedus.scenario.deployment.network import Place
@@ -45,6 +45,7 @@ def shown(model: Deployment, columns: Columns, draws: Draws) -> Part:
     held = held_up(model, columns)[:NAMED]
     tried = [h for h in held if h.place is not None and _limited(model.places[h.place])][:TRIED]
     last = columns["arrival"].max(axis=1)
+    model.expect(len(tried) * min(draws.count, PLAYED))
     return Part(
         series=(_persons(model, columns), _units(model, columns)),
         arrivals=tuple(_arrivals(model, columns)),
