@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from foedus.brief import Words, languages
-from foedus.brief.simulated import render_simulation, simulation_view
 from foedus.brief.simulated.charts import Scale, band_chart, bars, mark_of, nice
+from foedus.brief.simulated.page import render_simulation
 from foedus.brief.simulated.telling import Teller
+from foedus.brief.simulated.view import simulation_view
 from foedus.scenario import Band, Reference, Series
 from tests.brief.pages import Page
 from tests.brief.simulations import outcome

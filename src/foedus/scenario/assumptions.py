@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance.schema import Vague
+from foedus.acts import Vague
 from foedus.errors import FoedusError
 
 __all__ = ["Assumption", "Distribution", "Reference", "Value", "make_assumption"]

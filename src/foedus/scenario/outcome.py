@@ -9,17 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance import MechanismStatus
 from foedus.scenario.assumptions import Assumption
 from foedus.scenario.file import Happened, Scenario
 from foedus.scenario.model import Band, Part, Text, band
 from foedus.scenario.runs import Results
 from foedus.scenario.sensitivity import Influence, rank
+
+if TYPE_CHECKING:
+    from foedus.alliance import MechanismStatus
 
 __all__ = [
     "Answered",

@@ -225,9 +225,7 @@ def _buy(
     return left
 
 
-def _repair(
-    plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results, draw: int, day: int
-) -> None:
+def _repair(plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results, draw: int, day: int) -> None:
     """Of all that was used up to then the share comes back, rounded down."""
     share, days, repaired = drawn.repair_share[draw], drawn.repair_days[draw], out.repaired[draw]
     stock = scratch.stock
