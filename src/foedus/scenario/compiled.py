@@ -2,7 +2,7 @@
 
 Comes in: the function that a kernel begins with; it and what it calls in its own module use nothing but
 numbers, rows and ``math``. Goes out: a :class:`Kernel`, which gives the same numbers either way. To load
-numba and what it compiled takes half a second, to compile takes many: a small run is over sooner
+numba and what it compiled takes most of a second, to compile takes several: a small run is over sooner
 without. The machine code is kept for the next start, beside the source, or where the package may not be
 written in the user's cache folder (``NUMBA_CACHE_DIR`` names another). Where neither can be written
 it is compiled anew each time.
@@ -20,7 +20,7 @@ import numpy as np
 __all__ = ["Kernel"]
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
-_LOADING, _COMPILING = 0.5, 8.0
+_LOADING, _COMPILING = 1.0, 8.0
 """Seconds that it takes to load numba with what it compiled, and to compile."""
 
 

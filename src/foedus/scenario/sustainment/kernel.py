@@ -42,12 +42,20 @@ class _Scratch(NamedTuple):
 
     stock: Ints
     rate: Ints
+    slope: Ints
+    """[stock] production today, and by how much it grows until tomorrow, in parts."""
     made: Ints
     """[stock] what production has made since the start, in parts."""
     wanted: Ints
     """[stock] what was wanted since the start, in parts."""
+    climbing: Ints
+    next_climbing: Ints
+    """[day] the first stock whose ramp begins on it, and [stock] the next of the same day."""
+    climbed: Ints
+    next_climbed: Ints
+    """The same of ramps that end."""
     used_by: Ints
-    """[repair, day] items used up to and with the day."""
+    """[day, repair] items used up to and with the day."""
     started: Ints
     following: Ints
     """[day] the first gift that begins on it, and [gift] the next of the same day."""
@@ -73,9 +81,9 @@ def _scratch(plan: Plan, drawn: Drawn) -> _Scratch:
     days, stocks = len(plan.period), drawn.opening.shape[1]
     orders, gifts = len(plan.order_to), len(plan.giver)
     sizes = {
-        "used_by": (len(plan.repairing), days), "started": (days,), "following": (gifts,),
+        "used_by": (days, len(plan.repairing)), "started": (days,), "following": (gifts,),
         "orders": (days,), "next_order": (orders,), "waiting": (gifts,), "ordered": (orders,),
-        "arrivals": (days,), **dict.fromkeys(("later", "what", "good", "gone"), (gifts * days,)),
+        "climbing": (days,), "climbed": (days,), "arrivals": (days,), **dict.fromkeys(("later", "what", "good", "gone"), (gifts * days,)),
     }  # fmt: skip
     fields = _Scratch._fields
     return _Scratch(*(np.empty(sizes.get(name, (stocks,)), np.int64) for name in fields))
@@ -87,47 +95,74 @@ def _play(plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results) -> None:
 
 
 def _one_draw(plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results, draw: int) -> None:
-    stock, rate, made, wanted = scratch.stock, scratch.rate, scratch.made, scratch.wanted
-    started, orders, arrivals = scratch.started, scratch.orders, scratch.arrivals
+    # rows by themselves: a call that hands over a table of them takes longer than what is called
+    stock, rate, slope = scratch.stock, scratch.rate, scratch.slope
+    made, wanted, used_by = scratch.made, scratch.wanted, scratch.used_by
+    climbing, next_climbing = scratch.climbing, scratch.next_climbing
+    climbed, next_climbed = scratch.climbed, scratch.next_climbed
+    started, following, waiting = scratch.started, scratch.following, scratch.waiting
+    orders, next_order, ordered = scratch.orders, scratch.next_order, scratch.ordered
+    arrivals, later, what = scratch.arrivals, scratch.later, scratch.what
+    good, gone = scratch.good, scratch.gone
+    order_to, giver, receiver = plan.order_to, plan.giver, plan.receiver
+    below, due, repairing = plan.below, plan.due, plan.repairing
     step, final = drawn.step[draw], drawn.final[draw]
-    first, last = drawn.ramp_from[draw], drawn.ramp_to[draw]
-    use, floor, used = drawn.use[draw], drawn.floor[draw], out.used[draw]
+    use, floor = drawn.use[draw], drawn.floor[draw]
+    order_size, order_day = drawn.order_size[draw], drawn.order_day[draw]
+    order_span, gift_span = drawn.order_span[draw], drawn.gift_span[draw]
+    promised, gift_day = drawn.promised[draw], drawn.gift_day[draw]
+    travel, lossy = drawn.travel[draw], drawn.lossy[draw]
+    repair_share, repair_days = drawn.repair_share[draw], drawn.repair_days[draw]
     floor_day, outrun_day, evenings = out.floor_day[draw], out.outrun_day[draw], out.stock[draw]
+    unmet, bought, repaired = out.unmet[draw], out.bought[draw], out.repaired[draw]
+    given, dug, delivered = out.given[draw], out.dug[draw], out.delivered[draw]
+    in_time, lost = out.in_time[draw], out.lost[draw]
     _copy(drawn.opening[draw], stock)
     _fill(made, 0)
     _fill(wanted, 0)
     _fill(arrivals, -1)
-    _first_rates(rate, drawn.rate[draw], step, final, first, last)
-    _by_day(drawn.order_day[draw], orders, scratch.next_order)
-    _by_day(drawn.gift_day[draw], started, scratch.following)
+    first, last = drawn.ramp_from[draw], drawn.ramp_to[draw]
+    _first_rates(rate, slope, drawn.rate[draw], step, final, first, last)
+    _by_day(first, climbing, next_climbing)
+    _by_day(last, climbed, next_climbed)
+    _by_day(order_day, orders, next_order)
+    _by_day(gift_day, started, following)
     # how many orders and gifts are under way, and how many consignments have been sent
     buying, giving, sent = 0, 0, 0
     for day in range(len(plan.period)):
-        _produce(stock, rate, made)
-        _grow(day, rate, step, final, first, last)
+        if day > 0:  # the first day's rates know of what began before it
+            _climb(climbing[day], next_climbing, slope, step)
+            _level(climbed[day], next_climbed, rate, slope, final)
+        _produce(stock, rate, slope, made)
         if orders[day] >= 0:
-            buying = _join(orders[day], scratch.next_order, scratch.ordered, buying)
+            buying = _join(orders[day], next_order, ordered, buying)
         if buying > 0:
-            buying = _buy(plan, drawn, scratch, out, draw, day, buying)
-        if len(plan.repairing) > 0:
-            _repair(plan, drawn, scratch, out, draw, day)
+            buying = _buy(
+                day, order_to, order_size, order_day, order_span, stock, bought, ordered, buying
+            )
+        _repair(day, repairing, repair_days, repair_share, used_by, stock, repaired)
         if arrivals[day] >= 0:
-            _arrive(plan, scratch, out, draw, day)
+            _arrive(
+                day, arrivals[day], later, what, good, gone, receiver, due, stock, delivered, lost,
+                in_time,
+            )  # fmt: skip
         if started[day] >= 0:
-            giving = _join(started[day], scratch.following, scratch.waiting, giving)
+            giving = _join(started[day], following, waiting, giving)
         if giving > 0:
-            giving, sent = _give(plan, drawn, scratch, out, draw, day, giving, sent)
-        _use(stock, use[plan.period[day]], wanted, used)
-        for r in range(len(plan.repairing)):
-            scratch.used_by[r][day] = used[plan.repairing[r]]
-        _miss(day, wanted, used, outrun_day)
+            giving, sent = _give(
+                day, giver, below, promised, gift_day, gift_span, travel, lossy, stock, floor,
+                given, dug, waiting, giving, arrivals, later, what, good, gone, sent,
+            )  # fmt: skip
+        _use(stock, use[plan.period[day]], wanted, unmet)
+        _note(wanted, unmet, repairing, used_by[day])
+        _miss(day, unmet, outrun_day)
         _look(day, stock, floor, floor_day)
         if plan.kept[day] >= 0:
             _copy(stock, evenings[plan.kept[day]])
     _copy(stock, out.last[draw])
     _whole(made, out.produced[draw])
-    _whole(wanted, out.unmet[draw])
-    _less(out.unmet[draw], used)
+    _whole(wanted, out.used[draw])
+    _less(out.used[draw], unmet)
 
 
 def _copy(source: Ints, target: Ints) -> None:
@@ -152,12 +187,13 @@ def _less(items: Ints, others: Ints) -> None:
 
 
 def _first_rates(
-    rate: Ints, first_rate: Ints, step: Ints, final: Ints, first: Ints, last: Ints
+    rate: Ints, slope: Ints, first_rate: Ints, step: Ints, final: Ints, first: Ints, last: Ints
 ) -> None:
-    """Set the rates of the first day: a ramp may have begun before it."""
+    """Set the rates of the first day, and how they grow: a ramp may have begun before it."""
     for k in range(len(rate)):
         begun = first_rate[k] + step[k] * max(-first[k], 0)
         rate[k] = final[k] if last[k] <= 0 else begun
+        slope[k] = step[k] if first[k] <= 0 and last[k] > 0 else 0
 
 
 def _by_day(days: Ints, heads: Ints, following: Ints) -> None:
@@ -184,19 +220,30 @@ def _join(first: int, following: Ints, under_way: Ints, count: int) -> int:
     return count
 
 
-def _produce(stock: Ints, rate: Ints, made: Ints) -> None:
+def _climb(first: int, following: Ints, slope: Ints, step: Ints) -> None:
+    """Let ramps begin."""
+    at = first
+    while at >= 0:
+        slope[at] = step[at]
+        at = following[at]
+
+
+def _level(first: int, following: Ints, rate: Ints, slope: Ints, final: Ints) -> None:
+    """Let ramps end with the final rate."""
+    at = first
+    while at >= 0:
+        rate[at] = final[at]
+        slope[at] = 0
+        at = following[at]
+
+
+def _produce(stock: Ints, rate: Ints, slope: Ints, made: Ints) -> None:
     for k in range(len(stock)):
         before = made[k]
         after = before + rate[k]
         made[k] = after
+        rate[k] += slope[k]
         stock[k] += (after >> BITS) - (before >> BITS)
-
-
-def _grow(day: int, rate: Ints, step: Ints, final: Ints, first: Ints, last: Ints) -> None:
-    """Set the rates of production that hold tomorrow."""
-    for k in range(len(rate)):
-        grown = rate[k] + (step[k] if day >= first[k] else 0)
-        rate[k] = final[k] if day + 1 >= last[k] else grown
 
 
 def _released(size: int, day: int, first: int, span: int) -> int:
@@ -206,65 +253,62 @@ def _released(size: int, day: int, first: int, span: int) -> int:
 
 
 def _buy(
-    plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results, draw: int, day: int, count: int
-) -> int:
+    day: int, to: Ints, size: Ints, first: Ints, span: Ints, stock: Ints, bought: Ints,
+    ordered: Ints, count: int,
+) -> int:  # fmt: skip
     """Let in what was ordered; return how many orders are still under way."""
-    size, first, span = drawn.order_size[draw], drawn.order_day[draw], drawn.order_span[draw]
-    stock, bought, ordered = scratch.stock, out.bought[draw], scratch.ordered
     left = 0
     for i in range(count):
         o = ordered[i]
-        to = plan.order_to[o]
         now = _released(size[o], day, first[o], span[o])
         before = _released(size[o], day - 1, first[o], span[o]) if day > first[o] else 0
-        stock[to] += now - before
-        bought[to] += now - before
+        stock[to[o]] += now - before
+        bought[to[o]] += now - before
         if now < size[o]:
             ordered[left] = o
             left += 1
     return left
 
 
-def _repair(plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results, draw: int, day: int) -> None:
+def _repair(
+    day: int, repairing: Ints, days: Ints, share: Ints, used_by: Ints, stock: Ints, repaired: Ints
+) -> None:
     """Of all that was used up to then the share comes back, rounded down."""
-    share, days, repaired = drawn.repair_share[draw], drawn.repair_days[draw], out.repaired[draw]
-    stock = scratch.stock
-    for r in range(len(days)):
+    for r in range(len(repairing)):
         if day >= days[r]:
-            k = plan.repairing[r]
-            back = ((scratch.used_by[r][day - days[r]] * share[r]) >> BITS) - repaired[k]
+            k = repairing[r]
+            back = ((used_by[day - days[r], r] * share[r]) >> BITS) - repaired[k]
             stock[k] += back
             repaired[k] += back
 
 
-def _arrive(plan: Plan, scratch: _Scratch, out: Results, draw: int, day: int) -> None:
-    delivered, in_time, lost = out.delivered[draw], out.in_time[draw], out.lost[draw]
-    at = scratch.arrivals[day]
+def _arrive(
+    day: int, first: int, later: Ints, what: Ints, good: Ints, gone: Ints, to: Ints, due: Ints,
+    stock: Ints, delivered: Ints, lost: Ints, in_time: Ints,
+) -> None:  # fmt: skip
+    at = first
     while at >= 0:
-        gift, good = scratch.what[at], scratch.good[at]
-        scratch.stock[plan.receiver[gift]] += good
-        delivered[gift] += good
-        lost[gift] += scratch.gone[at]
-        if day <= plan.due[gift]:
-            in_time[gift] += good
-        at = scratch.later[at]
+        gift = what[at]
+        stock[to[gift]] += good[at]
+        delivered[gift] += good[at]
+        lost[gift] += gone[at]
+        if day <= due[gift]:
+            in_time[gift] += good[at]
+        at = later[at]
 
 
 def _give(
-    plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results, draw: int, day: int, count: int,
-    sent: int,
+    day: int, giver: Ints, below: Ints, promised: Ints, first: Ints, span: Ints, travel: Ints,
+    lossy: Ints, stock: Ints, floor: Ints, given: Ints, dug: Ints, waiting: Ints, count: int,
+    arrivals: Ints, later: Ints, what: Ints, good: Ints, gone: Ints, sent: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Let gifts leave; return how many are still under way, and how many consignments were sent."""
-    promised, first, span = drawn.promised[draw], drawn.gift_day[draw], drawn.gift_span[draw]
-    floor, lossy, travel = drawn.floor[draw], drawn.lossy[draw], drawn.travel[draw]
-    given, dug = out.given[draw], out.dug[draw]
-    stock, waiting = scratch.stock, scratch.waiting
     left = 0
     for i in range(count):
         g = waiting[i]
-        k, before = plan.giver[g], given[g]
+        k, before = giver[g], given[g]
         spare = max(stock[k] - floor[k], 0)
-        most = stock[k] if plan.below[g] > 0 else spare
+        most = stock[k] if below[g] > 0 else spare
         now = before
         if most > 0:
             now += min(_released(promised[g], day, first[g], span[g]) - before, most)
@@ -272,8 +316,13 @@ def _give(
             stock[k] -= now - before
             given[g] = now
             dug[g] += max(now - before - spare, 0)
-            if day + travel[g] < len(scratch.arrivals):
-                _send(scratch, sent, day + travel[g], g, before, now, lossy[g])
+            there = day + travel[g]
+            if there < len(arrivals):
+                # of all that was given the share lost is lost, rounded down
+                lost = ((now * lossy[g]) >> BITS) - ((before * lossy[g]) >> BITS)
+                later[sent], what[sent] = arrivals[there], g
+                good[sent], gone[sent] = now - before - lost, lost
+                arrivals[there] = sent
                 sent += 1
         if now < promised[g]:
             waiting[left] = g
@@ -281,32 +330,25 @@ def _give(
     return left, sent
 
 
-def _send(
-    scratch: _Scratch, at: int, there: int, gift: int, before: int, now: int, lossy: int
-) -> None:
-    """Put a consignment on its way; of all that was given the share lost is lost, rounded down."""
-    lost = ((now * lossy) >> BITS) - ((before * lossy) >> BITS)
-    scratch.later[at] = scratch.arrivals[there]
-    scratch.what[at] = gift
-    scratch.good[at] = now - before - lost
-    scratch.gone[at] = lost
-    scratch.arrivals[there] = at
-
-
-def _use(stock: Ints, use: Ints, wanted: Ints, used: Ints) -> None:
+def _use(stock: Ints, use: Ints, wanted: Ints, unmet: Ints) -> None:
     for k in range(len(stock)):
         before = wanted[k]
         after = before + use[k]
         wanted[k] = after
-        taken = min((after >> BITS) - (before >> BITS), stock[k])
+        asked = (after >> BITS) - (before >> BITS)
+        taken = min(asked, stock[k])
         stock[k] -= taken
-        used[k] += taken
+        unmet[k] += asked - taken
 
 
-def _miss(day: int, wanted: Ints, used: Ints, outrun_day: Ints) -> None:
-    for k in range(len(used)):
-        lacking = wanted[k] >> BITS > used[k]
-        outrun_day[k] = day if lacking and outrun_day[k] < 0 else outrun_day[k]
+def _note(wanted: Ints, unmet: Ints, repairing: Ints, used_by: Ints) -> None:
+    for r in range(len(repairing)):
+        used_by[r] = (wanted[repairing[r]] >> BITS) - unmet[repairing[r]]
+
+
+def _miss(day: int, unmet: Ints, outrun_day: Ints) -> None:
+    for k in range(len(unmet)):
+        outrun_day[k] = day if unmet[k] > 0 and outrun_day[k] < 0 else outrun_day[k]
 
 
 def _look(day: int, stock: Ints, floor: Ints, floor_day: Ints) -> None:
