@@ -46,8 +46,9 @@ def test_everything_is_told_in_words() -> None:
     for said in (
         "median: day 4.5 (Mar 1); from day 3 (Feb 28) to not within the period",
         "reached in 85% of draws",
-        "Inside the 80 % band: Text",
-        "Outside the 80 % band: Text",
+        "Wholly inside the 80 % band: Text",
+        "Partly inside the 80 % band: Text",
+        "30% of draws below it, 20% in it, 50% above it.",
         "Inputs end on February 25, 2022, before the outcome.",
         "2 assumptions were not checked at their source.",
         "1 – 2 – 3 loads/day PERT",

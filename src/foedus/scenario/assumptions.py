@@ -53,7 +53,10 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Assumption(msgspec.Struct, frozen=True, kw_only=True):
-    """A named unknown, in its own unit. ``line`` is where the file declares it."""
+    """A named unknown, in its own unit. ``line`` is where the file declares it.
+
+    ``facts`` are those of the ledger that it was taken from, where it was: the file does not name it.
+    """
 
     name: str
     unit: str
@@ -64,6 +67,7 @@ class Assumption(msgspec.Struct, frozen=True, kw_only=True):
     reference: Reference | None
     why: str | dict[str, str] = ""
     line: int = 0
+    facts: tuple[str, ...] = ()
 
     def at(self, share: Numbers) -> Numbers:
         """Return the values below which the assumption lies with probability ``share`` (in (0, 1))."""

@@ -45,7 +45,7 @@ class Kernel:
         return self._machine is not None
 
     def run(self, given: tuple[Any, ...], found: tuple[Any, ...]) -> None:
-        """Call the function with what is given, tuples of arrays, and with ``found``, which it fills."""
+        """Call the function with named tuples of arrays: what is given, and ``found``, which it fills."""
         if self._machine is not None:
             self._machine(*(_alike(arrays) for arrays in given), found)
             return

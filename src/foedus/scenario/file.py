@@ -178,7 +178,7 @@ def read_scenario(path: Path) -> Scenario:
         name=path.stem, path=path, digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         title=file.title, about=file.about, start=start, days=file.days, state=state,
         shows=file.shows, begun_by=file.start.mechanism if isinstance(file.start, _Begun) else None,
-        assumptions=reading.assumptions, models=models, asks=asks,
+        assumptions={**reading.assumptions, **reading.told}, models=models, asks=asks,
         inputs_until=file.backtest.inputs_until if file.backtest else None,
         happened=_happened(file, reading, models),
         backtest_note=file.backtest.note if file.backtest else "", critique=file.critique,

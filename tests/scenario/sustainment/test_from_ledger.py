@@ -64,8 +64,9 @@ def test_a_promise_and_its_delivery_count_once() -> None:
     assert pledge.day == 72
     assert not pledge.delivered
     assert pledge.quantity.assumption is not None
+    assert pledge.quantity.assumption.facts == (first.id, second.id)
     assert pledge.quantity.assumption.reference is not None
-    assert first.id in pledge.quantity.assumption.reference.title
+    assert "2022-05-30 (b [0:10])" in pledge.quantity.assumption.reference.body
 
 
 def test_gifts_to_others_or_of_other_things_are_no_concern() -> None:

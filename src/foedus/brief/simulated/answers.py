@@ -14,18 +14,32 @@ from foedus.brief.passages import safe_id
 from foedus.brief.simulated.charts import Bars, Scale, Tick, bars
 from foedus.brief.simulated.telling import Teller
 from foedus.brief.words import Words
-from foedus.scenario import Answered, Influence, Scenario
+from foedus.scenario import Answered, Backtested, Influence, Scenario
 
 __all__ = ["AnswerView", "InfluenceView", "answer_lines", "answer_view"]
 
 
 class InfluenceView(msgspec.Struct, frozen=True, kw_only=True):
-    """How much an assumption moves an answer: its rank correlation, and its bar in percent."""
+    """How much an assumption moves an answer: its rank correlation, and its bar in percent.
 
+    ``id`` is that of the assumption in the page, here and below.
+    """
+
+    id: str
     name: str
     value: str
     left: float
     width: float
+
+
+class TestedView(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened, who says so, where it lies (in words and as a code), the draws around it."""
+
+    what: str
+    reference: str
+    verdict: str
+    where: str
+    around: str
 
 
 class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +52,8 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     bars: Bars
     summary: str
     influences: tuple[InfluenceView, ...]
-    faint: tuple[str, ...]
-    backtest: tuple[tuple[str, str, str, bool], ...]
+    faint: tuple[tuple[str, str], ...]
+    backtest: tuple[TestedView, ...]
 
 
 def answer_lines(scenario: Scenario, answered: Iterable[Answered]) -> Iterator[str]:
@@ -48,8 +62,8 @@ def answer_lines(scenario: Scenario, answered: Iterable[Answered]) -> Iterator[s
     for answer in (answer_view(a, tell) for a in answered):
         share = f" ({answer.share})" if answer.share else ""
         yield f"{scenario.name}: {answer.title}: {answer.told}{share}"
-        for what, _, verdict, _ in answer.backtest:
-            yield f"{scenario.name}: {verdict} {what}"
+        for tested in answer.backtest:
+            yield f"{scenario.name}: {tested.verdict} {tested.what} ({tested.around})"
 
 
 def answer_view(answer: Answered, tell: Teller) -> AnswerView:
@@ -65,14 +79,23 @@ def answer_view(answer: Answered, tell: Teller) -> AnswerView:
         bars=bars(answer.edges, answer.counts, answer.band, spans, marked),
         summary=tell.band(answer.band, unit),
         influences=tuple(_influence(i, tell) for i in answer.influences if i.clear),
-        faint=tuple(i.assumption for i in answer.influences if not i.clear),
-        backtest=tuple(
-            (
-                tell.text(b.happened.what) or _happened(b.happened.low, b.happened.high, unit, tell),
-                tell.reference(b.happened.reference),
-                words.t("sim.inside" if b.inside else "sim.outside"), b.inside,
-            )
-            for b in answer.backtest
+        faint=tuple(
+            (safe_id(i.assumption), i.assumption) for i in answer.influences if not i.clear
+        ),
+        backtest=tuple(_tested(b, unit, tell) for b in answer.backtest),
+    )  # fmt: skip
+
+
+def _tested(found: Backtested, unit: str, tell: Teller) -> TestedView:
+    told, words = found.happened, tell.words
+    return TestedView(
+        what=tell.text(told.what) or _happened(told.low, told.high, unit, tell),
+        reference=tell.reference(told.reference),
+        verdict=words.t(f"sim.{found.where}"),
+        where=found.where,
+        around=words.t(
+            "sim.around", below=tell.percent(found.below), within=tell.percent(found.within),
+            above=tell.percent(found.above),
         ),
     )  # fmt: skip
 
@@ -80,6 +103,7 @@ def answer_view(answer: Answered, tell: Teller) -> AnswerView:
 def _influence(found: Influence, tell: Teller) -> InfluenceView:
     move = found.correlation
     return InfluenceView(
+        id=safe_id(found.assumption),
         name=found.assumption,
         value=tell.words.number(round(move, 2) + 0.0),
         left=round(50 + min(move, 0.0) * 50, 2),

@@ -60,9 +60,13 @@ class HeldView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AssumptionView(msgspec.Struct, frozen=True, kw_only=True):
-    """An assumption: name, range, how it is drawn, why, whose figure it is, whether that was checked."""
+    """An assumption: name, range, how it is drawn, why, whose figure it is, whether that was checked.
+
+    ``facts``: ids of the ledger's facts that it was taken from.
+    """
 
     id: str
+    name: str
     low: str
     likely: str
     high: str
@@ -73,6 +77,7 @@ class AssumptionView(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     checked: str
     state: str
+    facts: tuple[str, ...]
 
 
 class StandingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -261,7 +266,8 @@ def _assumption(found: Assumption, tell: Teller) -> AssumptionView:
     checked = found.reference is not None and found.reference.checked
     state = "checked" if checked else "judged" if found.reference is None else "unchecked"
     return AssumptionView(
-        id=found.name,
+        id=safe_id(found.name),
+        name=found.name,
         low="" if fixed else tell.number(found.low),
         likely=tell.number(found.likely),
         high="" if fixed else tell.number(found.high),
@@ -273,4 +279,5 @@ def _assumption(found: Assumption, tell: Teller) -> AssumptionView:
         checked=words.t("sim.checked") if checked
         else "" if found.reference is None else words.t("sim.unchecked"),
         state=state,
+        facts=tuple(visible(fact) for fact in found.facts),
     )  # fmt: skip

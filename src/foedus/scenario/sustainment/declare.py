@@ -367,6 +367,8 @@ def _told(
         if ends[0] not in places or ends[1] not in places:
             notes.append(told.left_out("no stock of the class is declared"))
             continue
+        if (known := told.quantity.assumption) is not None:
+            reading.told[known.name] = known
         gifts.append(
             Gift(
                 name=told.name, title=told.name, giver=places[ends[0]], receiver=places[ends[1]],

@@ -277,7 +277,7 @@ def _repair(
     for r in range(len(repairing)):
         if day >= days[r]:
             k = repairing[r]
-            back = ((used_by[day - days[r], r] * share[r]) >> BITS) - repaired[k]
+            back = ((used_by[day - days[r]][r] * share[r]) >> BITS) - repaired[k]
             stock[k] += back
             repaired[k] += back
 
