@@ -36,15 +36,15 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Where a figure is said: issuing body, title, date (a day, or a year as a number).
 
     With ``precision`` only the month or the year of ``date`` is sure, and the rest is not shown.
-    ``checked`` only where somebody has seen the source itself and not what others say of it.
+    ``title`` and ``note`` may be by language. ``checked`` only where somebody has seen the source itself and not what others say of it.
     """
 
     body: str
-    title: str
+    title: str | dict[str, str]
     date: Day | int | None = None
     precision: Vague | None = None
     checked: bool = False
-    note: str = ""
+    note: str | dict[str, str] = ""
 
     @property
     def latest(self) -> Day | None:

@@ -88,13 +88,14 @@ def answer_view(answer: Answered, tell: Teller) -> AnswerView:
 
 def _tested(found: Backtested, unit: str, tell: Teller) -> TestedView:
     told, words = found.happened, tell.words
+    key = "sim.around_point" if told.low == told.high and not found.within else "sim.around"
     return TestedView(
         what=tell.text(told.what) or _happened(told.low, told.high, unit, tell),
         reference=tell.reference(told.reference),
         verdict=words.t(f"sim.{found.where}"),
         where=found.where,
         around=words.t(
-            "sim.around", below=tell.percent(found.below), within=tell.percent(found.within),
+            key, below=tell.percent(found.below), within=tell.percent(found.within),
             above=tell.percent(found.above),
         ),
     )  # fmt: skip

@@ -138,8 +138,10 @@ def _beside(out: Path, lang: str, scenarios: list[Scenario], made: list[_Made]) 
 
 
 def _words(scenario: Scenario, lang: str) -> Words:
+    from foedus.world import load_world  # states by their names
+
     if scenario.state is None:
-        return Words(lang)
+        return Words(lang, load_world())
     from foedus.alliance import load_alliance
     from foedus.brief.material import alliance_words
 

@@ -246,8 +246,15 @@ def _arrival(arrival: Arrival, scale: Scale, tell: Teller) -> ArrivalView:
 
 
 def _held(found: Bottleneck, tell: Teller) -> HeldView:
+    words = tell.words
+    states = words.list(words.entity(state) for state in found.states)
     return HeldView(
-        title=tell.text(found.title),
+        title=words.t(
+            f"sim.held.{found.kind}",
+            place=tell.text(found.title),
+            states=states,
+            mode=words.t(f"mode.{found.mode}") if found.mode else "",
+        ),
         share=tell.percent(found.share),
         waited=tell.days(found.waited),
         more=tell.text(found.more),
@@ -275,7 +282,7 @@ def _assumption(found: Assumption, tell: Teller) -> AssumptionView:
         distribution=words.code("distribution", found.distribution),
         why=tell.text(found.why),
         reference=tell.reference(found.reference),
-        note=visible(found.reference.note) if found.reference else "",
+        note=tell.text(found.reference.note) if found.reference else "",
         checked=words.t("sim.checked") if checked
         else "" if found.reference is None else words.t("sim.unchecked"),
         state=state,
