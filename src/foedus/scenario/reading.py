@@ -88,7 +88,8 @@ class Reading:
             limit = f"under {least:g}" if value.least < least else f"over {most:g}"
             raise self.error(
                 f"{str(written)!r} may be {found:g}, {limit}", *keys,
-                remedy=f"give what lies between {least:g} and {most:g}",
+                remedy=f"give {least:g} or more" if most == math.inf
+                else f"give what lies between {least:g} and {most:g}",
             )  # fmt: skip
         return value
 
