@@ -162,7 +162,9 @@ def overland(graph: Graph, mode: str, nodes: dict[str, Any], a: str, b: str, gau
 def node(id_: str, row: list[Any]) -> str:
     """Return the line of a place."""
     name, state, kind, latitude, longitude, gauges = row
-    named = name if isinstance(name, str) else "{%s}" % ", ".join(f"{k}: {v}" for k, v in name.items())
+    named = name
+    if not isinstance(name, str):
+        named = "{" + ", ".join(f"{language}: {text}" for language, text in name.items()) + "}"
     return (
         f"  - {{id: {id_}, name: {named}, country: {state}, kind: {kind}, "
         f"lat: {latitude:.2f}, lon: {longitude:.2f}, gauges: {gauges}}}"
