@@ -10,7 +10,8 @@ and a stage.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -50,12 +51,12 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     @property
     def first(self) -> int:
         """The first moment at which it may have come about."""
-        return moment(self.start, lapse=self.lapse)
+        return 2 * self.start + (not self.lapse)  # as moment() has it
 
     @property
     def last(self) -> int:
         """The last one."""
-        return moment(self.end, lapse=self.lapse)
+        return 2 * self.end + (not self.lapse)
 
     def alive(self, on: int) -> bool:
         """Whether it has surely begun by a day and is surely not over."""
@@ -103,6 +104,9 @@ def _ends(finding: Finding, certain: bool) -> Iterator[Span]:
         yield Span(first, last, last, certain, False, None, None, lapse=True)
 
 
+_Event = tuple[Callable[[Span], None], Span]
+
+
 class Course:
     """The stretches of a mechanism's status in order; before the first, where it initially stands."""
 
@@ -136,28 +140,35 @@ def course_of(mechanism: Mechanism, spans: Iterable[Span]) -> Course:
 
 
 def _stretches(sweep: _Sweep, spans: set[Span]) -> Iterator[Stretch]:
-    steps = (sweep.begin, sweep.settle, sweep.drop, sweep.doubt)
-    events = [(span.start, 0, span) for span in spans]
-    events += [(span.sure, 1, span) for span in spans]
-    for span in spans:
-        if span.lasts:
-            events.append((span.end + span.lasts, 2, span))
-            events.append((span.start + span.lasts, 3, span))
-    if any(span.lapse and span.start < span.sure for span in spans):
-        # what may have ended on the day after something else came about decides from then on
-        events += [(span.sure + 1, 3, span) for span in spans]
-    events.sort(key=lambda event: event[:2])
     before: tuple[StatusWord, str | None] = (sweep.initial, None)
-    for index, (day, kind, span) in enumerate(events):
+    days = _events(sweep, spans)
+    for day in sorted(days):
         if day >= NEVER:
             break
-        steps[kind](span)
-        if index + 1 < len(events) and events[index + 1][0] == day:
-            continue
+        for step, span in days[day]:
+            step(span)
         now = sweep.answer(day)
         if now != before:
             yield Stretch(date.fromordinal(day), *now)
             before = now
+
+
+def _events(sweep: _Sweep, spans: set[Span]) -> dict[int, list[_Event]]:
+    """Return what the sweep has to take up on each day, in that order."""
+    days: defaultdict[int, list[_Event]] = defaultdict(list)
+    begin, settle, drop, doubt = sweep.begin, sweep.settle, sweep.drop, sweep.doubt
+    for span in spans:
+        days[span.start].append((begin, span))
+    for span in spans:
+        days[span.sure].append((settle, span))
+    for span in (s for s in spans if s.lasts):
+        days[span.end + span.lasts].append((drop, span))
+        days[span.start + span.lasts].append((doubt, span))
+    if any(span.lapse and span.start < span.sure for span in spans):
+        # what may have ended on the day after something else came about decides from then on
+        for span in spans:
+            days[span.sure + 1].append((doubt, span))
+    return days
 
 
 class _Sweep:
@@ -214,11 +225,13 @@ class _Sweep:
     def answer(self, day: int) -> tuple[StatusWord, str | None]:
         """Return status and stage on the day reached."""
         alive = [span for span in self._lasting if span.alive(day)]
-        last = max((s.first for s in alive if s.word is not None), default=0)
-        last = max(self._last, last)
-        far = self._far.items()
+        last = max([self._last, *(s.first for s in alive if s.word is not None)])
         today = moment(day, lapse=True)
-        words = {w for (w, lapse), end in far if (min(end, today) if lapse else end) >= last}
+        words = {
+            word
+            for (word, lapse), end in self._far.items()
+            if end >= last and (not lapse or today >= last)
+        }
         words |= {s.word for s in self._lasting if s.word is not None and s.last >= last}
         if not last:
             words.add(self.initial)
@@ -230,7 +243,9 @@ class _Sweep:
         if word not in ("engaged", "not_engaged"):
             return None
         ended = max([self._ended, *(s.first for s in alive if s.word in _AGAINST)])
-        ends = dict(self._engaged if word == "engaged" else self._set)
+        ends = self._engaged if word == "engaged" else self._set
+        if alive:
+            ends = dict(ends)
         for span in alive:
             if span.word == "engaged" if word == "engaged" else span.stage in self._quiet:
                 _raise(ends, span.stage, span.last)
@@ -245,9 +260,10 @@ _AGAINST = ("not_engaged", "ruled_out")
 
 def furthest(mechanism: Mechanism, ends: dict[str | None, int], ended: int) -> str | None:
     """Return the furthest declared stage reached no earlier than ``ended``, from its last moment each."""
-    reached = {stage for stage, end in ends.items() if end >= ended}
-    known = [stage.id for stage in mechanism.stages if stage.id in reached]
-    return known[-1] if known else ("announced" if "announced" in reached else None)
+    for stage in reversed(mechanism.stages):
+        if ends.get(stage.id, -1) >= ended:
+            return stage.id
+    return "announced" if ends.get("announced", -1) >= ended else None
 
 
 def _raise(ends: dict[str | None, int], stage: str | None, end: int) -> None:

@@ -94,12 +94,18 @@ class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class AllianceFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``alliance.yaml``: what the alliance is called, where it binds, who is who in its rules."""
+    """``alliance.yaml``: what the alliance is called, where it binds, who is who in its rules.
+
+    ``body`` is the alliance itself, ``organs`` are those by which it decides; ``meant_by`` are others (a group of
+    states, say) by which it is meant too: what is said to them is said to it.
+    """
 
     id: str
     names: Names
     weak_names: dict[str, tuple[str, ...]] = {}
     body: str
+    organs: tuple[str, ...] = ()
+    meant_by: tuple[str, ...] = ()
     area: Names = {}
     roles: tuple[Role, ...]
     states: tuple[DeclaredState, ...] = ()
@@ -153,9 +159,14 @@ class CueEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class CuesFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``cues.yaml``: cue → language → wording rules."""
+    """``cues.yaml``: cue → language → wording rules; what cues are called; those with a section of the page.
+
+    A cue without a name is called as the mechanism of its name.
+    """
 
     cues: dict[str, dict[str, tuple[CueEntry, ...]]]
+    names: dict[str, Names] = {}
+    sections: dict[Literal["sanctions"], tuple[str, ...]] = {}
 
 
 class RoleTest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -60,11 +60,12 @@ def _alliance(declared: Declared, world: Registry | None) -> Iterator[FoedusErro
                 f"{entity!r} is not in the world register",
                 "roles", index, "ids", remedy="correct the id, or declare it under states",
             )  # fmt: skip
-    for entity in unknown_ids([head.body], declared, world):
-        yield lines.error(
-            f"body {entity!r} is not in the world register",
-            "body", remedy="correct the id, or declare it under states",
-        )  # fmt: skip
+    for key, ids in (("body", [head.body]), ("organs", head.organs), ("meant_by", head.meant_by)):
+        for entity in unknown_ids(ids, declared, world):
+            yield lines.error(
+                f"{key} {entity!r} is not in the world register",
+                key, remedy="correct the id, or declare it under states",
+            )  # fmt: skip
     yield from _circles(declared)
 
 
@@ -110,6 +111,15 @@ def _cues(declared: Declared) -> Iterator[FoedusError]:
                         f"{odd!r} can never be found", *where,
                         remedy="write it in lower case with straight apostrophes",
                     )  # fmt: skip
+    sections = declared.cues.value.sections
+    for key, cues in (("names", list(declared.cues.value.names)), *sections.items()):
+        for cue in cues:
+            if cue not in declared.cues.value.cues:
+                yield declared.cues.lines.error(
+                    f"no wording is declared for cue {cue!r}",
+                    *(("names", cue) if key == "names" else ("sections", key)),
+                    remedy="correct it, or give it wording under cues",
+                )  # fmt: skip
     for cue, place in sorted(used.items(), key=lambda item: item[0]):
         if cue not in declared.cues.value.cues:
             loaded, keys = place

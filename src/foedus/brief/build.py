@@ -25,7 +25,7 @@ from foedus.acts import Record, encode_record
 from foedus.address import Address
 from foedus.alliance import Alliance, courses, load_alliance
 from foedus.alliance.folder import holds
-from foedus.alliance.records import MechanismStatus
+from foedus.alliance.records import MechanismStatus, as_reason
 from foedus.brief.listed import with_simulations
 from foedus.brief.material import Material, alliance_words, mechanism_words
 from foedus.brief.page import render
@@ -160,6 +160,8 @@ def gather(
         alliance=declared.names,
         mechanisms=mechanism_words(declared),
         own=tuple(sorted({declared.declared.body, *members})),
+        meant_by=declared.declared.meant_by,
+        sanctions=declared.sections.get("sanctions", ()),
         as_of=latest,
         known_by=latest,
         statuses=now.statuses,
@@ -257,7 +259,8 @@ def _json(material: Material, lang: str) -> str:
         "entries": material.entered,
         "failures": [f.message for f in material.failures],
     }
-    return msgspec.json.format(msgspec.json.encode(brief), indent=1).decode("utf-8") + "\n"
+    data = msgspec.json.encode(brief, enc_hook=as_reason)
+    return msgspec.json.format(data, indent=1).decode("utf-8") + "\n"
 
 
 def _source(source: Any, report: Report | None) -> dict[str, Any]:
