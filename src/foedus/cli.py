@@ -147,6 +147,7 @@ def brief(
             help="Add to this ledger (default: foedus.duckdb in OUT).",
         ),
     ] = None,
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Read reports and write the situation brief: a page, its data and the ledger."""
     from foedus.brief import build_brief
@@ -161,6 +162,7 @@ def brief(
             topic=topic,
             workers=workers,
             ledger=ledger,
+            alliance=alliance,
         )
     typer.echo(status_table(result.statuses, result.words))
     typer.echo(dates_line(result.as_of, result.known_by, asked=False))
@@ -185,6 +187,7 @@ def code(
     lang: Annotated[
         Language | None, typer.Option("--lang", help="With --explain: language of the words.")
     ] = None,
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Print the statements, acts and quantities of reports, one JSON object a line."""
     from foedus.acts import encode_record
@@ -203,10 +206,16 @@ def code(
             items = explained_reports(
                 paths, dated=dated, topic=topic, workers=workers, progress=progress,
                 lang=(lang or Language.fr).value, as_json=form is TextOrJson.json, terminal=terminal,
+                alliance=alliance,
             )  # fmt: skip
         else:
             coded = code_reports(
-                paths, dated=dated, topic=topic, workers=workers, progress=progress
+                paths,
+                dated=dated,
+                topic=topic,
+                workers=workers,
+                progress=progress,
+                alliance=alliance,
             )
             items = (map(encode_record, i) if isinstance(i, tuple) else i for i in coded)
         for item in items:

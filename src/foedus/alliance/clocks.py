@@ -16,7 +16,7 @@ from itertools import islice
 
 import msgspec
 
-from foedus.alliance.course import NEVER, Span, furthest, spans_of
+from foedus.alliance.course import NEVER, Span, furthest, spans_of, standing
 from foedus.alliance.engine import Known
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
@@ -41,6 +41,7 @@ class _Key(msgspec.Struct, frozen=True):
     announced: bool
     lasts: int
     lapse: bool
+    ends: bool
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -85,8 +86,9 @@ class BothClocks:
         while batch := tuple(islice(rest, _BATCH)):
             for name, span, known, over in self._spans(batch):
                 key = _Key(
-                    span.word, span.stage, span.certain, span.announced, span.lasts, span.lapse
-                )
+                    span.word, span.stage, span.certain, span.announced, span.lasts, span.lapse,
+                    span.ends,
+                )  # fmt: skip
                 entry = _Kept(span.start, span.end, span.sure, known, over)
                 kept[name].setdefault(key, set()).add(entry)
         self._mechanisms = [
@@ -210,9 +212,14 @@ def _stage(mechanism: Mechanism, found: list[tuple[_Key, _Found]], word: StatusW
         return furthest(mechanism, _furthest_of(reached), ended)
     silent = {stage.id for stage in mechanism.stages if not stage.engages}
     quiet = [("announced", f.end) for key, f in sure if key.announced]
-    quiet += [(key.stage, f.end) for key, f in sure if key.stage in silent and not key.announced]
+    quiet += [
+        (key.stage, f.end)
+        for key, f in sure
+        if key.stage in silent and not (key.announced or key.ends)
+    ]
+    over = _furthest_of((key.stage, f.start) for key, f in sure if key.ends)
     cleared = max((f.start for key, f in sure if key.lapse), default=0)
-    stage = furthest(mechanism, _furthest_of(quiet), max(ended, cleared))
+    stage = furthest(mechanism, standing(_furthest_of(quiet), over), max(ended, cleared))
     was = any(f.ever for key, f in found if key.certain and key.word == "engaged")
     return stage or (ENDED if was else None)
 

@@ -23,7 +23,17 @@ from foedus.alliance.schema import Mechanism
 from foedus.alliance.seen import lapse_days, lapses
 from foedus.alliance.timeline import ENDED, moment
 
-__all__ = ["NEVER", "Course", "Span", "Stretch", "course", "course_of", "furthest", "spans_of"]
+__all__ = [
+    "NEVER",
+    "Course",
+    "Span",
+    "Stretch",
+    "course",
+    "course_of",
+    "furthest",
+    "spans_of",
+    "standing",
+]
 
 NEVER = date.max.toordinal() + 1
 """After the last day there is, as an ordinal."""
@@ -35,7 +45,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
     It may have begun from ``start`` on and has for sure at ``sure``; ``end`` is the last day on which
     it may have come about. ``word`` is None where it only sets a stage. ``lasts`` is for how many days
-    (0: until something else); ``lapse``: it is the end of what lasted.
+    (0: until something else); ``lapse``: it is the end of what lasted; ``ends``: it is the end of the stage.
     """
 
     start: int
@@ -47,6 +57,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     stage: str | None
     lasts: int = 0
     lapse: bool = False
+    ends: bool = False
 
     @property
     def first(self) -> int:
@@ -77,9 +88,14 @@ def spans_of(finding: Finding) -> tuple[Span, ...]:
     if not announced and finding.certainty not in _BEARING:
         return ()
     certain = finding.certainty == "certain"
+    ends = finding.effect == "ends"
+    if ends and not certain:
+        return ()
     level = finding.effect == "level"
     over = lapses(finding)
     if finding.when is None:
+        if ends:
+            return ()
         # without any day: it may be the last word on every day, and never surely is (but for levels)
         sure = 1 if level else NEVER
         only = Span(1, NEVER, sure, certain, announced, finding.word, finding.stage)
@@ -88,7 +104,9 @@ def spans_of(finding: Finding) -> tuple[Span, ...]:
     start, last = finding.when.start.toordinal(), finding.when.end.toordinal()
     sure = start if level else last
     lasts = finding.lasts or 0 if over else 0
-    span = Span(start, last, sure, certain, announced, finding.word, finding.stage, lasts)
+    span = Span(
+        start, last, sure, certain, announced, finding.word, finding.stage, lasts, ends=ends
+    )
     return (span, *_ends(finding, certain)) if over else (span,)
 
 
@@ -186,6 +204,7 @@ class _Sweep:
         self._last = self._ended = self._cleared = 0
         self._engaged: dict[str | None, int] = {}
         self._set: dict[str | None, int] = {}
+        self._over: dict[str | None, int] = {}
         self._lasting: set[Span] = set()
         self._was = False
 
@@ -201,6 +220,9 @@ class _Sweep:
         """Note that a finding has come about for sure."""
         self._was = self._was or (span.certain and span.word == "engaged" and not span.announced)
         if span.lasts:
+            return
+        if span.ends:
+            _raise(self._over, span.stage, span.first)
             return
         if span.certain and span.lapse:
             self._cleared = max(self._cleared, span.first)
@@ -251,6 +273,7 @@ class _Sweep:
                 _raise(ends, span.stage, span.last)
         if word == "engaged":
             return furthest(self._mechanism, ends, ended)
+        ends = standing(ends, self._over)
         found = furthest(self._mechanism, ends, max(ended, self._cleared))
         return found or (ENDED if self._was else None)
 
@@ -264,6 +287,11 @@ def furthest(mechanism: Mechanism, ends: dict[str | None, int], ended: int) -> s
         if ends.get(stage.id, -1) >= ended:
             return stage.id
     return "announced" if ends.get("announced", -1) >= ended else None
+
+
+def standing(ends: dict[str | None, int], over: dict[str | None, int]) -> dict[str | None, int]:
+    """Return the stages, each with its last moment, that were not ended since."""
+    return {stage: end for stage, end in ends.items() if end >= over.get(stage, 0)}
 
 
 def _raise(ends: dict[str | None, int], stage: str | None, end: int) -> None:

@@ -312,7 +312,8 @@ def _stage(mechanism: Mechanism, settled: Settled) -> str | None:
     if settled.word == "engaged":
         reached = {f.stage for f in settled.carry}
     elif settled.word == "not_engaged":
-        reached = {"announced" if f.certainty == "announced" else f.stage for f in settled.stages}
+        set_ = [f for f in settled.stages if f.effect != "ends"]
+        reached = {"announced" if f.certainty == "announced" else f.stage for f in set_}
     else:
         return None
     ordered = [stage.id for stage in mechanism.stages]

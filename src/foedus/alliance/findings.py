@@ -223,6 +223,8 @@ def _finding(
 ) -> Finding:
     carrying, certainty = _certainty(rule, fact, told)
     when, dated = _when(carrying)
+    if rule.effect == "ends" and certainty == "announced":
+        certainty = "listed"
     announced = certainty == "announced"
     conditions = _conditions(rule.when, when or day(ask.as_of), states)
     if certainty in ("certain", "announced") and any(c.holds != "yes" for c in conditions):

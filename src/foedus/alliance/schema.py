@@ -218,13 +218,14 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     until: Day | None = None
 
 
-Effect = Literal["initiates", "terminates", "rules_out", "claims", "asks"]
+Effect = Literal["initiates", "terminates", "rules_out", "ends", "claims", "asks"]
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an act that fits ``when`` does to the mechanism.
 
-    ``initiates`` sets a stage, ``terminates`` ends the mechanism, ``rules_out`` excludes it;
+    ``initiates`` sets a stage, ``terminates`` ends the mechanism, ``rules_out`` excludes it; ``ends`` ends
+    one ``stage`` that does not engage (an attack that is over), and nothing else;
     ``claims`` and ``asks`` change nothing and are listed: somebody holds it against the alliance,
     somebody asks for what a limit excludes. ``by``: whether the actors are those who brought it
     about. ``lasts``: for how many days it holds, that of the act included (1: on that day only);
@@ -242,10 +243,15 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule over told levels (of stocks) instead of acts."""
+    """A rule over told levels (of stocks) instead of acts.
+
+    It ``initiates`` a stage or, without one, ``terminates``; ``lasts`` is that of :class:`Rule`.
+    """
 
     id: str
-    stage: str
+    effect: Literal["initiates", "terminates"] = "initiates"
+    stage: str | None = None
+    lasts: int | None = None
     cues: tuple[str, ...]
     levels: tuple[str, ...]
     places: RoleTest | None = None
