@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import foedus.brief
 from foedus.alliance import SHIPPED, Alliance, check, load_alliance
 from foedus.errors import FoedusError
 from foedus.world import load_world
