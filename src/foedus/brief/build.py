@@ -21,7 +21,7 @@ from uuid import uuid4
 
 import msgspec
 
-from foedus.acts import Record, encode_record
+from foedus.acts import Record, Statement, encode_record
 from foedus.address import Address
 from foedus.alliance import Alliance, courses, load_alliance
 from foedus.alliance.folder import holds
@@ -166,7 +166,7 @@ def gather(
         known_by=latest,
         statuses=now.statuses,
         facts=now.facts,
-        statements=ledger.statements(),
+        statements=ledger.accepted(Statement),
         quantities=now.quantities,
         sources=ledger.sources(),
         reports=ledger.reports(),
