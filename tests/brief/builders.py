@@ -129,6 +129,8 @@ def status(mechanism: str, word: str, *facts: Fact, **more: Any) -> MechanismSta
         "sources": len({c.source for c in citations}),
         "trace": Trace.of(Reason(kind="status", key=f"status.{word}", children=children)),
     }  # fmt: skip
+    if "reason" in more:
+        more["trace"] = Trace.of(more.pop("reason"))
     return MechanismStatus(**{**values, **more})
 
 

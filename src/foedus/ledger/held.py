@@ -66,8 +66,9 @@ def held_record(record: R, judging: Judging, text: str | None) -> HeldRecord[R]:
 
 
 def verdict_on(key: Key, held: Opinions) -> Verdict | None:
-    """Return what persons hold of one record."""
-    return "disputed" if key in held.disputed else held.verdicts.get(key)
+    """Return what persons hold of one record: rejected unopposed, it is so whatever else is at odds."""
+    verdict = held.verdicts.get(key)
+    return "disputed" if key in held.disputed and verdict != "rejected" else verdict
 
 
 def regrouped(
