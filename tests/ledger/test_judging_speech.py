@@ -240,9 +240,8 @@ def test_tables_say_what_is_held(opened: Opener) -> None:
         assert held[sid(ONE)]["verdict"] == "rejected"
         assert held[qid(ONE)]["corrected"] == ("unit",)
         assert held[qid(ONE)]["unit"] == "crate"
-        assert [u["verdict"] for u in rows["utterances"] if sid(THREE) in u["statements"]] == [
-            "unsure"
-        ]  # type: ignore[operator]
+        doubted = [u for u in rows["utterances"] if u["verdict"] == "unsure"]
+        assert [u["statements"] for u in doubted] == [(sid(THREE),)]
 
 
 def test_a_corrected_day_is_the_day_it_was_said(opened: Opener) -> None:

@@ -74,7 +74,7 @@ class Fixed(Content):
         )  # fmt: skip
         self.held_quantities = ()
         self.held_statements = (
-            HeldRecord(record=records[0], judgements=(a,), corrected=("speaker",)),  # type: ignore[type-var]
+            HeldRecord(record=records[0], judgements=(a,), corrected=("speaker",)),  # type: ignore[arg-type]
         )
         heard = said_of(of, records[0], self.datings[of.hash], g)  # type: ignore[arg-type]
         self.speech = Speech(utterances=group_utterances([heard], world=SmallWorld()))
