@@ -14,7 +14,7 @@ import pytest
 
 from foedus.acts import Act, Quantity, Record, Statement, decode_record, record_id
 from foedus.address import Address
-from foedus.alliance.records import MechanismStatus, Reason, Trace
+from foedus.alliance.records import MechanismStatus, as_trace
 from foedus.brief import build, build_brief, explain
 from foedus.brief.ask import ask_status
 from foedus.errors import FoedusError
@@ -98,10 +98,6 @@ def test_reports_become_a_page_its_data_and_a_ledger(files: list[Path], tmp_path
     assert {*found["article-4"].by} == {"EST", "LVA"}
 
 
-def _traced(_: type, value: Any) -> Trace:
-    return Trace.of(msgspec.convert(value, Reason))
-
-
 def test_the_data_are_the_records_of_the_rooms(files: list[Path], tmp_path: Path) -> None:
     result = build_brief(files, tmp_path / "out")
     data = json.loads(result.json.read_bytes())
@@ -113,7 +109,7 @@ def test_the_data_are_the_records_of_the_rooms(files: list[Path], tmp_path: Path
     }  # fmt: skip
     for key, kind in kinds.items():
         for value in data[key]:
-            msgspec.convert(value, kind, dec_hook=_traced)
+            msgspec.convert(value, kind, dec_hook=as_trace)
     assert [s["label"] for s in data["sources"]] == ["a", "b"]
     assert {"notes", "evidence", "language", "outlet", "dating"} <= set(data["sources"][0])
     records = [decode_record(line) for line in result.acts.read_bytes().splitlines()]

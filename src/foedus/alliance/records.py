@@ -20,6 +20,7 @@ __all__ = [
     "StatusWord",
     "Trace",
     "as_reason",
+    "as_trace",
 ]
 
 StatusWord = Literal["engaged", "not_engaged", "ruled_out", "unknown"]
@@ -115,6 +116,18 @@ def as_reason(value: object) -> Reason:
     raise NotImplementedError(f"{type(value).__name__} is not written")
 
 
+def as_trace(kind: type, value: object) -> Trace:
+    """Return what was written of a trace as one again, for ``msgspec``'s ``dec_hook``.
+
+    Raises:
+        NotImplementedError: no trace is asked for.
+        msgspec.ValidationError: it is no reason.
+    """
+    if kind is Trace:
+        return Trace.of(msgspec.convert(value, Reason))
+    raise NotImplementedError(f"{kind.__name__} is not read")
+
+
 class MechanismStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Where one mechanism stands on a day, as known by a day, and why.
 
@@ -125,7 +138,8 @@ class MechanismStatus(msgspec.Struct, frozen=True, kw_only=True):
     of told numbers and levels that point at the mechanism.
     ``claims`` are the facts that somebody without competence says, or that the other side holds
     against it. ``facts`` carry the status; for one that is not engaged they carry its stage.
-    ``trace`` is written as ``reason`` (give :func:`as_reason` to the encoder).
+    ``trace`` is written as ``reason`` (give :func:`as_reason` to the encoder,
+    :func:`as_trace` to a decoder).
     """
 
     mechanism: str
