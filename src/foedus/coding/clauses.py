@@ -96,11 +96,16 @@ class Clauses(VerbForms):
         ]  # « il a garanti », taken for an adjective
         for child in [*verb.children, *through]:
             nominal = child.pos not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
-            if child.i > verb.i and self._second_of_two(verb):
+            if (child.i > verb.i and self._second_of_two(verb)) or self._only_object(child):
                 continue
             if child.dep in SUBJECT and nominal and child.lower not in self._grammar.dummies:
                 return child
         return self._he_after_all(verb)
+
+    def _only_object(self, child: Token) -> bool:
+        """« me confiait X »: « me » is nobody's subject, whatever the parser says."""
+        both = {*self._grammar.first_plural, *self._grammar.second_plural}
+        return child.lower in self._grammar.reflexive and child.lower not in both
 
     def _he_after_all(self, verb: Token) -> Token | None:
         """« il doit recevoir X »: the parser takes « il » for nobody; only « il faut » and its like are."""
@@ -377,7 +382,8 @@ class Clauses(VerbForms):
 
     def _bare_noun(self, token: Token) -> bool:
         """A noun, name or pronoun that no preposition governs and that tells no time."""
-        if token.lower in self._grammar.time_words or any(c.dep == "case" for c in token.children):
+        governed = any(c.dep == "case" and c.pos == "ADP" for c in token.children)
+        if token.lower in self._grammar.time_words or governed:
             return False
         # « a répété le Norvégien », which the tagger may take for an adjective
         named = token.pos == "ADJ" and (

@@ -120,6 +120,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     saying_carriers: tuple[str, ...] = ()
     adverbs_before_that: tuple[str, ...] = ()
     bare_negation: tuple[str, ...] = ()
+    organisation_words: tuple[str, ...] = ()
+    aides: tuple[str, ...] = ()
     administrations: tuple[str, ...] = ()
     taking_part: tuple[str, ...] = ()
     impersonal_verbs: tuple[str, ...] = ()

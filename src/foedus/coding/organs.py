@@ -25,6 +25,8 @@ _BACK = 60
 _NEAR = 4
 """Words between « à Athènes » and the organ that sits there."""
 _TELLING = ("nmod", "amod", "appos")
+_OWN = ("demonym", "inhabitant")
+"""Forms of a mention that tell whose something is; a state that is named may be only where it happens."""
 
 
 class _Resolver(Protocol):
@@ -48,6 +50,8 @@ class Organs:
         self._words = words
         self._nouns = {*grammar.organs, *grammar.the_country}
         self._told: dict[str, list[tuple[int, Token, Parsed]]] = {}
+        merged = {word for word in grammar.contractions if not word.endswith("'")}
+        self._definite = {*grammar.definite, *merged}  # « au ministère »
         self._looking = False
 
     def remember(self, parsed: Parsed) -> None:
@@ -67,12 +71,27 @@ class Organs:
             if owners & set(self._grammar.second_plural):
                 return pronouns.side_asked(parsed)
             if owners & set(self._grammar.possessive):
-                return pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
-            if owners & set(self._grammar.definite):
-                found = self._told_before(token, parsed) or self._seated(token, parsed)
+                return self._owned(token, parsed)
+            if owners & self._definite:
+                found = (
+                    self._told_before(token, parsed)
+                    or self._seated(token, parsed)
+                    or self._only_state(token, parsed)
+                )
                 if found:
                     return found
         return self.short(token, parsed)
+
+    def _owned(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« son ministère »: of whoever was subject last; « le chef de son armée » does not tell it of itself."""
+        if self._looking:
+            return ()
+        self._looking = True
+        try:
+            here = parsed.span(token)[0]
+            return self._referents.pronouns.side_of_last_subject(here, parsed)
+        finally:
+            self._looking = False
 
     def short(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« le Conseil », after « le Conseil Otan-Ukraine »: the body named last whose name it begins."""
@@ -124,3 +143,9 @@ class Organs:
             if mention is not None and mention.form == "capital" and lead in self._grammar.place:
                 return self._referents.meant(mention)
         return ()
+
+    def _only_state(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« la police albanaise a été piratée, a dit le ministère »: the one state of the sentence."""
+        before = self._index.within((parsed.start, parsed.span(token)[0]))
+        states = {m.entities for m in before if m.kind == "state" and m.form in _OWN}
+        return next(iter(states)) if len(states) == 1 else ()

@@ -243,7 +243,8 @@ class Referents:
             mention = self.index.covering(parsed.span(child))
             of_case = any(c.lower in self._grammar.of for c in child.children)
             if mention is None:
-                found += self._of_noun(child, parsed, first=not found)
+                whose = self._of_noun(child, parsed, first=not found)
+                found += self._side_of_owner(token, whose)
                 continue
             if mention.form == "demonym":
                 named = self._named_within(token, parsed) if person_word else []
@@ -259,7 +260,8 @@ class Referents:
             elif known := self._of_house(token, mention) if of_case else None:
                 return (known,)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
-                found += [e for e in self.listed(mention) if e not in found]
+                owners = self._side_of_owner(token, self.listed(mention))
+                found += [e for e in owners if e not in found]
         if person_word and not found:
             found += (
                 self._apposed_later(token, parsed)
@@ -280,8 +282,17 @@ class Referents:
         fellow = set(self._words.of(token)) & set(self._grammar.counterparts)
         if not fellow or not self._singular(token):
             return None
-        person = self.pronouns.last_person(parsed.start + token.idx, parsed)
+        person = self.people.last(token, parsed)
         return self.offices.counterpart(person, state.entities[0]) if person is not None else None
+
+    def _side_of_owner(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
+        """« un conseiller de M. Nowak »: somebody else, of his side."""
+        person = len(who) == 1 and self.pronouns.is_person(who[0])
+        another = set(self._words.of(token)) & set(self._grammar.aides)
+        if not (person and another):
+            return who
+        side = self._world.side_of(who[0], self._published)
+        return (side,) if side is not None else ()
 
     def _of_administration(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
         """« l'administration Biden »: the state that he governs."""
