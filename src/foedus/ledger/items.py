@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 
 import msgspec
 
-from foedus.acts import Act, DateRange
+from foedus.acts import Act, Amount, DateRange
+from foedus.ledger.tracker import load_tracker
 from foedus.ledger.records import Reading
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
@@ -22,6 +24,8 @@ __all__ = ["WAR", "Item", "Order", "Profile", "block_of", "item_of", "likely_day
 
 Order = tuple[int, int, str, int, int, str]
 """Best specified first; then by content alone."""
+_TELLING = 10
+"""The least figure that tells one thing from another."""
 WAR = "the war"
 """In :attr:`Profile.once`: a use of force told without any detail, for as long as it lasts."""
 
@@ -60,6 +64,16 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     future: bool = False
     supposed: bool = False
     dated: bool = False
+    named: frozenset[str] = frozenset()
+    """The instruments that are no class of things and not given every week."""
+    marks: frozenset[str] = frozenset()
+    """By what it can be told from its like at any distance in time."""
+    rare: frozenset[str] = frozenset()
+    """The cues of what happens once in a while, be it a position or not."""
+    figures: frozenset[str] = frozenset()
+    """The figures that tell it from its like, whatever is counted."""
+    open: bool = False
+    """Told as past, without a day: it may lie far behind its report."""
 
 
 class Item:
@@ -72,15 +86,17 @@ class Item:
 
     __slots__ = (
         "end", "group", "life", "low", "name", "numbers", "order", "profile", "rule", "source",
-        "spells", "start", "torn",
+        "spells", "start", "torn", "words",
     )  # fmt: skip
 
     def __init__(
         self, name: int, order: Order, profile: Profile, days: tuple[int, int] | None,
         group: str, rule: str | None, numbers: frozenset[str], life: Life,
+        words: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self.name, self.order, self.profile, self.life = name, order, profile, life
         self.source, self.group, self.rule, self.numbers = order[2], group, rule, numbers
+        self.words = words
         self.start: int | None = days[0] if days is not None else None
         self.end: int | None = days[1] if days is not None else None
         self.spells: tuple[tuple[int, int, int], ...] = ()
@@ -88,17 +104,21 @@ class Item:
         self.torn: tuple[int, ...] = ()
 
 
-def block_of(reading: Reading, rules: Rules) -> str:
+@cache
+def kinds_of_things() -> frozenset[str]:
+    """Return the things of which others are a kind: « tanks », of which a Leopard is one."""
+    return frozenset(item.within for item in load_tracker().items.values() if item.within)
+
+
+def block_of(reading: Reading, rules: Rules, roles: Roles) -> str:
     """Return the block of a reading, its event type first: only tellings of one block can be one fact."""
     act = reading.act
     parts = [act.type, *(["historical"] if "historical" in act.aux else [])]
-    if rules.types[act.type].strict:
-        # told with means or a mode, or without: never one fact
-        parts += [*([act.mode] if act.mode else []), *(["means"] if act.instruments else [])]
-    return " ".join(parts)
+    # the war as a whole, and what is done in it: never one fact
+    return " ".join([*parts, *(["war"] if _is_campaign(reading, rules, roles) else [])])
 
 
-def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
+def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | None:
     """Return the days in which an act took or will take place, so far as one can say.
 
     Its own date, else days about the publication of its report, as wide as the rules of its event
@@ -118,7 +138,7 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
         back, ahead = 0, rule.ahead
     elif "hypothetical" in act.aux:
         ahead = rule.ahead
-    elif _is_campaign(act, rules):
+    elif _is_campaign(reading, rules, roles):
         back = rules.campaign_back
     try:
         first, last = published.start - timedelta(days=back), published.end + timedelta(days=ahead)
@@ -127,10 +147,31 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
         return None
 
 
-def _is_campaign(act: Act, rules: Rules) -> bool:
+def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
     """Whether a use of force is told without any detail, by whom and against whom alone: the war."""
+    act = reading.act
+    if not rules.types[act.type].strict or reading.war is False or not act.actors:
+        return False
     plain = not (act.mode or act.instruments or act.quantities)
-    return rules.types[act.type].strict and plain and bool(act.actors)
+    return plain and not any(map(roles.is_town, (*act.places, *act.recipients)))
+
+
+def _marks(reading: Reading, named: Iterable[str], rare: Iterable[str], roles: Roles) -> frozenset[str]:
+    """Return by what the act can be told from its like at any distance: who, with what he did it.
+
+    That is a thing of which few are given, a figure, a cue of what happens once in a while, a town.
+    """
+    act = reading.act
+    places = [p for p in act.places if roles.is_town(p)]
+    things = [*named, *(f"{q.value!r}" for q in act.quantities if _tells(q)), *rare, *places]
+    sides = roles.sides(act.actors, reading.published)
+    return frozenset(
+        [*(f"{side} {thing}" for side in sides for thing in things), *places]
+    )
+
+
+def _tells(quantity: Amount) -> bool:
+    return quantity.value is not None and quantity.value >= _TELLING
 
 
 def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
@@ -147,10 +188,14 @@ def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
 
     struck = (*act.recipients, *act.places)
     narrow = rules.narrow(act.cues, act.instruments)
+    named = frozenset(act.instruments).difference(rules.generic_instruments, kinds_of_things())
+    open_ = reading.past and reading.date is None and "future" not in act.aux
     once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
     company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
     return Profile(
-        narrow=narrow, once=once | {WAR} if _is_campaign(act, rules) else once, cues=frozenset(act.cues),
+        open=open_, named=named, figures=frozenset(f"{q.value!r}" for q in act.quantities if _tells(q)), rare=narrow.intersection(rules.rare_cues),
+        marks=_marks(reading, named, narrow.intersection(rules.rare_cues), roles),
+        narrow=narrow, once=once | {WAR} if _is_campaign(reading, rules, roles) else once, cues=frozenset(act.cues),
         actors=frozenset(act.actors), wide_actors=wide(act.actors),
         company=company, alone=len(company) == 1 and roles.is_body(min(company)),
         recipients=frozenset(act.recipients), wide_recipients=wide(act.recipients),
@@ -172,7 +217,7 @@ def item_of(
     Its name is a hash of all that its place can depend on but the group: that of many tellings changes
     when a copy of their report comes, and little follows from it.
     """
-    act, window = reading.act, likely_days(reading, rules)
+    act, window = reading.act, likely_days(reading, rules, roles)
     profile = _profile(reading, rules, roles)
     told = (
         3 * len(profile.narrow) + 2 * profile.dated + len(act.instruments)
@@ -184,4 +229,6 @@ def item_of(
     numbers = frozenset(f"{q.value!r} {q.of}" for q in act.quantities)
     content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
     name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
-    return Item(name, order, profile, days, reading.group, act.rule, numbers, life)
+    return Item(
+        name, order, profile, days, reading.group, act.rule, numbers, life, reading.words
+    )  # fmt: skip

@@ -7,12 +7,14 @@ whichever comes first: how clusters come of it is told in :mod:`foedus.ledger.pl
 
 from __future__ import annotations
 
-from foedus.ledger.items import Item, Profile
+from foedus.ledger.items import WAR, Item, Profile
 from foedus.ledger.roles import modes_agree
 from foedus.ledger.rules import Rules
 
 __all__ = ["Likeness"]
 
+_WORDS = 2
+"""Words of a clause that make up for what else may be missing."""
 _FEW = 4
 """Days of two windows that place two tellings near one another: a day, and two before a report."""
 
@@ -22,9 +24,11 @@ class Likeness:
 
     def __init__(self, rules: Rules, kind: str) -> None:
         self._points, self._type = rules.points, rules.types[kind]
+        self._kinds = frozenset(rules.kinds_of_aid)
         self._generic = frozenset(rules.generic_instruments)
         self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
+        self._back, self._far_need = rules.told_back, rules.far_need
 
     def apart(self, a: Item, b: Item) -> str | None:
         """Return what sets the two tellings apart, however much they share; None: nothing."""
@@ -35,7 +39,7 @@ class Likeness:
             return "roles"
         if self._targets_differ(p, q) or self._other_company(p, q):
             return "roles"
-        if self._details_differ(p, q):
+        if self._details_differ(p, q) or (a.source == b.source and _figures_differ(a, b)):
             return "details"
         return self._apart_in_time(a, b)
 
@@ -47,6 +51,7 @@ class Likeness:
         total += points.day * (p.dated and q.dated) + points.near_day * _near(a, b)
         total += points.mode * (p.mode is not None and p.mode == q.mode)
         total += points.quantity * _same_number(a, b)
+        total += points.figure * (not p.figures.isdisjoint(q.figures))
         if a.rule == b.rule:
             total += points.rule * (a.rule is not None)
             if a.group == b.group and not together:
@@ -60,14 +65,43 @@ class Likeness:
         Of two reports, only what :class:`~foedus.ledger.nearby.Nearby` finds may be asked for: that
         they have something in common and no list at odds is then known.
         """
-        p, q = a.profile, b.profile
-        if a.source == b.source:
-            if not self._tied(a, b) or self.apart(a, b):
-                return 0
-        elif self._targets_differ(p, q) or self._other_company(p, q) or self._apart_in_time(a, b):
+        if a.source == b.source and not self._tied(a, b):
+            return 0
+        if self.apart(a, b):
+            return 0
+        if not self._says_the_same(a, b):
             return 0
         found = self.shared(a, b)
-        return found if found >= self.need else 0
+        need = self.need
+        if a.source != b.source and self._far(a, b):
+            need = max(need, self._far_need)
+            if not self._told_from_its_like(a, b):
+                return 0
+        return found if found >= need else 0
+
+    def _says_the_same(self, a: Item, b: Item) -> bool:
+        """Whether, beside who to whom, a word or a thing is the same, where more is told of either.
+
+        One charges another with many things, and of uses of force there are many.
+        """
+        p, q = a.profile, b.profile
+        if not (self._type.repeated or self._type.strict) or WAR in p.once & q.once:
+            return True
+        if _same_words(a, b) or p.cues & q.cues or p.instruments & q.instruments:
+            return True
+        if self._type.strict:
+            return bool(_places_meet(p, q) or _recipients_meet(p, q) or _target(p, q) or p.dated & q.dated)
+        return not (a.words and b.words) or not a.numbers.isdisjoint(b.numbers)
+
+    def _far(self, a: Item, b: Item) -> bool:
+        """Whether they can be one only because the one, told as past without a day, lies far back."""
+        return self._not_the_same_days(a, b)
+
+    def _told_from_its_like(self, a: Item, b: Item) -> bool:
+        """Whether they share by what it can be told from its like, and no figure is at odds."""
+        if a.profile.marks.isdisjoint(b.profile.marks):
+            return False
+        return not _figures_differ(a, b)
 
     def _tied(self, a: Item, b: Item) -> bool:
         """Whether they name somebody, something or some place in common."""
@@ -95,8 +129,10 @@ class Likeness:
         elif not recipients and _target(p, q):
             total += points.target
         if not p.instruments.isdisjoint(q.instruments):
-            total += points.instruments
-        return total
+            total += points.instruments + points.named * (not p.named.isdisjoint(q.named))
+        if WAR in p.once and WAR in q.once:
+            total += points.war
+        return total + points.word * min(_same_words(a, b), _WORDS)
 
     # What sets apart
 
@@ -137,30 +173,49 @@ class Likeness:
         return p.narrow.isdisjoint(q.narrow) and (few.alone or not few.company <= more.company)
 
     def _details_differ(self, p: Profile, q: Profile) -> bool:
-        """Whether instruments (and, where the type is strict, having any, and mode) set them apart."""
-        if p.instruments and q.instruments and p.instruments.isdisjoint(q.instruments):
+        """Whether what is used or given sets them apart."""
+        if not (p.instruments and q.instruments):
+            return False
+        if p.named and q.named and p.named.isdisjoint(q.named):
             return True
-        strict = self._type.strict
-        return strict and (bool(p.instruments) != bool(q.instruments) or p.mode != q.mode)
+        kinds = self._kinds
+        return p.instruments.isdisjoint(q.instruments) or p.instruments & kinds != q.instruments & kinds
 
     def _apart_in_time(self, a: Item, b: Item) -> str | None:
         """Return what of when, and of done, planned, denied or supposed, sets the two apart."""
         if self._days_differ(a, b):
             return "days"
         p, q = a.profile, b.profile
-        if p.supposed != q.supposed and not self._deed(a, b):
+        if p.supposed != q.supposed and not (self._deed(a, b) or self._one_case(a, b)):
             return "supposed"
-        if (p.negated != q.negated or p.future != q.future) and not self._specific(a, b):
+        if p.negated == q.negated and (p.negated or p.future == q.future):
+            return None  # what is not done will not be done either
+        if not self._specific(a, b):
             return "standing"
         return None
 
     def _days_differ(self, a: Item, b: Item) -> bool:
-        if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
-            gap = max(a.start - b.end, b.start - a.end)
-            if gap <= 0:
-                return False
-        else:
-            gap = None
+        return self._not_the_same_days(a, b) and not self._may_lie_back(a, b)
+
+    def _may_lie_back(self, a: Item, b: Item) -> bool:
+        """Whether one is told as past without a day, and the other is no later than its report."""
+        if a.start is None or b.start is None or a.end is None or b.end is None:
+            # a report of unknown day: told as past, it may have been any day
+            return (a.profile.open and a.start is None) or (b.profile.open and b.start is None)
+        return (a.profile.open and a.end - self._back <= b.start <= a.end) or (
+            b.profile.open and b.end - self._back <= a.start <= b.end
+        )
+
+    def _gap(self, a: Item, b: Item) -> int | None:
+        """Return the days between their likely days, at most 0 where these meet; None: not known."""
+        if a.start is None or b.start is None or a.end is None or b.end is None:
+            return None
+        return max(a.start - b.end, b.start - a.end)
+
+    def _not_the_same_days(self, a: Item, b: Item) -> bool:
+        gap = self._gap(a, b)
+        if gap is not None and gap <= 0:
+            return False
         p, q = a.profile, b.profile
         shared = not p.narrow.isdisjoint(q.narrow)
         if a.source == b.source and (gap is None or (shared and not (p.dated and q.dated))):
@@ -175,6 +230,8 @@ class Likeness:
     def _specific(self, a: Item, b: Item) -> bool:
         """Whether denial and affirmation, or announcement and deed, are of the same thing."""
         p, q = a.profile, b.profile
+        if self._one_case(a, b):
+            return True
         shared_cue = not p.narrow.isdisjoint(q.narrow)
         same_day = p.dated and q.dated
         if p.future != q.future and not (p.negated or q.negated):
@@ -182,17 +239,27 @@ class Likeness:
             return same_day or (meeting and shared_cue) or _once(p, q) or self._deed(a, b)
         return shared_cue or (same_day and _same_parties(p, q))
 
+    def _one_case(self, a: Item, b: Item) -> bool:
+        """Whether the same is told in the same words, or of the same actor under a cue that is rare."""
+        p, q = a.profile, b.profile
+        if self._type.kind == "said" and a.source == b.source and not p.narrow.isdisjoint(q.narrow):
+            return True
+        if not (p.actors and q.actors and _actors_meet(p, q)):
+            return False
+        rare = self._type.kind == "said" and not p.rare.isdisjoint(q.rare)
+        return rare or (_same_words(a, b) > _WORDS and not _figures_differ(a, b))
+
     def _deed(self, a: Item, b: Item) -> bool:
         """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
-        # A report that tells a plan and a deed beside each other means two things.
-        if a.source == b.source or self._type.strict:
-            return False
         p, q = a.profile, b.profile
-        if not _actors_meet(p, q):
-            return False
-        if _same_number(a, b):
+        if _same_number(a, b) and (_actors_meet(p, q) or not (p.actors and q.actors)):
             return True
+        # A report that tells a plan and a deed beside each other means two things.
+        if a.source == b.source or self._type.strict or not _actors_meet(p, q):
+            return False
         tools = p.instruments & q.instruments
+        if tools & p.named and not (p.recipients and q.recipients) and p.supposed == q.supposed:
+            return True
         if not tools or not (_same_parties(p, q) or _target(p, q)):
             return False
         # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
@@ -213,6 +280,24 @@ def _near(a: Item, b: Item) -> bool:
 def _once(p: Profile, q: Profile) -> bool:
     """Whether they share a cue of what happens once in a while, and are no position; or are one war."""
     return not p.once.isdisjoint(q.once)
+
+
+def _same_words(a: Item, b: Item) -> int:
+    """Return how many words they share; the words of one clause are no evidence of anything."""
+    if not a.words or not b.words:
+        return 0
+    if a.source == b.source and a.order[3] < b.order[4] and b.order[3] < a.order[4]:
+        return 0
+    return len(set(a.words).intersection(b.words))
+
+
+def _figures_differ(a: Item, b: Item) -> bool:
+    """Whether both count the same thing, and otherwise."""
+    if not a.numbers.isdisjoint(b.numbers):
+        return False
+    return not {n.partition(" ")[2] for n in a.numbers}.isdisjoint(
+        n.partition(" ")[2] for n in b.numbers
+    )
 
 
 def _same_number(a: Item, b: Item) -> bool:

@@ -142,6 +142,8 @@ class Nearby:
             self._confused[b].add(a)
         self._stretches: dict[int, _Stretch] = defaultdict(_Stretch)
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
+        self._marked: dict[tuple[str, bool], dict[int, Item]] = defaultdict(dict)
+        """By mark, and whether they are told as past without a day."""
 
     def add(self, item: Item) -> None:
         """Let ``item`` be found."""
@@ -151,6 +153,8 @@ class Nearby:
             fields.append(("copy", f"{item.group} {item.rule}"))
         for number in self._home(item):
             self._stretches[number].add(item, [*fields, *self._days(item, number)])
+        for mark in item.profile.marks:
+            self._marked[mark, item.profile.open][item.name] = item
 
     def remove(self, item: Item) -> None:
         """Let ``item`` be found no more, if it is."""
@@ -158,6 +162,8 @@ class Nearby:
             return
         for number in self._home(item):
             self._stretches[number].remove(item)
+        for mark in item.profile.marks:
+            del self._marked[mark, item.profile.open][item.name]
 
     def told_in(self, source: str) -> Iterable[Item]:
         """Return the tellings of one report."""
@@ -168,8 +174,8 @@ class Nearby:
         for other in list(self.told_in(item.source)):
             if other is not item:
                 yield other
-        asked = list(self._asked(item))
-        seen: set[int] | None = set() if len(asked) > 1 else None
+        asked, far = list(self._asked(item)), list(self._far(item))
+        seen: set[int] | None = set() if len(asked) + len(far) > 1 else None
         for number, mask in asked:
             for other in self._stretches[number].picked(mask):
                 if other.source == item.source or (seen is not None and other.name in seen):
@@ -177,6 +183,20 @@ class Nearby:
                 if seen is not None:
                     seen.add(other.name)
                 yield other
+        for others in far:
+            for other in others:
+                if other.source != item.source and (seen is None or other.name not in seen):
+                    if seen is not None:
+                        seen.add(other.name)
+                    yield other
+
+    def _far(self, item: Item) -> Iterator[list[Item]]:
+        """Yield those with a mark in common of which one may lie far behind its report."""
+        for mark in item.profile.marks:
+            for open_ in (True, False) if item.profile.open else (True,):
+                there = self._marked.get((mark, open_))
+                if there:
+                    yield list(there.values())
 
     def _home(self, item: Item) -> Iterable[int]:
         if item.start is None or item.end is None:

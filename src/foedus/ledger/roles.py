@@ -101,6 +101,11 @@ class Roles:
         """Whether ``who`` is an alliance or another body, which can meet by itself."""
         return self._kind(who) == "body"
 
+    def is_town(self, place: str) -> bool:
+        """Whether ``place`` lies within a state, or is a place that the register does not know."""
+        entity = self._world.entity(place)
+        return entity is None or (entity.kind == "place" and entity.within is not None)
+
     def is_state(self, who: str) -> bool:
         """Whether ``who`` is a state."""
         return self._kind(who) == "state"

@@ -33,9 +33,13 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     day: int
     near_day: int
     quantity: int
+    figure: int
     mode: int
     rule: int
     copy: int
+    named: int
+    word: int
+    war: int
 
 
 Kind = Literal["meeting", "said", "deed"]
@@ -65,6 +69,9 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vague: dict[Kind, int]
     denied_back: int
     campaign_back: int
+    told_back: int
+    far_need: int
+    kinds_of_aid: tuple[str, ...]
     confused: tuple[tuple[str, str], ...]
     types: dict[str, TypeRule]
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from foedus.ledger.clauses import Clauses
 from foedus.ledger.corrections import corrected_reading
 from foedus.ledger.datings import Datings
 from foedus.ledger.hand.readings import standing_by_hand
@@ -38,7 +39,7 @@ from foedus.ledger.versions import Version, address_of, day_known, lives
 
 __all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
 
-ENGINE = "2"
+ENGINE = "3"
 """To be raised whenever the same reports would give other derived tables than before."""
 
 _CHUNK = 500
@@ -97,6 +98,7 @@ class _Settling:
     ) -> None:  # fmt: skip
         self._store, self._shelf, self._finder = store, shelf, finder
         self._world, self._roles, self._rules = world, Roles(world), load_rules()
+        self._clauses = Clauses(world)
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
         self._tellings = Tellings(store)
         self._progress = progress or (lambda _done, _total, _name: None)
@@ -216,10 +218,12 @@ class _Settling:
             own = settled[h]
             dated = redated(records.get(h, ()), datings[h].candidates, self._said)
             changes = dict(msgspec.json.decode(own.corrected, type=list[tuple[str, Changes]]))
-            for reading in readings_of(reports[h], dated, datings[h], own.group):
+            for reading in readings_of(
+                reports[h], dated, datings[h], own.group, self._clauses
+            ):
                 for version, life in _versions(reading, changes.get(reading.act.id, []), own.life):
                     item = item_of(version, self._rules, self._roles, life)
-                    yield block_of(version, self._rules), item, version
+                    yield block_of(version, self._rules, self._roles), item, version
 
     def _entered(self, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Item, Reading]]:
         """Yield the rows entered by hand, for the days on which they stood."""
@@ -234,7 +238,7 @@ class _Settling:
             key = (reading.citation.source, reading.act.id)
             for version, days in _versions(reading, changes.get(key, []), life):
                 item = item_of(version, self._rules, self._roles, days)
-                yield block_of(version, self._rules), item, version
+                yield block_of(version, self._rules, self._roles), item, version
 
     def _place(self, work: Mapping[str, _Work]) -> None:
         first = not self._store.ask("SELECT 1 FROM spells LIMIT 1")

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from foedus.ledger.aid.declared import Tracker
+from foedus.ledger.tracker import Tracker
 from foedus.ledger.roles import Roles
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from foedus.acts import (
     Span,
     record_id,
 )
-from foedus.ledger.aid.declared import Tracker, load_tracker
+from foedus.ledger.tracker import Tracker, load_tracker
 from foedus.ledger.hand.names import Names
 from foedus.ledger.hand.records import Cited, Entry, WrongError, entry_id
 from foedus.ledger.hand.wording import COLUMNS, Wording, load_wording
