@@ -57,7 +57,10 @@ def _declared(path: Path = _DEFAULT) -> _Declared:
 
 
 class Clause(NamedTuple):
-    """The words of an act that are compared, in order, each once; and whether it is told as past."""
+    """The words of an act that are compared, in order, each once; and whether it is told as past.
+
+    Before those of the word that tells it stands ``!``. ``war``: that word names a use of force as a whole.
+    """
 
     words: tuple[str, ...] = ()
     past: bool = False
@@ -80,7 +83,8 @@ class Clauses:
         start = max(act.span[0], act.trigger[0] - self._rules.around)
         end = min(act.span[1], act.trigger[1] + self._rules.around)
         found = (self._word(m[0], language) for m in _TOKEN.finditer(text, start, end))
-        words = tuple(dict.fromkeys(w for w in found if w))
+        told = {self._word(m[0], language) for m in _TOKEN.finditer(text, *act.trigger)}
+        words = tuple(dict.fromkeys(f"!{w}" if w in told else w for w in found if w))
         named = (folded(m[0]) for m in _TOKEN.finditer(text, *act.trigger))
         war = any(word.startswith(declared.war) for word in named)
         return Clause(words, self._is_past(text, act.trigger, declared), war)

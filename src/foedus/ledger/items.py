@@ -105,9 +105,11 @@ class Item:
 
 
 @cache
-def kinds_of_things() -> frozenset[str]:
-    """Return the things of which others are a kind: « tanks », of which a Leopard is one."""
-    return frozenset(item.within for item in load_tracker().items.values() if item.within)
+def things_by_name() -> frozenset[str]:
+    """Return the things that are a kind of another: a Leopard 2, which is a tank."""
+    items = load_tracker().items
+    kinds = {item.within for item in items.values()}
+    return frozenset(key for key, item in items.items() if item.within and key not in kinds)
 
 
 def block_of(reading: Reading, rules: Rules, roles: Roles) -> str:
@@ -156,14 +158,19 @@ def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
     return plain and not any(map(roles.is_town, (*act.places, *act.recipients)))
 
 
-def _marks(reading: Reading, named: Iterable[str], rare: Iterable[str], roles: Roles) -> frozenset[str]:
+def _marks(
+    reading: Reading, named: Iterable[str], rules: Rules, roles: Roles
+) -> frozenset[str]:
     """Return by what the act can be told from its like at any distance: who, with what he did it.
 
     That is a thing of which few are given, a figure, a cue of what happens once in a while, a town.
     """
     act = reading.act
-    places = [p for p in act.places if roles.is_town(p)]
-    things = [*named, *(f"{q.value!r}" for q in act.quantities if _tells(q)), *rare, *places]
+    rule = rules.types[act.type]
+    places = [p for p in act.places if roles.is_town(p)] if rule.strict else []
+    things = [*named, *(f"{q.value!r}" for q in act.quantities if _tells(q)), *places]
+    if not rule.repeated:
+        things += rules.narrow(act.cues, act.instruments).intersection(rules.rare_cues)
     sides = roles.sides(act.actors, reading.published)
     return frozenset(
         [*(f"{side} {thing}" for side in sides for thing in things), *places]
@@ -188,13 +195,13 @@ def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
 
     struck = (*act.recipients, *act.places)
     narrow = rules.narrow(act.cues, act.instruments)
-    named = frozenset(act.instruments).difference(rules.generic_instruments, kinds_of_things())
+    named = things_by_name().intersection(act.instruments)
     open_ = reading.past and reading.date is None and "future" not in act.aux
     once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
     company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
     return Profile(
         open=open_, named=named, figures=frozenset(f"{q.value!r}" for q in act.quantities if _tells(q)), rare=narrow.intersection(rules.rare_cues),
-        marks=_marks(reading, named, narrow.intersection(rules.rare_cues), roles),
+        marks=_marks(reading, named, rules, roles),
         narrow=narrow, once=once | {WAR} if _is_campaign(reading, rules, roles) else once, cues=frozenset(act.cues),
         actors=frozenset(act.actors), wide_actors=wide(act.actors),
         company=company, alone=len(company) == 1 and roles.is_body(min(company)),

@@ -125,7 +125,8 @@ class Likeness:
         if recipients:
             total += points.recipients
         if places:
-            total += points.places
+            within = self._type.strict and p.places.isdisjoint(q.places)
+            total += points.within if within else points.places
         elif not recipients and _target(p, q):
             total += points.target
         if not p.instruments.isdisjoint(q.instruments):
@@ -242,17 +243,18 @@ class Likeness:
     def _one_case(self, a: Item, b: Item) -> bool:
         """Whether the same is told in the same words, or of the same actor under a cue that is rare."""
         p, q = a.profile, b.profile
-        if self._type.kind == "said" and a.source == b.source and not p.narrow.isdisjoint(q.narrow):
-            return True
+        if not (p.actors and q.actors) and a.source == b.source and not p.rare.isdisjoint(q.rare):
+            return self._type.kind == "said"
         if not (p.actors and q.actors and _actors_meet(p, q)):
             return False
-        rare = self._type.kind == "said" and not p.rare.isdisjoint(q.rare)
+        undone = (p.negated or p.supposed) and (q.negated or q.supposed)
+        rare = self._type.kind == "said" and undone and not p.rare.isdisjoint(q.rare)
         return rare or (_same_words(a, b) > _WORDS and not _figures_differ(a, b))
 
     def _deed(self, a: Item, b: Item) -> bool:
         """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
         p, q = a.profile, b.profile
-        if _same_number(a, b) and (_actors_meet(p, q) or not (p.actors and q.actors)):
+        if p.figures & q.figures and _same_number(a, b) and (_actors_meet(p, q) or not (p.actors and q.actors)):
             return True
         # A report that tells a plan and a deed beside each other means two things.
         if a.source == b.source or self._type.strict or not _actors_meet(p, q):
@@ -283,12 +285,18 @@ def _once(p: Profile, q: Profile) -> bool:
 
 
 def _same_words(a: Item, b: Item) -> int:
-    """Return how many words they share; the words of one clause are no evidence of anything."""
+    """Return how many words they share; the words of one clause are no evidence of anything.
+
+    Nor is it, within a report, that two acts are told by the same verb: it tells of what kind they are.
+    """
     if not a.words or not b.words:
         return 0
-    if a.source == b.source and a.order[3] < b.order[4] and b.order[3] < a.order[4]:
-        return 0
-    return len(set(a.words).intersection(b.words))
+    ours, theirs = ({w.lstrip("!") for w in item.words} for item in (a, b))
+    if a.source == b.source:
+        if a.order[3] < b.order[4] and b.order[3] < a.order[4]:
+            return 0
+        ours -= {w[1:] for w in set(a.words).intersection(b.words) if w.startswith("!")}
+    return len(ours & theirs)
 
 
 def _figures_differ(a: Item, b: Item) -> bool:

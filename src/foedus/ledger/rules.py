@@ -28,6 +28,7 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actors: int
     recipients: int
     places: int
+    within: int
     target: int
     instruments: int
     day: int
