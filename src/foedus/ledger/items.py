@@ -52,6 +52,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     wide_struck: frozenset[str] = frozenset()
     instruments: frozenset[str] = frozenset()
     mode: str | None = None
+    manner: str | None = None
+    """What of the mode can set it apart."""
+    loose: bool = False
+    """A place is among the places that lies in no state, as a sea does."""
     body: bool = False
     """An alliance or another body is among the actors."""
     alone: bool = False
@@ -73,7 +77,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     figures: frozenset[str] = frozenset()
     """The figures that tell it from its like, whatever is counted."""
     open: bool = False
-    """Told as past, without a day: it may lie far behind its report."""
+    """Told as past, without a day, or by nobody knows when: it may lie far behind its report."""
 
 
 class Item:
@@ -181,7 +185,9 @@ def _tells(quantity: Amount) -> bool:
     return quantity.value is not None and quantity.value >= _TELLING
 
 
-def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
+def _profile(
+    reading: Reading, window: DateRange | None, rules: Rules, roles: Roles
+) -> Profile:
     act, on = reading.act, reading.published
     rule = rules.types[act.type]
 
@@ -196,7 +202,9 @@ def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
     struck = (*act.recipients, *act.places)
     narrow = rules.narrow(act.cues, act.instruments)
     named = things_by_name().intersection(act.instruments)
-    open_ = reading.past and reading.date is None and "future" not in act.aux
+    open_ = window is None or (
+        reading.past and reading.date is None and "future" not in act.aux
+    )  # fmt: skip
     once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
     company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
     return Profile(
@@ -210,6 +218,7 @@ def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
         places=frozenset(act.places), wide_places=holders(act.places),
         wide_struck=wide(struck) | holders(struck) if rule.strict else frozenset(),
         instruments=frozenset(act.instruments), mode=act.mode,
+        manner=rules.manner(act.type, act.mode), loose=any(map(roles.is_region, act.places)),
         body=any(map(roles.is_body, act.actors)), to_state=any(map(roles.is_state, struck)),
         negated="negation" in act.aux, future="future" in act.aux,
         supposed="hypothetical" in act.aux, dated=reading.date is not None,
@@ -225,7 +234,7 @@ def item_of(
     when a copy of their report comes, and little follows from it.
     """
     act, window = reading.act, likely_days(reading, rules, roles)
-    profile = _profile(reading, rules, roles)
+    profile = _profile(reading, window, rules, roles)
     told = (
         3 * len(profile.narrow) + 2 * profile.dated + len(act.instruments)
         + bool(act.actors) + bool(act.recipients) + bool(act.places) + (act.mode is not None)

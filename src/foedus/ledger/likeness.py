@@ -8,7 +8,6 @@ whichever comes first: how clusters come of it is told in :mod:`foedus.ledger.pl
 from __future__ import annotations
 
 from foedus.ledger.items import WAR, Item, Profile
-from foedus.ledger.roles import modes_agree
 from foedus.ledger.rules import Rules
 
 __all__ = ["Likeness"]
@@ -28,14 +27,14 @@ class Likeness:
         self._generic = frozenset(rules.generic_instruments)
         self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
-        self._back, self._far_need = rules.told_back, rules.far_need
+        self._back, self._far_need, self._far_off = rules.told_back, rules.far_need, rules.far
 
     def apart(self, a: Item, b: Item) -> str | None:
         """Return what sets the two tellings apart, however much they share; None: nothing."""
         p, q = a.profile, b.profile
         if p.narrow and q.narrow and p.narrow.isdisjoint(q.narrow):
             return "cues"
-        if not modes_agree(p.mode, q.mode) or self._parties_differ(a, b):
+        if (p.manner and q.manner and p.manner != q.manner) or self._parties_differ(a, b):
             return "roles"
         if self._targets_differ(p, q) or self._other_company(p, q):
             return "roles"
@@ -75,8 +74,9 @@ class Likeness:
         need = self.need
         if a.source != b.source and self._far(a, b):
             need = max(need, self._far_need)
-            if not self._told_from_its_like(a, b):
+            if found < need or not self._told_from_its_like(a, b):
                 return 0
+            return max(found - self._far_off, 1)
         return found if found >= need else 0
 
     def _says_the_same(self, a: Item, b: Item) -> bool:
@@ -87,11 +87,16 @@ class Likeness:
         p, q = a.profile, b.profile
         if not (self._type.repeated or self._type.strict) or WAR in p.once & q.once:
             return True
-        if _same_words(a, b) or p.cues & q.cues or p.instruments & q.instruments:
+        if p.cues & q.cues or p.instruments & q.instruments or _same_number(a, b):
+            return True
+        if self._type.repeated:
+            day = p.dated and q.dated and (a.source != b.source or _recipients_meet(p, q))
+            return bool(day) or self._same_object(a, b)
+        if self._same_words(a, b):
             return True
         if self._type.strict:
             return bool(_places_meet(p, q) or _recipients_meet(p, q) or _target(p, q) or p.dated & q.dated)
-        return not (a.words and b.words) or not a.numbers.isdisjoint(b.numbers)
+        return True
 
     def _far(self, a: Item, b: Item) -> bool:
         """Whether they can be one only because the one, told as past without a day, lies far back."""
@@ -119,7 +124,7 @@ class Likeness:
         elif not p.cues.isdisjoint(q.cues):
             total += points.broad_cue
         if p.actors and q.actors and (_actors_meet(p, q) or self._mistaken(a, b)):
-            total += points.actors
+            total += points.actors + points.company * (p.actors == q.actors and len(p.actors) > 1)
         recipients = p.recipients and q.recipients and _recipients_meet(p, q)
         places = p.places and q.places and _places_meet(p, q)
         if recipients:
@@ -133,14 +138,39 @@ class Likeness:
             total += points.instruments + points.named * (not p.named.isdisjoint(q.named))
         if WAR in p.once and WAR in q.once:
             total += points.war
-        return total + points.word * min(_same_words(a, b), _WORDS)
+        return total + points.word * min(self._same_words(a, b), _WORDS)
+
+    def _same_words(self, a: Item, b: Item) -> int:
+        """Return how many words they share; the words of one clause are no evidence of anything.
+
+        Nor is it, within a report, that two positions are told by one verb: it says of what kind they are.
+        """
+        if not a.words or not b.words:
+            return 0
+        ours, theirs = ({w.lstrip("!") for w in item.words} for item in (a, b))
+        if a.source == b.source:
+            if a.order[3] < b.order[4] and b.order[3] < a.order[4]:
+                return 0
+            if self._type.repeated:
+                ours -= {w[1:] for w in set(a.words).intersection(b.words) if w.startswith("!")}
+        return len(ours & theirs)
+
+    def _same_object(self, a: Item, b: Item) -> bool:
+        """Whether a word is the same beside the one that tells the act, where both have such words."""
+        ours, theirs = ({w for w in item.words if not w.startswith("!")} for item in (a, b))
+        if len(ours) < _WORDS or len(theirs) < _WORDS:
+            return self._same_words(a, b) > 0 or not (a.words and b.words)
+        return not (
+            ours.isdisjoint(w.lstrip("!") for w in b.words)
+            and theirs.isdisjoint(w.lstrip("!") for w in a.words)
+        )
 
     # What sets apart
 
     def _parties_differ(self, a: Item, b: Item) -> bool:
         p, q = a.profile, b.profile
         return (
-            bool(p.places and q.places and not _places_meet(p, q))
+            bool(p.places and q.places and not (p.loose or q.loose or _places_meet(p, q)))
             or bool(p.recipients and q.recipients and not _recipients_meet(p, q))
             or bool(p.actors and q.actors and not _actors_meet(p, q) and not self._mistaken(a, b))
         )
@@ -201,8 +231,7 @@ class Likeness:
     def _may_lie_back(self, a: Item, b: Item) -> bool:
         """Whether one is told as past without a day, and the other is no later than its report."""
         if a.start is None or b.start is None or a.end is None or b.end is None:
-            # a report of unknown day: told as past, it may have been any day
-            return (a.profile.open and a.start is None) or (b.profile.open and b.start is None)
+            return not a.profile.marks.isdisjoint(b.profile.marks)
         return (a.profile.open and a.end - self._back <= b.start <= a.end) or (
             b.profile.open and b.end - self._back <= a.start <= b.end
         )
@@ -249,7 +278,7 @@ class Likeness:
             return False
         undone = (p.negated or p.supposed) and (q.negated or q.supposed)
         rare = self._type.kind == "said" and undone and not p.rare.isdisjoint(q.rare)
-        return rare or (_same_words(a, b) > _WORDS and not _figures_differ(a, b))
+        return rare or (self._same_words(a, b) > _WORDS and not _figures_differ(a, b))
 
     def _deed(self, a: Item, b: Item) -> bool:
         """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
@@ -266,6 +295,8 @@ class Likeness:
             return False
         # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
         own = not (p.body or q.body) and (p.to_state or q.to_state)
+        if p.supposed != q.supposed and not self._same_words(a, b) and not tools & p.named:
+            return False
         return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))
 
 
@@ -284,21 +315,6 @@ def _once(p: Profile, q: Profile) -> bool:
     return not p.once.isdisjoint(q.once)
 
 
-def _same_words(a: Item, b: Item) -> int:
-    """Return how many words they share; the words of one clause are no evidence of anything.
-
-    Nor is it, within a report, that two acts are told by the same verb: it tells of what kind they are.
-    """
-    if not a.words or not b.words:
-        return 0
-    ours, theirs = ({w.lstrip("!") for w in item.words} for item in (a, b))
-    if a.source == b.source:
-        if a.order[3] < b.order[4] and b.order[3] < a.order[4]:
-            return 0
-        ours -= {w[1:] for w in set(a.words).intersection(b.words) if w.startswith("!")}
-    return len(ours & theirs)
-
-
 def _figures_differ(a: Item, b: Item) -> bool:
     """Whether both count the same thing, and otherwise."""
     if not a.numbers.isdisjoint(b.numbers):
@@ -309,8 +325,10 @@ def _figures_differ(a: Item, b: Item) -> bool:
 
 
 def _same_number(a: Item, b: Item) -> bool:
-    """Whether both count as many of the same."""
-    return not a.numbers.isdisjoint(b.numbers)
+    """Whether both count as many of the same, or tell the same figure of two digits or more."""
+    return not (
+        a.numbers.isdisjoint(b.numbers) and a.profile.figures.isdisjoint(b.profile.figures)
+    )
 
 
 def _told_alike(p: Profile, q: Profile) -> bool:

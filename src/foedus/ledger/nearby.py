@@ -28,6 +28,8 @@ _LONG = 400
 _EVERYWHERE, _UNKNOWN = -1, -2
 """The stretch of long windows, and that of tellings of which no day is known."""
 
+_REGION = "~"
+"""What stands for any place that lies in no state."""
 _FROM, _UP_TO = "from", "up to"
 
 Field = tuple[str, str | int]
@@ -128,7 +130,9 @@ def _fields(p: Profile) -> tuple[Field, ...]:
                         ("place", p.places), ("tool", p.instruments)):  # fmt: skip
         if not names:
             found.append((kind, ""))
-    found.append(("mode", p.mode or ""))
+    found.append(("mode", p.manner or ""))
+    if p.loose:
+        found.append(("place", _REGION))
     return tuple(found)
 
 
@@ -259,8 +263,8 @@ class Nearby:
             mask &= actors | has("actor", ("", *near))
         if p.recipients:
             mask &= recipients | has("recipient", ("",))
-        if p.places:
-            mask &= places | has("place", ("",))
+        if p.places and not p.loose:
+            mask &= places | has("place", ("", _REGION))
         mask = self._same_manner(stretch, p, mask, tools)
         met = narrow | actors | places | recipients | tools
         if mask & ~met:
@@ -275,6 +279,4 @@ class Nearby:
         has = stretch.any
         if p.instruments:
             mask &= tools | has("tool", ("",))
-        if p.mode is None or p.mode == "multilateral":
-            return mask
-        return mask & has("mode", (p.mode, "multilateral", ""))
+        return mask if p.manner is None else mask & has("mode", (p.manner, ""))

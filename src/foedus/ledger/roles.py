@@ -106,6 +106,11 @@ class Roles:
         entity = self._world.entity(place)
         return entity is None or (entity.kind == "place" and entity.within is not None)
 
+    def is_region(self, place: str) -> bool:
+        """Whether ``place`` lies in no one state: a sea, a flank, a continent."""
+        entity = self._world.entity(place)
+        return entity is not None and entity.kind == "place" and entity.within is None
+
     def is_state(self, who: str) -> bool:
         """Whether ``who`` is a state."""
         return self._kind(who) == "state"
