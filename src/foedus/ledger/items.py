@@ -7,7 +7,7 @@ Comes in: readings. Goes out: :class:`Item`s: a reading with what the comparison
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache
 
@@ -116,6 +116,16 @@ def things_by_name() -> frozenset[str]:
     return frozenset(key for key, item in items.items() if item.within and key not in kinds)
 
 
+def with_their_kinds(things: Iterable[str]) -> Iterator[str]:
+    """Yield the things, and what they are kinds of: with a Leopard 2, a tank."""
+    items = load_tracker().items
+    for thing in things:
+        at: str | None = thing
+        while at is not None:
+            yield at
+            at = items[at].within if at in items else None
+
+
 def block_of(reading: Reading, rules: Rules, roles: Roles) -> str:
     """Return the block of a reading, its event type first: only tellings of one block can be one fact."""
     act = reading.act
@@ -217,7 +227,7 @@ def _profile(
         within=holders(act.recipients),
         places=frozenset(act.places), wide_places=holders(act.places),
         wide_struck=wide(struck) | holders(struck) if rule.strict else frozenset(),
-        instruments=frozenset(act.instruments), mode=act.mode,
+        instruments=frozenset(with_their_kinds(act.instruments)), mode=act.mode,
         manner=rules.manner(act.type, act.mode), loose=any(map(roles.is_region, act.places)),
         body=any(map(roles.is_body, act.actors)), to_state=any(map(roles.is_state, struck)),
         negated="negation" in act.aux, future="future" in act.aux,

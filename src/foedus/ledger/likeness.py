@@ -48,6 +48,7 @@ class Likeness:
         together = a.source == b.source
         total = self._same_things(a, b) + self._type.same_report * together
         total += points.day * (p.dated and q.dated) + points.near_day * _near(a, b)
+        total += points.same_news * _same_news(a, b)
         total += points.mode * (p.mode is not None and p.mode == q.mode)
         total += points.quantity * _same_number(a, b)
         total += points.figure * (not p.figures.isdisjoint(q.figures))
@@ -112,7 +113,8 @@ class Likeness:
         """Whether they name somebody, something or some place in common."""
         p, q = a.profile, b.profile
         return (
-            not p.narrow.isdisjoint(q.narrow) or not p.instruments.isdisjoint(q.instruments)
+            not p.narrow.isdisjoint(q.narrow) or not p.figures.isdisjoint(q.figures)
+            or not p.instruments.isdisjoint(q.instruments)
             or _actors_meet(p, q) or _recipients_meet(p, q) or _places_meet(p, q) or _target(p, q)
         )  # fmt: skip
 
@@ -231,7 +233,9 @@ class Likeness:
     def _may_lie_back(self, a: Item, b: Item) -> bool:
         """Whether one is told as past without a day, and the other is no later than its report."""
         if a.start is None or b.start is None or a.end is None or b.end is None:
-            return not a.profile.marks.isdisjoint(b.profile.marks)
+            # of a report of unknown day it may have been any day, but a denial is of its own day
+            denied = a.profile.negated or b.profile.negated
+            return not (denied and a.profile.marks.isdisjoint(b.profile.marks))
         return (a.profile.open and a.end - self._back <= b.start <= a.end) or (
             b.profile.open and b.end - self._back <= a.start <= b.end
         )
@@ -285,8 +289,10 @@ class Likeness:
         p, q = a.profile, b.profile
         if p.figures & q.figures and _same_number(a, b) and (_actors_meet(p, q) or not (p.actors and q.actors)):
             return True
+        if self._type.strict or not _actors_meet(p, q):
+            return False
         # A report that tells a plan and a deed beside each other means two things.
-        if a.source == b.source or self._type.strict or not _actors_meet(p, q):
+        if a.source == b.source and (not self._same_words(a, b) or p.supposed != q.supposed):
             return False
         tools = p.instruments & q.instruments
         if tools & p.named and not (p.recipients and q.recipients) and p.supposed == q.supposed:
@@ -308,6 +314,13 @@ def _near(a: Item, b: Item) -> bool:
         return False
     few = a.end - a.start + b.end - b.start + 2 <= _FEW
     return few and a.start <= b.end and b.start <= a.end
+
+
+def _same_news(a: Item, b: Item) -> bool:
+    """Whether two reports of the same day or the next tell of something of which neither names the day."""
+    if a.source == b.source or a.profile.dated or b.profile.dated or a.end is None or b.end is None:
+        return False
+    return abs(a.end - b.end) <= 1 and a.profile.future == b.profile.future
 
 
 def _once(p: Profile, q: Profile) -> bool:

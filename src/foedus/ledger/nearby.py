@@ -123,6 +123,7 @@ def _fields(p: Profile) -> tuple[Field, ...]:
         ("narrow", p.narrow), ("actor", p.actors), ("side", p.wide_actors),
         ("recipient", p.recipients), ("target", p.wide_recipients), ("about", p.within),
         ("place", p.places), ("country", p.wide_places), ("tool", p.instruments), ("once", p.once),
+        ("figure", p.figures),
     )  # fmt: skip
     for kind, names in lists:
         found += [(kind, name) for name in names]
@@ -269,6 +270,7 @@ class Nearby:
         met = narrow | actors | places | recipients | tools
         if mask & ~met:
             met |= has("country", p.recipients) | has("place", p.within)
+            met |= has("figure", p.figures)
             met |= has("about", p.places) | has("recipient", p.wide_places)
             if item.rule is not None:
                 met |= stretch.said(("copy", f"{item.group} {item.rule}"))

@@ -34,6 +34,7 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     instruments: int
     day: int
     near_day: int
+    same_news: int
     quantity: int
     figure: int
     mode: int
