@@ -166,7 +166,9 @@ def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | Non
 def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
     """Whether a use of force is told without any detail, by whom and against whom alone: the war."""
     act = reading.act
-    if not rules.types[act.type].strict or reading.war is False or not act.actors:
+    if not rules.types[act.type].strict or reading.war is False:
+        return False
+    if not act.actors and not (reading.war and any(map(roles.is_state, act.recipients))):
         return False
     plain = not (act.mode or act.instruments or act.quantities)
     return plain and not any(map(roles.is_town, (*act.places, *act.recipients)))

@@ -69,7 +69,7 @@ class Likeness:
             return 0
         if self.apart(a, b):
             return 0
-        if not self._says_the_same(a, b):
+        if not self._says_the_same(a, b) or self._stand_apart(a, b):
             return 0
         found = self.shared(a, b)
         need = self.need
@@ -153,7 +153,8 @@ class Likeness:
         if a.source == b.source:
             if a.order[3] < b.order[4] and b.order[3] < a.order[4]:
                 return 0
-            if self._type.repeated:
+            told = [sum(not w.startswith("!") for w in item.words) for item in (a, b)]
+            if self._type.repeated and min(told) >= _WORDS:
                 ours -= {w[1:] for w in set(a.words).intersection(b.words) if w.startswith("!")}
         return len(ours & theirs)
 
@@ -218,14 +219,18 @@ class Likeness:
         """Return what of when, and of done, planned, denied or supposed, sets the two apart."""
         if self._days_differ(a, b):
             return "days"
+        if a.source == b.source or a.profile.negated != b.profile.negated:
+            return self._stand_apart(a, b)
+        return None
+
+    def _stand_apart(self, a: Item, b: Item) -> str | None:
+        """Return what of done, planned, denied or supposed sets them apart, unless it is clearly one thing."""
         p, q = a.profile, b.profile
         if p.supposed != q.supposed and not (self._deed(a, b) or self._one_case(a, b)):
             return "supposed"
         if p.negated == q.negated and (p.negated or p.future == q.future):
             return None  # what is not done will not be done either
-        if not self._specific(a, b):
-            return "standing"
-        return None
+        return None if self._specific(a, b) else "standing"
 
     def _days_differ(self, a: Item, b: Item) -> bool:
         return self._not_the_same_days(a, b) and not self._may_lie_back(a, b)
@@ -235,7 +240,8 @@ class Likeness:
         if a.start is None or b.start is None or a.end is None or b.end is None:
             # of a report of unknown day it may have been any day, but a denial is of its own day
             denied = a.profile.negated or b.profile.negated
-            return not (denied and a.profile.marks.isdisjoint(b.profile.marks))
+            p, q = a.profile, b.profile
+            return not (denied and p.marks.isdisjoint(q.marks) and p.rare.isdisjoint(q.rare))
         return (a.profile.open and a.end - self._back <= b.start <= a.end) or (
             b.profile.open and b.end - self._back <= a.start <= b.end
         )
@@ -276,13 +282,14 @@ class Likeness:
     def _one_case(self, a: Item, b: Item) -> bool:
         """Whether the same is told in the same words, or of the same actor under a cue that is rare."""
         p, q = a.profile, b.profile
-        if not (p.actors and q.actors) and a.source == b.source and not p.rare.isdisjoint(q.rare):
-            return self._type.kind == "said"
-        if not (p.actors and q.actors and _actors_meet(p, q)):
+        if self._parties_differ(a, b):
             return False
-        undone = (p.negated or p.supposed) and (q.negated or q.supposed)
-        rare = self._type.kind == "said" and undone and not p.rare.isdisjoint(q.rare)
-        return rare or (self._same_words(a, b) > _WORDS and not _figures_differ(a, b))
+        if self._type.kind == "said" and not p.rare.isdisjoint(q.rare):
+            # what was not done, was thought of, or need not be done
+            undone = (p.negated or p.supposed) and (q.negated or q.supposed)
+            return undone or (a.source == b.source and not (p.actors and q.actors))
+        named = p.actors and q.actors
+        return bool(named) and self._same_words(a, b) > _WORDS and not _figures_differ(a, b)
 
     def _deed(self, a: Item, b: Item) -> bool:
         """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
@@ -301,6 +308,7 @@ class Likeness:
             return False
         # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
         own = not (p.body or q.body) and (p.to_state or q.to_state)
+        own = own or self._same_words(a, b) > 0
         if p.supposed != q.supposed and not self._same_words(a, b) and not tools & p.named:
             return False
         return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))

@@ -107,9 +107,9 @@ class Roles:
         return entity is None or (entity.kind == "place" and entity.within is not None)
 
     def is_region(self, place: str) -> bool:
-        """Whether ``place`` lies in no one state: a sea, a flank, a continent."""
+        """Whether ``place`` lies in no one state (a sea, a flank, a continent), or nobody knows where."""
         entity = self._world.entity(place)
-        return entity is not None and entity.kind == "place" and entity.within is None
+        return entity is None or (entity.kind == "place" and entity.within is None)
 
     def is_state(self, who: str) -> bool:
         """Whether ``who`` is a state."""
