@@ -214,9 +214,10 @@ def _profile(
     struck = (*act.recipients, *act.places)
     narrow = rules.narrow(act.cues, act.instruments)
     named = things_by_name().intersection(act.instruments)
-    open_ = window is None or (
-        reading.past and reading.date is None and "future" not in act.aux
-    )  # fmt: skip
+    if window is None:
+        open_ = reading.past or rule.kind != "said"
+    else:
+        open_ = reading.past and reading.date is None and "future" not in act.aux
     once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
     company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
     return Profile(

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from foedus.ledger.items import WAR, Item, Profile
 from foedus.ledger.rules import Rules
+from foedus.ledger.wording import ENOUGH, same_object, same_words
 
 __all__ = ["Likeness"]
 
-_WORDS = 2
-"""Words of a clause that make up for what else may be missing."""
 _FEW = 4
 """Days of two windows that place two tellings near one another: a day, and two before a report."""
 
@@ -32,18 +31,31 @@ class Likeness:
     def apart(self, a: Item, b: Item) -> str | None:
         """Return what sets the two tellings apart, however much they share; None: nothing."""
         p, q = a.profile, b.profile
-        if p.narrow and q.narrow and p.narrow.isdisjoint(q.narrow):
-            return "cues"
-        if (p.manner and q.manner and p.manner != q.manner) or self._parties_differ(a, b):
-            return "roles"
+        if found := self._apart_in_parties(a, b):
+            return found
         if self._targets_differ(p, q) or self._other_company(p, q):
             return "roles"
         if self._details_differ(p, q) or (a.source == b.source and _figures_differ(a, b)):
             return "details"
         return self._apart_in_time(a, b)
 
+    def _apart_in_parties(self, a: Item, b: Item) -> str | None:
+        p, q = a.profile, b.profile
+        if p.narrow and q.narrow and p.narrow.isdisjoint(q.narrow):
+            return "cues"
+        if (p.manner and q.manner and p.manner != q.manner) or self._parties_differ(a, b):
+            return "roles"
+        return None
+
     def shared(self, a: Item, b: Item) -> int:
         """Return the points for what two items share, whatever sets them apart."""
+        return self._without_words(a, b) + self._for_words(a, b)
+
+    def _for_words(self, a: Item, b: Item) -> int:
+        same = same_words(a, b, position=self._type.repeated)
+        return self._points.word * min(same, ENOUGH)
+
+    def _without_words(self, a: Item, b: Item) -> int:
         points, p, q = self._points, a.profile, b.profile
         together = a.source == b.source
         total = self._same_things(a, b) + self._type.same_report * together
@@ -65,20 +77,35 @@ class Likeness:
         Of two reports, only what :class:`~foedus.ledger.nearby.Nearby` finds may be asked for: that
         they have something in common and no list at odds is then known.
         """
-        if a.source == b.source and not self._tied(a, b):
-            return 0
-        if self.apart(a, b):
-            return 0
-        if not self._says_the_same(a, b) or self._stand_apart(a, b):
-            return 0
-        found = self.shared(a, b)
-        need = self.need
-        if a.source != b.source and self._far(a, b):
-            need = max(need, self._far_need)
-            if found < need or not self._told_from_its_like(a, b):
+        far = a.source != b.source and self._not_the_same_days(a, b)
+        if a.source == b.source:
+            if not self._tied(a, b) or self.apart(a, b):
                 return 0
-            return max(found - self._far_off, 1)
-        return found if found >= need else 0
+        elif self._apart_in_two(a, b, far):
+            return 0
+        found = self._without_words(a, b)
+        need = max(self.need, self._far_need) if far else self.need
+        if found + ENOUGH * self._points.word < need:
+            return 0
+        found += self._for_words(a, b)
+        if found < need or not self._says_the_same(a, b) or self._stand_apart(a, b):
+            return 0
+        return max(found - self._far_off, 1) if far else found
+
+    def _apart_in_two(self, a: Item, b: Item, far: bool) -> bool:
+        """Whether two tellings of different reports, found to be near or by a mark, cannot be linked.
+
+        ``far``: their days do not meet, so that one must lie far back and be told from its like.
+        """
+        p, q = a.profile, b.profile
+        marked = (p.open or q.open) and not p.marks.isdisjoint(q.marks)
+        if far and not (marked and self._may_lie_back(a, b) and not _figures_differ(a, b)):
+            return True
+        if marked and self._apart_in_parties(a, b):
+            return True
+        return (
+            self._targets_differ(p, q) or self._other_company(p, q) or self._details_differ(p, q)
+        )  # fmt: skip
 
     def _says_the_same(self, a: Item, b: Item) -> bool:
         """Whether, beside who to whom, a word or a thing is the same, where more is told of either.
@@ -92,22 +119,9 @@ class Likeness:
             return True
         if self._type.repeated:
             day = p.dated and q.dated and (a.source != b.source or _recipients_meet(p, q))
-            return bool(day) or self._same_object(a, b)
-        if self._same_words(a, b):
-            return True
-        if self._type.strict:
-            return bool(_places_meet(p, q) or _recipients_meet(p, q) or _target(p, q) or p.dated & q.dated)
-        return True
-
-    def _far(self, a: Item, b: Item) -> bool:
-        """Whether they can be one only because the one, told as past without a day, lies far back."""
-        return self._not_the_same_days(a, b)
-
-    def _told_from_its_like(self, a: Item, b: Item) -> bool:
-        """Whether they share by what it can be told from its like, and no figure is at odds."""
-        if a.profile.marks.isdisjoint(b.profile.marks):
-            return False
-        return not _figures_differ(a, b)
+            return bool(day) or same_object(a, b)
+        there = not p.places.isdisjoint(q.places) or _recipients_meet(p, q) or _target(p, q)
+        return there or (p.dated and q.dated) or same_words(a, b, position=self._type.repeated) >= ENOUGH
 
     def _tied(self, a: Item, b: Item) -> bool:
         """Whether they name somebody, something or some place in common."""
@@ -140,33 +154,7 @@ class Likeness:
             total += points.instruments + points.named * (not p.named.isdisjoint(q.named))
         if WAR in p.once and WAR in q.once:
             total += points.war
-        return total + points.word * min(self._same_words(a, b), _WORDS)
-
-    def _same_words(self, a: Item, b: Item) -> int:
-        """Return how many words they share; the words of one clause are no evidence of anything.
-
-        Nor is it, within a report, that two positions are told by one verb: it says of what kind they are.
-        """
-        if not a.words or not b.words:
-            return 0
-        ours, theirs = ({w.lstrip("!") for w in item.words} for item in (a, b))
-        if a.source == b.source:
-            if a.order[3] < b.order[4] and b.order[3] < a.order[4]:
-                return 0
-            told = [sum(not w.startswith("!") for w in item.words) for item in (a, b)]
-            if self._type.repeated and min(told) >= _WORDS:
-                ours -= {w[1:] for w in set(a.words).intersection(b.words) if w.startswith("!")}
-        return len(ours & theirs)
-
-    def _same_object(self, a: Item, b: Item) -> bool:
-        """Whether a word is the same beside the one that tells the act, where both have such words."""
-        ours, theirs = ({w for w in item.words if not w.startswith("!")} for item in (a, b))
-        if len(ours) < _WORDS or len(theirs) < _WORDS:
-            return self._same_words(a, b) > 0 or not (a.words and b.words)
-        return not (
-            ours.isdisjoint(w.lstrip("!") for w in b.words)
-            and theirs.isdisjoint(w.lstrip("!") for w in a.words)
-        )
+        return total
 
     # What sets apart
 
@@ -289,7 +277,7 @@ class Likeness:
             undone = (p.negated or p.supposed) and (q.negated or q.supposed)
             return undone or (a.source == b.source and not (p.actors and q.actors))
         named = p.actors and q.actors
-        return bool(named) and self._same_words(a, b) > _WORDS and not _figures_differ(a, b)
+        return bool(named) and same_words(a, b, position=self._type.repeated) > ENOUGH and not _figures_differ(a, b)
 
     def _deed(self, a: Item, b: Item) -> bool:
         """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
@@ -299,7 +287,7 @@ class Likeness:
         if self._type.strict or not _actors_meet(p, q):
             return False
         # A report that tells a plan and a deed beside each other means two things.
-        if a.source == b.source and (not self._same_words(a, b) or p.supposed != q.supposed):
+        if a.source == b.source and (not same_words(a, b, position=self._type.repeated) or p.supposed != q.supposed):
             return False
         tools = p.instruments & q.instruments
         if tools & p.named and not (p.recipients and q.recipients) and p.supposed == q.supposed:
@@ -308,8 +296,8 @@ class Likeness:
             return False
         # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
         own = not (p.body or q.body) and (p.to_state or q.to_state)
-        own = own or self._same_words(a, b) > 0
-        if p.supposed != q.supposed and not self._same_words(a, b) and not tools & p.named:
+        own = own or same_words(a, b, position=self._type.repeated) > 0
+        if p.supposed != q.supposed and not same_words(a, b, position=self._type.repeated) and not tools & p.named:
             return False
         return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))
 

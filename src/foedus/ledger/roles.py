@@ -102,14 +102,14 @@ class Roles:
         return self._kind(who) == "body"
 
     def is_town(self, place: str) -> bool:
-        """Whether ``place`` lies within a state, or is a place that the register does not know."""
+        """Whether ``place`` is a place that lies within another: a town, a region of a state."""
         entity = self._world.entity(place)
-        return entity is None or (entity.kind == "place" and entity.within is not None)
+        return entity is not None and entity.kind == "place" and entity.within is not None
 
     def is_region(self, place: str) -> bool:
-        """Whether ``place`` lies in no one state (a sea, a flank, a continent), or nobody knows where."""
+        """Whether ``place`` lies in no one state: a sea, a flank, a continent."""
         entity = self._world.entity(place)
-        return entity is None or (entity.kind == "place" and entity.within is None)
+        return entity is not None and entity.kind == "place" and entity.within is None
 
     def is_state(self, who: str) -> bool:
         """Whether ``who`` is a state."""
