@@ -269,7 +269,7 @@ def test_a_day_within_a_month_is_no_difference() -> None:
 def test_a_strike_told_again_in_fewer_words_in_the_same_report() -> None:
     full = act("ASSAULT", actors="RUS", recipients="UKR", mode="aerial")
     short = act("ASSAULT", 60, actors="RUS", mode="heavy-weapons")
-    again = {"words": ("station",)}
+    again = {"words": ("power", "station")}
     same = (reading("a", full, "2022-02-24", **again), reading("a", short, "2022-02-24", **again))
     assert len(facts(*same)) == 1
     apart = (reading("a", full, "2022-02-24"), reading("b", short, "2022-02-24"))

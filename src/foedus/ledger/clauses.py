@@ -19,7 +19,7 @@ from foedus.declared import load_declared
 from foedus.ledger.roles import WorldLike
 from foedus.ledger.wordprint import folded, load_utterance_rules, word_key
 
-__all__ = ["Clause", "Clauses"]
+__all__ = ["Clause", "ClauseRules", "Clauses", "load_clause_rules"]
 
 _DEFAULT = Path(__file__).parent / "data" / "clauses.yaml"
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -31,7 +31,9 @@ _BEFORE = 3
 _PARTIES = frozenset({"state", "body", "person", "office", "outlet", "group"})
 
 
-class _Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LanguageClauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language's words that say nothing, and those that tell of a past or of the war."""
+
     common: tuple[str, ...]
     auxiliary: frozenset[str]
     past: str
@@ -40,19 +42,27 @@ class _Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     war: tuple[str, ...]
 
 
-class _Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ClauseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of ``clauses.yaml``. ``around`` is in characters."""
+
     around: int
-    languages: dict[str, _Language]
+    languages: dict[str, LanguageClauses]
 
 
 @cache
-def _declared(path: Path = _DEFAULT) -> _Declared:
-    declared, lines = load_declared(path, _Declared)
+def load_clause_rules(path: Path = _DEFAULT) -> ClauseRules:
+    """Read the rules.
+
+    Raises:
+        FoedusError: the file is not as it must be; file and line are named.
+    """
+    declared, lines = load_declared(path, ClauseRules)
     for name, language in declared.languages.items():
-        try:
-            re.compile(language.past)
-        except re.error as error:
-            raise lines.error(f"no pattern: {error}", "languages", name, "past") from error
+        for key in ("past", "infinitive"):
+            try:
+                re.compile(getattr(language, key))
+            except re.error as error:
+                raise lines.error(f"no pattern: {error}", "languages", name, key) from error
     return declared
 
 
@@ -72,7 +82,7 @@ class Clauses:
 
     def __init__(self, world: WorldLike) -> None:
         self._world = world
-        self._rules, self._stop = _declared(), load_utterance_rules()
+        self._rules, self._stop = load_clause_rules(), load_utterance_rules()
         self._word = lru_cache(maxsize=1 << 16)(self._key)
 
     def of(self, act: Act, text: str, language: str) -> Clause:
@@ -95,7 +105,11 @@ class Clauses:
         declared = self._rules.languages[language]
         word, stop = folded(raw), self._stop
         key = word_key(raw, word, language, stop, stop.languages.get(language))
-        if not key or word.startswith(declared.common) or key.lstrip("=").startswith(declared.common):
+        if (
+            not key
+            or word.startswith(declared.common)
+            or key.lstrip("=").startswith(declared.common)
+        ):
             return ""
         for mention in self._world.find(raw, language):
             who = (self._world.entity(e) for e in mention.entities)
@@ -103,13 +117,13 @@ class Clauses:
                 return ""
         return key
 
-    def _is_past(self, text: str, trigger: tuple[int, int], declared: _Language) -> bool:
+    def _is_past(self, text: str, trigger: tuple[int, int], declared: LanguageClauses) -> bool:
         """Whether the first word that tells the act, or what stands before it, says it has happened."""
         first = _TOKEN.search(text, *trigger)
         if first is None:
             return False
         lead = _TOKEN.finditer(text, max(0, trigger[0] - _LEAD), trigger[0])
-        before = [m[0].lower() for m in lead][-_BEFORE:]
+        before = [m[0] for m in lead if m[0].islower()][-_BEFORE:]
         if declared.auxiliary.intersection(before) or declared.article.intersection(before[-1:]):
             return True
         word = first[0].lower()

@@ -106,7 +106,9 @@ def happened_by(
             kept.append(fact)
         elif readings:
             rejected = [
-                r for r in fact.rejected if _by(_deciding_days(r, fact, rules, roles), asked) != "no"
+                r
+                for r in fact.rejected
+                if _by(_deciding_days(r, fact, rules, roles), asked) != "no"
             ]
             again = consolidate(readings, roles, rejected)
             kept.append(

@@ -13,12 +13,12 @@ from functools import cache
 
 import msgspec
 
-from foedus.acts import Act, Amount, DateRange
-from foedus.ledger.tracker import load_tracker
+from foedus.acts import Amount, DateRange
 from foedus.ledger.records import Reading
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
 from foedus.ledger.spells import ALWAYS, NEVER, Life
+from foedus.ledger.tracker import load_tracker
 
 __all__ = ["WAR", "Item", "Order", "Profile", "block_of", "item_of", "likely_days"]
 
@@ -174,9 +174,7 @@ def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
     return plain and not any(map(roles.is_town, (*act.places, *act.recipients)))
 
 
-def _marks(
-    reading: Reading, named: Iterable[str], rules: Rules, roles: Roles
-) -> frozenset[str]:
+def _marks(reading: Reading, named: Iterable[str], rules: Rules, roles: Roles) -> frozenset[str]:
     """Return by what the act can be told from its like at any distance: who, with what he did it.
 
     That is a thing of which few are given, a figure, a cue of what happens once in a while, a town.
@@ -188,18 +186,14 @@ def _marks(
     if not rule.repeated:
         things += rules.narrow(act.cues, act.instruments).intersection(rules.rare_cues)
     sides = roles.sides(act.actors, reading.published)
-    return frozenset(
-        [*(f"{side} {thing}" for side in sides for thing in things), *places]
-    )
+    return frozenset([*(f"{side} {thing}" for side in sides for thing in things), *places])
 
 
 def _tells(quantity: Amount) -> bool:
     return quantity.value is not None and quantity.value >= _TELLING
 
 
-def _profile(
-    reading: Reading, window: DateRange | None, rules: Rules, roles: Roles
-) -> Profile:
+def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Roles) -> Profile:
     act, on = reading.act, reading.published
     rule = rules.types[act.type]
 

@@ -121,7 +121,11 @@ class Likeness:
             day = p.dated and q.dated and (a.source != b.source or _recipients_meet(p, q))
             return bool(day) or same_object(a, b)
         there = not p.places.isdisjoint(q.places) or _recipients_meet(p, q) or _target(p, q)
-        return there or (p.dated and q.dated) or same_words(a, b, position=self._type.repeated) >= ENOUGH
+        return (
+            there
+            or (p.dated and q.dated)
+            or same_words(a, b, position=self._type.repeated) >= ENOUGH
+        )
 
     def _tied(self, a: Item, b: Item) -> bool:
         """Whether they name somebody, something or some place in common."""
@@ -201,7 +205,10 @@ class Likeness:
         if p.named and q.named and p.named.isdisjoint(q.named):
             return True
         kinds = self._kinds
-        return p.instruments.isdisjoint(q.instruments) or p.instruments & kinds != q.instruments & kinds
+        return (
+            p.instruments.isdisjoint(q.instruments)
+            or p.instruments & kinds != q.instruments & kinds
+        )
 
     def _apart_in_time(self, a: Item, b: Item) -> str | None:
         """Return what of when, and of done, planned, denied or supposed, sets the two apart."""
@@ -277,17 +284,27 @@ class Likeness:
             undone = (p.negated or p.supposed) and (q.negated or q.supposed)
             return undone or (a.source == b.source and not (p.actors and q.actors))
         named = p.actors and q.actors
-        return bool(named) and same_words(a, b, position=self._type.repeated) > ENOUGH and not _figures_differ(a, b)
+        return (
+            bool(named)
+            and same_words(a, b, position=self._type.repeated) > ENOUGH
+            and not _figures_differ(a, b)
+        )
 
     def _deed(self, a: Item, b: Item) -> bool:
         """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
         p, q = a.profile, b.profile
-        if p.figures & q.figures and _same_number(a, b) and (_actors_meet(p, q) or not (p.actors and q.actors)):
+        if (
+            p.figures & q.figures
+            and _same_number(a, b)
+            and (_actors_meet(p, q) or not (p.actors and q.actors))
+        ):
             return True
         if self._type.strict or not _actors_meet(p, q):
             return False
         # A report that tells a plan and a deed beside each other means two things.
-        if a.source == b.source and (not same_words(a, b, position=self._type.repeated) or p.supposed != q.supposed):
+        if a.source == b.source and (
+            not same_words(a, b, position=self._type.repeated) or p.supposed != q.supposed
+        ):
             return False
         tools = p.instruments & q.instruments
         if tools & p.named and not (p.recipients and q.recipients) and p.supposed == q.supposed:
@@ -297,7 +314,11 @@ class Likeness:
         # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
         own = not (p.body or q.body) and (p.to_state or q.to_state)
         own = own or same_words(a, b, position=self._type.repeated) > 0
-        if p.supposed != q.supposed and not same_words(a, b, position=self._type.repeated) and not tools & p.named:
+        if (
+            p.supposed != q.supposed
+            and not same_words(a, b, position=self._type.repeated)
+            and not tools & p.named
+        ):
             return False
         return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))
 
@@ -335,9 +356,7 @@ def _figures_differ(a: Item, b: Item) -> bool:
 
 def _same_number(a: Item, b: Item) -> bool:
     """Whether both count as many of the same, or tell the same figure of two digits or more."""
-    return not (
-        a.numbers.isdisjoint(b.numbers) and a.profile.figures.isdisjoint(b.profile.figures)
-    )
+    return not (a.numbers.isdisjoint(b.numbers) and a.profile.figures.isdisjoint(b.profile.figures))
 
 
 def _told_alike(p: Profile, q: Profile) -> bool:

@@ -84,7 +84,6 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return those of ``cues`` that single out one event, and instruments that do as well."""
         return _narrow(self.broad_cues, self.telling_instruments, cues, instruments)
 
-
     def manner(self, kind: str, mode: str | None) -> str | None:
         """Return what of a mode sets two acts of a type apart; None: nothing.
 

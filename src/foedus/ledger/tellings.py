@@ -230,7 +230,7 @@ class Tellings:
         days = None if first is None else (first, last)
         return Item(
             name, order, self._profiles[profile], days, group, rule, self._numbers[numbers],
-            (row[12], row[13]), tuple(map(sys.intern, filter(None, row[14].split("|")))),
+            (row[12], row[13]), tuple(map(sys.intern, filter(None, (row[14] or "").split("|")))),
         )  # fmt: skip
 
 

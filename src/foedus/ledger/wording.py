@@ -32,7 +32,10 @@ def same_words(a: Item, b: Item, *, position: bool = False) -> int:
     """
     if not a.words or not b.words:
         return 0
-    (ours, our_verb, our_object), (theirs, their_verb, their_object) = _parts(a.words), _parts(b.words)
+    (ours, our_verb, our_object), (theirs, their_verb, their_object) = (
+        _parts(a.words),
+        _parts(b.words),
+    )
     both = ours & theirs
     if both and a.source == b.source:
         if a.order[3] < b.order[4] and b.order[3] < a.order[4]:

@@ -31,6 +31,7 @@ __all__ = [
     "folded",
     "load_utterance_rules",
     "mentions_words",
+    "renderings",
     "word_key",
     "wordprint",
 ]
@@ -91,7 +92,7 @@ class _Renderings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _renderings(stem: int, path: Path = _RENDERINGS) -> dict[tuple[str, str], str]:
+def renderings(stem: int, path: Path = _RENDERINGS) -> dict[tuple[str, str], str]:
     """Return, for a language and a folded lemma or phrase, the key of all that it is rendered with.
 
     The first ``stem`` letters of a word lead there too, where they are those of one line only: a
@@ -235,7 +236,7 @@ def wordprint(
 
 def _phrases(words: Sequence[str], language: str, stem: int) -> dict[int, tuple[str, int]]:
     """Return where a declared phrase begins: its key and its number of words, the longest first."""
-    table = _renderings(stem)
+    table = renderings(stem)
     found: dict[int, tuple[str, int]] = {}
     for start in range(len(words)):
         for size in range(_PHRASE, 1, -1):
@@ -255,7 +256,7 @@ def word_key(
     if declared is not None and word in declared.stop:
         return ""
     lemma = _lemma(raw.lower(), language)
-    table, stem = _renderings(rules.stem), lemma[: rules.stem]
+    table, stem = renderings(rules.stem), lemma[: rules.stem]
     for form in (lemma, word, stem):
         if (language, form) in table:
             return table[language, form]
