@@ -276,12 +276,6 @@ def test_a_strike_told_again_in_fewer_words_in_the_same_report() -> None:
     assert len(facts(*apart)) == 2
 
 
-def test_the_war_is_one_where_only_one_of_its_parties_is_named() -> None:
-    full = act("ASSAULT", actors="RUS", recipients="UKR")
-    short = act("ASSAULT", 60, actors="RUS")
-    assert len(facts(reading("a", full, "2022-02-24"), reading("b", short, "2022-02-24"))) == 1
-
-
 def test_a_summit_foretold_is_not_the_one_a_month_later() -> None:
     foretold = act("CONSULT", actors="nato", cues="summit", aux="future")
     two = facts(reading("a", foretold, "2022-02-24"), reading("b", foretold, "2022-03-23",

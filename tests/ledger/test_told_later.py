@@ -91,6 +91,12 @@ def test_a_sea_sets_nothing_apart_from_its_coast() -> None:
     assert len(facts(coast, reading("b", sent("EST"), "2022-03-01"))) == 2
 
 
+def test_the_war_is_one_where_only_one_of_its_parties_is_named() -> None:
+    full = act("ASSAULT", actors="RUS", recipients="UKR")
+    short = act("ASSAULT", 60, actors="RUS")
+    assert len(facts(reading("a", full, "2022-02-24"), reading("b", short, "2022-02-24"))) == 1
+
+
 def test_two_charges_are_one_where_a_word_beside_the_verb_is() -> None:
     charge = act("ACCUSE", actors="UKR", recipients="RUS", mode="allege")
     one = reading("a", charge, "2022-11-24", words=("!accus", "grain", "vol"))

@@ -123,10 +123,11 @@ class Clauses:
         if first is None:
             return False
         lead = _TOKEN.finditer(text, max(0, trigger[0] - _LEAD), trigger[0])
-        before = [m[0] for m in lead if m[0].islower()][-_BEFORE:]
-        if declared.auxiliary.intersection(before) or declared.article.intersection(before[-1:]):
+        before = [m[0] for m in lead][-_BEFORE:]
+        small = [word.lower() for word in before]
+        if declared.auxiliary.intersection(small) or declared.article.intersection(small[-1:]):
             return True
         word = first[0].lower()
         # « a menacé d'activer »: the verb that governs the infinitive tells when
         asked = [*before, word] if re.fullmatch(declared.infinitive, word) else [word]
-        return any(re.fullmatch(declared.past, w) for w in asked)
+        return any(re.fullmatch(declared.past, w) for w in asked if w.islower())
