@@ -117,13 +117,14 @@ def things_by_name() -> frozenset[str]:
 
 
 def with_their_kinds(things: Iterable[str]) -> Iterator[str]:
-    """Yield the things, and what they are kinds of: with a Leopard 2, a tank."""
+    """Yield the things, and what they are kinds of: with a Leopard 2, a tank; but not « weapons »."""
     items = load_tracker().items
     for thing in things:
-        at: str | None = thing
-        while at is not None:
-            yield at
-            at = items[at].within if at in items else None
+        yield thing
+        kind = items[thing].within if thing in items else None
+        while kind is not None and kind != items[kind].class_:
+            yield kind
+            kind = items[kind].within
 
 
 def block_of(reading: Reading, rules: Rules, roles: Roles) -> str:
@@ -170,7 +171,8 @@ def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
         return False
     if not act.actors and not (reading.war and any(map(roles.is_state, act.recipients))):
         return False
-    plain = not (act.mode or act.instruments or act.quantities)
+    means = set(act.instruments).difference(rules.campaign_means)
+    plain = not (act.mode or means or act.quantities)
     return plain and not any(map(roles.is_town, (*act.places, *act.recipients)))
 
 

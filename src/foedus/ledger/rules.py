@@ -72,6 +72,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vague: dict[Kind, int]
     denied_back: int
     campaign_back: int
+    campaign_means: tuple[str, ...]
     told_back: int
     far: int
     far_need: int
