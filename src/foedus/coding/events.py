@@ -390,9 +390,7 @@ class Events:
         perfect = any(
             c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children
         )
-        alleged = {
-            f.type for lemma in self._words.of(verb) for f in self._lexicon.by_verb.get(lemma, ())
-        }
+        alleged = {c.frame.type for c in self._triggers.candidates(verb, self._current)}
         goes_on = alleged & set(_ALLEGED) and any(c.dep == "obj" for c in verb.children)
         if goes_on and frame.mode != "disapprove":
             return True  # « accuse X de livrer des armes »: a concrete thing that is alleged

@@ -211,8 +211,11 @@ class Modes:
 
     def _operator(self, token: Token) -> Operator | None:
         verbs, nouns = self._lexicon.operator_verbs, self._lexicon.operator_nouns
-        table = verbs if token.pos in _VERBAL or token.pos == "ADJ" and self._verbal(token) else nouns
-        return next((table[lemma] for lemma in self._words.of(token) if lemma in table), None)
+        tables = [verbs] if token.pos in _VERBAL else [nouns]
+        if token.pos == "ADJ" and self._verbal(token):
+            tables.append(verbs)  # « les sanctions sont attendues »
+        found = (table.get(lemma) for table in tables for lemma in self._words.of(token))
+        return next((operator for operator in found if operator is not None), None)
 
     def _by_nouns(self, trigger: Token) -> set[Aux]:
         """« n'a aucun plan de déployer », « la perspective d'établir »: nouns over the act."""

@@ -268,12 +268,17 @@ class Pronouns:
         return ()
 
     def _nearer_than(
-        self, person: tuple[str, ...], here: int, parsed: Parsed, word: str
+        self, person: tuple[str, ...], here: int, parsed: Parsed, word: str, *, same: bool = False
     ) -> tuple[str, ...]:
-        """« Le Luxembourg salue l'accord. Il enverra X »: a state told since the person, by its article."""
+        """« Le Luxembourg salue l'accord. Il enverra X »: a state told since the person, by its article.
+
+        ``same``: in the same sentence only.
+        """
         told = max(self._subject_place(person[0], here, parsed), self._said_place(person[0], here))
         for place, subject, home in self._subjects_before(here, parsed):
             if place <= told or home.piece.paragraph < parsed.piece.paragraph - 1:
+                return ()
+            if same and home is not parsed:
                 return ()
             found = self._referents.named(subject, home)
             if len(found) != 1 or self.is_person(found[0]) or self.is_place(found[0]):
@@ -306,6 +311,8 @@ class Pronouns:
         person = self._last_person(here, parsed, word)
         at = bisect.bisect_left(self._told, (here, ""))
         place, other = self._told[at - 1] if at else (-1, "")
+        if person and (nearer := self._nearer_than(person, here, parsed, word, same=True)):
+            return nearer
         if person or here - place >= _REACH or word not in self._grammar.he:
             return person
         return (other,)  # « le journal a rapporté … Il a également indiqué »

@@ -282,7 +282,7 @@ class Referents:
         fellow = set(self._words.of(token)) & set(self._grammar.counterparts)
         if not fellow or not self._singular(token):
             return None
-        person = self.pronouns.last_person(parsed.start + token.idx, parsed)
+        person = self.people.last(token, parsed)
         return self.offices.counterpart(person, state.entities[0]) if person is not None else None
 
     def _side_of_owner(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
