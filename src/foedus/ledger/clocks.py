@@ -93,7 +93,7 @@ def happened_by(
     kept: list[Fact] = []
     doubts: list[Undecided] = []
     for fact in facts:
-        answers = [(r, _deciding_days(r, fact, rules)) for r in fact.readings]
+        answers = [(r, _deciding_days(r, fact, rules, roles)) for r in fact.readings]
         readings = [r for r, days in answers if _by(days, asked) != "no"]
         doubts += [
             Undecided(
@@ -106,7 +106,9 @@ def happened_by(
             kept.append(fact)
         elif readings:
             rejected = [
-                r for r in fact.rejected if _by(_deciding_days(r, fact, rules), asked) != "no"
+                r
+                for r in fact.rejected
+                if _by(_deciding_days(r, fact, rules, roles), asked) != "no"
             ]
             again = consolidate(readings, roles, rejected)
             kept.append(
@@ -115,14 +117,14 @@ def happened_by(
     return kept, doubts
 
 
-def _deciding_days(reading: Reading, fact: Fact, rules: Rules) -> DateRange | None:
+def _deciding_days(reading: Reading, fact: Fact, rules: Rules, roles: Roles) -> DateRange | None:
     if {"future", "negation", "hypothetical"} & set(reading.act.aux):
         # What is announced, denied or supposed holds from the day it was said.
         return reading.published
     if reading.date is not None:
         return reading.date
     done = [r.date for r in fact.readings if r.date is not None and "future" not in r.act.aux]
-    return hull(done) or likely_days(reading, rules) or _until(reading.published)
+    return hull(done) or likely_days(reading, rules, roles) or _until(reading.published)
 
 
 def _until(published: DateRange | None) -> DateRange | None:

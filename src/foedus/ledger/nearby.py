@@ -28,6 +28,8 @@ _LONG = 400
 _EVERYWHERE, _UNKNOWN = -1, -2
 """The stretch of long windows, and that of tellings of which no day is known."""
 
+_REGION = "~"
+"""What stands for any place that lies in no state."""
 _FROM, _UP_TO = "from", "up to"
 
 Field = tuple[str, str | int]
@@ -121,6 +123,7 @@ def _fields(p: Profile) -> tuple[Field, ...]:
         ("narrow", p.narrow), ("actor", p.actors), ("side", p.wide_actors),
         ("recipient", p.recipients), ("target", p.wide_recipients), ("about", p.within),
         ("place", p.places), ("country", p.wide_places), ("tool", p.instruments), ("once", p.once),
+        ("figure", p.figures),
     )  # fmt: skip
     for kind, names in lists:
         found += [(kind, name) for name in names]
@@ -128,7 +131,9 @@ def _fields(p: Profile) -> tuple[Field, ...]:
                         ("place", p.places), ("tool", p.instruments)):  # fmt: skip
         if not names:
             found.append((kind, ""))
-    found.append(("mode", p.mode or ""))
+    found.append(("mode", p.manner or ""))
+    if p.loose:
+        found.append(("place", _REGION))
     return tuple(found)
 
 
@@ -142,6 +147,8 @@ class Nearby:
             self._confused[b].add(a)
         self._stretches: dict[int, _Stretch] = defaultdict(_Stretch)
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
+        self._marked: dict[tuple[str, bool], dict[int, Item]] = defaultdict(dict)
+        """By mark, and whether they are told as past without a day."""
 
     def add(self, item: Item) -> None:
         """Let ``item`` be found."""
@@ -151,6 +158,8 @@ class Nearby:
             fields.append(("copy", f"{item.group} {item.rule}"))
         for number in self._home(item):
             self._stretches[number].add(item, [*fields, *self._days(item, number)])
+        for mark in item.profile.marks:
+            self._marked[mark, item.profile.open][item.name] = item
 
     def remove(self, item: Item) -> None:
         """Let ``item`` be found no more, if it is."""
@@ -158,6 +167,8 @@ class Nearby:
             return
         for number in self._home(item):
             self._stretches[number].remove(item)
+        for mark in item.profile.marks:
+            del self._marked[mark, item.profile.open][item.name]
 
     def told_in(self, source: str) -> Iterable[Item]:
         """Return the tellings of one report."""
@@ -168,8 +179,8 @@ class Nearby:
         for other in list(self.told_in(item.source)):
             if other is not item:
                 yield other
-        asked = list(self._asked(item))
-        seen: set[int] | None = set() if len(asked) > 1 else None
+        asked, far = list(self._asked(item)), list(self._far(item))
+        seen: set[int] | None = set() if len(asked) + len(far) > 1 else None
         for number, mask in asked:
             for other in self._stretches[number].picked(mask):
                 if other.source == item.source or (seen is not None and other.name in seen):
@@ -177,6 +188,20 @@ class Nearby:
                 if seen is not None:
                     seen.add(other.name)
                 yield other
+        for others in far:
+            for other in others:
+                if other.source != item.source and (seen is None or other.name not in seen):
+                    if seen is not None:
+                        seen.add(other.name)
+                    yield other
+
+    def _far(self, item: Item) -> Iterator[list[Item]]:
+        """Yield those with a mark in common of which one may lie far behind its report."""
+        for mark in item.profile.marks:
+            for open_ in (True, False) if item.profile.open else (True,):
+                there = self._marked.get((mark, open_))
+                if there:
+                    yield list(there.values())
 
     def _home(self, item: Item) -> Iterable[int]:
         if item.start is None or item.end is None:
@@ -239,12 +264,13 @@ class Nearby:
             mask &= actors | has("actor", ("", *near))
         if p.recipients:
             mask &= recipients | has("recipient", ("",))
-        if p.places:
-            mask &= places | has("place", ("",))
+        if p.places and not p.loose:
+            mask &= places | has("place", ("", _REGION))
         mask = self._same_manner(stretch, p, mask, tools)
         met = narrow | actors | places | recipients | tools
         if mask & ~met:
             met |= has("country", p.recipients) | has("place", p.within)
+            met |= has("figure", p.figures)
             met |= has("about", p.places) | has("recipient", p.wide_places)
             if item.rule is not None:
                 met |= stretch.said(("copy", f"{item.group} {item.rule}"))
@@ -255,6 +281,4 @@ class Nearby:
         has = stretch.any
         if p.instruments:
             mask &= tools | has("tool", ("",))
-        if p.mode is None or p.mode == "multilateral":
-            return mask
-        return mask & has("mode", (p.mode, "multilateral", ""))
+        return mask if p.manner is None else mask & has("mode", (p.manner, ""))
