@@ -216,10 +216,17 @@ class Triggers:
         return used | ({doer.i} if doer is not None else set())
 
     def _says_one(self, words: Sequence[Token], expressions: Sequence[str]) -> bool:
+        if not expressions:
+            return False
+        begins: dict[str, list[int]] = {}
+        for start, word in enumerate(words):
+            for lemma in self._words.of(word):
+                begins.setdefault(lemma, []).append(start)
+        phrases = (expression.split() for expression in expressions)
         return any(
-            self._roles.matches(words, start, expression.split())
-            for expression in expressions
-            for start in range(len(words))
+            self._roles.matches(words, start, phrase)
+            for phrase in phrases
+            for start in begins.get(phrase[0], ())
         )
 
     def _done_by(self, frame: Frame, token: Token, parsed: Parsed) -> bool:
