@@ -1,13 +1,14 @@
 """Finding the tellings that one telling can be one fact with, without looking at all of them.
 
 Comes in: the items of one block. Goes out: for an item, those that nothing coarse sets apart: they
-name somebody, something or some place in common, no list of theirs is at odds, and their days meet
-or nearly meet. What is found is a superset of what can be linked: the last word is with
+name somebody, something or some place in common, no list of theirs is at odds, their days meet or
+nearly meet, and what they share can be enough. What is found is a superset of what can be linked: the last word is with
 :class:`~foedus.ledger.likeness.Likeness`.
 
 It is a bitmap index (P. O'Neil, « Model 204 architecture and performance », 1987): for each stretch of
 time and each thing that a telling can say, a whole number of which bit *i* tells whether the *i*-th
-telling of that stretch says it.
+telling of that stretch says it. The points of all tellings of a stretch are added at once, a whole number
+for each binary digit of the sums, and only who can reach what his event type needs is looked at.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _EVERYWHERE, _UNKNOWN = -1, -2
 """The stretch of long windows, and that of tellings of which no day is known."""
 
 _FROM, _UP_TO = "from", "up to"
+_DATED = ("dated", "")
 
 Field = tuple[str, str | int]
 """What is said: of what kind it is, and what."""
@@ -86,8 +88,11 @@ class _Stretch:
         """Return the tellings that have a day of the stretch ``number`` between two."""
         low, past = number * _STRETCH, (number + 1) * _STRETCH
         found = over = 0
-        for day in range(low, min(last + 1, past)):
-            found |= self.said((_FROM, day))
+        if last + 1 >= past:
+            found = self.alive
+        else:
+            for day in range(low, last + 1):
+                found |= self.said((_FROM, day))
         for day in range(low, min(first, past)):
             over |= self.said((_UP_TO, day))
         return found & ~over
@@ -113,6 +118,35 @@ def _bits(places: Sequence[int]) -> int:
     return int.from_bytes(found, "little")
 
 
+def _reaching(need: int, mask: int, counted: Iterable[tuple[int, int]]) -> int:
+    """Return those of ``mask`` whose points, each with the tellings that get them, come to ``need``."""
+    digits: list[int] = []
+    for points, who in counted:
+        for place in range(points.bit_length()):
+            carried = who & mask if points >> place & 1 else 0
+            at = place
+            while carried:
+                if at >= len(digits):
+                    digits += [0] * (at + 1 - len(digits))
+                digits[at], carried = digits[at] ^ carried, digits[at] & carried
+                at += 1
+    if need >> len(digits):
+        return 0
+    more, equal = 0, mask
+    for place in reversed(range(len(digits))):
+        if need >> place & 1:
+            equal &= digits[place]
+        else:
+            more |= equal & digits[place]
+            equal &= ~digits[place]
+    return more | equal
+
+
+def _copy(item: Item) -> Field:
+    """Return what tells copies of one text by the same wording from others."""
+    return ("copy", f"{item.group} {item.rule or ''}")
+
+
 @lru_cache(maxsize=100_000)
 def _fields(p: Profile) -> tuple[Field, ...]:
     """Return all that a profile says, as the index keeps it."""
@@ -121,6 +155,7 @@ def _fields(p: Profile) -> tuple[Field, ...]:
         ("narrow", p.narrow), ("actor", p.actors), ("side", p.wide_actors),
         ("recipient", p.recipients), ("target", p.wide_recipients), ("about", p.within),
         ("place", p.places), ("country", p.wide_places), ("tool", p.instruments), ("once", p.once),
+        ("cue", p.cues),
     )  # fmt: skip
     for kind, names in lists:
         found += [(kind, name) for name in names]
@@ -129,13 +164,16 @@ def _fields(p: Profile) -> tuple[Field, ...]:
         if not names:
             found.append((kind, ""))
     found.append(("mode", p.mode or ""))
+    if p.dated:
+        found.append(_DATED)
     return tuple(found)
 
 
 class Nearby:
     """The tellings of one block, by what they say and when."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, kind: str) -> None:
+        self._points, self._need = rules.points, rules.types[kind].need
         self._confused: dict[str, set[str]] = defaultdict(set)
         for a, b in rules.confused:
             self._confused[a].add(b)
@@ -147,8 +185,10 @@ class Nearby:
         """Let ``item`` be found."""
         self._told_in[item.source][item.name] = item
         fields = [*_fields(item.profile)]
+        fields.append(_copy(item))
         if item.rule is not None:
-            fields.append(("copy", f"{item.group} {item.rule}"))
+            fields.append(("rule", item.rule))
+        fields += [("number", number) for number in item.numbers]
         for number in self._home(item):
             self._stretches[number].add(item, [*fields, *self._days(item, number)])
 
@@ -224,10 +264,11 @@ class Nearby:
                 yield number, mask
 
     def _agreeing(self, stretch: _Stretch, item: Item, mask: int) -> int:
-        """Return those of ``mask`` of which no list is at odds with the item's, and some list meets."""
+        """Return those of ``mask`` of which no list is at odds with the item's, and that share enough."""
         p, has = item.profile, stretch.any
         narrow = has("narrow", p.narrow)
         actors = has("side", p.actors) | has("actor", p.wide_actors - p.actors)
+        mistaken = has("actor", {c for a in p.actors for c in self._confused.get(a, ())})
         places = has("country", p.places) | has("place", p.wide_places - p.places)
         recipients = has("target", p.recipients)
         recipients |= has("recipient", p.wide_recipients - p.recipients)
@@ -235,20 +276,32 @@ class Nearby:
         if p.narrow:
             mask &= narrow | has("narrow", ("",))
         if p.actors:
-            near = {c for a in p.actors for c in self._confused.get(a, ())}
-            mask &= actors | has("actor", ("", *near))
+            mask &= actors | mistaken | has("actor", ("",))
         if p.recipients:
             mask &= recipients | has("recipient", ("",))
         if p.places:
             mask &= places | has("place", ("",))
         mask = self._same_manner(stretch, p, mask, tools)
-        met = narrow | actors | places | recipients | tools
-        if mask & ~met:
-            met |= has("country", p.recipients) | has("place", p.within)
-            met |= has("about", p.places) | has("recipient", p.wide_places)
-            if item.rule is not None:
-                met |= stretch.said(("copy", f"{item.group} {item.rule}"))
-        return mask & met
+        if not mask:
+            return 0
+        target = has("country", p.recipients) | has("place", p.within)
+        target |= has("about", p.places) | has("recipient", p.wide_places)
+        copies = stretch.said(_copy(item))
+        met = narrow | actors | places | recipients | tools | target
+        mask &= met if item.rule is None else met | copies
+        if not mask:
+            return 0
+        dated, points = stretch.said(_DATED), self._points
+        counted = (
+            (points.cue, narrow), (points.broad_cue, has("cue", p.cues) & ~narrow),
+            (points.actors, actors | mistaken), (points.recipients, recipients), (points.places, places),
+            (points.target, target & ~recipients & ~places), (points.instruments, tools),
+            (points.day, dated if p.dated else 0), (points.near_day, ~dated if p.dated else dated),
+            (points.mode, stretch.said(("mode", p.mode)) if p.mode is not None else 0),
+            (points.quantity, has("number", item.numbers)), (points.copy, copies),
+            (points.rule, stretch.said(("rule", item.rule)) if item.rule is not None else 0),
+        )  # fmt: skip
+        return _reaching(self._need, mask, counted)
 
     def _same_manner(self, stretch: _Stretch, p: Profile, mask: int, tools: int) -> int:
         """Keep those of which mode and instruments are not at odds with the profile's."""

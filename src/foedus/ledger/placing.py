@@ -51,7 +51,7 @@ class Block:
 
     def __init__(self, rules: Rules, kind: str, shelves: Shelves | None = None) -> None:
         self._like = Likeness(rules, kind)
-        self._near = Nearby(rules)
+        self._near = Nearby(rules, kind)
         self._torn: dict[int, dict[int, Item]] = defaultdict(dict)
         """By cluster: those that stay by themselves for a time because another fits equally well."""
         self._shelves = shelves
