@@ -31,6 +31,8 @@ _EVERYWHERE, _UNKNOWN = -1, -2
 
 _FROM, _UP_TO = "from", "up to"
 _DATED = ("dated", "")
+_LOW, _DIGITS = "low", 6
+"""The least points that decided a telling, by binary digit: no two share 64."""
 
 Field = tuple[str, str | int]
 """What is said: of what kind it is, and what."""
@@ -118,8 +120,11 @@ def _bits(places: Sequence[int]) -> int:
     return int.from_bytes(found, "little")
 
 
-def _reaching(need: int, mask: int, counted: Iterable[tuple[int, int]]) -> int:
-    """Return those of ``mask`` whose points, each with the tellings that get them, come to ``need``."""
+def _sums(mask: int, counted: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the sums of points of each in ``mask``, by binary digit, the least first.
+
+    ``counted``: points, with those who get them.
+    """
     digits: list[int] = []
     for points, who in counted:
         for place in range(points.bit_length()):
@@ -130,15 +135,18 @@ def _reaching(need: int, mask: int, counted: Iterable[tuple[int, int]]) -> int:
                     digits += [0] * (at + 1 - len(digits))
                 digits[at], carried = digits[at] ^ carried, digits[at] & carried
                 at += 1
-    if need >> len(digits):
-        return 0
+    return digits
+
+
+def _not_less(digits: Sequence[int], than: Sequence[int], mask: int) -> int:
+    """Return those of ``mask`` of whom one number, by binary digit, is not less than the other."""
     more, equal = 0, mask
-    for place in reversed(range(len(digits))):
-        if need >> place & 1:
-            equal &= digits[place]
-        else:
-            more |= equal & digits[place]
-            equal &= ~digits[place]
+    for at in reversed(range(max(len(digits), len(than)))):
+        one, other = (of[at] if at < len(of) else 0 for of in (digits, than))
+        more |= equal & one & ~other
+        equal &= ~(one ^ other)
+        if not equal:
+            break
     return more | equal
 
 
@@ -189,6 +197,7 @@ class Nearby:
         if item.rule is not None:
             fields.append(("rule", item.rule))
         fields += [("number", number) for number in item.numbers]
+        fields += [(_LOW, n) for n in range(item.low.bit_length())]
         for number in self._home(item):
             self._stretches[number].add(item, [*fields, *self._days(item, number)])
 
@@ -205,10 +214,17 @@ class Nearby:
 
     def of(self, item: Item) -> Iterator[Item]:
         """Yield the others that may be linked to ``item``, each once."""
+        return self._of(item, minded=False)
+
+    def minding(self, item: Item) -> Iterator[Item]:
+        """Yield those of them whom the link may concern: worth no less than what decided them."""
+        return self._of(item, minded=True)
+
+    def _of(self, item: Item, *, minded: bool) -> Iterator[Item]:
         for other in list(self.told_in(item.source)):
             if other is not item:
                 yield other
-        asked = list(self._asked(item))
+        asked = list(self._asked(item, minded=minded))
         seen: set[int] | None = set() if len(asked) > 1 else None
         for number, mask in asked:
             for other in self._stretches[number].picked(mask):
@@ -232,7 +248,7 @@ class Nearby:
         first, past = number * _STRETCH, (number + 1) * _STRETCH
         return ((_FROM, max(item.start, first)), (_UP_TO, min(item.end, past - 1)))
 
-    def _asked(self, item: Item) -> Iterator[tuple[int, int]]:
+    def _asked(self, item: Item, *, minded: bool) -> Iterator[tuple[int, int]]:
         """Yield the numbers of the stretches in which the item is looked for, with the tellings there."""
         once = item.profile.once
         unknown = item.start is None or item.end is None
@@ -259,11 +275,11 @@ class Nearby:
             if unknown or number == _UNKNOWN:
                 mask &= stretch.any("once", once)
             if mask:
-                mask = self._agreeing(stretch, item, mask)
+                mask = self._agreeing(stretch, item, mask, minded=minded)
             if mask:
                 yield number, mask
 
-    def _agreeing(self, stretch: _Stretch, item: Item, mask: int) -> int:
+    def _agreeing(self, stretch: _Stretch, item: Item, mask: int, *, minded: bool) -> int:
         """Return those of ``mask`` of which no list is at odds with the item's, and that share enough."""
         p, has = item.profile, stretch.any
         narrow = has("narrow", p.narrow)
@@ -301,7 +317,12 @@ class Nearby:
             (points.quantity, has("number", item.numbers)), (points.copy, copies),
             (points.rule, stretch.said(("rule", item.rule)) if item.rule is not None else 0),
         )  # fmt: skip
-        return _reaching(self._need, mask, counted)
+        digits = _sums(mask, counted)
+        mask = _not_less(digits, [self._need >> n & 1 and mask for n in range(_DIGITS)], mask)
+        if minded and mask:
+            low = [stretch.said((_LOW, n)) for n in range(_DIGITS)]
+            mask = _not_less(digits, low, mask)
+        return mask
 
     def _same_manner(self, stretch: _Stretch, p: Profile, mask: int, tools: int) -> int:
         """Keep those of which mode and instruments are not at odds with the profile's."""

@@ -88,19 +88,20 @@ class Block:
         while self._waiting:
             item = heapq.heappop(self._waiting)[2]
             before, was = item.spells, (item.spells, item.low, item.torn)
-            links = self._links(item)
+            self._bring((item,))
+            links = self._links(item) if item.name in self._regrouped else []
             if item.name in self.items:
                 self._take(item)
             if item.name in self._regrouped:
-                links = self._regroup(item, links)
+                self._regroup(item, links)
                 decided[item.name] = item
             if item.name in self._gone:
                 item.spells = ()
             else:
-                item.spells = self._place(item, links)
+                item.spells = self._place(item, self._earlier(item))
                 self._put(item)
             if before != item.spells and self._settled:
-                self._spread(item, before, links)
+                self._spread(item, before)
             if item.name not in self._gone and was != (item.spells, item.low, item.torn):
                 decided[item.name] = item
         self._asked.clear()
@@ -146,22 +147,25 @@ class Block:
 
     def _links(self, item: Item) -> list[tuple[Item, int]]:
         """Return the items that can be one fact with ``item``, with the points they share."""
-        self._bring((item,))
         link = self._like.link
         return [(o, points) for o in self._near.of(item) if (points := link(item, o))]
 
-    def _regroup(self, item: Item, links: list[tuple[Item, int]]) -> list[tuple[Item, int]]:
-        """Put the item among other copies; return its links then, and ask those whose link it changes."""
+    def _earlier(self, item: Item) -> Iterator[tuple[Item, int]]:
+        """Yield those of them that come before it."""
+        link, order = self._like.link, item.order
+        for other in self._near.of(item):
+            if other.order < order and (points := link(item, other)):
+                yield other, points
+
+    def _regroup(self, item: Item, was: Iterable[tuple[Item, int]]) -> None:
+        """Put the item among other copies, and ask those again whose link to it, as it was, changes."""
         item.group = self._regrouped[item.name]
-        now = self._links(item)
-        was = dict.fromkeys((o.name for o, _ in (*links, *now)), 0)
-        was |= {o.name: points for o, points in links}
-        then = {o.name: points for o, points in now}
-        for other in {o.name: o for o, _ in (*links, *now)}.values():
-            before, after = was[other.name], then.get(other.name, 0)
+        links = {o.name: (o, points) for o, points in was}
+        now = {o.name: (o, points) for o, points in self._links(item)}
+        for name, (other, _) in (links | now).items():
+            before, after = (found[name][1] if name in found else 0 for found in (links, now))
             if before != after and item.order < other.order and max(before, after) >= other.low:
                 self._ask(other)
-        return now
 
     # Placing one
 
@@ -197,10 +201,9 @@ class Block:
         """Return by which days which cluster holds, before the item, what it can be linked to."""
         backing: Backing = defaultdict(lambda: defaultdict(list))
         for other, points in links:
-            if other.order < item.order:
-                for cluster, start, end in other.spells:
-                    if start < item.life[1] and item.life[0] < end:
-                        backing[points][cluster].append((start, end))
+            for cluster, start, end in other.spells:
+                if start < item.life[1] and item.life[0] < end:
+                    backing[points][cluster].append((start, end))
         return backing
 
     def _blocked(self, item: Item, cluster: int) -> list[tuple[int, int]]:
@@ -224,11 +227,13 @@ class Block:
 
     # What follows from a move
 
-    def _spread(self, item: Item, before: Spells, links: Iterable[tuple[Item, int]]) -> None:
+    def _spread(self, item: Item, before: Spells) -> None:
         """Ask those after ``item`` again for whom its move may make a difference."""
-        for other, points in links:
-            if item.order < other.order and points >= other.low:
-                self._ask(other)
+        for other in self._near.minding(item):
+            if item.order < other.order and other.name not in self._asked:
+                points = self._like.link(item, other)
+                if points and points >= other.low:
+                    self._ask(other)
         for cluster in {place for place, _, _ in set(before) ^ set(item.spells)}:
             others = [o for o in self._clusters.get(cluster, {}).values() if o is not item]
             self._bring(others)
@@ -242,7 +247,7 @@ class Block:
             if minus(was, now):
                 seen: set[int] = set()
                 for other in others:
-                    self._swayed(item, [other], self._near.of(other), seen)
+                    self._swayed(item, [other], self._near.minding(other), seen)
             else:
                 self._joined_by(item, cluster, others)
 
