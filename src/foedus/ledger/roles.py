@@ -58,6 +58,12 @@ class Roles:
         self._sides: dict[tuple[str, DateRange | None], str | None] = {}
         self._within: dict[str, tuple[str, ...]] = {}
         self._listed: dict[str, tuple[str, ...]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
+
+    def one(self, names: Iterable[str]) -> frozenset[str]:
+        """Return ``names`` as a set, the same object for the same names: many tellings name few."""
+        found = frozenset(names)
+        return self._sets.setdefault(found, found)
 
     def side(self, who: str, on: DateRange | None) -> str | None:
         """Return the side that ``who`` speaks for, or None when it is himself or unknown."""
