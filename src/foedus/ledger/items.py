@@ -7,6 +7,7 @@ Comes in: readings. Goes out: :class:`Item`s: a reading with what the comparison
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -157,7 +158,7 @@ def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
         within=one(holders(act.recipients)),
         places=one(act.places), wide_places=one(holders(act.places)),
         wide_struck=one(wide(struck) | holders(struck)) if rule.strict else frozenset(),
-        instruments=one(act.instruments), mode=act.mode,
+        instruments=one(act.instruments), mode=None if act.mode is None else sys.intern(act.mode),
         body=any(map(roles.is_body, act.actors)), to_state=any(map(roles.is_state, struck)),
         negated="negation" in act.aux, future="future" in act.aux,
         supposed="hypothetical" in act.aux, dated=reading.date is not None,
@@ -184,4 +185,5 @@ def item_of(
     numbers = roles.one(f"{q.value!r} {q.of}" for q in act.quantities)
     content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
     name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
-    return Item(name, order, profile, days, reading.group, act.rule, numbers, life)
+    rule = None if act.rule is None else sys.intern(act.rule)
+    return Item(name, order, profile, days, reading.group, rule, numbers, life)

@@ -155,7 +155,7 @@ def _copy(item: Item) -> Field:
     return ("copy", f"{item.group} {item.rule or ''}")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _fields(p: Profile) -> tuple[Field, ...]:
     """Return all that a profile says, as the index keeps it."""
     found: list[Field] = []
@@ -197,7 +197,7 @@ class Nearby:
         if item.rule is not None:
             fields.append(("rule", item.rule))
         fields += [("number", number) for number in item.numbers]
-        fields += [(_LOW, n) for n in range(item.low.bit_length())]
+        fields += [(_LOW, n) for n in range(_DIGITS) if item.low >> n & 1]
         for number in self._home(item):
             self._stretches[number].add(item, [*fields, *self._days(item, number)])
 

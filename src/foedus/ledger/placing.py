@@ -22,16 +22,14 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
-
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from foedus.ledger.items import Item, Order
 from foedus.ledger.likeness import Likeness
 from foedus.ledger.nearby import Nearby
 from foedus.ledger.rules import Rules
 from foedus.ledger.spells import ALWAYS, minus, overlap, union
 
-__all__ = ["Block", "Shelves"]
+__all__ = ["Block", "Steps"]
 
 Backing = dict[int, dict[int, list[tuple[int, int]]]]
 """By points, then by cluster: spells."""
@@ -39,22 +37,18 @@ Spells = tuple[tuple[int, int, int], ...]
 """Cluster, first day, day past the last: sorted by day."""
 
 
-class Shelves(Protocol):
-    """Brings in what is placed already, as far as it may matter."""
-
-    def around(self, block: Block, items: Sequence[Item]) -> None:
-        """Give ``block`` (:meth:`Block.recall`) all that may be linked to ``items``."""
+Steps = Generator[Sequence[Item], None, list[Item]]
+"""Changing a block, step by step: yields the items about which it must know what is placed already."""
 
 
 class Block:
     """The placed tellings of one block."""
 
-    def __init__(self, rules: Rules, kind: str, shelves: Shelves | None = None) -> None:
+    def __init__(self, rules: Rules, kind: str) -> None:
         self._like = Likeness(rules, kind)
         self._near = Nearby(rules, kind)
         self._torn: dict[int, dict[int, Item]] = defaultdict(dict)
         """By cluster: those that stay by themselves for a time because another fits equally well."""
-        self._shelves = shelves
         self.items: dict[int, Item] = {}
         self._clusters: dict[int, dict[int, Item]] = defaultdict(dict)
         self._waiting: list[tuple[Order, int, Item]] = []
@@ -69,18 +63,29 @@ class Block:
             self._settled = True
             self._put(item)
 
-    def change(
+    def change(self, new: Iterable[Item], gone: Iterable[Item] = ()) -> list[Item]:
+        """Place ``new`` items, take ``gone`` ones out, where all that is placed is here."""
+        steps = self.steps(new, gone)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                decided: list[Item] = done.value
+                return decided
+
+    def steps(
         self, new: Iterable[Item], gone: Iterable[Item] = (),
         regrouped: Mapping[int, str] | None = None,
-    ) -> list[Item]:  # fmt: skip
+    ) -> Steps:  # fmt: skip
         """Place ``new`` items, take ``gone`` ones out; return all that was decided anew, new ones too.
 
         ``regrouped`` are items, by name, with the group of copies that they belong to now. These and
-        those gone must have been recalled; those gone are not among what is returned.
+        those gone must have been recalled; those gone are not among what is returned. All that may be
+        linked to what is yielded must be recalled before it goes on.
         """
         self._regrouped = dict(regrouped or {})
         leaving, coming = list(gone), list(new)
-        self._bring([*leaving, *coming])
+        yield [*leaving, *coming]
         self._gone |= {item.name for item in leaving}
         for item in (*leaving, *coming, *(self.items[n] for n in self._regrouped)):
             self._ask(item)
@@ -88,7 +93,7 @@ class Block:
         while self._waiting:
             item = heapq.heappop(self._waiting)[2]
             before, was = item.spells, (item.spells, item.low, item.torn)
-            self._bring((item,))
+            yield (item,)
             links = self._links(item) if item.name in self._regrouped else []
             if item.name in self.items:
                 self._take(item)
@@ -101,7 +106,7 @@ class Block:
                 item.spells = self._place(item, self._earlier(item))
                 self._put(item)
             if before != item.spells and self._settled:
-                self._spread(item, before)
+                yield from self._spread(item, before)
             if item.name not in self._gone and was != (item.spells, item.low, item.torn):
                 decided[item.name] = item
         self._asked.clear()
@@ -140,10 +145,6 @@ class Block:
         if item.name not in self._asked:
             self._asked.add(item.name)
             heapq.heappush(self._waiting, (item.order, item.name, item))
-
-    def _bring(self, items: Sequence[Item]) -> None:
-        if self._shelves is not None:
-            self._shelves.around(self, items)
 
     def _links(self, item: Item) -> list[tuple[Item, int]]:
         """Return the items that can be one fact with ``item``, with the points they share."""
@@ -227,7 +228,7 @@ class Block:
 
     # What follows from a move
 
-    def _spread(self, item: Item, before: Spells) -> None:
+    def _spread(self, item: Item, before: Spells) -> Iterator[Sequence[Item]]:
         """Ask those after ``item`` again for whom its move may make a difference."""
         for other in self._near.minding(item):
             if item.order < other.order and other.name not in self._asked:
@@ -236,7 +237,7 @@ class Block:
                     self._ask(other)
         for cluster in {place for place, _, _ in set(before) ^ set(item.spells)}:
             others = [o for o in self._clusters.get(cluster, {}).values() if o is not item]
-            self._bring(others)
+            yield others
             if cluster == item.name:
                 for other in others:
                     self._ask(other)

@@ -6,7 +6,9 @@ that may matter, brought in as they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -28,39 +30,39 @@ _STRETCH = 8
 _LONG = 400
 """Days beyond which a window has all of its block about it."""
 _PAIRS = "(SELECT unnest(${}::VARCHAR[]) AS block, unnest(${}::VARCHAR[]) AS {})"
+_CUES = (
+    "SELECT t.name FROM tellings t JOIN told_cues c ON c.telling = t.name JOIN "
+    + _PAIRS.format("{}", "{}", "cue")
+    + " d ON c.block = d.block AND c.cue = d.cue"
+)
 _SEEDS = {
     "days": (
-        "SELECT t.block, t.source FROM tellings t JOIN (SELECT unnest(${}::VARCHAR[]) AS block, "
+        "SELECT t.name FROM tellings t JOIN (SELECT unnest(${}::VARCHAR[]) AS block, "
         "unnest(${}::BIGINT[]) AS start, unnest(${}::BIGINT[]) AS past) d "
         "ON t.block = d.block AND t.first < d.past AND t.last >= d.start"
     ),
-    "undated": (
-        "SELECT block, source FROM tellings "
-        "WHERE first IS NULL AND block IN (SELECT unnest(${}::VARCHAR[]))"
+    "cues": _CUES,
+    "undated": _CUES + " WHERE t.first IS NULL",
+    "blocks": "SELECT name FROM tellings WHERE block IN (SELECT unnest(${}::VARCHAR[]))",
+    "names": "SELECT unnest(${}::BIGINT[]) AS name",
+    "reports": (
+        "SELECT t.name FROM tellings t JOIN "
+        + _PAIRS.format("{}", "{}", "source")
+        + " d ON t.block = d.block AND t.source = d.source"
     ),
-    "cues": (
-        "SELECT t.block, t.source FROM tellings t JOIN told_cues c ON c.telling = t.name JOIN "
-        + _PAIRS.format("{}", "{}", "cue") + " d ON c.block = d.block AND c.cue = d.cue"
-    ),
-    "blocks": (
-        "SELECT block, source FROM tellings WHERE block IN (SELECT unnest(${}::VARCHAR[]))"
-    ),
-    "names": (
-        "SELECT block, source FROM tellings WHERE name IN (SELECT unnest(${}::BIGINT[]))"
-    ),
-    "reports": "SELECT d.block, d.source FROM " + _PAIRS.format("{}", "{}", "source") + " d",
-}  # fmt: skip
-"""What may be asked for, as reports whose tellings of a block are brought in."""
+}
+"""What may be asked for, as names of tellings."""
 _NEAR = """
-WITH seed AS ({}), mates AS (
-    SELECT t.name FROM tellings t JOIN seed ON seed.block = t.block AND seed.source = t.source
-), near AS (
+WITH near AS (
     SELECT DISTINCT s.telling FROM spells s WHERE s.cluster IN
-    (SELECT c.cluster FROM spells c JOIN mates ON mates.name = c.telling)
+    (SELECT c.cluster FROM spells c WHERE c.telling IN ({}))
 )
-SELECT {}, s.cluster, s.born, s.dies, s.low, s.torn, t.block, t.name IN (SELECT name FROM mates)
+SELECT {}, s.cluster, s.born, s.dies, s.low, s.torn, t.block
 FROM tellings t JOIN spells s ON s.telling = t.name WHERE t.name IN (SELECT telling FROM near)
 """
+
+_Asked = tuple[str, str, tuple[Any, ...]]
+"""A block, a kind of what may be asked for, and what of it."""
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -71,9 +73,9 @@ class Tellings:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._profiles: dict[str, Profile] = {}
-        self._texts: dict[Profile, str] = {}
         self._numbers: dict[str, frozenset[str]] = {}
-        self._there: dict[str, set[object]] = {}
+        self._there: set[_Asked] = set()
+        self._lacking: list[_Asked] = []
 
     # Writing
 
@@ -87,7 +89,7 @@ class Tellings:
             rows.append((
                 item.name, block, item.source, order[5], order[0], first, item.end, order[3],
                 order[4], *item.life, item.group, item.rule, _text(item.numbers),
-                self._profile_text(item.profile), _encode(reading).decode(),
+                _profile_text(item.profile), _encode(reading).decode(),
             ))  # fmt: skip
             cues += [(cue, block, item.name) for cue in reading.act.cues]
             cues += [(f"once:{thing}", block, item.name) for thing in item.profile.once]
@@ -117,11 +119,6 @@ class Tellings:
             ],
         )
 
-    def _profile_text(self, profile: Profile) -> str:
-        if profile not in self._texts:
-            self._texts[profile] = _encode(profile).decode()
-        return self._texts[profile]
-
     # Reading
 
     def names_of(self, sources: Sequence[str]) -> list[tuple[str, int, str]]:
@@ -131,60 +128,58 @@ class Tellings:
             [list(sources)],
         )
 
-    def bring(self, name: str, block: Block, names: Sequence[int]) -> list[Item]:
-        """Return tellings by name, recalled into ``block`` with all that shares a cluster with them."""
-        missing = [n for n in names if n not in block.items]
-        self._recall({name: block}, {"names": [(n,) for n in missing]})
-        return [block.items[n] for n in names]
+    def bring(self, blocks: Mapping[str, Block], names: Sequence[int]) -> None:
+        """Recall tellings by name into ``blocks``, with all that shares a cluster with them."""
+        if names:
+            self._recall(blocks, {"names": [(n,) for n in names]})
 
-    def around(self, name: str, block: Block, items: Sequence[Item]) -> None:
-        """Recall into ``block`` (called ``name``) all that may be linked to ``items``."""
-        self._recall({name: block}, self._wanted(name, items))
+    def lack(self, name: str, items: Iterable[Item]) -> bool:
+        """Whether a block lacks anything that may be linked to ``items``; :meth:`fetch` brings it."""
+        found = False
+        for item in items:
+            for kind, asked in self._wanted(item):
+                key = (name, kind, asked)
+                if key not in self._there and (name, "blocks", ()) not in self._there:
+                    self._there.add(key)
+                    self._lacking.append(key)
+                    found = True
+        return found
 
-    def preload(
-        self, items: Mapping[str, Sequence[Item]], blocks: Mapping[str, Block],
-        names: Iterable[int],
-    ) -> None:  # fmt: skip
-        """Recall for many blocks at once what may be linked to ``items``; and tellings by name."""
-        wanted: dict[str, list[tuple[object, ...]]] = {"names": [(n,) for n in names]}
-        for block, some in items.items():
-            for kind, asked in self._wanted(block, some).items():
-                wanted.setdefault(kind, []).extend(asked)
+    def fetch(self, blocks: Mapping[str, Block]) -> None:
+        """Recall into ``blocks`` all that they were found to lack."""
+        wanted: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+        days: dict[str, list[int]] = defaultdict(list)
+        for name, kind, asked in self._lacking:
+            if kind == "days":
+                days[name] += asked
+            else:
+                wanted[kind].append((name, *asked))
+        wanted["days"] = [
+            (name, first * _STRETCH, past * _STRETCH)
+            for name in sorted(days)
+            for first, past in _runs(days[name])
+        ]
+        self._lacking.clear()
         self._recall(blocks, wanted)
 
-    def _wanted(self, name: str, items: Sequence[Item]) -> dict[str, list[tuple[object, ...]]]:
-        """Return what is to be read for ``items`` of a block and has not been; note that it has."""
-        there = self._there.setdefault(name, set())
-        if "everything" in there:
-            return {}
-        days: set[int] = set()
-        cues: set[str] = set()
-        for item in items:
-            if item.start is None or item.end is None:
-                cues |= {f"once:{thing}" for thing in item.profile.once} - there
-            elif item.end - item.start >= _LONG:
-                there.add("everything")
-                return {"blocks": [(name,)]}
-            else:
-                first, last = (item.start - 1) // _STRETCH, (item.end + 1) // _STRETCH
-                days.update(range(first, last + 1))
-        days -= there
-        # what one report tells of one cue, or on no known day, is linked however far apart it lies
-        far = (i for i in items if i.profile.narrow or i.start is None)
-        sources = {i.source for i in far if ("report", i.source) not in there}
-        found: dict[str, list[tuple[object, ...]]] = {
-            "days": [(name, s * _STRETCH, past * _STRETCH) for s, past in _runs(days)],
-            "cues": [(name, cue) for cue in sorted(cues)],
-            "undated": [] if "undated" in there else [(name,)],
-            "reports": [(name, source) for source in sorted(sources)],
-        }
-        there |= {"undated", *days, *cues, *(("report", s) for s in sources)}
-        return found
+    def _wanted(self, item: Item) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Yield what may be linked to an item, as kinds of what can be asked for."""
+        yield "reports", (item.source,)
+        unknown = item.start is None or item.end is None
+        for thing in item.profile.once:
+            yield "cues" if unknown else "undated", (f"once:{thing}",)
+        if item.start is None or item.end is None:
+            return
+        if item.end - item.start >= _LONG:
+            yield "blocks", ()
+            return
+        for stretch in range((item.start - 1) // _STRETCH, (item.end + 1) // _STRETCH + 1):
+            yield "days", (stretch,)
 
     def _recall(
         self, blocks: Mapping[str, Block], wanted: Mapping[str, Sequence[tuple[object, ...]]]
     ) -> None:
-        """Recall what is ``wanted``, with what shares a report or a cluster with it."""
+        """Recall what is ``wanted``, with what shares a cluster with it."""
         seeds: list[str] = []
         asked: list[object] = []
         for kind, rows in wanted.items():
@@ -197,13 +192,9 @@ class Tellings:
             return
         columns = ", ".join(f"t.{c}" for c in _COLUMNS)
         found: dict[int, tuple[Block, Item]] = {}
-        for row in self._store.ask(_NEAR.format(" UNION ".join(seeds), columns), asked):
+        for row in self._store.ask(_NEAR.format(" UNION ALL ".join(seeds), columns), asked):
             name = row[19]
-            if name not in blocks:
-                continue
-            if row[20]:
-                self._there.setdefault(name, set()).add(("report", row[3]))
-            if row[0] in blocks[name].items:
+            if name not in blocks or row[0] in blocks[name].items:
                 continue
             if row[0] not in found:
                 item = self._item(row)
@@ -227,6 +218,11 @@ class Tellings:
             name, order, self._profiles[profile], days, group, rule, self._numbers[numbers],
             (row[12], row[13]),
         )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _profile_text(profile: Profile) -> str:
+    return _encode(profile).decode()
 
 
 def _text(numbers: frozenset[str]) -> str:
