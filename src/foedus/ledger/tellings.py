@@ -31,33 +31,35 @@ _LONG = 400
 """Days beyond which a window has all of its block about it."""
 _PAIRS = "(SELECT unnest(${}::VARCHAR[]) AS block, unnest(${}::VARCHAR[]) AS {})"
 _CUES = (
-    "SELECT t.name FROM tellings t JOIN told_cues c ON c.telling = t.name JOIN "
+    "SELECT t.block, t.source FROM tellings t JOIN told_cues c ON c.telling = t.name JOIN "
     + _PAIRS.format("{}", "{}", "cue")
     + " d ON c.block = d.block AND c.cue = d.cue"
 )
 _SEEDS = {
     "days": (
-        "SELECT t.name FROM tellings t JOIN (SELECT unnest(${}::VARCHAR[]) AS block, "
+        "SELECT t.block, t.source FROM tellings t JOIN (SELECT unnest(${}::VARCHAR[]) AS block, "
         "unnest(${}::BIGINT[]) AS start, unnest(${}::BIGINT[]) AS past) d "
         "ON t.block = d.block AND t.first < d.past AND t.last >= d.start"
     ),
     "cues": _CUES,
     "undated": _CUES + " WHERE t.first IS NULL",
-    "blocks": "SELECT name FROM tellings WHERE block IN (SELECT unnest(${}::VARCHAR[]))",
-    "names": "SELECT unnest(${}::BIGINT[]) AS name",
-    "reports": (
-        "SELECT t.name FROM tellings t JOIN "
-        + _PAIRS.format("{}", "{}", "source")
-        + " d ON t.block = d.block AND t.source = d.source"
+    "blocks": (
+        "SELECT block, source FROM tellings WHERE block IN (SELECT unnest(${}::VARCHAR[]))"
     ),
-}
-"""What may be asked for, as names of tellings."""
+    "names": (
+        "SELECT block, source FROM tellings WHERE name IN (SELECT unnest(${}::BIGINT[]))"
+    ),
+    "reports": "SELECT d.block, d.source FROM " + _PAIRS.format("{}", "{}", "source") + " d",
+}  # fmt: skip
+"""What may be asked for, as reports whose tellings of a block are brought in."""
 _NEAR = """
-WITH near AS (
+WITH seed AS ({}), mates AS (
+    SELECT t.name FROM tellings t JOIN seed ON seed.block = t.block AND seed.source = t.source
+), near AS (
     SELECT DISTINCT s.telling FROM spells s WHERE s.cluster IN
-    (SELECT c.cluster FROM spells c WHERE c.telling IN ({}))
+    (SELECT c.cluster FROM spells c JOIN mates ON mates.name = c.telling)
 )
-SELECT {}, s.cluster, s.born, s.dies, s.low, s.torn, t.block
+SELECT {}, s.cluster, s.born, s.dies, s.low, s.torn, t.block, t.name IN (SELECT name FROM mates)
 FROM tellings t JOIN spells s ON s.telling = t.name WHERE t.name IN (SELECT telling FROM near)
 """
 
@@ -179,7 +181,7 @@ class Tellings:
     def _recall(
         self, blocks: Mapping[str, Block], wanted: Mapping[str, Sequence[tuple[object, ...]]]
     ) -> None:
-        """Recall what is ``wanted``, with what shares a cluster with it."""
+        """Recall what is ``wanted``, with what shares a report or a cluster with it."""
         seeds: list[str] = []
         asked: list[object] = []
         for kind, rows in wanted.items():
@@ -192,9 +194,13 @@ class Tellings:
             return
         columns = ", ".join(f"t.{c}" for c in _COLUMNS)
         found: dict[int, tuple[Block, Item]] = {}
-        for row in self._store.ask(_NEAR.format(" UNION ALL ".join(seeds), columns), asked):
+        for row in self._store.ask(_NEAR.format(" UNION ".join(seeds), columns), asked):
             name = row[19]
-            if name not in blocks or row[0] in blocks[name].items:
+            if name not in blocks:
+                continue
+            if row[20]:
+                self._there.add((name, "reports", (row[3],)))
+            if row[0] in blocks[name].items:
                 continue
             if row[0] not in found:
                 item = self._item(row)
