@@ -29,6 +29,8 @@ _LONG = 400
 _EVERYWHERE, _UNKNOWN = -1, -2
 """The stretch of long windows, and that of tellings of which no day is known."""
 
+_FEW = 8
+"""Tellings that are sooner looked at one by one than counted together."""
 _FROM, _UP_TO = "from", "up to"
 _DATED = ("dated", "")
 _LOW, _DIGITS = "low", 6
@@ -52,7 +54,7 @@ class _Stretch:
         self.place: dict[int, int] = {}
         self.alive = 0
         self.bits: dict[Field, int] = {}
-        self.fresh: dict[Field, list[int]] = {}
+        self.fresh: dict[Field, list[int]] = defaultdict(list)
 
     def add(self, item: Item, fields: Iterable[Field]) -> None:
         at = len(self.items)
@@ -61,11 +63,7 @@ class _Stretch:
         self.alive |= 1 << at
         fresh = self.fresh
         for field in fields:
-            there = fresh.get(field)
-            if there is None:
-                fresh[field] = [at]
-            else:
-                there.append(at)
+            fresh[field].append(at)
 
     def remove(self, item: Item) -> None:
         self.alive &= ~(1 << self.place.pop(item.name))
@@ -305,8 +303,8 @@ class Nearby:
         copies = stretch.said(_copy(item))
         met = narrow | actors | places | recipients | tools | target
         mask &= met if item.rule is None else met | copies
-        if not mask:
-            return 0
+        if mask.bit_count() <= _FEW:
+            return mask
         dated, points = stretch.said(_DATED), self._points
         counted = (
             (points.cue, narrow), (points.broad_cue, has("cue", p.cues) & ~narrow),

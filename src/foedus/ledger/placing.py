@@ -237,7 +237,6 @@ class Block:
                     self._ask(other)
         for cluster in {place for place, _, _ in set(before) ^ set(item.spells)}:
             others = [o for o in self._clusters.get(cluster, {}).values() if o is not item]
-            yield others
             if cluster == item.name:
                 for other in others:
                     self._ask(other)
@@ -245,11 +244,15 @@ class Block:
             was, now = (
                 [s[1:] for s in spells if s[0] == cluster] for spells in (before, item.spells)
             )
-            if minus(was, now):
+            if left := minus(was, now):
+                # who is in it on none of those days draws nobody into what the item barred
+                there = [o for o in others if overlap(left, _days_in(o, cluster))]
+                yield there
                 seen: set[int] = set()
-                for other in others:
+                for other in there:
                     self._swayed(item, [other], self._near.minding(other), seen)
-            else:
+            if minus(now, was):
+                yield others
                 self._joined_by(item, cluster, others)
 
     def _joined_by(self, item: Item, cluster: int, others: Sequence[Item]) -> None:
@@ -292,6 +295,10 @@ class Block:
                 for m in members
             ):
                 self._ask(other)
+
+
+def _days_in(item: Item, cluster: int) -> list[tuple[int, int]]:
+    return [(start, end) for place, start, end in item.spells if place == cluster]
 
 
 def _names(spells: Spells) -> set[int]:
