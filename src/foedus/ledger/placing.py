@@ -23,6 +23,7 @@ import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+
 from foedus.ledger.items import Item, Order
 from foedus.ledger.likeness import Likeness
 from foedus.ledger.nearby import Nearby

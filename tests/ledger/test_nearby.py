@@ -1,0 +1,66 @@
+"""Who is looked for among the tellings of a block: none that shares enough is passed over."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+import msgspec
+import pytest
+
+from foedus.ledger.items import Item, block_of, item_of
+from foedus.ledger.likeness import Likeness
+from foedus.ledger.nearby import Nearby
+from foedus.ledger.records import Dating, Reading
+from foedus.ledger.roles import Roles
+from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.sources import readings_of
+from foedus.ledger.timing import redated
+from tests.ledger.test_increments import PeopledWorld, stories
+
+RULES = load_rules()
+NO_NEED = msgspec.structs.replace(
+    RULES, types={name: msgspec.structs.replace(t, need=0) for name, t in RULES.types.items()}
+)
+ROLES = Roles(PeopledWorld())
+
+
+def told(seed: int) -> dict[str, list[Reading]]:
+    """Readings by block; one report in three is a copy of the one before."""
+    said = [name for name, rule in RULES.types.items() if rule.kind == "said"]
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for n, (report, records) in enumerate(stories(random.Random(seed), 120)):
+        dating = Dating(source=report.hash, candidates=report.dates)
+        dated = redated(records, report.dates, said)
+        for reading in readings_of(report, dated, dating, f"group {n // 3}"):
+            found[block_of(reading, RULES)].append(reading)
+    return found
+
+
+def index_of(items: list[Item], rules: Rules, kind: str) -> Nearby:
+    near = Nearby(rules, kind)
+    for item in items:
+        near.add(item)
+    return near
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_shares_enough_is_found_and_who_is_concerned_too(seed: int) -> None:
+    chance, found, passed = random.Random(seed), 0, 0
+    for block, readings in told(seed).items():
+        kind = block.split()[0]
+        items = [item_of(reading, RULES, ROLES) for reading in readings]
+        for item in items:
+            item.low = chance.choice((0, 0, 5, 6, 8, 11))
+        like = Likeness(RULES, kind)
+        everybody, enough = index_of(items, NO_NEED, kind), index_of(items, RULES, kind)
+        for item in items:
+            points = {o.name: (o.low, like.shared(item, o)) for o in everybody.of(item)}
+            linked = {name for name, (_, shared) in points.items() if shared >= like.need}
+            minding = {n for n in linked if points[n][1] >= points[n][0]}
+            there = {o.name for o in enough.of(item)}
+            assert linked <= there <= set(points)
+            assert minding <= {o.name for o in enough.minding(item)} <= there
+            found, passed = found + len(linked), passed + len(points) - len(there)
+    assert found > 500
+    assert passed > 200, "who shares too little is passed over"
