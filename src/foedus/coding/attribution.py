@@ -164,9 +164,17 @@ class Attribution:
                 continue
             lead = parsed.tokens((parsed.span(verb)[1], mention.span[0]))
             lemmas = {lemma for t in lead for lemma in self._words.of(t)}
-            if len(lead) < 8 and lemmas & ways:
+            told_to = bool(lead) and self._handed_to(lead)
+            if len(lead) < 8 and (lemmas & ways or told_to):
                 found += self._referents.meant(mention)
         return tuple(dict.fromkeys(found))
+
+
+    def _handed_to(self, lead: list[Token]) -> bool:
+        """« a dit X à Reuters », « a-t-il dit, selon TASS »: the word before the outlet, past its article."""
+        before = next((t for t in reversed(lead) if t.pos not in ("DET", "NOUN")), lead[-1])
+        after = {*self._grammar.to, *self._lexicon.sayings.according_to}
+        return before.lower in after
 
 
 def _told_of(subject: Token, verb: Token) -> bool:

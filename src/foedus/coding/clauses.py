@@ -51,12 +51,21 @@ class Clauses(VerbForms):
         if verb.dep in ("acl:relcl",):
             return next((c for c in verb.children if c.dep.startswith("nsubj")), None)
         if head != verb and verb.dep == "conj" and head.pos in VERBAL:
-            return self.subject(head, parsed, depth + 1)
+            return self.subject(self._finite_over(verb), parsed, depth + 1)
         if self.participle(verb) == "present" and verb.i and verb.nbor(-1).pos == "PROPN":
             return self._name_head(verb.nbor(-1))  # « Jan Nowak promettant de venir »
         if head != verb and self.infinite(verb):
             return self._controller(verb, parsed, depth)
         return self._left_subject(verb)
+
+    def _finite_over(self, verb: Token) -> Token:
+        """« qui accuse X d'abriter Y et réclame Z »: a finite verb is joined to a finite one."""
+        head = verb.head
+        if self.infinite(verb) or any(c.dep == "mark" for c in verb.children):
+            return head
+        while self.infinite(head) and head.head is not head and head.head.pos in VERBAL:
+            head = head.head
+        return head
 
     def _shared_auxiliary(self, verb: Token) -> Token | None:
         """« il a accusé X de mentir et menacé de partir »: the verb whose auxiliary a participle shares."""
@@ -87,9 +96,32 @@ class Clauses(VerbForms):
         ]  # « il a garanti », taken for an adjective
         for child in [*verb.children, *through]:
             nominal = child.pos not in ("PUNCT", "VERB", "AUX", "ADP", "CCONJ", "SPACE")
+            if (child.i > verb.i and self._second_of_two(verb)) or self._only_object(child):
+                continue
             if child.dep in SUBJECT and nominal and child.lower not in self._grammar.dummies:
                 return child
-        return None
+        return self._he_after_all(verb)
+
+    def _only_object(self, child: Token) -> bool:
+        """« me confiait X »: « me » is nobody's subject, whatever the parser says."""
+        both = {*self._grammar.first_plural, *self._grammar.second_plural}
+        return child.lower in self._grammar.reflexive and child.lower not in both
+
+    def _he_after_all(self, verb: Token) -> Token | None:
+        """« il doit recevoir X »: the parser takes « il » for nobody; only « il faut » and its like are."""
+        pronouns = {*self._grammar.he, *self._grammar.she}
+        he = next((c for c in verb.children if c.dep == "expl:subj" and c.lower in pronouns), None)
+        if he is None or he.i > verb.i or any(c.dep in ("cop", "aux:pass") for c in verb.children):
+            return None
+        group = [verb, *(c for c in verb.children if c.dep == "xcomp")]
+        nobody = set(self._grammar.impersonal_verbs)
+        return he if not any(nobody & set(self._words.of(v)) for v in group) else None
+
+    def _second_of_two(self, verb: Token) -> bool:
+        """« il a décrété X et menacé Y »: what follows the bare participle is its object."""
+        helped = any(c.dep.startswith("aux") for c in verb.children)
+        shared = any(c.dep == "aux:tense" for c in verb.head.children)
+        return verb.dep == "conj" and shared and not helped
 
     def _controller(self, verb: Token, parsed: Parsed, depth: int) -> Token | None:
         """The subject of an infinitive or participle is that of the verb over it."""
@@ -99,6 +131,9 @@ class Clauses(VerbForms):
         if verb.dep == "conj" and self.participle(verb) == "present":
             while head.pos in _NOMINAL and head.head != head:
                 head = head.head
+        owner = self._owner_of_plan(head, verb) if verb.dep == "acl" else None
+        if owner is not None:
+            return owner
         if head.pos in VERBAL or head.dep == "ROOT":
             if self.participle(verb) == "present" and verb.dep == "advcl":
                 return self.subject(head, parsed, depth + 1)  # « il l'a jugé, tout en admettant »
@@ -118,6 +153,21 @@ class Clauses(VerbForms):
                 return self.subject(over, parsed, depth + 1)
             if over != head and head.dep == "conj":
                 return self._controller_of_noun(head, parsed, depth)
+        return None
+
+    def _owner_of_plan(self, noun: Token, verb: Token) -> Token | None:
+        """« la décision du Japon de fournir X », « une décision prise par Y de livrer »: whose it is."""
+        for child in noun.children:
+            if not noun.i < child.i < verb.i:
+                continue
+            for agent in child.children:
+                by = any(c.lower in self._grammar.by for c in agent.children)
+                if by and child.i < agent.i < verb.i:
+                    return agent
+            led = {*self._grammar.of, *self._grammar.by}
+            owner = any(c.lower in led for c in child.children)
+            if child.dep == "nmod" and child.pos == "PROPN" and owner:
+                return child
         return None
 
     def _controller_of_noun(self, noun: Token, parsed: Parsed, depth: int) -> Token | None:
@@ -332,7 +382,8 @@ class Clauses(VerbForms):
 
     def _bare_noun(self, token: Token) -> bool:
         """A noun, name or pronoun that no preposition governs and that tells no time."""
-        if token.lower in self._grammar.time_words or any(c.dep == "case" for c in token.children):
+        governed = any(c.dep == "case" and c.pos == "ADP" for c in token.children)
+        if token.lower in self._grammar.time_words or governed:
             return False
         # « a répété le Norvégien », which the tagger may take for an adjective
         named = token.pos == "ADJ" and (

@@ -3,7 +3,7 @@
 Comes in: a trigger. Goes out: the nouns that its act is about although no object hangs on it: what a
 relative clause is about (« les obus que X a livrés »), the subject of a passive whose verb is an
 infinitive (« des chars devraient être commandés »), and what a pronoun or a bare count points back to
-(« la moitié », « en abat deux »), which is looked for in the same sentence only.
+(« la moitié », « en abat deux »), which is looked for in the same sentence and the one before.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ __all__ = ["Elided"]
 
 _VERBAL = ("VERB", "AUX")
 _LOOK_BACK = 40
+_PIECES = 1
+"""Pieces before a verb's own in which its object may have been named."""
 _UNDER = ("xcomp", "ccomp", "conj")
 
 
@@ -30,6 +32,7 @@ class Elided:
         self._grammar: Grammar = lexicon.grammar
         self._things = lexicon.things
         self._measures = set(lexicon.grammar.measures)
+        self._earlier: list[Parsed] = []
 
     def heads(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return the nouns that a verb is about and that are not its own object."""
@@ -41,14 +44,24 @@ class Elided:
             return self._undergoing(verb, parsed)
         objects = [c for c in verb.children if c.dep in ("obj", "iobj", "obl:arg", "xcomp")]
         real = [c for c in objects if self._says_what(c)]
-        if real:
+        if any(c.dep in ("obj", "xcomp") for c in real):
             return []
         if self._clauses.participle(verb) == "past":  # « un missile tiré de la mer »
-            return [c for c in verb.children if c.dep.startswith("nsubj") and c.i < verb.i]
+            return [] if real else [c for c in verb.children if self._before(c, verb)]
         antecedent = self._antecedent(verb)
         if antecedent is not None:
-            return [antecedent]
-        return self._pointed_at(verb, objects)
+            return self._whole(antecedent)
+        return [] if real else self._pointed_at(verb, objects)
+
+    @staticmethod
+    def _before(child: Token, verb: Token) -> bool:
+        return child.dep.startswith("nsubj") and child.i < verb.i
+
+    @staticmethod
+    def _whole(noun: Token) -> list[Token]:
+        """« les chars Abrams »: the name may stand for its noun."""
+        named = noun.pos == "PROPN" and noun.head.pos == "NOUN" and noun.head.i < noun.i
+        return [noun.head, noun] if named else [noun]
 
     def _says_what(self, word: Token) -> bool:
         """Whether an object names something itself: no pronoun, no bare count."""
@@ -67,8 +80,21 @@ class Elided:
         if subject is None and verb.head.pos == "ADJ" and verb.head.head is not verb.head:
             subject = verb.head.head  # « des obus susceptibles d'être livrés »
         if subject is not None and subject.lower in self._grammar.relative:
-            subject = self._antecedent(verb)
-        return [subject] if subject is not None else []
+            subject = self._antecedent(verb) or self._right_before(subject)
+        if subject is not None and self._left_out(subject):
+            return self._named_before(subject.left, verb)
+        return self._whole(subject) if subject is not None else []
+
+    def _left_out(self, word: Token) -> bool:
+        """« les trois autres seront livrés », « ils ont été détruits »: the noun was said before."""
+        others = set(self._words.of(word)) & set(self._grammar.others)
+        return word.lower in self._grammar.they or (word.pos in ("ADJ", "PRON", "NUM") and bool(others))
+
+    @staticmethod
+    def _right_before(relative: Token) -> Token | None:
+        """The noun right before « qui », where the parser lost the tie."""
+        before = relative.doc[relative.i - 1] if relative.i else None
+        return before if before is not None and before.pos in ("NOUN", "PROPN") else None
 
     def _antecedent(self, verb: Token) -> Token | None:
         """The noun that a relative clause hangs on, where its pronoun is the object."""
@@ -93,10 +119,22 @@ class Elided:
         counted = any(c.pos != "PRON" for c in objects)  # « rien » points at nothing
         return self._named_before(verb.left, verb) if pronoun or counted else []
 
+    def enter(self, parsed: Parsed) -> None:
+        """Begin a piece: what the pieces right before it name may be pointed back at."""
+        self._earlier = [*self._earlier, parsed][-_PIECES - 1 :]
+
     def _named_before(self, start: int, verb: Token) -> list[Token]:
-        for token in reversed(verb.doc[max(0, start - _LOOK_BACK) : start]):
-            if token.pos in ("NOUN", "PROPN") and any(
-                lemma in self._things for lemma in self._words.of(token)
-            ):
-                return [token]
+        """The thing named last before a word, in its sentence or the one before, in the paragraph."""
+        here = self._earlier[-1] if self._earlier else None
+        runs = [verb.doc[max(0, start - _LOOK_BACK) : start]]
+        for piece in reversed(self._earlier[:-1]):
+            if here is not None and piece.piece.paragraph == here.piece.paragraph:
+                runs.append(piece.doc[-_LOOK_BACK:])
+        for run in runs:
+            for token in reversed(run):
+                if token.pos in ("NOUN", "PROPN") and self._is_thing(token):
+                    return [token]
         return []
+
+    def _is_thing(self, token: Token) -> bool:
+        return any(lemma in self._things for lemma in self._words.of(token))

@@ -27,6 +27,8 @@ from foedus.coding.words import Words
 __all__ = ["ActDraft", "Events"]
 
 _VERBAL = ("VERB", "AUX")
+_REMEMBERED = 3
+"""Pieces back in which an event is told that « la rencontre aura lieu » points at."""
 _ALLEGED = ("AID", "MOBILIZE")
 """What somebody may be accused of doing now; other things alleged are views."""
 
@@ -73,12 +75,14 @@ class Events:
         self._reported = SpanIndex((span, None) for span in reported)
         self._triggers = Triggers(referents, clauses, roles, lexicon, words)
         self._parties = Parties(referents, clauses, roles, self._triggers, lexicon, words)
+        self._told: list[ActDraft] = []
         self._current: Parsed
         self._candidate_frame: Frame | None = None
 
     def find(self, parsed: Parsed) -> list[ActDraft]:
         """Return the acts of one piece in the order of their triggers."""
         self._current = parsed
+        self._roles.enter(parsed)
         drafts: list[ActDraft] = []
         absorbed: set[int] = set()
         chosen: dict[int, str] = {}
@@ -93,6 +97,7 @@ class Events:
                     # the best reading lacks its party: a worse one would be a guess
                     break
                 if draft is not None:
+                    self._told.append(draft)
                     chosen[token.i] = candidate.frame.id
                     drafts.append(draft)
                     absorbed |= self._consumed(candidate)
@@ -135,7 +140,10 @@ class Events:
         if frame.needs_party and not (
             actors or recipients or self._unnamed_party(token, frame) or self._set(places, frame)
         ):
-            return None
+            told = self._told_before(token, frame)
+            if told is None:
+                return None
+            actors, recipients = told.actors, told.recipients
         parties = {"actor": actors, "recipient": recipients, "place": places}
         if not all(parties[who] for who in frame.needs):
             return None
@@ -170,6 +178,15 @@ class Events:
             cues=frame.cues,
             rule=f"{frame.where} {frame.id}",
         )
+
+    def _told_before(self, token: Token, frame: Frame) -> ActDraft | None:
+        """« La rencontre aura lieu à Genève »: with whom was told before; where or when is new."""
+        held = set(self._words.of(token.head)) & set(self._grammar.occurring)
+        known = any(c.lower in self._grammar.definite_one for c in token.children)
+        if not (held and known and token.dep.startswith("nsubj")):
+            return None
+        before = (d for d in reversed(self._told) if d.type == frame.type and d.actors)
+        return next((d for d in before if self._current.number - d.parsed <= _REMEMBERED), None)
 
     @staticmethod
     def _set(places: tuple[str, ...], frame: Frame) -> bool:
@@ -373,9 +390,7 @@ class Events:
         perfect = any(
             c.dep.startswith("aux") and c.feature("VerbForm") == "Inf" for c in verb.children
         )
-        alleged = {
-            f.type for lemma in self._words.of(verb) for f in self._lexicon.by_verb.get(lemma, ())
-        }
+        alleged = {c.frame.type for c in self._triggers.candidates(verb, self._current)}
         goes_on = alleged & set(_ALLEGED) and any(c.dep == "obj" for c in verb.children)
         if goes_on and frame.mode != "disapprove":
             return True  # « accuse X de livrer des armes »: a concrete thing that is alleged

@@ -50,6 +50,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     to_people: tuple[str, ...]
     onto: tuple[str, ...]
     against: tuple[str, ...]
+    against_nouns: tuple[str, ...] = ()
     of: tuple[str, ...]
     by: tuple[str, ...]
     place: tuple[str, ...]
@@ -76,6 +77,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     indefinite: tuple[str, ...]
     definite_one: tuple[str, ...]
     masculine: tuple[str, ...]
+    feminine: tuple[str, ...]
     articles: tuple[str, ...]
     list_joints: tuple[str, ...]
     list_last: tuple[str, ...]
@@ -118,6 +120,14 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     saying_carriers: tuple[str, ...] = ()
     adverbs_before_that: tuple[str, ...] = ()
     bare_negation: tuple[str, ...] = ()
+    organisation_words: tuple[str, ...] = ()
+    aides: tuple[str, ...] = ()
+    administrations: tuple[str, ...] = ()
+    taking_part: tuple[str, ...] = ()
+    impersonal_verbs: tuple[str, ...] = ()
+    counterparts: tuple[str, ...] = ()
+    stem_infinitives: tuple[str, ...] = ()
+    imperfect_endings: tuple[str, ...] = ()
     future_words: tuple[str, ...] = ()
     conditional_words: tuple[str, ...] = ()
     neuter: tuple[str, ...] = ()

@@ -149,6 +149,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairs: Mapping[str, tuple[str, ...]] = {}
     via_verbs: tuple[str, ...] = ()
     via_places: tuple[str, ...] = ()
+    citing: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     put_to: tuple[str, ...] = ()
     not_saying: tuple[str, ...] = ()

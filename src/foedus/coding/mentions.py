@@ -38,6 +38,9 @@ class MentionIndex:
         self._gap = re.compile(
             rf"(?: ?, ?| ?(?:{spaced(grammar.list_joints)}))(?:{leads})?(?:{articles})?$"
         )
+        # between two complements a comma may stand before the joint: « X, du Parti Y, et Z »
+        joints = spaced(grammar.list_joints)
+        self._joint = re.compile(rf"(?: ?, ?(?:{joints})?| (?:{joints}))(?:{leads})?(?:{articles})?$")
         self._last = re.compile(rf"(?<!\w)(?:{spaced(grammar.list_last)})")
 
     def within(self, span: Span) -> list[Mention]:
@@ -55,6 +58,10 @@ class MentionIndex:
                 if mention.span[0] < span[1] and span[0] < mention.span[1]:
                     return mention
         return None
+
+    def joined(self, left: Mention, right: Mention) -> bool:
+        """Whether only the joints of a list stand between two mentions: « X, le président Y et Z »."""
+        return bool(self._joint.fullmatch(self.folded[left.span[1] : right.span[0]]))
 
     def together(self, mention: Mention) -> tuple[str, ...]:
         """Return the first meaning of each member of the enumeration that a mention stands in."""

@@ -55,7 +55,8 @@ class Modes:
             if self._clauses.negated(verb) and not (own and frame.negated):
                 negations += 1
                 self._note(_NEGATION, verb, "negation")
-            found |= self._note(self._by_tense(verb, reported, trigger), verb, "tense")
+            under = verbs[number - 1] if number else trigger
+            found |= self._note(self._by_tense(verb, reported, under), verb, "tense")
             operator = self._operator(verb) if verb != trigger else None
             done = operator is not None and (
                 frame.type in operator.done or self._perfect(verbs[:number])
@@ -69,7 +70,10 @@ class Modes:
                 break
             found |= self._by_object(verb, trigger)
         found |= self._by_nouns(trigger)
-        found |= self._note(self._by_lead(trigger), trigger, "lead")
+        found |= self._note(self._by_lead(trigger, frame), trigger, "lead")
+        if self._none_of(trigger):
+            negations = 1
+            self._note(_NEGATION, trigger, "negation")
         follows = "future" in found and any(self._clauses.conditioned(v) for v in verbs)
         if follows or self._clauses.conditional_clause(trigger):
             found.discard("future")
@@ -80,6 +84,13 @@ class Modes:
         if "hypothetical" in found and not frame.aux:
             found.discard("future")
         return tuple(a for a in AUX_MODES if a in found)
+
+    def _none_of(self, trigger: Token) -> bool:
+        """« aucune frappe n'a été menée »: the noun itself is denied, whatever verb it hangs on."""
+        denied = set(self._grammar.negative_determiners)
+        return trigger.pos == "NOUN" and any(
+            c.dep == "det" and c.lower in denied for c in trigger.children
+        )
 
     def _perfect(self, verbs: Sequence[Token]) -> bool:
         """« annonce avoir mené une attaque »: the infinitive tells that it is done."""
@@ -96,17 +107,29 @@ class Modes:
 
     def _verbs_over(self, trigger: Token) -> list[Token]:
         """The trigger's own verb, then the verbs that govern it, up to a finite one that is free."""
-        copular = any(c.dep == "cop" for c in trigger.children)
-        chain = [trigger] if trigger.pos in _VERBAL or copular else []
+        chain = [trigger] if self._verbal(trigger) else []
         child = self._anchor(trigger)
         for head in self._clauses.chain(child):
-            if head.pos in _VERBAL or head.dep == "ROOT":
-                if head.pos in _VERBAL and self._governs(head, child):
-                    chain.append(head)
-                if head.pos in _VERBAL and not self._clauses.infinite(head):
-                    break
+            verbal = self._verbal(head)
+            if not verbal and child is trigger and self._beside_noun(child):
+                break
+            if verbal and self._governs(head, child):
+                chain.append(head)
+            if verbal and not self._clauses.infinite(head):
+                break
             child = head
         return chain
+
+    def _beside_noun(self, child: Token) -> bool:
+        """« aucune avancée lors des entretiens »: a noun under another by no « de » or « à » stands alone."""
+        cases = {c.lower for c in child.children if c.dep == "case"}
+        bound = {*self._grammar.of, *self._grammar.to}
+        return child.pos == "NOUN" and child.head.pos == "NOUN" and bool(cases) and not cases & bound
+
+    def _verbal(self, token: Token) -> bool:
+        """Whether a word is a verb, also where the tagger calls its participle an adjective."""
+        helped = any(c.dep == "cop" or c.dep.startswith("aux") for c in token.children)
+        return token.pos in _VERBAL or helped
 
     def _anchor(self, trigger: Token) -> Token:
         """« la tenue vendredi d'un sommet »: the noun that carries the trigger hangs on the verb."""
@@ -130,8 +153,11 @@ class Modes:
             return self._clauses.infinite(child)
         if child.dep == "ccomp" and child.i < head.i:
             return False  # « X cuts ties; allies stop short »: a clause of its own
-        if child.dep == "ccomp" and not self._speech(head) and self._operator(head) is not None:
+        operator = self._operator(head) if child.dep == "ccomp" else None
+        if operator is not None and (operator.negates or not self._speech(head)):
             return True
+        if child.dep in ("advmod", "dep") and not self._clauses.infinite(child):
+            return False  # « X enverra des chars, a promis Y »: the promise is made
         return child.dep not in ("advcl", "parataxis", "acl:relcl", "obl:mod", "ccomp") or (
             child.dep in ("advcl", "obl:mod") and self._clauses.infinite(child) and child.i > head.i
         )
@@ -156,10 +182,11 @@ class Modes:
                 found |= self._note(operator.adds, noun, "word") if operator is not None else set()
         return found
 
-    def _by_tense(self, verb: Token, reported: bool, trigger: Token) -> set[Aux]:
+    def _by_tense(self, verb: Token, reported: bool, under: Token) -> set[Aux]:
+        """What the tense of a verb tells; ``under`` is the verb or noun that it governs, or itself."""
         tense = self._clauses.tense(verb)
         lemmas = set(self._words.of(verb))
-        over = verb != trigger
+        over = verb != under
         if lemmas & set(self._grammar.may_verbs) and over:
             return {"hypothetical"}
         if lemmas & set(self._grammar.must_verbs) and over:
@@ -173,7 +200,7 @@ class Modes:
             )
             return {"future"} if reported and not past else {"hypothetical"}
         if lemmas & set(self._grammar.going_to) and over and tense in ("present", "past"):
-            return {"future"} if trigger.feature("VerbForm") == "Inf" else set()
+            return {"future"} if under.feature("VerbForm") == "Inf" else set()
         return set()
 
     def _headline(self, verb: Token) -> bool:
@@ -184,8 +211,11 @@ class Modes:
 
     def _operator(self, token: Token) -> Operator | None:
         verbs, nouns = self._lexicon.operator_verbs, self._lexicon.operator_nouns
-        table = verbs if token.pos in _VERBAL else nouns
-        return next((table[lemma] for lemma in self._words.of(token) if lemma in table), None)
+        tables = [verbs] if token.pos in _VERBAL else [nouns]
+        if token.pos == "ADJ" and self._verbal(token):
+            tables.append(verbs)  # « les sanctions sont attendues »
+        found = (table.get(lemma) for table in tables for lemma in self._words.of(token))
+        return next((operator for operator in found if operator is not None), None)
 
     def _by_nouns(self, trigger: Token) -> set[Aux]:
         """« n'a aucun plan de déployer », « la perspective d'établir »: nouns over the act."""
@@ -197,8 +227,10 @@ class Modes:
                 return self._note(operator.adds, head, "word")
         return set()
 
-    def _by_lead(self, trigger: Token) -> set[Aux]:
+    def _by_lead(self, trigger: Token, frame: Frame) -> set[Aux]:
         """« pour déployer » is to come; « avant la réunion », « à la veille de » too."""
+        if trigger.feature("VerbForm") == "Inf" and self._done_with(trigger, frame):
+            return set()
         marks = [c for c in trigger.children if c.i < trigger.i and c.dep in ("mark", "case")]
         words = {m.lower for m in marks}
         infinitive = trigger.feature("VerbForm") == "Inf"
@@ -220,6 +252,17 @@ class Modes:
             if head != trigger and set(self._words.of(head)) & set(self._grammar.before):
                 return {"future"}
         return set()
+
+    def _done_with(self, trigger: Token, frame: Frame) -> bool:
+        """« a accusé X, avant d'appeler à Y », « ont défilé pour réclamer Z »: done with the verb over it."""
+        over = trigger.head
+        if over is trigger or self._clauses.tense(over) != "past" or self._clauses.negated(over):
+            return False
+        lead = {c.lower for c in trigger.children if c.i < trigger.i}
+        said = frame.says or frame.absorbs or frame.type == "PROTEST"
+        return bool(lead & set(self._grammar.before)) or (
+            said and trigger.dep == "advcl" and bool(lead & set(self._grammar.purpose))
+        )
 
     def _speech(self, verb: Token) -> bool:
         return any(lemma in self._lexicon.speech for lemma in self._words.of(verb))

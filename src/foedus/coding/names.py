@@ -1,7 +1,7 @@
 """Names that a report itself introduces: people whom the world register does not hold.
 
 Comes in: the folded text, the article's passages, the mentions already found. Goes out: further
-mentions of kind person. A capitalised name is taken for a person only where the words beside it say
+mentions of persons, bodies and outlets. A capitalised name is taken for a person only where the words beside it say
 so: a civil title, an office or a function before it, a function after it, a verb of saying.
 """
 
@@ -99,6 +99,8 @@ class _Judge:
         self._words = words
         self._years = lexicon.grammar.years
         self._definite = set(lexicon.grammar.definite)
+        self._bodies = set(lexicon.grammar.organisation_words)
+        self._outlets = set(lexicon.grammar.outlet_words)
         self._openers = _closed_words(lexicon) | {t.rstrip(".") for t in self._titles}
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
         self._office_starts = {m.span[0] for m in mentions if m.form in ("office", "title")}
@@ -118,6 +120,18 @@ class _Judge:
         """Whether « M. », « Mme » and the like stand before the name."""
         match = _BEFORE.search(_aside(self._text[max(0, start - 30) : start]))
         return match is not None and _either(match[1], self._titles)
+
+    def organisation(self, span: Span) -> Literal["body", "outlet"] | None:
+        """« l'ONG Horizons », « le groupe Delta », « le portail Kurier »: a body's name, or an outlet's."""
+        name = self._text[span[0] : span[1]]
+        before = re.search(r"([\w-]+) $", self._text[max(0, span[0] - 30) : span[0]])
+        if before is None or name.split()[0].lower() in self._openers:
+            return None
+        word = before[1] if before[1].isupper() else before[1].lower()
+        lemmas = {word, *self._words.lemmas(word, word)}
+        if lemmas & self._bodies:
+            return "body"
+        return "outlet" if lemmas & self._outlets else None
 
     def ranked(self, start: int) -> bool:
         """« le caporal Novak »: a function in small letters right before a single name."""
@@ -268,11 +282,14 @@ def introduced_names(
 
 def _judged(
     folded: str, places: Sequence[Span], judge: _Judge
-) -> dict[str, Literal["person", "outlet"]]:
-    """The full names that some sentence of the report shows to be a person's or an outlet's."""
-    kinds: dict[str, Literal["person", "outlet"]] = {}
+) -> dict[str, Literal["person", "outlet", "body"]]:
+    """The names that some sentence of the report shows to be a person's, a body's or an outlet's."""
+    kinds: dict[str, Literal["person", "outlet", "body"]] = {}
     for span in places:
         name = folded[span[0] : span[1]]
+        organisation = judge.organisation(span) if name not in kinds else None
+        if organisation is not None:
+            kinds[name] = organisation
         if " " in name and name not in kinds and judge.person(span):
             kinds[name] = "outlet" if judge.outlet(span) else "person"
     return kinds

@@ -76,6 +76,18 @@ class Offices:
         sides = {s for o in mention.entities if (s := self._world.side_of(o, self._published))}
         return (sides.pop(),) if len(sides) == 1 else ()
 
+    def counterpart(self, person: str, state: str) -> str | None:
+        """« son homologue ukrainien »: the holder of a person's own office in another state."""
+        told = {o for _, posts, who in self._referents.posts if who == person for o in posts}
+        held = told or set(self._world.offices_of(person, self._published))
+        holders = {
+            holder
+            for office in held
+            for other in self._world.counterparts(office, state)
+            if (holder := self._world.holder(other, self._published))
+        }
+        return holders.pop() if len(holders) == 1 else None
+
     def _once_held(self, offices: set[str]) -> str | None:
         """In a report of unknown day: the one person named in it who ever held the office."""
         holders = {

@@ -25,6 +25,8 @@ _BACK = 60
 _NEAR = 4
 """Words between « à Athènes » and the organ that sits there."""
 _TELLING = ("nmod", "amod", "appos")
+_OWN = ("demonym", "inhabitant")
+"""Forms of a mention that tell whose something is; a state that is named may be only where it happens."""
 
 
 class _Resolver(Protocol):
@@ -48,6 +50,8 @@ class Organs:
         self._words = words
         self._nouns = {*grammar.organs, *grammar.the_country}
         self._told: dict[str, list[tuple[int, Token, Parsed]]] = {}
+        merged = {word for word in grammar.contractions if not word.endswith("'")}
+        self._definite = {*grammar.definite, *merged}  # « au ministère »
         self._looking = False
 
     def remember(self, parsed: Parsed) -> None:
@@ -68,8 +72,12 @@ class Organs:
                 return pronouns.side_asked(parsed)
             if owners & set(self._grammar.possessive):
                 return pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
-            if owners & set(self._grammar.definite):
-                found = self._told_before(token, parsed) or self._seated(token, parsed)
+            if owners & self._definite:
+                found = (
+                    self._told_before(token, parsed)
+                    or self._seated(token, parsed)
+                    or self._only_state(token, parsed)
+                )
                 if found:
                     return found
         return self.short(token, parsed)
@@ -124,3 +132,9 @@ class Organs:
             if mention is not None and mention.form == "capital" and lead in self._grammar.place:
                 return self._referents.meant(mention)
         return ()
+
+    def _only_state(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« la police albanaise a été piratée, a dit le ministère »: the one state of the sentence."""
+        before = self._index.within((parsed.start, parsed.span(token)[0]))
+        states = {m.entities for m in before if m.kind == "state" and m.form in _OWN}
+        return next(iter(states)) if len(states) == 1 else ()

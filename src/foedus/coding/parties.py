@@ -23,6 +23,9 @@ __all__ = ["Parties", "merged"]
 _SUFFERED = ("ACCUSE", "ASSAULT", "PROTEST", "THREATEN")
 """What is announced by those who suffer it as well as by those who do it."""
 _VERBAL = ("VERB", "AUX")
+_BOXES = ("actor", "recipient", "place")
+_NEAR, _FAR = 6, 12
+"""Words after a verb within which a bare name is its object, and where nothing parts the two."""
 _PLACE_KINDS = ("place", "state", "body", "group")
 _Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Actors, recipients, places."""
@@ -100,7 +103,8 @@ class Parties:
             who = self._referents.of(subject, parsed) or self._party_of(subject, parsed)
         if not who and not passive:
             who = self._named_before(verb, parsed)
-        if not who and bare:
+        leads = verb.i < verb.head.i and verb.head.pos in ("NOUN", "PROPN")
+        if not who and (bare or (leads and self._clauses.participle(verb) == "past")):
             who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
         return who
 
@@ -187,12 +191,19 @@ class Parties:
     def _noun_roles(self, noun: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
         complements = self._roles.complements(noun, parsed)
         actors, recipients, places = self._from_complements(complements, frame, noun)
-        adjectives = self._by_adjective(noun) or self._by_means(noun)
-        if adjectives:
-            actors = merged(actors, adjectives)
-        if not actors or frame.along == "actor":  # « X a eu un entretien avec Y »
+        adjectives = self._by_adjective(noun)
+        means = self._by_means(noun) if not adjectives else ()
+        taken = frame.of == "recipient" and frame.type != "ASSAULT"
+        if means and taken:  # « l'arrestation d'un espion russe »
+            recipients = merged(recipients, means)
+        actors = merged(actors, adjectives if taken else adjectives or means)
+        # « X a eu un entretien avec Y », « X participe à une réunion de Y »
+        if not actors or frame.along == "actor" or self._taken_part_in(noun):
             light = self._light_subject(noun, frame, parsed)
+            if not light and any(c.preposition in self._grammar.alongside for c in complements):
+                light = self._gathered(noun, frame, parsed)  # « au sortir d'une réunion avec Y »
             actors = merged(light, actors) or self._gathered(noun, frame, parsed)
+            actors = actors or self._of_plan(noun)
         if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
             return None if frame.needs_party else ((), (), places)
         if not places:
@@ -208,8 +219,13 @@ class Parties:
         places: list[str] = []
         boxes = {"actor": actors, "recipient": recipients, "place": places}
         against = any(c.preposition in self._grammar.against for c in complements)
+        before: tuple[Mention, str] | None = None
         for item in complements:
             role = self._role(item, frame, trigger, against)
+            if item.preposition is None and before and before[1] in boxes:
+                joined = self._referents.index.joined(before[0], item.mention)
+                role = before[1] if joined else role
+            before = item.mention, role
             several = item.mention.form == "capital" and len(item.mention.entities) > 1
             if several and role != "place":
                 continue  # « Bruxelles »: which government is meant is not told
@@ -235,6 +251,8 @@ class Parties:
                 return "actor"
             town = frame.type == "CONSULT" and item.mention.form == "capital"  # « le sommet de X »
             named = item.mention.kind != "place" and not town
+            if frame.mode == "troops" and frame.of not in _BOXES and item.stood_for:
+                return "actor"  # « l'envoi de troupes de X »
             return frame.of if named or frame.of == "recipient" else "place"
         if word in grammar.alongside:
             return frame.along
@@ -251,7 +269,9 @@ class Parties:
 
     def _bare(self, item: Complement, frame: Frame, trigger: Token) -> str:
         """The role of an object without a preposition, where it stands near enough to be one."""
-        if item.at - trigger.i > (12 if item.stood_for else 6):
+        between = trigger.doc[trigger.i + 1 : item.at]
+        plain = not any(t.text == "," or t.pos in _VERBAL for t in between)
+        if item.at - trigger.i > (_FAR if item.stood_for or plain else _NEAR):
             return "none"
         return frame.to if self._given(item, frame, trigger) else frame.object
 
@@ -280,6 +300,17 @@ class Parties:
             if child.dep in OWNERS:
                 found += [e for e in self._owner(child) if e not in found]
         return tuple(found)
+
+    def _taken_part_in(self, noun: Token) -> bool:
+        return bool(set(self._words.of(noun.head)) & set(self._grammar.taking_part))
+
+    def _of_plan(self, noun: Token) -> tuple[str, ...]:
+        """« le projet russe de déploiement de X »: whose the plan is."""
+        plan = noun.head
+        planned = {*self._lexicon.operator_nouns, *self._grammar.light_nouns}
+        if noun.dep != "nmod" or plan.i > noun.i or not set(self._words.of(plan)) & planned:
+            return ()
+        return self._by_adjective(plan)
 
     def _owner(self, child: Token) -> tuple[str, ...]:
         """« X's invasion », « its invasion », « the X summit »: whose the noun is."""
@@ -346,7 +377,15 @@ class Parties:
                 c.lower in self._grammar.of for c in child.children
             ):
                 found += [e for e in self._referents.of(child, parsed) if e not in found]
-        return tuple(found)
+        return tuple(found) or self._its(noun, parsed)
+
+    def _its(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« ses membres », « ses patrouilles »: those of the state or body that was subject last."""
+        owned = {c.lower for c in noun.children} & set(self._grammar.possessive)
+        means = self.stands_for_somebody(noun) or bool(self._roles.things([noun]))
+        if not owned or not means or noun.feature("Number") != "Plur":
+            return ()
+        return self._referents.pronouns.side_of_last_subject(parsed.span(noun)[0], parsed)
 
     def _asked(self, trigger: Token, parsed: Parsed) -> tuple[Token, tuple[str, ...]] | None:
         """« … que l'alliance envoie »: the verb that is asked for, and whose deed it would be."""

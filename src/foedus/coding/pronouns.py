@@ -246,10 +246,56 @@ class Pronouns:
         if word in self._grammar.neuter:
             return self._last_subject(here, parsed, word, persons=False)
         if word in (*self._grammar.he, *self._grammar.she):
+            teller = self._teller_over(token, parsed, word)
+            if teller:
+                return teller
             person = self._last_person(here, parsed, word)
             if person and (word in self._grammar.he or self._gender(person[0]) == "f"):
-                return person
+                return self._nearer_than(person, here, parsed, word) or person
         return self._last_subject(here, parsed, word, persons=False)
+
+    def _teller_over(self, token: Token, parsed: Parsed, word: str) -> tuple[str, ...]:
+        """« Washington a annoncé qu'il enverrait X »: in what is said, the one who says it."""
+        clause = token.head
+        if clause.dep not in ("ccomp", "xcomp") and clause.head.dep == "ccomp":
+            clause = clause.head  # « qu'il allait livrer »
+        if clause.dep != "ccomp" or clause.head.i > clause.i:
+            return ()
+        for subject in clause.head.children:
+            if subject.dep == "nsubj" and subject.i < clause.head.i and subject.pos != "PRON":
+                found = self._referents.named(subject, parsed)
+                return found if len(found) == 1 and self._agrees(word, found[0], subject) else ()
+        return ()
+
+    def _nearer_than(
+        self, person: tuple[str, ...], here: int, parsed: Parsed, word: str
+    ) -> tuple[str, ...]:
+        """« Le Luxembourg salue l'accord. Il enverra X »: a state told since the person, by its article."""
+        told = max(self._subject_place(person[0], here, parsed), self._said_place(person[0], here))
+        for place, subject, home in self._subjects_before(here, parsed):
+            if place <= told or home.piece.paragraph < parsed.piece.paragraph - 1:
+                return ()
+            found = self._referents.named(subject, home)
+            if len(found) != 1 or self.is_person(found[0]) or self.is_place(found[0]):
+                continue
+            if self._by_article(word, subject):
+                return found
+        return ()
+
+    def _said_place(self, who: str, here: int) -> int:
+        """Where a person was last told to speak, before an offset; -1 where nowhere near."""
+        at = bisect.bisect_left(self._said, (here, ""))
+        return next((p for p, w in reversed(self._said[max(0, at - _BACK) : at]) if w == who), -1)
+
+    def _by_article(self, word: str, subject: Token) -> bool:
+        """Whether a noun's own article shows the gender of a pronoun."""
+        articles = {c.lower for c in subject.children if c.dep == "det"}
+        if not articles & set(self._grammar.definite_one):
+            return False
+        masculine = articles & set(self._grammar.masculine)
+        feminine = articles & set(self._grammar.feminine)
+        gender = "Masc" if masculine else "Fem" if feminine else subject.feature("Gender")
+        return gender == ("Masc" if word in self._grammar.he else "Fem")
 
     def speaking(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """Return the person whom « il » or « elle » means beside a verb of saying, if any."""
@@ -283,13 +329,17 @@ class Pronouns:
         if not said or not subject:
             return (said[1],) if said else subject
         place = self._subject_place(subject[0], here, parsed)
-        return (said[1],) if said[0] > place or self._within_said(place, said[0]) else subject
+        within = self._within_said(place, said[0], here)
+        return (said[1],) if said[0] > place or within else subject
 
-    def _within_said(self, place: int, teller: int) -> bool:
-        """« X a averti que Y frapperait », then « a-t-il dit »: of whom X speaks does not speak next."""
+    def _within_said(self, place: int, teller: int, here: int) -> bool:
+        """« X a averti que Y frapperait », then « a-t-il dit »: of whom X speaks does not speak next.
+
+        Within one long answer, the pronoun is in what is said as well.
+        """
         low = bisect.bisect_right(self._tellings, (teller, sys.maxsize))
         high = bisect.bisect_right(self._tellings, (place, sys.maxsize))
-        return any(place < end for _, end in self._tellings[low:high])
+        return any(place < end <= here for _, end in self._tellings[low:high])
 
     def _last_said(self, here: int, word: str) -> tuple[int, str] | None:
         """The last person told to speak, near enough, whom a pronoun can mean."""
@@ -379,4 +429,5 @@ class Pronouns:
             return True
         article = next((c.lower for c in subject.children if c.dep == "det"), "")
         masculine = article in self._grammar.masculine or subject.feature("Gender") == "Masc"
-        return feminine != masculine
+        bare = not article and not subject.feature("Gender")  # « Washington », « Gazprom »
+        return bare or feminine != masculine

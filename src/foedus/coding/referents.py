@@ -158,7 +158,8 @@ class Referents:
     def _joined(self, token: Token) -> Iterator[Token]:
         for child in token.children:
             nominal = child.pos in ("NOUN", "PROPN", "PRON", "X", "ADJ")
-            if child.dep == "conj" and nominal and not _beside(token, child):
+            aside = _beside(token, child) or _renamed(token, child)
+            if child.dep == "conj" and nominal and not aside:
                 yield child
                 yield from self._joined(child)
 
@@ -174,7 +175,7 @@ class Referents:
             apposed = self._apposed(token, parsed) if mention.kind == "office" else ()
             return apposed or self.listed(mention)
         if mention is not None and token.pos in ("NOUN", "PROPN"):
-            return self.meant(mention)
+            return () if mention.kind == "body" and self._some(token) else self.meant(mention)
         lemmas = set(self._words.of(token))
         if lemmas & set(self._grammar.capital):
             return self._seat(token, parsed)
@@ -185,6 +186,11 @@ class Referents:
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self._flat(token, parsed) or self.organs.short(token, parsed)
+
+    def _some(self, token: Token) -> bool:
+        """« plusieurs alliés » are not the alliance."""
+        some = {*self._grammar.indefinite, *self._grammar.others}
+        return any(some & {c.lower, *self._words.of(c)} for c in token.children)
 
     def _one_of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« l'un d'eux, Jan, 41 ans, »: the name beside; « un des responsables polonais »: their side."""
@@ -219,7 +225,8 @@ class Referents:
                 # « la diplomate [Jana] Nowak »: the surname may hang on the given name
                 for word in (child, *(c for c in child.children if c.dep == "flat:name")):
                     mention = self.index.covering(parsed.span(word))
-                    if mention is not None and mention.kind in _NAMED:
+                    named = mention is not None and mention.form != "demonym"
+                    if mention is not None and named and mention.kind in _NAMED:
                         return self.listed(mention)
         return ()
 
@@ -227,7 +234,7 @@ class Referents:
         """« l'armée ukrainienne », « les pays de l'OTAN », « le ministre polonais Jan Nowak »."""
         person = self._flat(token, parsed)
         if person:
-            return person
+            return self._of_administration(token, person) or person
         found: list[str] = []
         if self._telling(token) and (apposed := self._apposed_later(token, parsed)):
             return tuple(apposed)
@@ -236,9 +243,14 @@ class Referents:
             mention = self.index.covering(parsed.span(child))
             of_case = any(c.lower in self._grammar.of for c in child.children)
             if mention is None:
-                found += self._of_noun(child, parsed, first=not found)
+                whose = self._of_noun(child, parsed, first=not found)
+                found += self._side_of_owner(token, whose)
                 continue
             if mention.form == "demonym":
+                named = self._named_within(token, parsed) if person_word else []
+                fellow = named[0] if named else self._counterpart(token, mention, parsed)
+                if fellow is not None:
+                    return (fellow,)
                 definite = any(c.lower in self._grammar.definite for c in token.children)
                 if person_word and definite and token.feature("Number") != "Plur":
                     known = self.people.national(mention) or self.people.unplaced(token, parsed)
@@ -248,7 +260,8 @@ class Referents:
             elif known := self._of_house(token, mention) if of_case else None:
                 return (known,)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
-                found += [e for e in self.listed(mention) if e not in found]
+                owners = self._side_of_owner(token, self.listed(mention))
+                found += [e for e in owners if e not in found]
         if person_word and not found:
             found += (
                 self._apposed_later(token, parsed)
@@ -263,6 +276,29 @@ class Referents:
             or self.groups.meant(token, parsed)
             or self.organs.meant(token, parsed)
         )
+
+    def _counterpart(self, token: Token, state: Mention, parsed: Parsed) -> str | None:
+        """« son homologue ukrainien »: of the person spoken of last, by his own office."""
+        fellow = set(self._words.of(token)) & set(self._grammar.counterparts)
+        if not fellow or not self._singular(token):
+            return None
+        person = self.pronouns.last_person(parsed.start + token.idx, parsed)
+        return self.offices.counterpart(person, state.entities[0]) if person is not None else None
+
+    def _side_of_owner(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
+        """« un conseiller de M. Nowak »: somebody else, of his side."""
+        person = len(who) == 1 and self.pronouns.is_person(who[0])
+        another = set(self._words.of(token)) & set(self._grammar.aides)
+        if not (person and another):
+            return who
+        side = self._world.side_of(who[0], self._published)
+        return (side,) if side is not None else ()
+
+    def _of_administration(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
+        """« l'administration Biden »: the state that he governs."""
+        governing = set(self._words.of(token)) & set(self._grammar.administrations)
+        side = self._world.side_of(who[0], self._published) if governing else None
+        return (side,) if side is not None else ()
 
     def _telling(self, token: Token) -> bool:
         """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
@@ -298,6 +334,9 @@ class Referents:
         ):
             return []
         start = parsed.span(comma)[1] + 1
+        titled = parsed.doc[comma.i + 1 : comma.i + 2]
+        if titled and titled[0].lower in self._grammar.civil_titles:
+            start = parsed.span(titled[0])[1] + 1  # « , M. Jan Nowak, »
         mention = next(iter(self.index.within((start, start + 1))), None)
         if mention is None or mention.kind != "person" or len(mention.entities) != 1:
             return []
@@ -385,7 +424,7 @@ class Referents:
 def _bare_name(child: Token) -> bool:
     """« le vice-chancelier Jan Nowak »: a name that the parser governs without a preposition."""
     governed = any(c.dep == "case" for c in child.children)
-    return child.pos == "PROPN" and child.dep == "nmod" and not governed
+    return child.pos in ("PROPN", "X") and child.dep == "nmod" and not governed
 
 
 def _beside(name: Token, noun: Token) -> bool:
@@ -393,3 +432,11 @@ def _beside(name: Token, noun: Token) -> bool:
     if name.pos != "PROPN" or noun.pos != "NOUN":
         return False
     return not any(c.dep in ("cc", "det", "nummod") for c in noun.children)
+
+
+def _renamed(noun: Token, name: Token) -> bool:
+    """« son homologue letton, Jan Nowak, »: a name after a comma says who the noun is."""
+    if noun.pos != "NOUN" or name.pos != "PROPN" or noun.feature("Number") == "Plur":
+        return False
+    labels = {c.dep for c in name.children if c.i < name.i}
+    return "punct" in labels and not labels & {"cc", "det", "case"}

@@ -57,7 +57,12 @@ class Roles:
         grammar = lexicon.grammar
         self._openers = {*grammar.that, *grammar.relative, *grammar.boundary, *grammar.because}
         self._openers |= set(grammar.clause_openers)
+        self._joints = {*grammar.joining, *grammar.comparing}
         self._times = frozenset(grammar.time_words)
+
+    def enter(self, parsed: Parsed) -> None:
+        """Begin a piece. Call in reading order."""
+        self._elided.enter(parsed)
 
     def clause_end(self, trigger: Token, parsed: Parsed, *, inner: bool = True) -> int:
         """Return the index after the last token of the trigger's own clause, to its right.
@@ -112,8 +117,8 @@ class Roles:
         return that.lower in self._grammar.that and not self._clauses.negated(verb)
 
     def _joins(self, token: Token) -> bool:
-        """« ainsi que »: an « and », no clause."""
-        return token.i > 0 and token.nbor(-1).lower in self._grammar.joining
+        """« ainsi que », « plus que tous les autres »: no clause."""
+        return token.i > 0 and token.nbor(-1).lower in self._joints
 
     def _leads_away(self, token: Token, inner: bool) -> bool:
         """« après l'attaque », « pour déployer »: words that lead to another event."""
@@ -215,6 +220,8 @@ class Roles:
     ) -> tuple[str, ...]:
         if noun is not None and mention.kind in ("person", "office"):
             return self._referents.meant(mention)
+        if noun is not None and mention.form == "demonym" and self._of_person(noun):
+            return self._referents.of(noun, parsed)  # « son homologue letton, Jan Nowak »
         if mention.form in ("inhabitant", "office", "title"):
             return self._referents.of(first, parsed) or self._referents.meant(mention)
         return self._referents.listed(mention) or (
@@ -233,6 +240,9 @@ class Roles:
             word = token.lower
             if word in grammar.to or word in grammar.place or word in grammar.alongside:
                 return word, noun
+            if word in grammar.civil_titles:
+                index -= 1
+                continue
             if token.pos in ("DET", "NUM", "ADV") and word not in grammar.of:
                 index -= 1
                 continue
@@ -251,6 +261,8 @@ class Roles:
                 continue
             if pending in grammar.of and word in grammar.to_nouns:
                 return grammar.to[0], noun  # « en faveur de X »
+            if pending in grammar.of and word in grammar.against_nouns:
+                return grammar.against[0], noun  # « à l'encontre de X »
             if token.pos in ("NOUN", "PROPN") and self._stands_in(token):
                 noun, pending = token, None
                 index -= 1
@@ -260,6 +272,10 @@ class Roles:
             # « former des dizaines de milliers de soldats »: an article, no preposition
             return None, noun
         return pending, noun
+
+    def _of_person(self, noun: Token) -> bool:
+        people = set(self._grammar.person_words)
+        return noun.feature("Number") != "Plur" and bool(set(self._words.of(noun)) & people)
 
     def _stands_in(self, token: Token) -> bool:
         names = set(self._words.of(token))
@@ -326,13 +342,16 @@ class Roles:
         if verbal and self._clauses.participle(trigger) == "past" and trigger.dep in _ADNOMINAL:
             heads.append(trigger.head)
         heads += [c for c in trigger.children if verbal and self._wished(c)]
-        heads += self._elided.heads(trigger, parsed)
+        elided = self._elided.heads(trigger, parsed)
+        heads += [head for head in elided if head.doc is doc]
         tokens: set[int] = set()
         for head in heads:
             tokens |= self._phrase(head, hops=1)
         tokens |= self._beside(trigger, parsed, verbal)
         tokens.discard(trigger.i)
-        return [doc[i] for i in sorted(tokens) if doc[i].dep != "obl:agent"]
+        near = [doc[i] for i in sorted(tokens) if doc[i].dep != "obl:agent"]
+        before = [head for head in elided if head.doc is not doc]  # said in the sentence before
+        return near + [h.doc[i] for h in before for i in sorted(self._phrase(h, hops=1))]
 
     def objects(self, trigger: Token, parsed: Parsed) -> list[Token]:
         """Return what a verb is about, and the members of its object's list further on.
@@ -340,12 +359,14 @@ class Roles:
         « fournissant des drones, du carburant et des munitions »: the parser loses the last members;
         in the verb's clause, a noun under no preposition but « de » is one of them.
         """
-        near = {t.i for t in self.scope(trigger, parsed)}
+        scope = self.scope(trigger, parsed)
+        before = [t for t in scope if t.doc is not parsed.doc]
+        near = {t.i for t in scope if t.doc is parsed.doc}
         for token in parsed.doc[trigger.i + 1 : self.clause_end(trigger, parsed)]:
             cases = {c.lower for c in token.children if c.dep == "case"}
             if token.pos in ("NOUN", "PROPN") and cases <= set(self._grammar.of):
                 near |= {token.i, *(c.i for c in token.subtree if abs(c.i - token.i) < 4)}
-        return [parsed.doc[i] for i in sorted(near)]
+        return [parsed.doc[i] for i in sorted(near)] + before
 
     def _wished(self, child: Token) -> bool:
         """« plaide pour des armes », « supplies X with arms »: what it is about stands there."""

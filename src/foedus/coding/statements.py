@@ -16,6 +16,7 @@ import msgspec
 from foedus.acts import Span
 from foedus.coding.attribution import UNNAMED, Attribution, Draft
 from foedus.coding.beside import EDGE, Beside
+from foedus.coding.chains import Chains
 from foedus.coding.clauses import Clauses
 from foedus.coding.echoes import tell_from_elsewhere
 from foedus.coding.fold import fold
@@ -112,6 +113,7 @@ class Statements:
                 self._settle(draft, parsed)
                 drafts.append(draft)
         tell_from_elsewhere(self._text, self._body, drafts, self._quotes)
+        Chains(self._parsed, self._referents, self._lexicon, self._words).settle(drafts)
         return sorted(self._handed_on(self._distinct(drafts)), key=lambda d: d.span)
 
     def _handed_on(self, drafts: list[Draft]) -> list[Draft]:

@@ -128,6 +128,8 @@ class Triggers:
         """What the names are that stand as its object: a place, a state, a body, a person."""
         found: set[str] = set()
         for word in scope:
+            if word.doc is not parsed.doc:
+                continue
             direct = word.head.i == token.i or token.head.i == word.i
             if not direct and not (word.dep == "conj" and word.head.head.i == token.i):
                 continue

@@ -44,7 +44,7 @@ class VerbForms(Polarity):
         labels = {c.dep for c in verb.children}
         own = {c.lower for c in verb.children if c.i < verb.i}
         if "aux:pass" in labels:
-            return True
+            return not own & set(self._grammar.reflexive)  # « s'y sont opposés »
         leads = verb.dep == "advcl" and verb.i < verb.head.i
         if leads and self.participle(verb) == "past":
             return True  # « attaquée par X, Y a riposté »
@@ -82,7 +82,7 @@ class VerbForms(Polarity):
         if helpers & set(self._grammar.future_words):
             return "future"
         if finite.pos in VERBAL or finite == verb:
-            if word.endswith(self._grammar.conditional_endings):
+            if word.endswith(self._grammar.conditional_endings) and not self._imperfect(word, finite):
                 return "conditional"
             if word.endswith(self._grammar.future_endings) and self._future_form(word, finite):
                 return "future"
@@ -93,6 +93,15 @@ class VerbForms(Polarity):
         if self.participle(verb):
             return "participle"
         return "past" if verb.feature("Tense") in ("Past", "Imp") else "present"
+
+    def _imperfect(self, word: str, token: Token) -> bool:
+        """« tirait », « assurait », « ouvrait »: the stem of the verb itself ends like an infinitive."""
+        return any(
+            lemma.endswith(infinitive) and word == lemma.removesuffix(infinitive) + ending
+            for lemma in self._words.of(token)
+            for infinitive in self._grammar.stem_infinitives
+            for ending in self._grammar.imperfect_endings
+        )
 
     def _future_form(self, word: str, token: Token) -> bool:
         """« livrera » is a future, « montra » or « opéra » are not: the stem must be an infinitive's."""

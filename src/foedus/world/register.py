@@ -146,6 +146,12 @@ class World:
         """Return the offices of ``role`` (or of a role's alias) that ``side`` has."""
         return self._tables.by_role.get((role, side), ())
 
+    def counterparts(self, office: str, side: str) -> tuple[str, ...]:
+        """Return the offices of the same role as ``office`` that speak for ``side``."""
+        by_role = self._tables.by_role
+        roles = [role for (role, _), offices in by_role.items() if office in offices]
+        return tuple(o for role in roles for o in by_role.get((role, side), ()))
+
     def side_of(self, id: str, on: DateRange | None) -> str | None:  # noqa: A002
         """Return the state or body that ``id`` speaks for; a state or body is its own side.
 
