@@ -31,6 +31,8 @@ _EVERYWHERE, _UNKNOWN = -1, -2
 
 _FEW = 8
 """Tellings that are sooner looked at one by one than counted together."""
+_A_BIT = 50
+"""Bytes that are passed over in the time in which one bit is taken from a large number."""
 _FROM, _UP_TO = "from", "up to"
 _DATED = ("dated", "")
 _LOW, _DIGITS = "low", 6
@@ -99,9 +101,15 @@ class _Stretch:
 
     def picked(self, mask: int) -> Iterator[Item]:
         """Yield the tellings of ``mask``."""
-        items = self.items
+        items, size = self.items, (len(self.items) + 7) // 8 or 1
+        if mask.bit_count() * _A_BIT < size:
+            while mask:
+                bit = mask & -mask
+                yield items[bit.bit_length() - 1]
+                mask ^= bit
+            return
         # bytes with anything in them are few: whole numbers of thousands of bits are slow to shift
-        for at, byte in enumerate(mask.to_bytes((len(items) + 7) // 8 or 1, "little")):
+        for at, byte in enumerate(mask.to_bytes(size, "little")):
             while byte:
                 low = byte & -byte
                 yield items[8 * at + low.bit_length() - 1]

@@ -254,8 +254,8 @@ class _Settling:
         if not self._store.ask("SELECT 1 FROM spells LIMIT 1"):
             for name in sorted(work):
                 # a block is let go when it is done: memory holds one
-                decided = Block(self._rules, name.split()[0]).change(work[name].new)
-                self._tellings.settle(name, decided, fresh=True)
+                placed = Block(self._rules, name.split()[0]).change(work[name].new)
+                self._tellings.settle(name, placed, fresh=True)
                 work[name].new.clear()
             return
         blocks = {name: Block(self._rules, name.split()[0]) for name in sorted(work)}
