@@ -3,25 +3,22 @@
 Comes in: nothing but options. Goes out: replications a second of 32 members × 6 classes × 365 days, with
 100 donations, 64 orders and 48 stocks under repair, every evening written down: of the plain model
 (`tests/scenario/plain_sustainment.py`) with one replication at a time (vectorised over members ×
-classes), of the same with many at once (over draws too), and of the kernel on one and on two cores;
-all of one run, the same made-up numbers handed to each, and each giving the same results. Then, in fresh
-processes, how long 200 draws of the shipped scenario of shells take from start to outcome, with
-nothing compiled yet and with what was compiled before.
-Usage: ``python benchmarks/scenario_stocks.py [--draws 400] [--plain 24] [--cores 2]``.
+classes), of the same with many at once (over draws too, as many as suit it best), and of the kernel on
+one and on two cores; all of one run, by turns, the same made-up numbers handed to each, and each giving
+the same results. ``benchmarks/scenario.py`` runs it with the others.
+Usage: ``python benchmarks/scenario_stocks.py [--draws 800] [--rounds 3] [--cores 2]``.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import resource
-import subprocess
+import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,47 +29,75 @@ from tests.scenario.plain_sustainment import run_plainly  # noqa: E402
 from tests.scenario.sustainment.builders import made_up  # noqa: E402
 
 from foedus.scenario.sustainment.arrays import Drawn, Plan, Results  # noqa: E402
-from foedus.scenario.sustainment.kernel import run_stocks  # noqa: E402
+from foedus.scenario.sustainment.kernel import KERNEL, run_stocks  # noqa: E402
 
 CHUNK = 25
-FIRST = """
-import sys
-from pathlib import Path
-from foedus.scenario import read_scenario
-from foedus.scenario.outcome import make_outcome
-from foedus.scenario.runs import run
-scenario = read_scenario(Path(sys.argv[1]))
-make_outcome(scenario, run(scenario, 200, 1, workers=1))
-"""
+ALONE, TOGETHER = 8, (24, 96, 192)
+"""Replications that SimPy makes one at a time, and at once."""
 
 
 def main() -> int:
-    """Print both tables."""
+    """Print the table."""
     options = argparse.ArgumentParser(description="Measure sustainment.")
-    options.add_argument("--draws", type=int, default=400, help="draws of the kernel")
-    options.add_argument("--plain", type=int, default=24, help="draws of the plain model")
+    options.add_argument("--draws", type=int, default=800, help="draws of the kernel")
+    options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--cores", type=int, default=2)
     asked = options.parse_args()
-    speeds(asked.draws, asked.plain, asked.cores)
-    first_results()
+    speeds(asked.draws, asked.rounds, asked.cores)
     return 0
 
 
-def speeds(draws: int, plain: int, cores: int) -> None:
+def speeds(draws: int, rounds: int, cores: int) -> None:
     """Print replications a second, and how many times the plain model's."""
+    draws = max(draws, *TOGETHER)
     plan, drawn = made_up(1, draws=draws, members=32, classes=6, days=365, gifts=100, orders=64)
-    warm = part(drawn, 0, plain)
-    same(run_stocks(plan, warm), run_plainly(plan, warm))
-    one = rate(plain, lambda: [run_plainly(plan, part(drawn, i, 1)) for i in range(plain)])
-    many = rate(plain, lambda: run_plainly(plan, part(drawn, 0, plain)))
-    rows = [("SimPy, one replication at a time", one), (f"SimPy, {plain} at once", many)]
-    for workers in sorted({1, cores}):
-        # two rounds: the first may be slow for other reasons
-        found = max(rate(draws, lambda w=workers: spread(plan, drawn, w)) for _ in range(2))
-        rows.append((f"kernel, {workers} core{'s' * (workers > 1)}", found))
-    print("32 members x 6 classes x 365 days  replications/s   x one at a time   x at once")
-    for name, found in rows:
-        print(f"{name:33}  {found:14,.1f}  {found / one:16,.1f}  {found / many:10,.1f}")
+    KERNEL.expect(float("inf"))
+    few = part(drawn, 0, ALONE)
+    same(run_stocks(plan, few), run_plainly(plan, few))
+
+    def alone() -> None:
+        for at in range(ALONE):
+            run_plainly(plan, part(drawn, at, 1))
+
+    found: dict[str, list[Speed]] = {}
+    for _ in range(rounds):
+        found.setdefault("SimPy, one at a time", []).append(rate(ALONE, alone))
+        for count in TOGETHER:
+            speed = rate(count, lambda n=count: run_plainly(plan, part(drawn, 0, n)))
+            found.setdefault(f"SimPy, {count} at once", []).append(speed)
+        for workers in sorted({1, cores}):
+            speed = rate(draws, lambda w=workers: spread(plan, drawn, w))
+            name = f"kernel, {workers} core{'s' * (workers > 1)}"
+            found.setdefault(name, []).append(speed)
+    middle = {name: median(speeds) for name, speeds in found.items()}
+    one = middle["SimPy, one at a time"]
+    best = max((middle[f"SimPy, {count} at once"] for count in TOGETHER), key=lambda s: s.by_clock)
+    print("replications a second by the clock (by processor: each core is counted)")
+    print("32 members x 6 classes x 365 days                x one at a time   x best at once")
+    for name, speed in middle.items():
+        print(
+            f"{name:22} {speed.by_clock:9,.1f} ({speed.by_processor:8,.1f})   "
+            + "   ".join(f"{ratio(speed, other):>14}" for other in (one, best))
+        )
+    print("the same draws, the same results to the last item; medians of the rounds; aim 40")
+
+
+class Speed(NamedTuple):
+    """Replications a second of the clock, and of all the processors that worked on them."""
+
+    by_clock: float
+    by_processor: float
+
+
+def median(speeds: list[Speed]) -> Speed:
+    """Return the medians of both."""
+    return Speed(*(statistics.median(column) for column in zip(*speeds, strict=True)))
+
+
+def ratio(speed: Speed, other: Speed) -> str:
+    """Return how many times as fast it is, by the clock and by processor."""
+    by_clock, by_processor = (a / b for a, b in zip(speed, other, strict=True))
+    return f"{by_clock:.1f} ({by_processor:.1f})"
 
 
 def part(drawn: Drawn, first: int, count: int) -> Drawn:
@@ -80,13 +105,12 @@ def part(drawn: Drawn, first: int, count: int) -> Drawn:
     return Drawn(*(column[first : first + count] for column in drawn))
 
 
-def spread(plan: Plan, drawn: Drawn, workers: int) -> list[Results]:
+def spread(plan: Plan, drawn: Drawn, workers: int) -> None:
     """Run all draws in chunks, on so many cores: the kernel leaves Python's lock to others."""
     chunks = [part(drawn, at, CHUNK) for at in range(0, len(drawn.opening), CHUNK)]
-    if workers == 1:
-        return [run_stocks(plan, chunk) for chunk in chunks]
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(lambda chunk: run_stocks(plan, chunk), chunks))
+        for _ in pool.map(lambda chunk: run_stocks(plan, chunk), chunks):
+            pass
 
 
 def same(one: Results, other: Results) -> None:
@@ -95,30 +119,11 @@ def same(one: Results, other: Results) -> None:
         np.testing.assert_array_equal(column, getattr(other, name), err_msg=name)
 
 
-def rate(count: int, work: Callable[[], object]) -> float:
+def rate(count: int, work: Callable[[], object]) -> Speed:
     """Return how many replications a second were done."""
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     work()
-    return count / (time.perf_counter() - began)
-
-
-def first_results() -> None:
-    """Print how long 200 draws take from the start of Python, nothing compiled and compiled."""
-    scenario = ROOT / "scenarios" / "shells-155mm-2022-2024.yaml"
-    with tempfile.TemporaryDirectory() as cache:
-        paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
-        env = {**os.environ, "NUMBA_CACHE_DIR": cache, "PYTHONPATH": os.pathsep.join(paths)}
-        for name in ("nothing compiled yet", "compiled before"):
-            began, used = time.perf_counter(), _processor()
-            subprocess.run([sys.executable, "-c", FIRST, str(scenario)], check=True, env=env)
-            took, used = time.perf_counter() - began, _processor() - used
-            print(f"first result of 200 draws, {name}: {took:.1f} s ({used:.1f} s of processor)")
-
-
-def _processor() -> float:
-    """Return the seconds that processes started from here have kept a processor busy."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return Speed(count / (time.perf_counter() - began), count / (time.process_time() - used))
 
 
 if __name__ == "__main__":

@@ -63,10 +63,10 @@ HEAD = """\
 # Links lead both ways. `through`: the states that the path lies in, in order, from 20 km on. `off`: km from each end
 # to the graph; the distance holds them, 1.3 times. `source`: how the distance was found, one of `references`.
 references:
-  osm-rail: {body: OpenStreetMap contributors, title: "Railways of Europe, as the graph in the Python package scgraph-data", checked: true, note: "© OpenStreetMap contributors, Open Database License (ODbL) 1.0; shortest path on the graph, with the way from both ends to it"}
-  osm-road: {body: OpenStreetMap contributors, title: "Highways of Europe, as the graph in the Python package scgraph-data", checked: true, note: "© OpenStreetMap contributors, Open Database License (ODbL) 1.0; shortest path on the graph, with the way from both ends to it"}
-  by-sea: {body: foedus, title: "Great circles by way of the named points, times a detour of 1.05: a judgement of ours", checked: false}
-  by-air: {body: foedus, title: "Great circle times a detour of 1.10: a judgement of ours", checked: false}
+  osm-rail: {body: OpenStreetMap contributors, title: "Railways of Europe, as the graph in the Python package scgraph-data", checked: true, note: {en: "© OpenStreetMap contributors, Open Database License (ODbL) 1.0; shortest path on the graph, with the way from both ends to it", fr: "© les contributeurs d’OpenStreetMap, Open Database License (ODbL) 1.0 ; plus court chemin sur le graphe, avec l’accès aux deux bouts"}}
+  osm-road: {body: OpenStreetMap contributors, title: "Highways of Europe, as the graph in the Python package scgraph-data", checked: true, note: {en: "© OpenStreetMap contributors, Open Database License (ODbL) 1.0; shortest path on the graph, with the way from both ends to it", fr: "© les contributeurs d’OpenStreetMap, Open Database License (ODbL) 1.0 ; plus court chemin sur le graphe, avec l’accès aux deux bouts"}}
+  by-sea: {body: foedus, title: {en: "Great circles by way of the named points, times a detour of 1.05: a judgement of ours", fr: "Arcs de grand cercle par les points nommés, détour de 1,05 : une estimation de notre part"}, checked: false}
+  by-air: {body: foedus, title: {en: "Great circle times a detour of 1.10: a judgement of ours", fr: "Arc de grand cercle, détour de 1,10 : une estimation de notre part"}, checked: false}
 """
 
 
@@ -162,8 +162,11 @@ def overland(graph: Graph, mode: str, nodes: dict[str, Any], a: str, b: str, gau
 def node(id_: str, row: list[Any]) -> str:
     """Return the line of a place."""
     name, state, kind, latitude, longitude, gauges = row
+    named = name
+    if not isinstance(name, str):
+        named = "{" + ", ".join(f"{language}: {text}" for language, text in name.items()) + "}"
     return (
-        f"  - {{id: {id_}, name: {name}, country: {state}, kind: {kind}, "
+        f"  - {{id: {id_}, name: {named}, country: {state}, kind: {kind}, "
         f"lat: {latitude:.2f}, lon: {longitude:.2f}, gauges: {gauges}}}"
     )
 

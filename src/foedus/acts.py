@@ -35,6 +35,7 @@ __all__ = [
     "Span",
     "Statement",
     "TimeExpression",
+    "Vague",
     "day",
     "days_text",
     "decode_record",
@@ -54,6 +55,8 @@ EventType = Literal[
 ]  # fmt: skip
 Aux = Literal["historical", "future", "hypothetical", "negation"]
 Form = Literal["direct", "partial", "indirect"]
+Vague = Literal["month", "year"]
+"""How much of a date is sure, where the day is not."""
 Precision = Literal["day", "week", "month", "season", "year", "range"]
 
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)

@@ -56,8 +56,8 @@ def outcome(text: str = "Text", days: int = 20) -> Outcome:
                     Influence(assumption="faint", correlation=0.01, clear=False),
                 ),
                 backtest=(
-                    Backtested(happened=happened, inside=True),
-                    Backtested(happened=happened, inside=False),
+                    Backtested(happened=happened, where="inside", below=0.3, within=0.2, above=0.5),
+                    Backtested(happened=happened, where="overlap", below=0.3, within=0.2, above=0.5),
                 ),
             ),
             Answered(

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from foedus.alliance import Stretch
 from foedus.brief import Words, build, languages
-from foedus.brief.simulated import render_simulation, simulation_view
+from foedus.brief.simulated.page import render_simulation
+from foedus.brief.simulated.view import simulation_view
 from tests.brief.builders import crisis
 from tests.brief.pages import page_of
 from tests.brief.simulations import outcome

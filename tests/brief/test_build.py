@@ -17,6 +17,7 @@ from foedus.address import Address
 from foedus.alliance.records import MechanismStatus
 from foedus.brief import build, build_brief, explain
 from foedus.brief.ask import ask_status
+from foedus.brief.files import write_atomically
 from foedus.errors import FoedusError
 from foedus.ledger.records import Difference, Fact, Source, Undecided
 from foedus.report.records import Report
@@ -200,13 +201,13 @@ def test_a_write_that_fails_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "page.html"
-    build.write_atomically(path, "old")
+    write_atomically(path, "old")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        build.write_atomically(path, "new")
+        write_atomically(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]

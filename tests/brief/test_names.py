@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.brief.build import write_atomically
+from foedus.brief.files import write_atomically
 from foedus.brief.names import credited, headline
 from foedus.brief.words import Words
 from foedus.report.records import Credit, Report

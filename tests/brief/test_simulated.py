@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from foedus.brief import Words, languages
-from foedus.brief.simulated import render_simulation, simulation_view
 from foedus.brief.simulated.charts import Scale, band_chart, bars, mark_of, nice
+from foedus.brief.simulated.page import render_simulation
 from foedus.brief.simulated.telling import Teller
+from foedus.brief.simulated.view import simulation_view
 from foedus.scenario import Band, Reference, Series
 from tests.brief.pages import Page
 from tests.brief.simulations import outcome
@@ -45,8 +46,9 @@ def test_everything_is_told_in_words() -> None:
     for said in (
         "median: day 4.5 (Mar 1); from day 3 (Feb 28) to not within the period",
         "reached in 85% of draws",
-        "Inside the 80 % band: Text",
-        "Outside the 80 % band: Text",
+        "Wholly inside the 80 % band: Text",
+        "Partly inside the 80 % band: Text",
+        "30% of draws below it, 20% in it, 50% above it.",
         "Inputs end on February 25, 2022, before the outcome.",
         "2 assumptions were not checked at their source.",
         "1 – 2 – 3 loads/day PERT",

@@ -42,6 +42,9 @@ class Walk:
         empty = np.where(gone.any(axis=1), gone.argmax(axis=1), np.inf)
         return {"stock": np.maximum(left, 0), "empty": empty.astype(np.float64)}
 
+    def expect(self, draws: int) -> None:
+        """Nothing of it is ever compiled."""
+
     def answers(self, columns: Columns) -> Mapping[str, NDArray[np.float64]]:
         return dict.fromkeys(self.asked, columns["empty"])
 

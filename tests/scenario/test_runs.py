@@ -105,6 +105,7 @@ def test_the_draws_of_a_shipped_scenario_know_no_chunks(
     path: Path, sizes: list[int], seed: int
 ) -> None:
     ((_, model),) = shipped(path).models.items()
+    model.expect(100_000)
     whole = model.run(Draws(seed, 0, sum(sizes)))
     starts = itertools.accumulate([0, *sizes[:-1]])
     parts = [model.run(Draws(seed, first, size)) for first, size in zip(starts, sizes, strict=True)]

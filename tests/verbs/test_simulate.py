@@ -54,7 +54,7 @@ def test_the_answers_are_told_and_the_folder_is_written(tmp_path: Path) -> None:
     folder = tmp_path / "out" / "simulations" / "howitzers"
     assert result.output.splitlines()[-1] == f"page: {folder / 'index.html'}"
     outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
-    assert (outcome["draws"], outcome["seed"], outcome["format"]) == (50, 1, 1)
+    assert (outcome["draws"], outcome["seed"], outcome["format"]) == (50, 1, 2)
     assert {"draws.parquet", "index.html", "outcome.json"} <= {p.name for p in folder.iterdir()}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from foedus.acts import Act, DateRange, day, record_id
-from foedus.alliance.schema import ActsFile, HistoryAct, Reference, Vague
+from foedus.acts import Act, DateRange, Vague, day, record_id
+from foedus.alliance.schema import ActsFile, HistoryAct, Reference
 from foedus.declared import Lines
 from foedus.ledger.records import DeclaredAct
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from foedus.acts import Aux, EventType
+from foedus.acts import Aux, EventType, Vague
 
 Day = date
 
@@ -39,11 +39,7 @@ __all__ = [
     "Rule",
     "Stage",
     "StateTest",
-    "Vague",
 ]
-
-Vague = Literal["month", "year"]
-"""How much of a date is sure, where the day is not."""
 
 Names = dict[str, str]
 """Wording by language (``fr``, ``en``)."""

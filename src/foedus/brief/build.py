@@ -9,15 +9,12 @@ were written.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import msgspec
 
@@ -26,6 +23,7 @@ from foedus.address import Address
 from foedus.alliance import Alliance, courses, load_alliance
 from foedus.alliance.folder import holds
 from foedus.alliance.records import MechanismStatus
+from foedus.brief.files import PAGE, make_folder, write_atomically
 from foedus.brief.listed import with_simulations
 from foedus.brief.material import Material, alliance_words, mechanism_words
 from foedus.brief.page import render
@@ -34,16 +32,14 @@ from foedus.brief.standing import position, status_words
 from foedus.brief.view import View, make_view
 from foedus.brief.words import Words
 from foedus.brief.work import Aside, Item, code_files, load_coder
-from foedus.errors import FoedusError
 from foedus.ledger import Ledger
 from foedus.report.records import Failure, LeftOut, Report
 from foedus.world import World, load_world
 
-__all__ = ["BriefResult", "build_brief", "gather", "make_folder", "write_atomically"]
+__all__ = ["BriefResult", "build_brief", "gather"]
 
 Progress = Callable[[int, int, str], None]
 _BATCH = 200
-PAGE = "brief.html"
 FORMAT = 1
 """Version of ``brief.json``: it grows when a key changes its meaning or goes."""
 
@@ -274,34 +270,3 @@ def _source(source: Any, report: Report | None) -> dict[str, Any]:
         }
         found.update(msgspec.to_builtins(told))
     return found
-
-
-def make_folder(out: Path) -> None:
-    """Make the folder to write in, or say that there is a file of that name."""
-    if out.exists() and not out.is_dir():
-        raise FoedusError("is a file", where=out, remedy="name a folder to write in")
-    out.mkdir(parents=True, exist_ok=True)
-
-
-def write_atomically(path: Path, text: str) -> Path:
-    """Write a file whole or not at all, and return its path.
-
-    Raises:
-        OSError: the machine refuses, and names ``path``; the file that was there stays.
-    """
-    # A name of its own for each run: two runs at once must not write into one another.
-    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException as error:
-        with suppress(OSError):
-            part.unlink()
-        if isinstance(error, OSError):
-            # The part's name says nothing to a person, and a failed write names no file at all.
-            error.filename, error.filename2 = os.fspath(path), None
-        raise
-    return path

@@ -16,7 +16,7 @@ from foedus.alliance import Stretch
 from foedus.alliance.records import MechanismStatus
 from foedus.alliance.timeline import ENDED
 from foedus.brief.material import Material, MechanismWords
-from foedus.brief.rows import safe_id
+from foedus.brief.passages import safe_id
 from foedus.brief.words import Words
 from foedus.ledger.records import Fact
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import msgspec
 
+from foedus.brief.files import FOLDER
 from foedus.brief.page import environment
 from foedus.brief.words import Words, languages
 
-__all__ = ["FOLDER", "with_simulations"]
+__all__ = ["with_simulations"]
 
-FOLDER = "simulations"
 _BEGIN, _END = "<!--simulations-->", "<!--/simulations-->"
 _LANGUAGE = re.compile(r'<html lang="([a-z]+)">')
 

@@ -16,7 +16,16 @@ from markupsafe import Markup, escape
 
 from foedus.acts import Span
 
-__all__ = ["Anchors", "Passage", "marked_text", "plain", "quoted", "sentence_around", "visible"]
+__all__ = [
+    "Anchors",
+    "Passage",
+    "marked_text",
+    "plain",
+    "quoted",
+    "safe_id",
+    "sentence_around",
+    "visible",
+]
 
 _DEPTH = 100
 """Deepest nesting of marks; browsers flatten trees beyond some 500 elements."""
@@ -182,3 +191,8 @@ def _start(passage: Passage, *, first: bool) -> str:
 def plain(text: str) -> str:
     """Return ``text`` fit for a terminal line: one line, nothing that moves the cursor."""
     return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())
+
+
+def safe_id(text: str) -> str:
+    """Return an id that is safe in a link, whatever the record's id holds."""
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in text)[:80]

@@ -14,14 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from foedus.acts import Act, Amount, DateRange, Quantity, Record, Span, Statement
-from foedus.brief.passages import Anchors, quoted, sentence_around, visible
+from foedus.brief.passages import Anchors, quoted, safe_id, sentence_around, visible
 from foedus.brief.words import Words
 from foedus.ledger.hand import Kept
 from foedus.ledger.records import Citation, Fact
 from foedus.report.records import Report
 
 __all__ = [
-    "CODED", "Desk", "Link", "Mark", "Quote", "Row", "Said", "coded_name", "date_key", "safe_id",
+    "CODED", "Desk", "Link", "Mark", "Quote", "Row", "Said", "coded_name", "date_key",
 ]  # fmt: skip
 
 _SHORT = 280
@@ -345,8 +345,3 @@ def coded_name(source: str) -> str:
     """Return the name of the file that explains a report's coding, from the report's hash."""
     name = source if _HASH.fullmatch(source) else hashlib.sha256(source.encode()).hexdigest()
     return f"{name}.html"
-
-
-def safe_id(text: str) -> str:
-    """Return an id that is safe in a link, whatever the record's id holds."""
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in text)[:80]

@@ -13,11 +13,11 @@ from foedus.acts import Record, day
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.brief.atlas import presence
 from foedus.brief.courses import CourseView, axis_of, course_view
-from foedus.brief.explain import reason_text
+from foedus.brief.explaining import reason_text
 from foedus.brief.material import Material, MechanismWords, Register
 from foedus.brief.names import credited, headline
-from foedus.brief.passages import visible
-from foedus.brief.rows import Desk, Mark, Quote, Row, date_key, safe_id
+from foedus.brief.passages import safe_id, visible
+from foedus.brief.rows import Desk, Mark, Quote, Row, date_key
 from foedus.brief.shapes import (
     Card,
     Day,

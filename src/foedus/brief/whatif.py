@@ -18,7 +18,7 @@ from foedus.alliance import Alliance, load_alliance, statuses
 from foedus.alliance.reach import Goal, Move, Reach, reach
 from foedus.alliance.records import MechanismStatus
 from foedus.alliance.supposing import Change, changes, read_supposed, without
-from foedus.brief.explain import reason_text
+from foedus.brief.explaining import reason_text
 from foedus.brief.material import alliance_words
 from foedus.brief.passages import plain, visible
 from foedus.brief.rulewords import level_words, rule_words

@@ -16,7 +16,7 @@ from copy import copy
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from babel.core import Locale
 from babel.dates import format_date, format_interval, format_skeleton
@@ -28,7 +28,9 @@ from babel.numbers import format_compact_decimal, format_decimal
 from foedus.acts import Amount, DateRange, Quantity
 from foedus.brief.passages import visible
 from foedus.errors import FoedusError
-from foedus.world.records import Entity
+
+if TYPE_CHECKING:
+    from foedus.world.records import Entity
 
 __all__ = ["LOCALE", "Names", "Words", "catalogue_keys", "languages"]
 

@@ -169,7 +169,6 @@ class Attribution:
                 found += self._referents.meant(mention)
         return tuple(dict.fromkeys(found))
 
-
     def _handed_to(self, lead: list[Token]) -> bool:
         """« a dit X à Reuters », « a-t-il dit, selon TASS »: the word before the outlet, past its article."""
         before = next((t for t in reversed(lead) if t.pos not in ("DET", "NOUN")), lead[-1])

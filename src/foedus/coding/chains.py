@@ -51,7 +51,7 @@ class Chains:
             return
         parsed = self._parsed[max(0, bisect_right(self._starts, draft.speaker_span[0]) - 1)]
         teller = next(iter(parsed.tokens(draft.speaker_span)), None)
-        if teller is None or not self._passes_on(draft, teller, parsed):
+        if teller is None or not self._passes_on(teller, parsed):
             return
         citing = self._citing_after(teller, parsed)
         if citing is None:
@@ -62,7 +62,7 @@ class Chains:
         draft.speaker = who[0] if who else None
         draft.rule = "cited" if who else UNNAMED
 
-    def _passes_on(self, draft: Draft, teller: Token, parsed: Parsed) -> bool:
+    def _passes_on(self, teller: Token, parsed: Parsed) -> bool:
         """Whether the speaker is an outlet, by its name or by its noun (« une agence américaine »)."""
         mention = self._referents.index.covering(parsed.span(teller))
         outlet = mention is not None and mention.kind == "outlet"

@@ -88,7 +88,9 @@ class Elided:
     def _left_out(self, word: Token) -> bool:
         """« les trois autres seront livrés », « ils ont été détruits »: the noun was said before."""
         others = set(self._words.of(word)) & set(self._grammar.others)
-        return word.lower in self._grammar.they or (word.pos in ("ADJ", "PRON", "NUM") and bool(others))
+        return word.lower in self._grammar.they or (
+            word.pos in ("ADJ", "PRON", "NUM") and bool(others)
+        )
 
     @staticmethod
     def _right_before(relative: Token) -> Token | None:

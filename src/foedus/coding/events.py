@@ -201,7 +201,7 @@ class Events:
         if not set(self._words.of(head)) & {*self._grammar.light_verbs, *frame.light}:
             return False
         subject = self._clauses.subject(head, self._current)
-        return subject is not None and self._parties.stands_for_somebody(subject)
+        return subject is not None and self._parties.owners.stands_for_somebody(subject)
 
     def _mode(self, frame: Frame, token: Token, parsed: Parsed) -> str | None:
         if not frame.mode_if:

@@ -20,6 +20,8 @@ __all__ = ["Groups"]
 
 _BACK = 60
 """How many mentions back a counted group looks."""
+_LEAD = 6
+"""Characters of a determiner that may stand between a colon and the list after it."""
 
 
 class Groups:
@@ -51,6 +53,26 @@ class Groups:
         if token.feature("Number") != "Plur":
             return ()
         return next((self._told[m] for m in self._words.of(token)[:1] if m in self._told), ())
+
+    def before(self, token: Token, parsed: Parsed) -> Mention | None:
+        """« X, Y et certains autres pays ont …»: a member of the list of those who are named."""
+        lead = parsed.doc[max(0, token.i - 4) : token.i]
+        others = any(set(self._words.of(t)) & set(self._grammar.others) for t in lead)
+        joint = next((t for t in lead if t.pos == "CCONJ"), None)
+        if not others or joint is None or joint.i == 0:
+            return None
+        return self._index.covering(parsed.span(parsed.doc[joint.i - 1]))
+
+    def after(self, token: Token, parsed: Parsed) -> Mention | None:
+        """« trois pays l'ont fait : X, Y et Z »: a member of the list after the colon."""
+        counted = any(c.dep == "nummod" for c in token.children)
+        colon = next((t for t in parsed.doc[token.i :] if t.text == ":"), None)
+        if colon is None or not (counted or token.feature("Number") == "Plur"):
+            return None
+        mention = next(iter(self._index.within(parsed.span(colon, parsed.doc[-1]))), None)
+        if mention is None or mention.span[0] - parsed.span(colon)[1] > _LEAD:
+            return None
+        return mention if mention.kind in ("state", "body") else None
 
     def _count(self, token: Token) -> int | None:
         words = [c.lower for c in token.children if c.dep == "nummod"]

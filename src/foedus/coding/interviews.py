@@ -39,10 +39,16 @@ class Interview:
         parsed: Sequence[Parsed],
         referents: Referents,
         askers: tuple[str, ...],
+        answering: tuple[str, ...] = (),
     ) -> None:
-        """``askers``: words that lead to the name of who asks (« propos recueillis par »)."""
+        """``askers``: words that lead to the name of who asks (« propos recueillis par »).
+
+        ``answering``: words that follow the name of who answers (« répond à nos questions »).
+        """
         self._askers = askers
+        self._answering = answering
         self._labelled = _labelled(text, body)
+        self._opening: dict[int, Span] = {}
         asked = [n for n, (start, end) in enumerate(body) if _question(text[start:end])]
         self.questions = frozenset(asked) if len(asked) >= _FEWEST else frozenset[int]()
         if self.questions:
@@ -76,10 +82,20 @@ class Interview:
                 if mention.kind == "person" and mention.form == "name" and not asks:
                     meant = referents.meant(mention)
                     if len(meant) == 1:
-                        people.append((text[mention.span[0] : mention.span[1]], meant[0]))
+                        after = re.split(r"[.!?\n]", text[mention.span[1] : span[1]])[0]
+                        name = text[mention.span[0] : mention.span[1]]
+                        people.append((name, meant[0], after.lower()))
         if label is not None:
-            return next((who for name, who in people if _fits(label, name)), None)
-        return people[0][1] if people else None
+            return next((who for name, who, _ in people if _fits(label, name)), None)
+        opening = _label_at(text, body, self.first + 1)
+        if opening is not None:  # « Jan Nowak : », before the first answer alone
+            said = text[slice(*opening)]
+            labelled = next((who for name, who, _ in people if _fits(said, name)), None)
+            if labelled is not None:
+                self._opening = {self.first + 1: opening}
+                return labelled
+        told = (who for _, who, after in people if any(w in after for w in self._answering))
+        return next(told, people[0][1] if people else None)
 
     def answers(self, paragraph: int) -> bool:
         """Whether a paragraph is an answer printed without quotation marks."""
@@ -94,7 +110,7 @@ class Interview:
 
     def content(self, paragraph: int, span: Span, text: str) -> tuple[Span, Span | None]:
         """Return what is said in an answer, and the label that names who says it."""
-        label = self._labelled.get(paragraph)
+        label = self._labelled.get(paragraph) or self._opening.get(paragraph)
         if label is None:
             return span, None
         rest = text[label[1] : span[1]]
@@ -116,6 +132,15 @@ def _labelled(text: str, body: Sequence[Span]) -> dict[int, Span]:
     if count < _FEWEST:
         return {}
     return {n: span for n, (mine, span) in found.items() if mine == label}
+
+
+def _label_at(text: str, body: Sequence[Span], number: int) -> Span | None:
+    """What stands before a colon at the head of one paragraph."""
+    if number >= len(body):
+        return None
+    start, end = body[number]
+    match = _LABEL.match(text, start, min(end, start + 60))
+    return (match.start(1), match.start(1) + len(match[1].rstrip())) if match is not None else None
 
 
 def _fits(label: str, name: str) -> bool:

@@ -144,6 +144,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[str, ...] = ()
     according_to: tuple[str, ...] = ()
     askers: tuple[str, ...] = ()
+    answering: tuple[str, ...] = ()
     pointing_back: tuple[str, ...] = ()
     for_speaker: tuple[str, ...] = ()
     pairs: Mapping[str, tuple[str, ...]] = {}

@@ -40,7 +40,9 @@ class MentionIndex:
         )
         # between two complements a comma may stand before the joint: « X, du Parti Y, et Z »
         joints = spaced(grammar.list_joints)
-        self._joint = re.compile(rf"(?: ?, ?(?:{joints})?| (?:{joints}))(?:{leads})?(?:{articles})?$")
+        self._joint = re.compile(
+            rf"(?: ?, ?(?:{joints})?| (?:{joints}))(?:{leads})?(?:{articles})?$"
+        )
         self._last = re.compile(rf"(?<!\w)(?:{spaced(grammar.list_last)})")
 
     def within(self, span: Span) -> list[Mention]:

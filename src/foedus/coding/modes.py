@@ -124,7 +124,9 @@ class Modes:
         """« aucune avancée lors des entretiens »: a noun under another by no « de » or « à » stands alone."""
         cases = {c.lower for c in child.children if c.dep == "case"}
         bound = {*self._grammar.of, *self._grammar.to}
-        return child.pos == "NOUN" and child.head.pos == "NOUN" and bool(cases) and not cases & bound
+        return (
+            child.pos == "NOUN" and child.head.pos == "NOUN" and bool(cases) and not cases & bound
+        )
 
     def _verbal(self, token: Token) -> bool:
         """Whether a word is a verb, also where the tagger calls its participle an adjective."""

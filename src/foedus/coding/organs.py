@@ -71,7 +71,7 @@ class Organs:
             if owners & set(self._grammar.second_plural):
                 return pronouns.side_asked(parsed)
             if owners & set(self._grammar.possessive):
-                return pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
+                return self._owned(token, parsed)
             if owners & self._definite:
                 found = (
                     self._told_before(token, parsed)
@@ -81,6 +81,17 @@ class Organs:
                 if found:
                     return found
         return self.short(token, parsed)
+
+    def _owned(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« son ministère »: of whoever was subject last; « le chef de son armée » does not tell it of itself."""
+        if self._looking:
+            return ()
+        self._looking = True
+        try:
+            here = parsed.span(token)[0]
+            return self._referents.pronouns.side_of_last_subject(here, parsed)
+        finally:
+            self._looking = False
 
     def short(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« le Conseil », after « le Conseil Otan-Ukraine »: the body named last whose name it begins."""

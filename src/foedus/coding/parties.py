@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
+from foedus.coding.owners import Owners
 from foedus.coding.parsing import Parsed
 from foedus.coding.places import Places, is_town
-from foedus.coding.referents import OWNERS, Referents
+from foedus.coding.referents import Referents
 from foedus.coding.roles import Complement, Roles
 from foedus.coding.tree import Token
 from foedus.coding.triggers import Triggers
@@ -20,8 +21,6 @@ from foedus.world.records import Mention
 
 __all__ = ["Parties", "merged"]
 
-_SUFFERED = ("ACCUSE", "ASSAULT", "PROTEST", "THREATEN")
-"""What is announced by those who suffer it as well as by those who do it."""
 _VERBAL = ("VERB", "AUX")
 _BOXES = ("actor", "recipient", "place")
 _NEAR, _FAR = 6, 12
@@ -45,12 +44,14 @@ class Parties:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
+        self.owners = Owners(referents, clauses, roles, lexicon, words)
         self._places = Places(referents, roles, lexicon, words)
         self._current: Parsed
 
     def of(self, trigger: Token, frame: Frame, parsed: Parsed, *, verbal: bool) -> _Roles | None:
         """Return actors, recipients and places of an act; None where it can be none."""
         self._current = parsed
+        self.owners.enter(parsed)
         if verbal:
             return self._verb_roles(trigger, frame, parsed)
         return self._noun_roles(trigger, frame, parsed)
@@ -91,7 +92,7 @@ class Parties:
     def _told_of_nobody(self, verb: Token, actors: tuple[str, ...], subject: Token | None) -> bool:
         """« on livre », « il importe de livrer »: not even unnamed people are said to do it."""
         bare = not actors and verb.feature("VerbForm") == "Inf"
-        unnamed = subject is not None and self.stands_for_somebody(subject)
+        unnamed = subject is not None and self.owners.stands_for_somebody(subject)
         return self._clauses.dummy_subject(verb) or (bare and not unnamed)
 
     def _who(
@@ -100,12 +101,12 @@ class Parties:
         """Whom the verb's subject means, by every way that the clause offers."""
         who: tuple[str, ...] = ()
         if subject is not None:
-            who = self._referents.of(subject, parsed) or self._party_of(subject, parsed)
+            who = self._referents.of(subject, parsed) or self.owners.party_of(subject, parsed)
         if not who and not passive:
             who = self._named_before(verb, parsed)
         leads = verb.i < verb.head.i and verb.head.pos in ("NOUN", "PROPN")
         if not who and (bare or (leads and self._clauses.participle(verb) == "past")):
-            who = self._referents.of(verb.head, parsed) or self._party_of(verb.head, parsed)
+            who = self._referents.of(verb.head, parsed) or self.owners.party_of(verb.head, parsed)
         return who
 
     def _with_request(self, trigger: Token, frame: Frame, parsed: Parsed, roles: _Roles) -> _Roles:
@@ -191,19 +192,21 @@ class Parties:
     def _noun_roles(self, noun: Token, frame: Frame, parsed: Parsed) -> _Roles | None:
         complements = self._roles.complements(noun, parsed)
         actors, recipients, places = self._from_complements(complements, frame, noun)
-        adjectives = self._by_adjective(noun)
-        means = self._by_means(noun) if not adjectives else ()
+        adjectives = self.owners.by_adjective(noun)
+        means = self.owners.by_means(noun) if not adjectives else ()
         taken = frame.of == "recipient" and frame.type != "ASSAULT"
         if means and taken:  # « l'arrestation d'un espion russe »
             recipients = merged(recipients, means)
         actors = merged(actors, adjectives if taken else adjectives or means)
         # « X a eu un entretien avec Y », « X participe à une réunion de Y »
-        if not actors or frame.along == "actor" or self._taken_part_in(noun):
-            light = self._light_subject(noun, frame, parsed)
+        if not actors or frame.along == "actor" or self.owners.taken_part_in(noun):
+            light = self.owners.light_subject(noun, frame, parsed)
             if not light and any(c.preposition in self._grammar.alongside for c in complements):
-                light = self._gathered(noun, frame, parsed)  # « au sortir d'une réunion avec Y »
-            actors = merged(light, actors) or self._gathered(noun, frame, parsed)
-            actors = actors or self._of_plan(noun)
+                light = self.owners.gathered(
+                    noun, frame, parsed
+                )  # « au sortir d'une réunion avec Y »
+            actors = merged(light, actors) or self.owners.gathered(noun, frame, parsed)
+            actors = actors or self.owners.of_plan(noun)
         if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
             return None if frame.needs_party else ((), (), places)
         if not places:
@@ -245,15 +248,7 @@ class Parties:
         if word in grammar.against:
             return frame.against
         if word in grammar.of:
-            if not nominal:
-                return "none"
-            if against and frame.of == "recipient":
-                return "actor"
-            town = frame.type == "CONSULT" and item.mention.form == "capital"  # « le sommet de X »
-            named = item.mention.kind != "place" and not town
-            if frame.mode == "troops" and frame.of not in _BOXES and item.stood_for:
-                return "actor"  # « l'envoi de troupes de X »
-            return frame.of if named or frame.of == "recipient" else "place"
+            return self._of(item, frame, against) if nominal else "none"
         if word in grammar.alongside:
             return frame.along
         if word in grammar.to:
@@ -266,6 +261,16 @@ class Parties:
             held = item.stood_for and item.mention.form == "demonym"
             return "recipient" if held and word in grammar.onto else "place"
         return "none"
+
+    def _of(self, item: Complement, frame: Frame, against: bool) -> str:
+        """The role of what a noun is « of »."""
+        if against and frame.of == "recipient":
+            return "actor"
+        town = frame.type == "CONSULT" and item.mention.form == "capital"  # « le sommet de X »
+        named = item.mention.kind != "place" and not town
+        if frame.mode == "troops" and frame.of not in _BOXES and item.stood_for:
+            return "actor"  # « l'envoi de troupes de X »
+        return frame.of if named or frame.of == "recipient" else "place"
 
     def _bare(self, item: Complement, frame: Frame, trigger: Token) -> str:
         """The role of an object without a preposition, where it stands near enough to be one."""
@@ -284,108 +289,12 @@ class Parties:
         if not named or any(t.pos != "DET" for t in between):
             return False
         after = self._roles.after(item.mention, self._current)
-        return bool(after) and not self.stands_for_somebody(after[0]) and after[0].pos != "PART"
-
-    def _by_adjective(self, noun: Token) -> tuple[str, ...]:
-        """« l'offensive russe »: the adjective's state does it."""
-        found: list[str] = []
-        for token in noun.doc[max(0, noun.i - 2) : noun.i + 4]:
-            if token.head.i == noun.i or token.head.head.i == noun.i or abs(token.i - noun.i) == 1:
-                mention = self._mention_of(token)
-                if mention is not None and mention.form == "demonym" and token.i != noun.i:
-                    between = noun.doc[noun.i + 1 : token.i] if token.i > noun.i else ()
-                    if all(t.pos in ("ADJ", "ADV", "NOUN") for t in between):
-                        found += [e for e in self._referents.meant(mention) if e not in found]
-        for child in noun.children:
-            if child.dep in OWNERS:
-                found += [e for e in self._owner(child) if e not in found]
-        return tuple(found)
-
-    def _taken_part_in(self, noun: Token) -> bool:
-        return bool(set(self._words.of(noun.head)) & set(self._grammar.taking_part))
-
-    def _of_plan(self, noun: Token) -> tuple[str, ...]:
-        """« le projet russe de déploiement de X »: whose the plan is."""
-        plan = noun.head
-        planned = {*self._lexicon.operator_nouns, *self._grammar.light_nouns}
-        if noun.dep != "nmod" or plan.i > noun.i or not set(self._words.of(plan)) & planned:
-            return ()
-        return self._by_adjective(plan)
-
-    def _owner(self, child: Token) -> tuple[str, ...]:
-        """« X's invasion », « its invasion », « the X summit »: whose the noun is."""
-        mention = self._mention_of(child)
-        whole = mention is not None and (child.dep == "nmod:poss" or mention.kind == "body")
-        pronoun = child.pos == "PRON" and child.dep == "nmod:poss"
-        return self._referents.of(child, self._current) if whole or pronoun else ()
-
-    def _by_means(self, noun: Token) -> tuple[str, ...]:
-        """« des frappes de missiles russes »: the owner of what it is done with."""
-        for token in noun.doc[noun.i + 1 : noun.i + 5]:
-            if token.pos == "NOUN" and self._roles.things([token]):
-                return self._by_adjective(token)
-            aside = token.pos == "ADP" and token.lower not in self._grammar.of
-            if token.pos in _VERBAL or token.text == "," or aside:
-                break
-        return ()
+        return (
+            bool(after) and not self.owners.stands_for_somebody(after[0]) and after[0].pos != "PART"
+        )
 
     def _mention_of(self, token: Token) -> Mention | None:
         return self._referents.index.covering(self._current.span(token))
-
-    def _light_subject(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
-        """« La Russie mène une invasion »: the subject of a verb that only carries the noun."""
-        head, link = noun.head, noun
-        hops = 0
-        while head.pos in ("NOUN", "PROPN") and head.head != head and hops < 2:
-            link, head, hops = head, head.head, hops + 1
-        if link.dep not in ("obj", "nsubj", "nsubj:pass", "obl:arg", "conj", "xcomp"):
-            return ()
-        if head.pos not in _VERBAL or head == noun:
-            return ()
-        carriers = {*self._grammar.light_verbs, *frame.light}
-        if frame.type not in _SUFFERED:
-            carriers |= set(self._grammar.announcing)
-        if not set(self._words.of(head)) & carriers:
-            return ()
-        agents = [c for c in head.children if c.dep == "obl:agent"]
-        if agents:
-            return self._referents.of(agents[0], parsed)
-        if noun.dep in ("nsubj:pass", "nsubj") and hops == 0:
-            return ()
-        subject = self._clauses.subject(head, parsed)
-        return self._referents.of(subject, parsed) if subject is not None else ()
-
-    def _gathered(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
-        """« ont approuvé, lors d'un sommet à X, …»: those who decide at a meeting hold it.
-
-        Only where the article is indefinite: « lors du sommet » points back (decision 2).
-        """
-        articles = {c.lower for c in noun.children if c.dep == "det"}
-        if frame.type != "CONSULT" or (articles and not articles & set(self._grammar.indefinite)):
-            return ()
-        for head in self._clauses.chain(noun):
-            if head.pos in _VERBAL:
-                subject = self._clauses.subject(head, parsed)
-                return self._referents.of(subject, parsed) if subject is not None else ()
-        return ()
-
-    def _party_of(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
-        """The state or body that a subject such as « les frappes russes » belongs to."""
-        found = list(self._by_adjective(noun))
-        for child in noun.children:
-            if child.dep in ("nmod", "obl:arg") and any(
-                c.lower in self._grammar.of for c in child.children
-            ):
-                found += [e for e in self._referents.of(child, parsed) if e not in found]
-        return tuple(found) or self._its(noun, parsed)
-
-    def _its(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« ses membres », « ses patrouilles »: those of the state or body that was subject last."""
-        owned = {c.lower for c in noun.children} & set(self._grammar.possessive)
-        means = self.stands_for_somebody(noun) or bool(self._roles.things([noun]))
-        if not owned or not means or noun.feature("Number") != "Plur":
-            return ()
-        return self._referents.pronouns.side_of_last_subject(parsed.span(noun)[0], parsed)
 
     def _asked(self, trigger: Token, parsed: Parsed) -> tuple[Token, tuple[str, ...]] | None:
         """« … que l'alliance envoie »: the verb that is asked for, and whose deed it would be."""
@@ -415,15 +324,7 @@ class Parties:
             return False
         if subject.lower in self._grammar.relative and subject.head.dep == "acl:relcl":
             return self._nobody(subject.head.head, who)
-        return not self.stands_for_somebody(subject)
-
-    def stands_for_somebody(self, subject: Token) -> bool:
-        """« quatre pays », « plusieurs alliés »: somebody does it, whom the clause does not name."""
-        counted = [subject]
-        if set(self._words.of(subject)) & set(self._grammar.measures):
-            counted += [c for c in subject.children if c.dep == "nmod"]  # « des milliers de gens »
-        people = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.groupings}
-        return any(set(self._words.of(t)) & people for t in counted)
+        return not self.owners.stands_for_somebody(subject)
 
 
 def merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -94,11 +94,11 @@ class People:
         )
         if not (alone and singular and articles & set(self._grammar.definite)):
             return []
-        last = self._last(token, parsed)
+        last = self.last(token, parsed)
         return [last] if last is not None and self._may_be_called(last, token) else []
 
-    def _last(self, token: Token, parsed: Parsed) -> str | None:
-        """The person spoken of last before a word, whoever it is."""
+    def last(self, token: Token, parsed: Parsed) -> str | None:
+        """Return the person spoken of last before a word, whoever it is; nobody while one is looked for."""
         if self._placing:
             return None
         # the persons before may be told in the same way: look for them once, not in circles
@@ -129,7 +129,7 @@ class People:
         articles = {c.lower for c in token.children if c.dep == "det"}
         if not articles & set(self._grammar.definite):
             return None
-        last = self._last(token, parsed)
+        last = self.last(token, parsed)
         if last is None or self._world.entity(last) is not None:
             return None
         return last if self.nationality.get(last) is None else None

@@ -14,6 +14,7 @@ from foedus.acts import DateRange, Span
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex
 from foedus.coding.parsing import Parsed
+from foedus.coding.sides import Sides
 from foedus.coding.tree import Token
 from foedus.world import World
 from foedus.world.records import Mention
@@ -22,10 +23,6 @@ __all__ = ["Pronouns", "Resolver"]
 
 _BACK = 40
 """How many subjects back a pronoun looks."""
-_PARAGRAPH = 400
-"""Characters before a name in which its paragraph tells where somebody is from."""
-_BESIDE = 60
-"""Characters after the start of an office in which an adjective tells whose it is."""
 _REACH = 900
 """How many characters back a speaker may stand whom « il » means."""
 
@@ -55,7 +52,7 @@ class Pronouns:
         self._index = index
         self._grammar = lexicon.grammar
         self._world = world
-        self._published = published
+        self._sides = Sides(referents, index, world, published)
         self._subjects: list[tuple[int, Token, Parsed]] = []
         self._speaker: dict[int, str | None] = {}
         self._asked: dict[int, str] = {}
@@ -145,27 +142,12 @@ class Pronouns:
         if word in self._grammar.first_plural and speaker is None:
             return self.issuers if parsed.piece.quote is None else ()
         if word in self._grammar.second_plural:
-            return self._side(self._asked.get(parsed.number))
+            return self._sides.of(self._asked.get(parsed.number))
         if word in self._grammar.first_singular:
             return (speaker,) if speaker else ()
         if word in self._grammar.first_plural:
-            return self._side(speaker)
+            return self._sides.of(speaker)
         return self._third(word, token, parsed)
-
-    def asks(self, number: int, who: str) -> None:
-        """Tell whom a question in the piece ``number`` is put to: « vous » is he or his side."""
-        self._asked[number] = who
-
-    def side_asked(self, parsed: Parsed) -> tuple[str, ...]:
-        """Return the side of whoever is asked in a piece: « votre pays »."""
-        return self._side(self._asked.get(parsed.number))
-
-    def side_of_speaker(self, parsed: Parsed) -> tuple[str, ...]:
-        """Return the side of whoever speaks in a piece: « notre armée »."""
-        speaker = self._speaker.get(parsed.number)
-        if speaker is None:
-            return self.issuers if parsed.piece.quote is None else ()
-        return self._side(speaker)
 
     def we(self, span: Span) -> tuple[str, ...]:
         """Return the side of whoever says « nous » in a passage; nothing where nobody does."""
@@ -173,46 +155,23 @@ class Pronouns:
         if not set(words) & set(self._grammar.first_plural):
             return ()
         speaker = next((s for (low, high), s in self._spoken if low <= span[0] < high), None)
-        side = self._side(speaker)
+        side = self._sides.of(speaker)
         return side if side != (speaker,) else ()
 
-    def _side(self, speaker: str | None) -> tuple[str, ...]:
-        """Whom a speaker's « nous » means: the side the report gives him, else the register's."""
+    def asks(self, number: int, who: str) -> None:
+        """Tell whom a question in the piece ``number`` is put to: « vous » is he or his side."""
+        self._asked[number] = who
+
+    def side_asked(self, parsed: Parsed) -> tuple[str, ...]:
+        """Return the side of whoever is asked in a piece: « votre pays »."""
+        return self._sides.of(self._asked.get(parsed.number))
+
+    def side_of_speaker(self, parsed: Parsed) -> tuple[str, ...]:
+        """Return the side of whoever speaks in a piece: « notre armée »."""
+        speaker = self._speaker.get(parsed.number)
         if speaker is None:
-            return ()
-        told = self._side_told(speaker)
-        known = told or self._world.side_of(speaker, self._published)
-        return (known or self._home_told(speaker) or speaker,)
-
-    def _home_told(self, person: str) -> str | None:
-        """« À Tallinn, le général Jan Nowak »: the state told last before a name, in its paragraph."""
-        named = self._index.first_named.get(person)
-        if named is None:
-            return None
-        low = max(0, named.span[0] - _PARAGRAPH)
-        start = max(low, self._index.folded.rfind("\n", low, named.span[0]) + 1)
-        states = [
-            m.entities[0] for m in self._index.within((start, named.span[0]))
-            if m.kind == "state" and len(m.entities) == 1
-        ]  # fmt: skip
-        return states[-1] if states else None
-
-    def _side_told(self, person: str) -> str | None:
-        """The side that a person's office, as the report names it, speaks for."""
-        for place, offices, holder in self._referents.posts:
-            if holder == person:
-                sides = {self._world.side_of(office, self._published) for office in offices}
-                told = self._state_beside(place)
-                if told is not None and told not in sides:
-                    return told  # « secrétaire d'État estonienne », which is no other state's
-                if len(sides) == 1:
-                    return sides.pop()
-        return None
-
-    def _state_beside(self, place: int) -> str | None:
-        """The state whose adjective stands beside an office."""
-        near = self._index.within((place, place + _BESIDE))
-        return next((m.entities[0] for m in near if m.form == "demonym"), None)
+            return self.issuers if parsed.piece.quote is None else ()
+        return self._sides.of(speaker)
 
     def _antecedent(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         verb = token.head
@@ -268,12 +227,17 @@ class Pronouns:
         return ()
 
     def _nearer_than(
-        self, person: tuple[str, ...], here: int, parsed: Parsed, word: str
+        self, person: tuple[str, ...], here: int, parsed: Parsed, word: str, *, same: bool = False
     ) -> tuple[str, ...]:
-        """« Le Luxembourg salue l'accord. Il enverra X »: a state told since the person, by its article."""
+        """« Le Luxembourg salue l'accord. Il enverra X »: a state told since the person, by its article.
+
+        ``same``: in the same sentence only.
+        """
         told = max(self._subject_place(person[0], here, parsed), self._said_place(person[0], here))
         for place, subject, home in self._subjects_before(here, parsed):
             if place <= told or home.piece.paragraph < parsed.piece.paragraph - 1:
+                return ()
+            if same and home is not parsed:
                 return ()
             found = self._referents.named(subject, home)
             if len(found) != 1 or self.is_person(found[0]) or self.is_place(found[0]):
@@ -306,6 +270,8 @@ class Pronouns:
         person = self._last_person(here, parsed, word)
         at = bisect.bisect_left(self._told, (here, ""))
         place, other = self._told[at - 1] if at else (-1, "")
+        if person and (nearer := self._nearer_than(person, here, parsed, word, same=True)):
+            return nearer
         if person or here - place >= _REACH or word not in self._grammar.he:
             return person
         return (other,)  # « le journal a rapporté … Il a également indiqué »
@@ -385,7 +351,7 @@ class Pronouns:
         for _, subject, home in self._subjects_before(here, parsed):
             found = self._referents.named(subject, home)
             if len(found) == 1:
-                return self._side(found[0]) if self.is_person(found[0]) else found
+                return self._sides.of(found[0]) if self.is_person(found[0]) else found
         return ()
 
     def _last_subject(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from foedus.acts import DateRange
+from foedus.coding.fellows import Fellows
 from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
@@ -31,12 +32,9 @@ OWNERS = ("nmod:poss", "compound")
 """Labels of a noun before another that tells whose it is: « X's forces », « the X forces »."""
 
 _NAMED = ("person", "office", "state", "body")
-_PERSONAL = ("name", "surname")
 _OF = ("nmod", "obl:arg", "obl:mod", "obl", "appos")
 _BACK = 40
 """How many mentions back a title or a nationality looks."""
-_LEAD = 6
-"""Characters of a determiner that may stand between a colon and the list after it."""
 
 
 class Referents:
@@ -65,6 +63,7 @@ class Referents:
         self.groups = Groups(self.index, lexicon.grammar, words)
         self.organs = Organs(self, self.index, lexicon.grammar, words)
         self.pronouns = Pronouns(self, self.index, lexicon, world, published)
+        self.fellows = Fellows(self, lexicon.grammar, words, world, published)
 
     def remember(self, parsed: Parsed) -> None:
         """Note whom a piece tells of, for the short words that follow. Call in reading order."""
@@ -214,8 +213,7 @@ class Referents:
     def _singular(self, token: Token) -> bool:
         """« le Polonais »: the article tells the number where the noun's form does not."""
         articles = {c.lower for c in token.children if c.dep == "det"}
-        one = {*self._grammar.definite_one, *self._grammar.masculine}
-        return bool(articles & one) or token.feature("Number") != "Plur"
+        return bool(articles & set(self._grammar.definite_one)) or token.feature("Number") != "Plur"
 
     def _flat(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """A name may head its phrase by any of its words, or stand beside a common noun."""
@@ -225,8 +223,9 @@ class Referents:
                 # « la diplomate [Jana] Nowak »: the surname may hang on the given name
                 for word in (child, *(c for c in child.children if c.dep == "flat:name")):
                     mention = self.index.covering(parsed.span(word))
-                    named = mention is not None and mention.form != "demonym"
-                    if mention is not None and named and mention.kind in _NAMED:
+                    if mention is None or mention.form == "demonym":
+                        continue
+                    if mention.kind in _NAMED:
                         return self.listed(mention)
         return ()
 
@@ -234,7 +233,7 @@ class Referents:
         """« l'armée ukrainienne », « les pays de l'OTAN », « le ministre polonais Jan Nowak »."""
         person = self._flat(token, parsed)
         if person:
-            return self._of_administration(token, person) or person
+            return self.fellows.of_administration(token, person) or person
         found: list[str] = []
         if self._telling(token) and (apposed := self._apposed_later(token, parsed)):
             return tuple(apposed)
@@ -244,11 +243,11 @@ class Referents:
             of_case = any(c.lower in self._grammar.of for c in child.children)
             if mention is None:
                 whose = self._of_noun(child, parsed, first=not found)
-                found += self._side_of_owner(token, whose)
+                found += self.fellows.side_of_owner(token, whose)
                 continue
             if mention.form == "demonym":
                 named = self._named_within(token, parsed) if person_word else []
-                fellow = named[0] if named else self._counterpart(token, mention, parsed)
+                fellow = named[0] if named else self.fellows.counterpart(token, mention, parsed)
                 if fellow is not None:
                     return (fellow,)
                 definite = any(c.lower in self._grammar.definite for c in token.children)
@@ -260,7 +259,7 @@ class Referents:
             elif known := self._of_house(token, mention) if of_case else None:
                 return (known,)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
-                owners = self._side_of_owner(token, self.listed(mention))
+                owners = self.fellows.side_of_owner(token, self.listed(mention))
                 found += [e for e in owners if e not in found]
         if person_word and not found:
             found += (
@@ -271,34 +270,15 @@ class Referents:
         self.groups.tell(token, tuple(dict.fromkeys(found)))
         return (
             tuple(dict.fromkeys(found))
-            or self._list_before(token, parsed)
-            or self._list_after(token, parsed)
+            or self._in_list(token, parsed)
             or self.groups.meant(token, parsed)
             or self.organs.meant(token, parsed)
         )
 
-    def _counterpart(self, token: Token, state: Mention, parsed: Parsed) -> str | None:
-        """« son homologue ukrainien »: of the person spoken of last, by his own office."""
-        fellow = set(self._words.of(token)) & set(self._grammar.counterparts)
-        if not fellow or not self._singular(token):
-            return None
-        person = self.pronouns.last_person(parsed.start + token.idx, parsed)
-        return self.offices.counterpart(person, state.entities[0]) if person is not None else None
-
-    def _side_of_owner(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
-        """« un conseiller de M. Nowak »: somebody else, of his side."""
-        person = len(who) == 1 and self.pronouns.is_person(who[0])
-        another = set(self._words.of(token)) & set(self._grammar.aides)
-        if not (person and another):
-            return who
-        side = self._world.side_of(who[0], self._published)
-        return (side,) if side is not None else ()
-
-    def _of_administration(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
-        """« l'administration Biden »: the state that he governs."""
-        governing = set(self._words.of(token)) & set(self._grammar.administrations)
-        side = self._world.side_of(who[0], self._published) if governing else None
-        return (side,) if side is not None else ()
+    def _in_list(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« X, Y et d'autres pays », « trois pays l'ont fait : X, Y et Z »: those who are named."""
+        member = self.groups.before(token, parsed) or self.groups.after(token, parsed)
+        return self.listed(member) if member is not None else ()
 
     def _telling(self, token: Token) -> bool:
         """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
@@ -363,27 +343,6 @@ class Referents:
                 return self.meant(mention) if mention.form == "demonym" else self.listed(mention)
         return ()
 
-    def _list_before(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« X, Y et certains autres pays ont …»: those who are named stand for the list."""
-        lead = parsed.doc[max(0, token.i - 4) : token.i]
-        others = any(set(self._words.of(t)) & set(self._grammar.others) for t in lead)
-        joint = next((t for t in lead if t.pos == "CCONJ"), None)
-        if not others or joint is None or joint.i == 0:
-            return ()
-        mention = self.index.covering(parsed.span(parsed.doc[joint.i - 1]))
-        return self.listed(mention) if mention is not None else ()
-
-    def _list_after(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« trois pays l'ont fait : X, Y et Z »: the list after the colon names them."""
-        counted = any(c.dep == "nummod" for c in token.children)
-        colon = next((t for t in parsed.doc[token.i :] if t.text == ":"), None)
-        if colon is None or not (counted or token.feature("Number") == "Plur"):
-            return ()
-        mention = next((m for m in self.index.within(parsed.span(colon, parsed.doc[-1]))), None)
-        if mention is None or mention.span[0] - parsed.span(colon)[1] > _LEAD:
-            return ()
-        return self.listed(mention) if mention.kind in ("state", "body") else ()
-
     def seat_of(self, state: str) -> str | None:
         """Return the city that a capital's name means when it is a place."""
         return self._world.capital_place(state)
@@ -436,7 +395,6 @@ def _beside(name: Token, noun: Token) -> bool:
 
 def _renamed(noun: Token, name: Token) -> bool:
     """« son homologue letton, Jan Nowak, »: a name after a comma says who the noun is."""
-    if noun.pos != "NOUN" or name.pos != "PROPN" or noun.feature("Number") == "Plur":
-        return False
     labels = {c.dep for c in name.children if c.i < name.i}
-    return "punct" in labels and not labels & {"cc", "det", "case"}
+    single = noun.pos == "NOUN" and name.pos == "PROPN" and noun.feature("Number") != "Plur"
+    return single and "punct" in labels and not labels & {"cc", "det", "case"}

@@ -8,15 +8,14 @@ attachments: after a French verb or noun the prepositions tell the roles, and th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from foedus.coding.clauses import Clauses
 from foedus.coding.elided import Elided
-from foedus.coding.lexicon import Lexicon, Thing
+from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
+from foedus.coding.things import Things
 from foedus.coding.tree import Token
 from foedus.coding.words import Words
 from foedus.world.records import Mention
@@ -28,8 +27,6 @@ _REACH = 30
 _VERB_OBJECTS = ("obj", "nsubj:pass", "obl:arg", "xcomp", "iobj")
 _NOUN_OBJECTS = ("nmod", "amod", "obl:arg", "obl:mod", "appos", "compound")
 _ADNOMINAL = ("acl", "amod", "acl:relcl")
-_BETWEEN = ("DET", "ADV", "ADJ", "PUNCT", "SPACE", "PRON", "AUX")
-"""What may stand between the words of a fixed phrase (« s'est de nouveau rendu à »)."""
 
 
 class Complement(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,23 +39,21 @@ class Complement(msgspec.Struct, frozen=True, kw_only=True):
     stood_for: bool = False
 
 
-class Roles:
+class Roles(Things):
     """Finds what stands around the triggers of one report."""
 
     def __init__(
         self, referents: Referents, clauses: Clauses, lexicon: Lexicon, words: Words
     ) -> None:
+        super().__init__(lexicon, words)
         self._referents = referents
         self._clauses = clauses
         self._grammar = lexicon.grammar
-        self._lexicon = lexicon
-        self._words = words
         self._elided = Elided(clauses, lexicon, words)
         grammar = lexicon.grammar
         self._openers = {*grammar.that, *grammar.relative, *grammar.boundary, *grammar.because}
         self._openers |= set(grammar.clause_openers)
         self._joints = {*grammar.joining, *grammar.comparing}
-        self._times = frozenset(grammar.time_words)
 
     def enter(self, parsed: Parsed) -> None:
         """Begin a piece. Call in reading order."""
@@ -259,10 +254,8 @@ class Roles:
                 pending = None
                 index -= 1
                 continue
-            if pending in grammar.of and word in grammar.to_nouns:
-                return grammar.to[0], noun  # « en faveur de X »
-            if pending in grammar.of and word in grammar.against_nouns:
-                return grammar.against[0], noun  # « à l'encontre de X »
+            if pending in grammar.of and (made := self._made_of(word)) is not None:
+                return made, noun
             if token.pos in ("NOUN", "PROPN") and self._stands_in(token):
                 noun, pending = token, None
                 index -= 1
@@ -277,50 +270,17 @@ class Roles:
         people = set(self._grammar.person_words)
         return noun.feature("Number") != "Plur" and bool(set(self._words.of(noun)) & people)
 
+    def _made_of(self, word: str) -> str | None:
+        """« en faveur de X », « à l'encontre de X »: the preposition that a noun makes."""
+        if word in self._grammar.to_nouns:
+            return self._grammar.to[0]
+        return self._grammar.against[0] if word in self._grammar.against_nouns else None
+
     def _stands_in(self, token: Token) -> bool:
         names = set(self._words.of(token))
         return bool(names & (set(self._grammar.stand_ins) | set(self._grammar.person_words)))
 
     # -- things -------------------------------------------------------------------------------
-
-    def things(self, tokens: Sequence[Token]) -> list[Thing]:
-        """Return the things that a run of tokens names, longest names first at each place."""
-        found: list[Thing] = []
-        index = 0
-        while index < len(tokens):
-            thing, length = self._thing_at(tokens, index)
-            if thing is not None and thing not in found:
-                found.append(thing)
-            index += max(1, length)
-        return found
-
-    def _thing_at(self, tokens: Sequence[Token], index: int) -> tuple[Thing | None, int]:
-        for lemma in self._words.of(tokens[index]):
-            for phrase, thing in self._lexicon.things.get(lemma, ()):
-                length = self.matches(tokens, index, phrase)
-                if length:
-                    return thing, length
-        return None, 0
-
-    def matches(self, tokens: Sequence[Token], index: int, phrase: Sequence[str]) -> int:
-        """Return how many tokens from ``index`` say the lemmas of ``phrase``; 0 when they do not.
-
-        Determiners, adverbs and one adjective may stand between (« plans nationaux de défense »).
-        """
-        at, gaps = index, 0
-        for number, lemma in enumerate(phrase):
-            while at < len(tokens):
-                if lemma in self._words.of(tokens[at]):
-                    at += 1
-                    break
-                skippable = tokens[at].pos in _BETWEEN or tokens[at].lower in self._times
-                if number == 0 or not skippable or gaps >= 3 or tokens[at].text in (",", ";", "."):
-                    return 0
-                gaps += 1
-                at += 1
-            else:
-                return 0
-        return at - index
 
     def own_phrase(self, noun: Token) -> list[Token]:
         """Return a noun with its own words; what is « of » it only where it is a measure."""

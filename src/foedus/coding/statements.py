@@ -67,7 +67,10 @@ class Statements:
         self._words = words
         self._block_via = block_via
         self._body = body
-        self._interview = Interview(text, body, parsed, referents, lexicon.sayings.askers)
+        sayings = lexicon.sayings
+        self._interview = Interview(
+            text, body, parsed, referents, sayings.askers, sayings.answering
+        )
         self._attribution = Attribution(parsed, referents, clauses, lexicon, words)
         self._speech = Reported(text, quotes, clauses, lexicon, words)
         if not self._interview.questions:

@@ -82,7 +82,9 @@ class VerbForms(Polarity):
         if helpers & set(self._grammar.future_words):
             return "future"
         if finite.pos in VERBAL or finite == verb:
-            if word.endswith(self._grammar.conditional_endings) and not self._imperfect(word, finite):
+            if word.endswith(self._grammar.conditional_endings) and not self._imperfect(
+                word, finite
+            ):
                 return "conditional"
             if word.endswith(self._grammar.future_endings) and self._future_form(word, finite):
                 return "future"

@@ -28,6 +28,7 @@ from foedus.scenario.model import (
 from foedus.scenario.out import write_json, write_parquet
 from foedus.scenario.outcome import (
     Answered,
+    Backtested,
     Compared,
     Comparison,
     Outcome,
@@ -46,6 +47,7 @@ __all__ = [
     "Ask",
     "Assumption",
     "Axis",
+    "Backtested",
     "Band",
     "Bottleneck",
     "Columns",

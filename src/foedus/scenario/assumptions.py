@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance.schema import Vague
+from foedus.acts import Vague
 from foedus.errors import FoedusError
 
 __all__ = ["Assumption", "Distribution", "Reference", "Value", "make_assumption"]
@@ -36,15 +36,15 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Where a figure is said: issuing body, title, date (a day, or a year as a number).
 
     With ``precision`` only the month or the year of ``date`` is sure, and the rest is not shown.
-    ``checked`` only where somebody has seen the source itself and not what others say of it.
+    ``title`` and ``note`` may be by language. ``checked`` only where somebody has seen the source itself and not what others say of it.
     """
 
     body: str
-    title: str
+    title: str | dict[str, str]
     date: Day | int | None = None
     precision: Vague | None = None
     checked: bool = False
-    note: str = ""
+    note: str | dict[str, str] = ""
 
     @property
     def latest(self) -> Day | None:
@@ -53,7 +53,10 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Assumption(msgspec.Struct, frozen=True, kw_only=True):
-    """A named unknown, in its own unit. ``line`` is where the file declares it."""
+    """A named unknown, in its own unit. ``line`` is where the file declares it.
+
+    ``facts`` are those of the ledger that it was taken from, where it was: the file does not name it.
+    """
 
     name: str
     unit: str
@@ -64,6 +67,7 @@ class Assumption(msgspec.Struct, frozen=True, kw_only=True):
     reference: Reference | None
     why: str | dict[str, str] = ""
     line: int = 0
+    facts: tuple[str, ...] = ()
 
     def at(self, share: Numbers) -> Numbers:
         """Return the values below which the assumption lies with probability ``share`` (in (0, 1))."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -21,8 +21,10 @@ from foedus.errors import FoedusError
 from foedus.scenario.assumptions import Assumption, Distribution, Reference, make_assumption
 from foedus.scenario.model import Model, Text
 from foedus.scenario.reading import Reading, Written
-from foedus.scenario.state import State, read_state
 from foedus.scenario.units import Units
+
+if TYPE_CHECKING:
+    from foedus.scenario.state import State
 
 __all__ = ["Ask", "Happened", "Scenario", "read_scenario"]
 
@@ -176,7 +178,7 @@ def read_scenario(path: Path) -> Scenario:
         name=path.stem, path=path, digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         title=file.title, about=file.about, start=start, days=file.days, state=state,
         shows=file.shows, begun_by=file.start.mechanism if isinstance(file.start, _Begun) else None,
-        assumptions=reading.assumptions, models=models, asks=asks,
+        assumptions={**reading.assumptions, **reading.told}, models=models, asks=asks,
         inputs_until=file.backtest.inputs_until if file.backtest else None,
         happened=_happened(file, reading, models),
         backtest_note=file.backtest.note if file.backtest else "", critique=file.critique,
@@ -199,6 +201,8 @@ def _state(file: _File, lines: Lines, path: Path) -> State | None:
                     remedy="add from: and the ledger that foedus brief wrote",
                 )  # fmt: skip
         return None
+    from foedus.scenario.state import read_state  # with it comes the ledger
+
     try:
         remote = "://" in file.ledger
         place = Address.of(file.ledger if remote else path.parent / file.ledger)

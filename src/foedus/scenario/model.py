@@ -98,8 +98,10 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bottleneck(msgspec.Struct, frozen=True, kw_only=True):
-    """A link or port that holds things up.
+    """A link or port that holds things up, or a permission.
 
+    ``kind``: ``link``, ``carriers`` (its ships or aircraft), ``handling`` (on and off a ``mode``), ``gauge``
+    (its change), ``permission`` of ``states`` (or of links).
     ``share``: of draws in which it held up the last arrival; ``waited``: days that loads waited for
     it in all; ``gain``: days by which the last arrival comes earlier with ``more`` (one train a day).
     """
@@ -110,6 +112,9 @@ class Bottleneck(msgspec.Struct, frozen=True, kw_only=True):
     waited: Band
     gain: Band | None = None
     more: Text = ""
+    kind: str = "link"
+    mode: str = ""
+    states: tuple[str, ...] = ()
 
 
 class Cost(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,6 +180,9 @@ class Model(Protocol):
     @property
     def asked(self) -> Mapping[str, str]:
         """The unit of the answer to each entry of ``ask:`` for this section: ``day``, or what is counted."""
+
+    def expect(self, draws: int) -> None:
+        """Be told how many draws this process may make: what is worth its loading is loaded."""
 
     def run(self, draws: Draws) -> Columns:
         """Return the columns of these draws: a function of file, seed and number of the draw alone."""

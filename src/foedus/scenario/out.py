@@ -11,7 +11,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +33,8 @@ def write_json(path: Path, value: msgspec.Struct) -> None:
 
 def write_parquet(folder: Path, scenario: Scenario, results: Results) -> list[Path]:
     """Write all draws; return the files."""
+    import duckdb  # nothing else in a run needs it
+
     written = []
     for name, table in tables(scenario, results).items():
         path = folder / f"{name}.parquet"

@@ -9,20 +9,24 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance import MechanismStatus
 from foedus.scenario.assumptions import Assumption
 from foedus.scenario.file import Happened, Scenario
 from foedus.scenario.model import Band, Part, Text, band
 from foedus.scenario.runs import Results
 from foedus.scenario.sensitivity import Influence, rank
 
+if TYPE_CHECKING:
+    from foedus.alliance import MechanismStatus
+
 __all__ = [
     "Answered",
+    "Backtested",
     "Compared",
     "Comparison",
     "Outcome",
@@ -33,17 +37,24 @@ __all__ = [
     "make_outcome",
 ]
 
-FORMAT = 1
+FORMAT = 2
 """Version of ``outcome.json``: it grows when a key changes its meaning or goes."""
 _BINS = 40
 """Bars of an answer's histogram."""
 
 
 class Backtested(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened, and whether it lies in the 80 % band: whether the two ranges touch."""
+    """What happened, and where it lies: wholly in the 80 % band, in a part of it, or outside.
+
+    ``below``, ``within``, ``above``: the shares of draws whose answer is less than all that is told, of it,
+    and more (never is most).
+    """
 
     happened: Happened
-    inside: bool
+    where: Literal["inside", "overlap", "outside"]
+    below: float
+    within: float
+    above: float
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,9 +223,9 @@ def _answered(
         never=int(np.count_nonzero(np.isinf(values))),
         influences=rank(drawn, values),
         backtest=tuple(
-            Backtested(happened=h, inside=_inside(h, found))
-            for h in scenario.happened
-            if h.ask == name
+            _tested(happened, values, found)
+            for happened in scenario.happened
+            if happened.ask == name
         ),
     )
 
@@ -227,10 +238,15 @@ def _histogram(values: NDArray[np.float64]) -> tuple[tuple[float, ...], tuple[in
     return tuple(map(float, edges)), tuple(map(int, counts))
 
 
-def _inside(happened: Happened, found: Band) -> bool:
+def _tested(happened: Happened, values: NDArray[np.float64], found: Band) -> Backtested:
     low = math.inf if found.low is None else found.low
     high = math.inf if found.high is None else found.high
-    return happened.low <= high and low <= happened.high
+    where: Literal["inside", "overlap", "outside"] = "outside"
+    if happened.low <= high and low <= happened.high:
+        where = "inside" if low <= happened.low and happened.high <= high else "overlap"
+    below, above = float(np.mean(values < happened.low)), float(np.mean(values > happened.high))
+    within = float(np.mean((happened.low <= values) & (values <= happened.high)))
+    return Backtested(happened=happened, where=where, below=below, within=within, above=above)
 
 
 def compare(first: Scenario, one: Results, second: Scenario, other: Results) -> Comparison:

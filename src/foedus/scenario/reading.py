@@ -35,7 +35,7 @@ class Reading:
     """A file being read. ``under`` are the keys of the section; keys given to a method come after them.
 
     ``state`` is what the ledger of ``from:`` holds (None without one). ``used`` collects the names of
-    the assumptions that some value asked for.
+    the assumptions that some value asked for, ``told`` those that the ledger gave beside the file's.
     """
 
     lines: Lines
@@ -46,6 +46,7 @@ class Reading:
     state: State | None = None
     under: tuple[str | int, ...] = ()
     used: set[str] = field(default_factory=set)
+    told: dict[str, Assumption] = field(default_factory=dict)
 
     def at(self, *keys: str | int) -> Reading:
         """Return the same reading further down in the file."""
@@ -87,7 +88,8 @@ class Reading:
             limit = f"under {least:g}" if value.least < least else f"over {most:g}"
             raise self.error(
                 f"{str(written)!r} may be {found:g}, {limit}", *keys,
-                remedy=f"give what lies between {least:g} and {most:g}",
+                remedy=f"give {least:g} or more" if most == math.inf
+                else f"give what lies between {least:g} and {most:g}",
             )  # fmt: skip
         return value
 

@@ -67,7 +67,7 @@ def run(
     Raises:
         FoedusError: a worker failed, or Ray is not there.
     """
-    work = partial(_work, dict(scenario.models), seed)
+    work = partial(_work, dict(scenario.models), seed, draws)
     parts, done = [], 0
     for part in _spread(work, draws, workers, engine):
         parts.append(part)
@@ -78,8 +78,10 @@ def run(
     return Results(Draws(seed, 0, draws), columns)
 
 
-def _work(models: Mapping[str, Model], seed: int, chunk: Chunk) -> dict[str, Columns]:
-    """Make the draws of a chunk, here or in a worker."""
+def _work(models: Mapping[str, Model], seed: int, of: int, chunk: Chunk) -> dict[str, Columns]:
+    """Make a chunk of the draws, here or in a worker."""
+    for model in models.values():
+        model.expect(of)
     draws = Draws(seed, chunk.first, chunk.size)
     return {name: model.run(draws) for name, model in models.items()}
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foedus.scenario.compiled import Kernel
+from foedus.scenario.deployment import kernel as module
 from foedus.scenario.deployment.kernel import play, trace
 from foedus.scenario.deployment.plan import Drawn, Plan
 from tests.conftest import FULL
@@ -16,6 +19,18 @@ from tests.scenario.deployment.builders import made_plan, one_link
 from tests.scenario.plain_deployment import plain
 
 NETWORKS = 600 if FULL else 40
+
+
+@pytest.fixture(autouse=True, params=["as Python", "compiled"], scope="module")
+def way(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Everything is played both ways: by Python, as in small runs, and compiled."""
+    fresh = Kernel(module._play)
+    if request.param == "compiled":
+        fresh.expect(math.inf)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "KERNEL", fresh)
+        yield request.param
+    assert fresh.compiled == (request.param == "compiled")
 
 
 @pytest.mark.parametrize("start", range(0, NETWORKS, 20))
@@ -102,8 +117,12 @@ def test_one_link_with_a_fixed_interval() -> None:
 
 
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.7), (3, 0.8), (6, 0.9)])
-def test_a_queue_with_random_times_waits_as_erlang_says(servers: int, load: float) -> None:
+def test_a_queue_with_random_times_waits_as_erlang_says(
+    way: str, servers: int, load: float
+) -> None:
     """M/M/c: the mean wait is C(c, a) / (c·mu − lambda), with Erlang's C; mu = 1."""
+    if way != "compiled":
+        pytest.skip("too many loads for Python")
     draws, customers = (400, 4000) if FULL else (120, 3000)
     numbers = np.random.default_rng(20220225)
     rate = servers * load

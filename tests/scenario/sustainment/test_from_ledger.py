@@ -16,7 +16,8 @@ from foedus.ledger import Fact
 from foedus.ledger.aid import aid_rows
 from foedus.ledger.consolidate import consolidate
 from foedus.ledger.roles import Roles
-from foedus.scenario import Draws, Text, read_scenario
+from foedus.scenario import Draws, Text, make_outcome, read_scenario, run
+from foedus.scenario.out import tables
 from foedus.scenario.sustainment.from_ledger import Kinds, Pledge, pledges
 from foedus.scenario.sustainment.model import Sustainment
 from foedus.world import load_world
@@ -64,8 +65,9 @@ def test_a_promise_and_its_delivery_count_once() -> None:
     assert pledge.day == 72
     assert not pledge.delivered
     assert pledge.quantity.assumption is not None
+    assert pledge.quantity.assumption.facts == (first.id, second.id)
     assert pledge.quantity.assumption.reference is not None
-    assert first.id in pledge.quantity.assumption.reference.title
+    assert "2022-05-30 (b [0:10])" in pledge.quantity.assumption.reference.body
 
 
 def test_gifts_to_others_or_of_other_things_are_no_concern() -> None:
@@ -110,6 +112,38 @@ def ledger(tmp_path: Path) -> Path:
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
     return place
+
+
+@pytest.mark.parametrize("told_again", [False, True])
+def test_what_the_ledger_tells_is_an_assumption(
+    tmp_path: Path, ledger: Path, told_again: bool
+) -> None:
+    """With its facts and who tells them; ranked where it can vary, and a column of the draws."""
+    rows = (tmp_path / "c.csv").read_text(encoding="utf-8")
+    if told_again:  # perhaps the same, perhaps more
+        rows += rows.splitlines()[1].replace("AGREE", "AID").replace("-12", "-20") + "\n"
+    (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
+    place = tmp_path / "other.duckdb"
+    words = ["ledger", "import", str(tmp_path / "d.csv"), "--by", "Ana", "--ledger", str(place)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    text = TWO.replace("    days: 100", f"    from: {place.name}\n    days: 100")
+    text = text.replace("      donations:", "      from_ledger: {delay: 3 days}\n      donations:")
+    scenario = read_scenario(write(tmp_path, text))
+    (known,) = [a for a in scenario.assumptions.values() if a.facts]
+    model = scenario.models["sustainment"]
+    assert isinstance(model, Sustainment)
+    assert [known.facts] == [g.facts for g in model.gifts if g.facts]
+    assert known.name == f"told {known.facts[0]}"
+    assert known.reference is not None
+    assert "le-courrier" in known.reference.body
+    assert known.distribution == ("fixed" if known.low == known.high else "uniform")
+    results = run(scenario, 60, 1)
+    assert f"${known.name}" in tables(scenario, results)["draws"]
+    outcome = make_outcome(scenario, results)
+    assert known in outcome.assumptions
+    assert (known.low < known.high) == told_again
+    ranked = {i.assumption for answer in outcome.answers for i in answer.influences}
+    assert (known.name in ranked) == (known.low < known.high)
 
 
 def test_a_scenario_takes_its_gifts_from_a_ledger(tmp_path: Path, ledger: Path) -> None:

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.scenario.sustainment.arrays import FINE, NEVER, Drawn, Ints, Plan, Results
+from foedus.scenario.compiled import Kernel
+from foedus.scenario.sustainment import kernel as module
+from foedus.scenario.sustainment.arrays import (
+    FINE,
+    NEVER,
+    Drawn,
+    Ints,
+    Plan,
+    Results,
+    empty_results,
+)
 from foedus.scenario.sustainment.kernel import run_stocks
+from foedus.scenario.sustainment.wide import run_wide
 from tests.scenario.plain_sustainment import run_plainly
 from tests.scenario.sustainment.builders import made_up
 
 SEEDS = st.integers(0, 2**32)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled() -> Iterator[None]:
+    """What is tested here is compiled, however small."""
+    fresh = Kernel(module._play)
+    fresh.expect(math.inf)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "KERNEL", fresh)
+        yield
 
 
 def same(one: Results, other: Results) -> None:
@@ -31,7 +55,17 @@ def shortened(plan: Plan, days: int) -> Plan:
 @pytest.mark.parametrize("seed", range(30))
 def test_it_equals_the_plain_model(seed: int) -> None:
     plan, drawn = made_up(seed, members=2 + seed % 5, classes=1 + seed % 3, every=1 + seed % 4)
-    same(run_stocks(plan, drawn), run_plainly(plan, drawn))
+    plain = run_plainly(plan, drawn)
+    same(run_stocks(plan, drawn), plain)
+    same(run_wide(plan, drawn), plain)  # as in small runs
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_its_source_says_the_same_to_python(seed: int) -> None:
+    plan, drawn = made_up(seed, draws=2, days=60)
+    found = empty_results(plan, drawn)
+    Kernel(module._play).run((plan, drawn, module._scratch(plan, drawn)), found)
+    same(found, run_wide(plan, drawn))
 
 
 @pytest.mark.parametrize("draws", [slice(0, 1), slice(2, 5), slice(4, 5)])

@@ -15,8 +15,8 @@ from foedus.acts import Act, Span, Statement
 from foedus.brief.coded.shapes import Explanation, Part
 from foedus.brief.coded.text import excerpt
 from foedus.brief.page import asset, environment
-from foedus.brief.passages import Passage, marked_text, visible
-from foedus.brief.rows import coded_name, safe_id
+from foedus.brief.passages import Passage, marked_text, safe_id, visible
+from foedus.brief.rows import coded_name
 from foedus.brief.words import Words
 
 __all__ = ["Leads", "file_name", "render_coded"]

@@ -5,15 +5,5 @@ Only who simulates pays for what it loads: import this where it is needed.
 """
 
 from foedus.brief.simulated.build import Simulated, simulate
-from foedus.brief.simulated.comparison import comparison_view
-from foedus.brief.simulated.page import render_comparison, render_simulation
-from foedus.brief.simulated.view import simulation_view
 
-__all__ = [
-    "Simulated",
-    "comparison_view",
-    "render_comparison",
-    "render_simulation",
-    "simulate",
-    "simulation_view",
-]
+__all__ = ["Simulated", "simulate"]

@@ -12,13 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from foedus.alliance import load_alliance
-from foedus.brief.build import PAGE, make_folder, write_atomically
-from foedus.brief.listed import FOLDER, with_simulations
-from foedus.brief.material import alliance_words
-from foedus.brief.simulated.comparison import comparison_view
-from foedus.brief.simulated.page import render_comparison, render_simulation
-from foedus.brief.simulated.view import answer_lines, simulation_view
+from foedus.brief.files import FOLDER, PAGE, make_folder, write_atomically
+from foedus.brief.simulated.answers import answer_lines
 from foedus.brief.words import Words
 from foedus.errors import FoedusError
 from foedus.scenario import (
@@ -97,6 +92,8 @@ def simulate(
         pages.insert(0, _beside(out, lang, scenarios, made))
     brief = out / PAGE
     if brief.exists():
+        from foedus.brief.listed import with_simulations
+
         write_atomically(brief, with_simulations(brief.read_text(encoding="utf-8"), out))
     return Simulated(page=pages[0], outcomes=outcomes)
 
@@ -111,6 +108,10 @@ def _written(
     if told is not None:
         for line in answer_lines(scenario, answered):
             told(line)
+    # What pages need is loaded now: the answers do not wait for it.
+    from foedus.brief.simulated.page import render_simulation
+    from foedus.brief.simulated.view import simulation_view
+
     outcome = make_outcome(scenario, results, answered)
     folder = out / FOLDER / scenario.name
     folder.mkdir(parents=True, exist_ok=True)
@@ -123,6 +124,9 @@ def _written(
 
 
 def _beside(out: Path, lang: str, scenarios: list[Scenario], made: list[_Made]) -> Path:
+    from foedus.brief.simulated.comparison import comparison_view
+    from foedus.brief.simulated.page import render_comparison
+
     (first, second), ((_, one, here), (_, other, there)) = scenarios, made
     found = compare(first, here, second, there)
     folder = out / FOLDER / f"{first.name}-against-{second.name}"
@@ -134,8 +138,13 @@ def _beside(out: Path, lang: str, scenarios: list[Scenario], made: list[_Made]) 
 
 
 def _words(scenario: Scenario, lang: str) -> Words:
+    from foedus.world import load_world  # states by their names
+
     if scenario.state is None:
-        return Words(lang)
+        return Words(lang, load_world())
+    from foedus.alliance import load_alliance
+    from foedus.brief.material import alliance_words
+
     declared = load_alliance(scenario.state.alliance)
     return Words(lang, scenario.state.world, alliance_words(declared))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import msgspec
 
 from foedus.brief.network_map import Stop, Way
-from foedus.brief.passages import visible
 from foedus.brief.simulated.telling import Teller
 from foedus.scenario import Part
 
@@ -59,7 +58,7 @@ def map_view(part: Part, tell: Teller) -> MapView:
         summary=words.t("sim.map_summary", places=len(part.stops), links=len(ways), used=len(used)),
         carrying=tuple(w.label for w in used),
         sources=tuple(
-            f"{tell.reference(s)}. {visible(s.note)}" if s.note else tell.reference(s)
+            f"{tell.reference(s)}. {tell.text(s.note)}" if s.note else tell.reference(s)
             for s in part.sources
         ),
     )  # fmt: skip

@@ -108,5 +108,5 @@ class Teller:
                 "year": str(reference.date.year),
                 "month": self.words.short_day(reference.date, "yMMMM"),
             }.get(reference.precision or "", whole)
-        parts = [visible(reference.body), visible(reference.title), when]
+        parts = [visible(reference.body), self.text(reference.title), when]
         return ", ".join(part for part in parts if part)

@@ -5,66 +5,24 @@ Comes in: an :class:`~foedus.scenario.Outcome`, the words of a language. Goes ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 
 import msgspec
 
-from foedus.brief.passages import visible
-from foedus.brief.rows import safe_id
-from foedus.brief.simulated.charts import (
-    BandChart,
-    Bars,
-    Mark,
-    Scale,
-    Tick,
-    band_chart,
-    bars,
-    mark_of,
-)
+from foedus.brief.passages import safe_id, visible
+from foedus.brief.simulated.answers import AnswerView, answer_view
+from foedus.brief.simulated.charts import BandChart, Mark, Scale, Tick, band_chart, mark_of
 from foedus.brief.simulated.routes import MapView, map_view
 from foedus.brief.simulated.telling import Teller
 from foedus.brief.words import Words
-from foedus.scenario import (
-    Answered,
-    Arrival,
-    Assumption,
-    Bottleneck,
-    Cost,
-    Influence,
-    Outcome,
-    Scenario,
-    Series,
-)
+from foedus.scenario import Arrival, Assumption, Bottleneck, Cost, Outcome, Series
 
-__all__ = ["SimulationView", "answer_lines", "simulation_view"]
+__all__ = ["SimulationView", "simulation_view"]
 
 _KINDS = {"in_place": "sim.kind_in_place", "stock": "sim.kind_stock"}
 _ROWS = 40
 """Rows of a table of days, at most: longer series are told in even steps."""
-
-
-class InfluenceView(msgspec.Struct, frozen=True, kw_only=True):
-    """How much an assumption moves an answer: its rank correlation, and its bar in percent."""
-
-    name: str
-    value: str
-    left: float
-    width: float
-
-
-class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer: its words, its histogram, what moves it, and how it stood the test."""
-
-    id: str
-    title: str
-    told: str
-    share: str
-    bars: Bars
-    summary: str
-    influences: tuple[InfluenceView, ...]
-    faint: tuple[str, ...]
-    backtest: tuple[tuple[str, str, str, bool], ...]
 
 
 class SeriesView(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,9 +60,13 @@ class HeldView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AssumptionView(msgspec.Struct, frozen=True, kw_only=True):
-    """An assumption: name, range, how it is drawn, why, whose figure it is, whether that was checked."""
+    """An assumption: name, range, how it is drawn, why, whose figure it is, whether that was checked.
+
+    ``facts``: ids of the ledger's facts that it was taken from.
+    """
 
     id: str
+    name: str
     low: str
     likely: str
     high: str
@@ -115,6 +77,7 @@ class AssumptionView(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     checked: str
     state: str
+    facts: tuple[str, ...]
 
 
 class StandingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,7 +137,7 @@ def simulation_view(outcome: Outcome, words: Words) -> SimulationView:
         fingerprint=outcome.file[:12],
         standing_lead=_standing_lead(outcome, tell),
         standing=tuple(_standing(outcome, tell)),
-        answers=tuple(_answer(a, tell) for a in outcome.answers),
+        answers=tuple(answer_view(a, tell) for a in outcome.answers),
         inputs=words.t("sim.inputs", date=words.day(outcome.inputs_until))
         if outcome.inputs_until
         else "",
@@ -190,16 +153,6 @@ def simulation_view(outcome: Outcome, words: Words) -> SimulationView:
         unchecked=words.n("sim.unchecked_count", unchecked) if unchecked else "",
         critique=tuple(tell.text(c) for c in outcome.critique),
     )  # fmt: skip
-
-
-def answer_lines(scenario: Scenario, answered: Iterable[Answered]) -> Iterator[str]:
-    """Give each answer in one line, and what happened, in English, for a terminal."""
-    tell = Teller(Words("en"), scenario.start, scenario.days)
-    for answer in (_answer(a, tell) for a in answered):
-        share = f" ({answer.share})" if answer.share else ""
-        yield f"{scenario.name}: {answer.title}: {answer.told}{share}"
-        for what, _, verdict, _ in answer.backtest:
-            yield f"{scenario.name}: {verdict} {what}"
 
 
 def _last(arrivals: Iterable[Arrival], days: int) -> float:
@@ -241,49 +194,6 @@ def _standing(outcome: Outcome, tell: Teller) -> Iterable[StandingView]:
             rules=tuple(rules),
             facts=status.facts,
         )
-
-
-def _answer(answer: Answered, tell: Teller) -> AnswerView:
-    words, unit = tell.words, answer.unit
-    marked = tell.ticks if unit == "day" else _counts(tell)
-    spans = [(b.happened.low, b.happened.high) for b in answer.backtest]
-    return AnswerView(
-        id=safe_id(answer.name),
-        title=tell.text(answer.title),
-        told=tell.band(answer.band, unit),
-        share=words.t("sim.reached", share=tell.percent(answer.band.share)) if answer.never else "",
-        bars=bars(answer.edges, answer.counts, answer.band, spans, marked),
-        summary=tell.band(answer.band, unit),
-        influences=tuple(_influence(i, tell) for i in answer.influences if i.clear),
-        faint=tuple(i.assumption for i in answer.influences if not i.clear),
-        backtest=tuple(
-            (
-                tell.text(b.happened.what) or _happened(b.happened.low, b.happened.high, unit, tell),
-                tell.reference(b.happened.reference),
-                words.t("sim.inside" if b.inside else "sim.outside"), b.inside,
-            )
-            for b in answer.backtest
-        ),
-    )  # fmt: skip
-
-
-def _influence(found: Influence, tell: Teller) -> InfluenceView:
-    move = found.correlation
-    return InfluenceView(
-        name=found.assumption,
-        value=tell.words.number(round(move, 2) + 0.0),
-        left=round(50 + min(move, 0.0) * 50, 2),
-        width=round(abs(move) * 50, 2),
-    )
-
-
-def _counts(tell: Teller) -> Callable[[Scale], tuple[Tick, ...]]:
-    return lambda scale: scale.ticks(tell.number, 3)
-
-
-def _happened(low: float, high: float, unit: str, tell: Teller) -> str:
-    first, last = tell.value(low, unit), tell.value(high, unit)
-    return first if first == last else f"{first} – {last}"
 
 
 def _series(series: Series, tell: Teller) -> SeriesView:
@@ -336,8 +246,15 @@ def _arrival(arrival: Arrival, scale: Scale, tell: Teller) -> ArrivalView:
 
 
 def _held(found: Bottleneck, tell: Teller) -> HeldView:
+    words = tell.words
+    states = words.list(words.entity(state) for state in found.states)
     return HeldView(
-        title=tell.text(found.title),
+        title=words.t(
+            f"sim.held.{found.kind}",
+            place=tell.text(found.title),
+            states=states,
+            mode=words.t(f"mode.{found.mode}") if found.mode else "",
+        ),
         share=tell.percent(found.share),
         waited=tell.days(found.waited),
         more=tell.text(found.more),
@@ -356,7 +273,8 @@ def _assumption(found: Assumption, tell: Teller) -> AssumptionView:
     checked = found.reference is not None and found.reference.checked
     state = "checked" if checked else "judged" if found.reference is None else "unchecked"
     return AssumptionView(
-        id=found.name,
+        id=safe_id(found.name),
+        name=found.name,
         low="" if fixed else tell.number(found.low),
         likely=tell.number(found.likely),
         high="" if fixed else tell.number(found.high),
@@ -364,8 +282,9 @@ def _assumption(found: Assumption, tell: Teller) -> AssumptionView:
         distribution=words.code("distribution", found.distribution),
         why=tell.text(found.why),
         reference=tell.reference(found.reference),
-        note=visible(found.reference.note) if found.reference else "",
+        note=tell.text(found.reference.note) if found.reference else "",
         checked=words.t("sim.checked") if checked
         else "" if found.reference is None else words.t("sim.unchecked"),
         state=state,
+        facts=tuple(visible(fact) for fact in found.facts),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from foedus.scenario.deployment.model import Deployment
 from foedus.scenario.draws import Draws
 from foedus.scenario.model import Columns
 
-__all__ = ["Held", "gained", "held_up"]
+__all__ = ["PLAYED", "Held", "gained", "held_up"]
 
 PLAYED = 1000
 """Draws that are played once more for each place."""

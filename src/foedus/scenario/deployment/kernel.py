@@ -18,13 +18,15 @@ same numbers gives the same arrivals to the last bit.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.scenario.compiled import compiled
+from foedus.scenario.compiled import Kernel
 from foedus.scenario.deployment.plan import Drawn, Plan, Played, Steps, Table, table_for
 
-__all__ = ["play", "trace"]
+__all__ = ["KERNEL", "play", "trace"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -34,7 +36,7 @@ def play(plan: Plan, drawn: Drawn, days: int) -> Played:
     """Play every draw; persons in place are counted after 0, 1, … ``days`` days."""
     out = _blank(drawn, days)
     if len(drawn.ready):
-        _play(plan, drawn, table_for(plan, drawn), out)
+        KERNEL.run((plan, drawn, table_for(plan, drawn)), out)
     return out
 
 
@@ -42,7 +44,7 @@ def trace(plan: Plan, drawn: Drawn, draw: int) -> Steps:
     """Play one draw and return every step of it, in the order of units, legs, loads and visits."""
     one = Drawn._make(column[draw : draw + 1] for column in drawn)
     table = table_for(plan, one)
-    _play(plan, one, table, _blank(one, 0))
+    _play(plan, one, table, _blank(one, 0))  # Python works on arrays too, slowly
     rows: list[tuple[int, int, int, int]] = []
     for leg, unit in enumerate(table.leg_unit.tolist()):
         visits = range(plan.leg_visits[leg], plan.leg_visits[leg + 1])
@@ -62,86 +64,103 @@ def _blank(drawn: Drawn, days: int) -> Played:
     )
 
 
-@compiled
 def _play(plan: Plan, drawn: Drawn, table: Table, out: Played) -> None:
-    for draw in range(drawn.ready.shape[0]):
+    for draw in range(len(drawn.ready)):
         _clear(table)
         _one(plan, drawn, table, out, draw)
-        for day in range(1, out.in_place.shape[1]):
-            out.in_place[draw, day] += out.in_place[draw, day - 1]
+        in_place = out.in_place[draw]
+        for day in range(1, len(in_place)):
+            in_place[day] += in_place[day - 1]
         _last_path(plan, drawn, table, out, draw)
 
 
-@compiled
 def _clear(table: Table) -> None:
-    table.at[:] = 0
-    table.finished[:] = 0
-    table.released[:] = 0
-    table.free[:] = 0.0
-    table.holder[:] = -1
-    table.day[:] = 0
+    _fill(table.at, 0)
+    _fill(table.finished, 0)
+    _fill(table.released, 0)
+    _fill(table.holder, -1)
+    _fill(table.day, 0)
+    for server in range(len(table.free)):
+        table.free[server] = 0.0
 
 
-@compiled
+def _fill(numbers: Whole, value: int) -> None:
+    for k in range(len(numbers)):
+        numbers[k] = value
+
+
 def _one(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -> None:
     """Play one draw: take the earliest load that comes to a queue, serve it, send it on."""
-    size = 0
-    for unit in range(drawn.ready.shape[1]):
-        leg = plan.unit_legs[unit]
-        if leg == plan.unit_legs[unit + 1]:  # at home in its place
-            out.arrival[draw, unit] = drawn.ready[draw, unit]
-            out.first[draw, unit] = drawn.ready[draw, unit]
-            _count(out, draw, drawn.ready[draw, unit], drawn.persons[draw, unit])
-            continue
-        came = _let_in(plan.gate[plan.leg_visits[leg]], drawn.opens[draw], drawn.ready[draw, unit])
-        for load in range(drawn.loads[draw, leg]):
-            mover = table.leg_movers[leg, load]
-            table.source[mover] = -1
-            size = _push(table.heap_time, table.heap_mover, size, came, mover)
+    size = _start(plan, drawn, table, out, draw)
     # arrays by themselves: a call that hands over a table of them costs as much as serving a load
     times, movers = table.heap_time, table.heap_mover
+    mover_leg, mover_load, at_visit, source = (
+        table.mover_leg, table.mover_load, table.at, table.source,
+    )  # fmt: skip
+    leg_steps, first_server, free, holder = (
+        table.leg_steps, table.first_server, table.free, table.holder,
+    )  # fmt: skip
+    all_came, all_began, all_done = table.came, table.began, table.done
+    all_before, all_after, first_day = table.before, table.after, table.day
     leg_visits, resources, passages, gates = plan.leg_visits, plan.resource, plan.passage, plan.gate
     go, opens, waited = drawn.go[draw], drawn.opens[draw], out.waited[draw]
-    servers, hold = drawn.servers[draw], drawn.hold[draw]
+    servers, hold, outages = drawn.servers[draw], drawn.hold[draw], plan.outage
+    shut, length = drawn.shut[draw], drawn.length[draw]
     while size > 0:
         came, mover = times[0], movers[0]
-        leg, load, at = table.mover_leg[mover], table.mover_load[mover], table.at[mover]
-        visit, steps = leg_visits[leg] + at, leg_visits[leg + 1] - leg_visits[leg]
-        step = table.leg_steps[leg] + load * steps + at
+        leg, load, at = mover_leg[mover], mover_load[mover], at_visit[mover]
+        first = leg_visits[leg]
+        visit, steps = first + at, leg_visits[leg + 1] - first
+        step = leg_steps[leg] + load * steps + at
         resource, passage = resources[visit], passages[visit]
         began, after = came, -1
         if resource >= 0:
-            outage = plan.outage[resource]
-            best = _soonest(table.first_server[resource], servers[resource], table.free)
-            if best >= 0 and table.free[best] > came:
-                began, after = table.free[best], table.holder[best]
+            outage = outages[resource]
+            best = _soonest(first_server[resource], servers[resource], free)
+            if best >= 0 and free[best] > came:
+                began, after = free[best], holder[best]
             if outage >= 0:
-                began = _reopened(
-                    drawn.shut[draw, outage], drawn.length[draw, outage], table.day, resource, began
-                )
+                began = _reopened(shut[outage], length[outage], first_day, resource, began)
             if best >= 0:
-                table.free[best] = began + hold[passage]
-                table.holder[best] = step
+                free[best] = began + hold[passage]
+                holder[best] = step
             waited[resource] += began - came
         done = began + go[passage]
-        table.came[step], table.began[step], table.done[step] = came, began, done
-        table.after[step] = after
-        table.before[step] = step - 1 if at > 0 else table.source[mover]
+        all_came[step], all_began[step], all_done[step] = came, began, done
+        all_after[step] = after
+        all_before[step] = step - 1 if at > 0 else source[mover]
         if at + 1 < steps:
-            table.at[mover] = at + 1
+            at_visit[mover] = at + 1
             _replace(times, movers, size, _let_in(gates[visit + 1], opens, done), mover)
         else:
             size = _pop(times, movers, size)
             size = _end_of_leg(plan, drawn, table, out, draw, leg, load, step, size)
 
 
-@compiled
+def _start(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -> int:
+    """Put the loads of every unit's first leg in the queue; return how many there are."""
+    size = 0
+    opens = drawn.opens[draw]
+    for unit in range(len(drawn.ready[draw])):
+        leg, ready = plan.unit_legs[unit], drawn.ready[draw][unit]
+        if leg == plan.unit_legs[unit + 1]:  # at home in its place
+            out.arrival[draw][unit] = ready
+            out.first[draw][unit] = ready
+            _count(out.in_place[draw], ready, drawn.persons[draw][unit])
+            continue
+        came = _let_in(plan.gate[plan.leg_visits[leg]], opens, ready)
+        for load in range(drawn.loads[draw][leg]):
+            mover = table.leg_movers[leg][load]
+            table.source[mover] = -1
+            size = _push(table.heap_time, table.heap_mover, size, came, mover)
+    return size
+
+
 def _let_in(gate: int, opens: Floats, time: float) -> float:
     """Return when a load that gets there at ``time`` may join the queue."""
     return time if gate < 0 else max(time, opens[gate])
 
 
-@compiled
 def _soonest(first: int, count: int, free: Floats) -> int:
     """Return the server that is free first, -1 where none is needed."""
     if count == 0:
@@ -153,7 +172,6 @@ def _soonest(first: int, count: int, free: Floats) -> int:
     return best
 
 
-@compiled
 def _reopened(
     shut: NDArray[np.bool_], length: float, first_day: Whole, resource: int, time: float
 ) -> float:
@@ -161,7 +179,7 @@ def _reopened(
 
     The times asked for one resource never go back, so the days that are over are passed once.
     """
-    day, days = first_day[resource], shut.shape[0]
+    day, days = first_day[resource], len(shut)
     while day < days and day + length <= time:
         day += 1
     first_day[resource] = day
@@ -172,7 +190,6 @@ def _reopened(
     return time
 
 
-@compiled
 def _end_of_leg(
     plan: Plan, drawn: Drawn, table: Table, out: Played,
     draw: int, leg: int, load: int, step: int, size: int,
@@ -182,19 +199,19 @@ def _end_of_leg(
     The loads of a unit end a leg in the order of ``done``: they have its last passage in common,
     and are served there in order.
     """
-    unit, done, loads = table.leg_unit[leg], table.done[step], drawn.loads[draw, leg]
+    unit, done, loads = table.leg_unit[leg], table.done[step], drawn.loads[draw][leg]
     if leg + 1 == plan.unit_legs[unit + 1]:
-        persons = drawn.persons[draw, unit]
-        out.arrival[draw, unit] = done
-        out.first[draw, unit] = min(out.first[draw, unit], done)
+        persons, first = drawn.persons[draw][unit], out.first[draw]
+        out.arrival[draw][unit] = done
+        first[unit] = min(first[unit], done)
         share = persons * (load + 1) // loads - persons * load // loads
-        _count(out, draw, done, share)
+        _count(out.in_place[draw], done, share)
         return size
     table.finished[leg] += 1
-    there = drawn.loads[draw, leg + 1]
+    there = drawn.loads[draw][leg + 1]
     made = table.released[leg + 1]
     while made < there and ((made + 1) * loads + there - 1) // there <= table.finished[leg]:
-        mover = table.leg_movers[leg + 1, made]
+        mover = table.leg_movers[leg + 1][made]
         table.source[mover] = step
         came = _let_in(plan.gate[plan.leg_visits[leg + 1]], drawn.opens[draw], done)
         size = _push(table.heap_time, table.heap_mover, size, came, mover)
@@ -203,14 +220,11 @@ def _end_of_leg(
     return size
 
 
-@compiled
-def _count(out: Played, draw: int, time: float, persons: int) -> None:
-    day = np.ceil(time)
-    if day < out.in_place.shape[1]:
-        out.in_place[draw, int(day)] += persons
+def _count(in_place: Whole, time: float, persons: int) -> None:
+    if time <= len(in_place) - 1:
+        in_place[math.ceil(time)] += persons
 
 
-@compiled
 def _last_path(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -> None:
     """Follow the last arrival back: what each step waited for, until a unit that was not ready.
 
@@ -218,55 +232,66 @@ def _last_path(plan: Plan, drawn: Drawn, table: Table, out: Played, draw: int) -
     its load's step before. Days go to the resource that was waited for (a server or the end of an
     outage), or to the gate.
     """
-    step = -1
-    last = -1.0
-    for leg in range(table.leg_unit.shape[0]):
-        steps = plan.leg_visits[leg + 1] - plan.leg_visits[leg]
-        final = table.leg_steps[leg] + drawn.loads[draw, leg] * steps - 1
-        if leg + 1 == plan.unit_legs[table.leg_unit[leg] + 1]:
-            for number in range(table.leg_steps[leg] + steps - 1, final + 1, steps):
-                if table.done[number] > last:
-                    last, step = table.done[number], number
+    held, barred = out.held[draw], out.barred[draw]
+    step = _last_step(plan, drawn, table, draw)
     while step >= 0:
-        leg = int(np.searchsorted(table.leg_steps, step, "right")) - 1
+        leg = _leg_of(table.leg_steps, step)
         steps = plan.leg_visits[leg + 1] - plan.leg_visits[leg]
         visit = plan.leg_visits[leg] + (step - table.leg_steps[leg]) % steps
         ahead, previous = table.after[step], table.before[step]
         if ahead >= 0:
-            out.held[draw, plan.resource[visit]] += table.began[step] - table.began[ahead]
+            held[plan.resource[visit]] += table.began[step] - table.began[ahead]
             step = ahead
             continue
         if plan.resource[visit] >= 0:
-            out.held[draw, plan.resource[visit]] += table.began[step] - table.came[step]
-        there = table.done[previous] if previous >= 0 else drawn.ready[draw, table.leg_unit[leg]]
+            held[plan.resource[visit]] += table.began[step] - table.came[step]
+        there = table.done[previous] if previous >= 0 else drawn.ready[draw][table.leg_unit[leg]]
         if table.came[step] > there:
-            out.barred[draw, plan.gate[visit]] += table.came[step] - there
+            barred[plan.gate[visit]] += table.came[step] - there
             return
         step = previous
 
 
-@compiled
-def _before(times: Floats, movers: Whole, time: float, mover: int, place: int) -> bool:
-    other = times[place]
-    return bool(time < other or (time == other and mover < movers[place]))
+def _last_step(plan: Plan, drawn: Drawn, table: Table, draw: int) -> int:
+    """Return the step that ends in the last arrival, the first of several; -1 where nobody moves."""
+    step, last = -1, -1.0
+    for leg in range(len(table.leg_unit)):
+        if leg + 1 == plan.unit_legs[table.leg_unit[leg] + 1]:
+            steps = plan.leg_visits[leg + 1] - plan.leg_visits[leg]
+            final = table.leg_steps[leg] + drawn.loads[draw][leg] * steps - 1
+            for number in range(table.leg_steps[leg] + steps - 1, final + 1, steps):
+                if table.done[number] > last:
+                    last, step = table.done[number], number
+    return step
 
 
-@compiled
+def _leg_of(leg_steps: Whole, step: int) -> int:
+    """Return the leg that a step is of: the last that does not begin after it."""
+    low, high = 0, len(leg_steps) - 1
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if leg_steps[middle] <= step:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
 def _push(times: Floats, movers: Whole, size: int, time: float, mover: int) -> int:
     """Add an event; return the new size."""
     place = size
     while place > 0:
         parent = (place - 1) >> 1
-        if not _before(times, movers, time, mover, parent):
+        other = times[parent]
+        if other < time or (other == time and movers[parent] < mover):
             break
-        times[place] = times[parent]
+        times[place] = other
         movers[place] = movers[parent]
         place = parent
     times[place], movers[place] = time, mover
     return size + 1
 
 
-@compiled
 def _pop(times: Floats, movers: Whole, size: int) -> int:
     """Take the first event away; return the new size."""
     size -= 1
@@ -275,17 +300,21 @@ def _pop(times: Floats, movers: Whole, size: int) -> int:
     return size
 
 
-@compiled
 def _replace(times: Floats, movers: Whole, size: int, time: float, mover: int) -> None:
     """Put a new entry in the place of the first."""
     place, child = 0, 1
     while child < size:
-        right = child + 1
-        if right < size and _before(times, movers, times[right], movers[right], child):
-            child = right
-        if _before(times, movers, time, mover, child):
+        right, soon = child + 1, times[child]
+        if right < size:
+            other = times[right]
+            if other < soon or (other == soon and movers[right] < movers[child]):
+                child, soon = right, other
+        if time < soon or (time == soon and mover < movers[child]):
             break
-        times[place] = times[child]
+        times[place] = soon
         movers[place] = movers[child]
         place, child = child, 2 * child + 1
     times[place], movers[place] = time, mover
+
+
+KERNEL = Kernel(_play)

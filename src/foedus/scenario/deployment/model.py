@@ -24,6 +24,8 @@ __all__ = ["Deployment", "Question"]
 
 Floats = NDArray[np.float64]
 Of = Callable[[Value], Floats]
+_STEP = 5e-6
+"""Seconds that Python takes for a visit, roughly."""
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,17 @@ class Deployment:
             "held": (Axis("place", (*places, *(f"permission {p}" for p in self.permits))),),
         }
 
+    def expect(self, draws: int) -> None:
+        """Have the kernel compiled if so many draws are worth it."""
+        from foedus.scenario.deployment.kernel import KERNEL
+
+        KERNEL.expect(draws * self._steps * _STEP)
+
+    @cached_property
+    def _steps(self) -> int:
+        """How many visits all loads make, with the likely values."""
+        return int(self.calm().loads[0] @ np.diff(self.plan.leg_visits))
+
     def run(self, draws: Draws) -> Columns:
         """Return the columns of these draws, times in days from the start.
 
@@ -202,7 +215,7 @@ class Deployment:
         ``persons_in_place``: after 0, 1, … days; ``waited``: days that loads waited at each place;
         ``held``: days that place or permission holds on the path that ends in the last arrival.
         """
-        from foedus.scenario.deployment.kernel import play  # numba takes its time to load
+        from foedus.scenario.deployment.kernel import play
 
         played = play(self.plan, self.drawn(draws), self.days)
         barred = np.zeros((draws.count, len(self.permits)))

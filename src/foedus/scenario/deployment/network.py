@@ -114,10 +114,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Place:
-    """Where loads queue. ``rate`` (loads a day) or ``carriers`` limits it; neither: only outages do."""
+    """Where loads queue. ``rate`` (loads a day) or ``carriers`` limits it; neither: only outages do.
+
+    ``kind``: ``link`` (one direction of it), ``carriers`` (its ships or aircraft), ``handling``, ``gauge``.
+    """
 
     id: str
     kind: str
+    mode: Mode
     title: Text
     rate: Rate | None
     carriers: Value | None
@@ -182,7 +186,15 @@ class Network:
             title = self._title(link.start, link.end, " ⇄ ")
             kind = "carriers"
             carriers = self._place(
-                Place(f"{link.id} {kind}", kind, title, None, link.carriers, link.disruption)
+                Place(
+                    f"{link.id} {kind}",
+                    kind,
+                    link.mode,
+                    title,
+                    None,
+                    link.carriers,
+                    link.disruption,
+                )
             )
         ends = [(link.start, link.end)]
         for start, end in ends if link.oneway else [*ends, (link.end, link.start)]:
@@ -191,7 +203,13 @@ class Network:
                 title = self._title(start, end, " → ")
                 own = self._place(
                     Place(
-                        f"{link.id} {start}>{end}", "link", title, link.rate, None, link.disruption
+                        f"{link.id} {start}>{end}",
+                        "link",
+                        link.mode,
+                        title,
+                        link.rate,
+                        None,
+                        link.disruption,
                     )
                 )
             tail, head = (start, link.mode, link.gauge), (end, link.mode, link.gauge)
@@ -235,7 +253,7 @@ class Network:
             if mode not in places:
                 rate = node.handling.get(mode)
                 place = Place(
-                    f"{node.id} {mode}", "handling", node.name, rate, None, node.disruption
+                    f"{node.id} {mode}", "handling", mode, node.name, rate, None, node.disruption
                 )
                 places[mode] = None if rate is None else self._place(place)
             self._add(Arc((node.id, "", 0), state, "on", mode, places[mode]))
@@ -246,7 +264,9 @@ class Network:
         if change is None or len(gauges) < 2:
             return
         place = self._place(
-            Place(f"{node.id} gauge", "gauge", node.name, change.rate, None, node.disruption)
+            Place(
+                f"{node.id} gauge", "gauge", "rail", node.name, change.rate, None, node.disruption
+            )
         )
         for one, other in permutations(gauges, 2):
             tail, head = (node.id, "rail", one), (node.id, "rail", other)

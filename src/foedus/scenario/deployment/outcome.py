@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.scenario.deployment.bottleneck import Held, gained, held_up
+from foedus.scenario.deployment.bottleneck import PLAYED, Held, gained, held_up
 from foedus.scenario.deployment.bound import last_arrival_bound
 from foedus.scenario.deployment.model import Deployment
 from foedus.scenario.deployment.network import Place
@@ -35,7 +35,8 @@ NAMED = 8
 TRIED = 5
 """Places of which it is told what more capacity would bring."""
 MORE: dict[str, Text] = {
-    "carriers": {"fr": "un navire ou avion de plus", "en": "one more ship or aircraft"},
+    "sea": {"fr": "un navire de plus", "en": "one more ship"},
+    "air": {"fr": "un avion de plus", "en": "one more aircraft"},
     "": {"fr": "un chargement de plus par jour", "en": "one more load a day"},
 }
 
@@ -45,6 +46,7 @@ def shown(model: Deployment, columns: Columns, draws: Draws) -> Part:
     held = held_up(model, columns)[:NAMED]
     tried = [h for h in held if h.place is not None and _limited(model.places[h.place])][:TRIED]
     last = columns["arrival"].max(axis=1)
+    model.expect(len(tried) * min(draws.count, PLAYED))
     return Part(
         series=(_persons(model, columns), _units(model, columns)),
         arrivals=tuple(_arrivals(model, columns)),
@@ -99,17 +101,17 @@ def _bottleneck(
     model: Deployment, held: Held, tried: bool, draws: Draws, last: NDArray[np.float64]
 ) -> Bottleneck:  # fmt: skip
     if held.place is None:
-        return Bottleneck(id=held.id, title=held.id, share=held.share, waited=band(held.days))
+        states = tuple(held.id.removeprefix("permission ").split(" + "))
+        return Bottleneck(
+            id=held.id, title=held.id, share=held.share, waited=band(held.days), kind="permission",
+            states=states,
+        )  # fmt: skip
     place = model.places[held.place]
-    found = Bottleneck(
-        id=held.id, title=place.title, share=held.share, waited=band(held.waited),
-    )  # fmt: skip
-    if not tried:
-        return found
-    gain = gained(model, held.place, draws, last)
-    more = MORE.get(place.kind, MORE[""])
+    gain = band(gained(model, held.place, draws, last)) if tried else None
     return Bottleneck(
-        id=found.id, title=found.title, share=found.share, waited=found.waited, gain=band(gain), more=more
+        id=held.id, title=place.title, share=held.share, waited=band(held.waited), gain=gain,
+        more=MORE.get(place.mode if place.kind == "carriers" else "", MORE[""]) if tried else "",
+        kind=place.kind, mode=place.mode,
     )  # fmt: skip
 
 

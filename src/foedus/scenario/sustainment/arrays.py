@@ -108,7 +108,7 @@ class Results(NamedTuple):
 
 
 def empty_results(plan: Plan, drawn: Drawn) -> Results:
-    """Return results of the right shape, days set to never, all else to 0."""
+    """Return results of the right shape: days never, counts 0, what is written down anyhow unset."""
     count, stocks = drawn.opening.shape
     gifts = len(plan.giver)
     rows = int(plan.kept.max(initial=-1)) + 1
@@ -117,8 +117,8 @@ def empty_results(plan: Plan, drawn: Drawn) -> Results:
         return np.zeros((count, *shape), np.int64)
 
     return Results(
-        stock=zeros(rows, stocks),
-        last=zeros(stocks),
+        stock=np.empty((count, rows, stocks), np.int64),
+        last=np.empty((count, stocks), np.int64),
         floor_day=np.full((count, stocks), NEVER, np.int64),
         outrun_day=np.full((count, stocks), NEVER, np.int64),
         **{n: zeros(stocks) for n in ("unmet", "produced", "bought", "repaired", "used")},

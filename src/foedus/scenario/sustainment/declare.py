@@ -19,7 +19,6 @@ from foedus.scenario.assumptions import Reference, Value
 from foedus.scenario.model import Model, Text
 from foedus.scenario.reading import Reading, Written
 from foedus.scenario.sustainment.asked import read_asked
-from foedus.scenario.sustainment.from_ledger import Kinds, pledges
 from foedus.scenario.sustainment.model import Gift, Order, Repair, Stock, Sustainment, Use
 
 __all__ = ["MOST", "read"]
@@ -351,6 +350,8 @@ def _told(
         raise reading.error(
             "the scenario has no ledger", "from_ledger", remedy="name one under from:"
         )
+    from foedus.scenario.sustainment.from_ledger import Kinds, pledges  # with it comes the ledger
+
     course = _course(section.aid, reading, "from_ledger")
     given = {fact for d in section.donations.values() for fact in d.facts}
     kinds = Kinds(
@@ -366,6 +367,8 @@ def _told(
         if ends[0] not in places or ends[1] not in places:
             notes.append(told.left_out("no stock of the class is declared"))
             continue
+        if (known := told.quantity.assumption) is not None:
+            reading.told[known.name] = known
         gifts.append(
             Gift(
                 name=told.name, title=told.name, giver=places[ends[0]], receiver=places[ends[1]],

@@ -42,7 +42,10 @@ class Kinds:
 
 @dataclass(frozen=True, kw_only=True)
 class Pledge:
-    """A donation told by ``facts``, ``day`` days after the start; ``delivered`` on it, or promised."""
+    """A donation told by ``facts``, ``day`` days after the start; ``delivered`` on it, or promised.
+
+    How much it is, is an assumption that bears their ids, fixed where one figure is told.
+    """
 
     giver: str
     receiver: str
@@ -152,20 +155,18 @@ def _linked(one: _Told, other: _Told) -> bool:
 def _pledge(group: Sequence[_Told], day: int, facts: tuple[str, ...], kinds: Kinds) -> Pledge:
     first = group[0]
     low, high = max(t.low for t in group), sum(t.high for t in group)
-    quantity = Value(constant=low)
-    if high > low:
-        known = make_assumption(
-            f"told {facts[0]}", {"low": low, "high": high}, distribution="uniform",
-            unit=kinds.units.get(first.kind, "item"),
-            reference=Reference(
-                body="the ledger", title=f"facts {', '.join(facts)}", date=first.day,
-                note="; ".join(t for told in group for t in told.row.tellings),
-            ),
-        )  # fmt: skip
-        quantity = Value(assumption=known)
+    known = make_assumption(
+        f"told {facts[0]}", {"low": low, "high": high} if high > low else {"likely": low},
+        distribution="uniform" if high > low else "fixed",
+        unit=kinds.units.get(first.kind, "item"), facts=facts,
+        reference=Reference(
+            body="; ".join(dict.fromkeys(t for told in group for t in told.row.tellings)),
+            title="",
+        ),
+    )  # fmt: skip
     return Pledge(
-        giver=first.giver, receiver=first.receiver, kind=first.kind, day=day, quantity=quantity,
-        delivered=all(t.row.stage == "delivered" for t in group), facts=facts,
+        giver=first.giver, receiver=first.receiver, kind=first.kind, day=day,
+        quantity=Value(assumption=known), delivered=all(t.row.stage == "delivered" for t in group), facts=facts,
     )  # fmt: skip
 
 

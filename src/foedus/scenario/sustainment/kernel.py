@@ -1,4 +1,4 @@
-"""Stocks from day to day, compiled: one draw at a time.
+"""Stocks from day to day, one draw after the other.
 
 Comes in: :class:`Plan` and :class:`Drawn`. Goes out: :class:`Results`. A day has five steps, always in
 this order:
@@ -11,7 +11,8 @@ this order:
 5. the evening is written down.
 
 All numbers are whole (:mod:`foedus.scenario.sustainment.arrays`) and every draw starts from nothing but
-its own row, so that neither the number of workers nor the order of draws can change a result.
+its own row, so that neither the number of workers nor the order of draws can change a result. Loops
+over stocks touch four or five rows each: of more the compiler cannot tell that they lie apart.
 """
 
 from __future__ import annotations
@@ -20,21 +21,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foedus.scenario.compiled import compiled
-from foedus.scenario.sustainment.arrays import BITS, FINE, Drawn, Ints, Plan, Results, empty_results
+from foedus.scenario.compiled import Kernel
+from foedus.scenario.sustainment.arrays import BITS, Drawn, Ints, Plan, Results, empty_results
+from foedus.scenario.sustainment.wide import run_wide
 
-__all__ = ["run_stocks"]
-
-_MASK = FINE - 1
+__all__ = ["KERNEL", "run_stocks"]
 
 
 def run_stocks(plan: Plan, drawn: Drawn) -> Results:
     """Return what comes of every draw. The compiled part leaves Python's lock to others."""
+    if not KERNEL.compiled:
+        return run_wide(plan, drawn)
     out = empty_results(plan, drawn)
-    scratch = _scratch(plan, drawn)
-    for draw in range(len(drawn.opening)):
-        # rows are taken here: taking them in the compiled part doubles the time to compile it
-        _one_draw(*plan, *(a[draw] for a in drawn), *(a[draw] for a in out), *scratch)
+    KERNEL.run((plan, drawn, _scratch(plan, drawn)), out)
     return out
 
 
@@ -43,14 +42,20 @@ class _Scratch(NamedTuple):
 
     stock: Ints
     rate: Ints
+    slope: Ints
+    """[stock] production today, and by how much it grows until tomorrow, in parts."""
     made: Ints
-    """[stock] what production has of the next item, in parts."""
+    """[stock] what production has made since the start, in parts."""
     wanted: Ints
-    """[stock] what use has of the next item, in parts."""
-    asked: Ints
-    """[stock] items wanted today."""
+    """[stock] what was wanted since the start, in parts."""
+    climbing: Ints
+    next_climbing: Ints
+    """[day] the first stock whose ramp begins on it, and [stock] the next of the same day."""
+    climbed: Ints
+    next_climbed: Ints
+    """The same of ramps that end."""
     used_by: Ints
-    """[repair, day] items used up to and with the day."""
+    """[day, repair] items used up to and with the day."""
     started: Ints
     following: Ints
     """[day] the first gift that begins on it, and [gift] the next of the same day."""
@@ -62,97 +67,136 @@ class _Scratch(NamedTuple):
     """Gifts and orders under way, in the order of the file."""
     arrivals: Ints
     """[day] the first consignment that arrives on it."""
-    consignment: Ints
-    """[consignment, (next of the same day, gift, items that arrive, items lost)]"""
+    later: Ints
+    """[consignment] the next of the same day; a gift sends at most one a day."""
+    what: Ints
+    """[consignment] the gift that it is of."""
+    good: Ints
+    """[consignment] items that arrive."""
+    gone: Ints
+    """[consignment] items that are lost."""
 
 
 def _scratch(plan: Plan, drawn: Drawn) -> _Scratch:
     days, stocks = len(plan.period), drawn.opening.shape[1]
     orders, gifts = len(plan.order_to), len(plan.giver)
     sizes = {
-        "used_by": (len(plan.repairing), days), "started": (days,), "following": (gifts,),
+        "used_by": (days, len(plan.repairing)), "started": (days,), "following": (gifts,),
         "orders": (days,), "next_order": (orders,), "waiting": (gifts,), "ordered": (orders,),
-        "arrivals": (days,), "consignment": (gifts * days, 4),
+        "climbing": (days,), "climbed": (days,), "arrivals": (days,), **dict.fromkeys(("later", "what", "good", "gone"), (gifts * days,)),
     }  # fmt: skip
     fields = _Scratch._fields
     return _Scratch(*(np.empty(sizes.get(name, (stocks,)), np.int64) for name in fields))
 
 
-@compiled
-def _one_draw(  # type: ignore[no-untyped-def]
-    # Plan
-    period, kept, order_to, giver, receiver, below, due, repairing,
-    # Drawn, the draw's row of each
-    opening, floor, first_rate, step, final, ramp_from, ramp_to, use, order_day, order_size,
-    order_span, promised, gift_day, gift_span, travel, lossy, repair_share, repair_days,
-    # Results, the draw's row of each
-    evenings, last, floor_day, outrun_day, unmet, produced, bought, repaired, used, given,
-    delivered, in_time, lost, dug,
-    # _Scratch
-    stock, rate, made, wanted, asked, used_by, started, following, orders, next_order, waiting,
-    ordered, arrivals, consignment,
-):  # fmt: skip
-    _copy(opening, stock)
+def _play(plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results) -> None:
+    for draw in range(len(drawn.opening)):
+        _one_draw(plan, drawn, scratch, out, draw)
+
+
+def _one_draw(plan: Plan, drawn: Drawn, scratch: _Scratch, out: Results, draw: int) -> None:
+    # rows by themselves: a call that hands over a table of them takes longer than what is called
+    stock, rate, slope = scratch.stock, scratch.rate, scratch.slope
+    made, wanted, used_by = scratch.made, scratch.wanted, scratch.used_by
+    climbing, next_climbing = scratch.climbing, scratch.next_climbing
+    climbed, next_climbed = scratch.climbed, scratch.next_climbed
+    started, following, waiting = scratch.started, scratch.following, scratch.waiting
+    orders, next_order, ordered = scratch.orders, scratch.next_order, scratch.ordered
+    arrivals, later, what = scratch.arrivals, scratch.later, scratch.what
+    good, gone = scratch.good, scratch.gone
+    order_to, giver, receiver = plan.order_to, plan.giver, plan.receiver
+    below, due, repairing = plan.below, plan.due, plan.repairing
+    step, final = drawn.step[draw], drawn.final[draw]
+    use, floor = drawn.use[draw], drawn.floor[draw]
+    order_size, order_day = drawn.order_size[draw], drawn.order_day[draw]
+    order_span, gift_span = drawn.order_span[draw], drawn.gift_span[draw]
+    promised, gift_day = drawn.promised[draw], drawn.gift_day[draw]
+    travel, lossy = drawn.travel[draw], drawn.lossy[draw]
+    repair_share, repair_days = drawn.repair_share[draw], drawn.repair_days[draw]
+    floor_day, outrun_day, evenings = out.floor_day[draw], out.outrun_day[draw], out.stock[draw]
+    unmet, bought, repaired = out.unmet[draw], out.bought[draw], out.repaired[draw]
+    given, dug, delivered = out.given[draw], out.dug[draw], out.delivered[draw]
+    in_time, lost = out.in_time[draw], out.lost[draw]
+    _copy(drawn.opening[draw], stock)
     _fill(made, 0)
     _fill(wanted, 0)
     _fill(arrivals, -1)
-    _first_rates(rate, first_rate, step, final, ramp_from, ramp_to)
+    first, last = drawn.ramp_from[draw], drawn.ramp_to[draw]
+    _first_rates(rate, slope, drawn.rate[draw], step, final, first, last)
+    _by_day(first, climbing, next_climbing)
+    _by_day(last, climbed, next_climbed)
     _by_day(order_day, orders, next_order)
     _by_day(gift_day, started, following)
     # how many orders and gifts are under way, and how many consignments have been sent
-    buying, giving, sent = np.int64(0), np.int64(0), np.int64(0)
-    for day in range(len(period)):
-        _produce(stock, rate, made, produced)
-        _grow(day, rate, step, final, ramp_from, ramp_to)
+    buying, giving, sent = 0, 0, 0
+    for day in range(len(plan.period)):
+        if day > 0:  # the first day's rates know of what began before it
+            _climb(climbing[day], next_climbing, slope, step)
+            _level(climbed[day], next_climbed, rate, slope, final)
+        _produce(stock, rate, slope, made)
         if orders[day] >= 0:
             buying = _join(orders[day], next_order, ordered, buying)
-        if buying:
+        if buying > 0:
             buying = _buy(
                 day, order_to, order_size, order_day, order_span, stock, bought, ordered, buying
             )
         _repair(day, repairing, repair_days, repair_share, used_by, stock, repaired)
         if arrivals[day] >= 0:
-            _arrive(day, arrivals[day], consignment, receiver, due, stock, delivered, lost, in_time)
+            _arrive(
+                day, arrivals[day], later, what, good, gone, receiver, due, stock, delivered, lost,
+                in_time,
+            )  # fmt: skip
         if started[day] >= 0:
             giving = _join(started[day], following, waiting, giving)
-        if giving:
+        if giving > 0:
             giving, sent = _give(
                 day, giver, below, promised, gift_day, gift_span, travel, lossy, stock, floor,
-                given, dug, waiting, giving, arrivals, consignment, sent,
+                given, dug, waiting, giving, arrivals, later, what, good, gone, sent,
             )  # fmt: skip
-        _want(wanted, use[period[day]], asked)
-        _use(stock, asked, used, unmet)
-        _note_used(day, repairing, used, used_by)
+        _use(stock, use[plan.period[day]], wanted, unmet)
+        _note(wanted, unmet, repairing, used_by[day])
         _miss(day, unmet, outrun_day)
         _look(day, stock, floor, floor_day)
-        if kept[day] >= 0:
-            _copy(stock, evenings[kept[day]])
-    _copy(stock, last)
+        if plan.kept[day] >= 0:
+            _copy(stock, evenings[plan.kept[day]])
+    _copy(stock, out.last[draw])
+    _whole(made, out.produced[draw])
+    _whole(wanted, out.used[draw])
+    _less(out.used[draw], unmet)
 
 
-@compiled
-def _copy(source, target):  # type: ignore[no-untyped-def]
+def _copy(source: Ints, target: Ints) -> None:
     # a loop: NumPy's assignment compiles its error messages too, for seconds
     for k in range(len(target)):
         target[k] = source[k]
 
 
-@compiled
-def _fill(target, value):  # type: ignore[no-untyped-def]
+def _fill(target: Ints, value: int) -> None:
     for k in range(len(target)):
         target[k] = value
 
 
-@compiled
-def _first_rates(rate, first_rate, step, final, first, last):  # type: ignore[no-untyped-def]
-    """Set the rates of the first day: a ramp may have begun before it."""
+def _whole(parts: Ints, items: Ints) -> None:
+    for k in range(len(items)):
+        items[k] = parts[k] >> BITS
+
+
+def _less(items: Ints, others: Ints) -> None:
+    for k in range(len(items)):
+        items[k] -= others[k]
+
+
+def _first_rates(
+    rate: Ints, slope: Ints, first_rate: Ints, step: Ints, final: Ints, first: Ints, last: Ints
+) -> None:
+    """Set the rates of the first day, and how they grow: a ramp may have begun before it."""
     for k in range(len(rate)):
         begun = first_rate[k] + step[k] * max(-first[k], 0)
         rate[k] = final[k] if last[k] <= 0 else begun
+        slope[k] = step[k] if first[k] <= 0 and last[k] > 0 else 0
 
 
-@compiled
-def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
+def _by_day(days: Ints, heads: Ints, following: Ints) -> None:
     """Chain what begins on the same day, in the order of the file; what began before, on the first."""
     _fill(heads, -1)
     for i in range(len(days) - 1, -1, -1):
@@ -162,8 +206,7 @@ def _by_day(days, heads, following):  # type: ignore[no-untyped-def]
             heads[day] = i
 
 
-@compiled
-def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
+def _join(first: int, following: Ints, under_way: Ints, count: int) -> int:
     """Put what begins today among what is under way, in the order of the file."""
     at = first
     while at >= 0:
@@ -177,33 +220,43 @@ def _join(first, following, under_way, count):  # type: ignore[no-untyped-def]
     return count
 
 
-@compiled
-def _produce(stock, rate, made, produced):  # type: ignore[no-untyped-def]
+def _climb(first: int, following: Ints, slope: Ints, step: Ints) -> None:
+    """Let ramps begin."""
+    at = first
+    while at >= 0:
+        slope[at] = step[at]
+        at = following[at]
+
+
+def _level(first: int, following: Ints, rate: Ints, slope: Ints, final: Ints) -> None:
+    """Let ramps end with the final rate."""
+    at = first
+    while at >= 0:
+        rate[at] = final[at]
+        slope[at] = 0
+        at = following[at]
+
+
+def _produce(stock: Ints, rate: Ints, slope: Ints, made: Ints) -> None:
     for k in range(len(stock)):
-        parts = made[k] + rate[k]
-        whole = parts >> BITS
-        made[k] = parts & _MASK
-        stock[k] += whole
-        produced[k] += whole
+        before = made[k]
+        after = before + rate[k]
+        made[k] = after
+        rate[k] += slope[k]
+        stock[k] += (after >> BITS) - (before >> BITS)
 
 
-@compiled
-def _grow(day, rate, step, final, first, last):  # type: ignore[no-untyped-def]
-    """Set the rates of production that hold tomorrow."""
-    for k in range(len(rate)):
-        grown = rate[k] + (step[k] if day >= first[k] else 0)
-        rate[k] = final[k] if day + 1 >= last[k] else grown
-
-
-@compiled
-def _released(size, day, first, span):  # type: ignore[no-untyped-def]
+def _released(size: int, day: int, first: int, span: int) -> int:
     """Return how many of ``size`` are due by now: as even a share each day as whole items allow."""
     passed = day - first + 1
     return size if passed >= span else size * passed // span
 
 
-@compiled
-def _buy(day, to, size, first, span, stock, bought, ordered, count):  # type: ignore[no-untyped-def]
+def _buy(
+    day: int, to: Ints, size: Ints, first: Ints, span: Ints, stock: Ints, bought: Ints,
+    ordered: Ints, count: int,
+) -> int:  # fmt: skip
+    """Let in what was ordered; return how many orders are still under way."""
     left = 0
     for i in range(count):
         o = ordered[i]
@@ -217,46 +270,45 @@ def _buy(day, to, size, first, span, stock, bought, ordered, count):  # type: ig
     return left
 
 
-@compiled
-def _repair(day, repairing, days, share, used_by, stock, repaired):  # type: ignore[no-untyped-def]
+def _repair(
+    day: int, repairing: Ints, days: Ints, share: Ints, used_by: Ints, stock: Ints, repaired: Ints
+) -> None:
     """Of all that was used up to then the share comes back, rounded down."""
     for r in range(len(repairing)):
         if day >= days[r]:
             k = repairing[r]
-            back = ((used_by[r, day - days[r]] * share[r]) >> BITS) - repaired[k]
+            back = ((used_by[day - days[r]][r] * share[r]) >> BITS) - repaired[k]
             stock[k] += back
             repaired[k] += back
 
 
-@compiled
-def _note_used(day, repairing, used, used_by):  # type: ignore[no-untyped-def]
-    for r in range(len(repairing)):
-        used_by[r, day] = used[repairing[r]]
-
-
-@compiled
-def _arrive(day, first, sent, to, due, stock, delivered, lost, in_time):  # type: ignore[no-untyped-def]
+def _arrive(
+    day: int, first: int, later: Ints, what: Ints, good: Ints, gone: Ints, to: Ints, due: Ints,
+    stock: Ints, delivered: Ints, lost: Ints, in_time: Ints,
+) -> None:  # fmt: skip
     at = first
     while at >= 0:
-        gift, good = sent[at, 1], sent[at, 2]
-        stock[to[gift]] += good
-        delivered[gift] += good
-        lost[gift] += sent[at, 3]
+        gift = what[at]
+        stock[to[gift]] += good[at]
+        delivered[gift] += good[at]
+        lost[gift] += gone[at]
         if day <= due[gift]:
-            in_time[gift] += good
-        at = sent[at, 0]
+            in_time[gift] += good[at]
+        at = later[at]
 
 
-@compiled
-def _give(  # type: ignore[no-untyped-def]
-    day, giver, below, promised, first, span, travel, lossy, stock, floor, given, dug, waiting,
-    count, arrivals, consignment, sent,
-):  # fmt: skip
+def _give(
+    day: int, giver: Ints, below: Ints, promised: Ints, first: Ints, span: Ints, travel: Ints,
+    lossy: Ints, stock: Ints, floor: Ints, given: Ints, dug: Ints, waiting: Ints, count: int,
+    arrivals: Ints, later: Ints, what: Ints, good: Ints, gone: Ints, sent: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Let gifts leave; return how many are still under way, and how many consignments were sent."""
     left = 0
     for i in range(count):
-        g, k, before = waiting[i], giver[waiting[i]], given[waiting[i]]
+        g = waiting[i]
+        k, before = giver[g], given[g]
         spare = max(stock[k] - floor[k], 0)
-        most = stock[k] if below[g] else spare
+        most = stock[k] if below[g] > 0 else spare
         now = before
         if most > 0:
             now += min(_released(promised[g], day, first[g], span[g]) - before, most)
@@ -264,8 +316,13 @@ def _give(  # type: ignore[no-untyped-def]
             stock[k] -= now - before
             given[g] = now
             dug[g] += max(now - before - spare, 0)
-            if day + travel[g] < len(arrivals):
-                _send(day + travel[g], g, before, now, lossy[g], arrivals, consignment, sent)
+            there = day + travel[g]
+            if there < len(arrivals):
+                # of all that was given the share lost is lost, rounded down
+                lost = ((now * lossy[g]) >> BITS) - ((before * lossy[g]) >> BITS)
+                later[sent], what[sent] = arrivals[there], g
+                good[sent], gone[sent] = now - before - lost, lost
+                arrivals[there] = sent
                 sent += 1
         if now < promised[g]:
             waiting[left] = g
@@ -273,41 +330,30 @@ def _give(  # type: ignore[no-untyped-def]
     return left, sent
 
 
-@compiled
-def _send(there, gift, before, now, lossy, arrivals, consignment, at):  # type: ignore[no-untyped-def]
-    """Put a consignment on its way; of all that was given the share lost is lost, rounded down."""
-    lost = ((now * lossy) >> BITS) - ((before * lossy) >> BITS)
-    consignment[at, 0] = arrivals[there]
-    consignment[at, 1] = gift
-    consignment[at, 2] = now - before - lost
-    consignment[at, 3] = lost
-    arrivals[there] = at
-
-
-@compiled
-def _want(carry, use, asked):  # type: ignore[no-untyped-def]
-    for k in range(len(carry)):
-        parts = carry[k] + use[k]
-        asked[k] = parts >> BITS
-        carry[k] = parts & _MASK
-
-
-@compiled
-def _use(stock, asked, used, unmet):  # type: ignore[no-untyped-def]
+def _use(stock: Ints, use: Ints, wanted: Ints, unmet: Ints) -> None:
     for k in range(len(stock)):
-        taken = min(asked[k], stock[k])
+        before = wanted[k]
+        after = before + use[k]
+        wanted[k] = after
+        asked = (after >> BITS) - (before >> BITS)
+        taken = min(asked, stock[k])
         stock[k] -= taken
-        used[k] += taken
-        unmet[k] += asked[k] - taken
+        unmet[k] += asked - taken
 
 
-@compiled
-def _look(day, stock, floor, floor_day):  # type: ignore[no-untyped-def]
+def _note(wanted: Ints, unmet: Ints, repairing: Ints, used_by: Ints) -> None:
+    for r in range(len(repairing)):
+        used_by[r] = (wanted[repairing[r]] >> BITS) - unmet[repairing[r]]
+
+
+def _miss(day: int, unmet: Ints, outrun_day: Ints) -> None:
+    for k in range(len(unmet)):
+        outrun_day[k] = day if unmet[k] > 0 and outrun_day[k] < 0 else outrun_day[k]
+
+
+def _look(day: int, stock: Ints, floor: Ints, floor_day: Ints) -> None:
     for k in range(len(stock)):
         floor_day[k] = day if stock[k] <= floor[k] and floor_day[k] < 0 else floor_day[k]
 
 
-@compiled
-def _miss(day, unmet, outrun_day):  # type: ignore[no-untyped-def]
-    for k in range(len(unmet)):
-        outrun_day[k] = day if unmet[k] > 0 and outrun_day[k] < 0 else outrun_day[k]
+KERNEL = Kernel(_play)

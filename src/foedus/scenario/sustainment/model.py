@@ -141,6 +141,13 @@ class Sustainment:
         found |= dict.fromkeys(("opening", "floor", *_BY_STOCK), (stocks,))
         return found | dict.fromkeys(of_gifts, (gifts,))
 
+    def expect(self, draws: int) -> None:
+        """Have the kernel compiled if so many draws are worth it."""
+        from foedus.scenario.sustainment.kernel import KERNEL
+        from foedus.scenario.sustainment.wide import seconds
+
+        KERNEL.expect(seconds(self.plan(), draws, len(self.stocks)))
+
     def run(self, draws: Draws) -> Columns:
         """Return the columns of these draws."""
         from foedus.scenario.sustainment.kernel import run_stocks

@@ -1,0 +1,73 @@
+"""Fellows: people told by somebody else: his counterpart, his adviser, his administration.
+
+Comes in: a noun such as « homologue », « conseiller », « administration », and whom the words beside it mean.
+Goes out: who holds the same office elsewhere, or the side for which the other one speaks.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from foedus.acts import DateRange
+from foedus.coding.lexicon import Grammar
+from foedus.coding.offices import Offices
+from foedus.coding.parsing import Parsed
+from foedus.coding.people import People
+from foedus.coding.pronouns import Pronouns
+from foedus.coding.tree import Token
+from foedus.coding.words import Words
+from foedus.world import World
+from foedus.world.records import Mention
+
+__all__ = ["Fellows"]
+
+
+class _Resolver(Protocol):
+    """What is asked of the rest."""
+
+    offices: Offices
+    people: People
+    pronouns: Pronouns
+
+
+class Fellows:
+    """Finds who is told by somebody else, in one report."""
+
+    def __init__(
+        self,
+        referents: _Resolver,
+        grammar: Grammar,
+        words: Words,
+        world: World,
+        published: DateRange | None,
+    ) -> None:
+        self._referents = referents
+        self._grammar = grammar
+        self._words = words
+        self._world = world
+        self._published = published
+
+    def counterpart(self, token: Token, state: Mention, parsed: Parsed) -> str | None:
+        """« son homologue ukrainien »: of the person spoken of last, by his own office."""
+        fellow = set(self._words.of(token)) & set(self._grammar.counterparts)
+        if not fellow or token.feature("Number") == "Plur":
+            return None
+        person = self._referents.people.last(token, parsed)
+        if person is None:
+            return None
+        return self._referents.offices.counterpart(person, state.entities[0])
+
+    def side_of_owner(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
+        """« un conseiller de M. Nowak »: somebody else, of his side; else those who were given."""
+        person = len(who) == 1 and self._referents.pronouns.is_person(who[0])
+        another = set(self._words.of(token)) & set(self._grammar.aides)
+        return self._side(who[0]) if person and another else who
+
+    def of_administration(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
+        """« l'administration Biden »: the state that he governs; nobody for other nouns."""
+        governing = set(self._words.of(token)) & set(self._grammar.administrations)
+        return self._side(who[0]) if governing else ()
+
+    def _side(self, person: str) -> tuple[str, ...]:
+        side = self._world.side_of(person, self._published)
+        return (side,) if side is not None else ()

@@ -1,0 +1,65 @@
+"""Things: what the words of a run name that an act can be about: arms, money, troops, treaties.
+
+Comes in: tokens. Goes out: entries of ``lang/XX/things.yaml``, the longest names first at each place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.coding.lexicon import Lexicon, Thing
+from foedus.coding.tree import Token
+from foedus.coding.words import Words
+
+__all__ = ["Things"]
+
+_BETWEEN = ("DET", "ADV", "ADJ", "PUNCT", "SPACE", "PRON", "AUX")
+"""What may stand between the words of a fixed phrase (« s'est de nouveau rendu à »)."""
+
+
+class Things:
+    """Finds the things that words of one language name."""
+
+    def __init__(self, lexicon: Lexicon, words: Words) -> None:
+        self._lexicon = lexicon
+        self._words = words
+        self._times = frozenset(lexicon.grammar.time_words)
+
+    def things(self, tokens: Sequence[Token]) -> list[Thing]:
+        """Return the things that a run of tokens names, longest names first at each place."""
+        found: list[Thing] = []
+        index = 0
+        while index < len(tokens):
+            thing, length = self._thing_at(tokens, index)
+            if thing is not None and thing not in found:
+                found.append(thing)
+            index += max(1, length)
+        return found
+
+    def _thing_at(self, tokens: Sequence[Token], index: int) -> tuple[Thing | None, int]:
+        for lemma in self._words.of(tokens[index]):
+            for phrase, thing in self._lexicon.things.get(lemma, ()):
+                length = self.matches(tokens, index, phrase)
+                if length:
+                    return thing, length
+        return None, 0
+
+    def matches(self, tokens: Sequence[Token], index: int, phrase: Sequence[str]) -> int:
+        """Return how many tokens from ``index`` say the lemmas of ``phrase``; 0 when they do not.
+
+        Determiners, adverbs and one adjective may stand between (« plans nationaux de défense »).
+        """
+        at, gaps = index, 0
+        for number, lemma in enumerate(phrase):
+            while at < len(tokens):
+                if lemma in self._words.of(tokens[at]):
+                    at += 1
+                    break
+                skippable = tokens[at].pos in _BETWEEN or tokens[at].lower in self._times
+                if number == 0 or not skippable or gaps >= 3 or tokens[at].text in (",", ";", "."):
+                    return 0
+                gaps += 1
+                at += 1
+            else:
+                return 0
+        return at - index
