@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 import foedus.brief
 from foedus.acts import DateRange, Statement
 from foedus.address import Address
-from foedus.alliance.records import MechanismStatus, Reason
+from foedus.alliance.records import MechanismStatus, Reason, Trace
 from foedus.cli import app
 from foedus.errors import FoedusError
 from foedus.ledger.records import Citation
@@ -42,7 +42,7 @@ def a_status(mechanism: str = "article-4", **more: Any) -> MechanismStatus:
         "as_of": DAY,
         "known_by": DAY,
         "sources": 2,
-        "reason": Reason(kind="status", key="status"),
+        "trace": Trace.of(Reason(kind="status", key="status")),
     }
     return MechanismStatus(**{**given, **more})
 

@@ -18,6 +18,7 @@ from foedus.address import Address
 from foedus.errors import FoedusError, oneline
 from foedus.verbs import alliance_verbs, ledger_verbs
 from foedus.verbs.options import (
+    DEFAULT_ALLIANCE,
     DEFAULT_LEDGER,
     AllianceFolder,
     AsOf,
@@ -27,6 +28,7 @@ from foedus.verbs.options import (
     LedgerFile,
     TableOrJson,
     TextOrJson,
+    Told,
     read_day,
 )
 from foedus.verbs.simulate import simulate
@@ -145,6 +147,7 @@ def brief(
             help="Add to this ledger (default: foedus.duckdb in OUT).",
         ),
     ] = None,
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Read reports and write the situation brief: a page, its data and the ledger."""
     from foedus.brief import build_brief
@@ -159,6 +162,7 @@ def brief(
             topic=topic,
             workers=workers,
             ledger=ledger,
+            alliance=alliance,
         )
     typer.echo(status_table(result.statuses, result.words))
     typer.echo(dates_line(result.as_of, result.known_by, asked=False))
@@ -183,6 +187,7 @@ def code(
     lang: Annotated[
         Language | None, typer.Option("--lang", help="With --explain: language of the words.")
     ] = None,
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Print the statements, acts and quantities of reports, one JSON object a line."""
     from foedus.acts import encode_record
@@ -201,10 +206,16 @@ def code(
             items = explained_reports(
                 paths, dated=dated, topic=topic, workers=workers, progress=progress,
                 lang=(lang or Language.fr).value, as_json=form is TextOrJson.json, terminal=terminal,
+                alliance=alliance,
             )  # fmt: skip
         else:
             coded = code_reports(
-                paths, dated=dated, topic=topic, workers=workers, progress=progress
+                paths,
+                dated=dated,
+                topic=topic,
+                workers=workers,
+                progress=progress,
+                alliance=alliance,
             )
             items = (map(encode_record, i) if isinstance(i, tuple) else i for i in coded)
         for item in items:
@@ -228,7 +239,7 @@ def status(
         TableOrJson, typer.Option("--format", help="A table to read or JSON.")
     ] = TableOrJson.table,
     ledger: LedgerFile = DEFAULT_LEDGER,
-    alliance: AllianceFolder = "nato",
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Print where each mechanism stands on a day."""
     at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
@@ -248,11 +259,9 @@ def why(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     lang: Lang = Language.fr,
-    form: Annotated[
-        TextOrJson, typer.Option("--format", help="A tree to read or JSON.")
-    ] = TextOrJson.text,
+    form: Told = TextOrJson.text,
     ledger: LedgerFile = DEFAULT_LEDGER,
-    alliance: AllianceFolder = "nato",
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Print why a mechanism stands where it stands: rules, facts, characters."""
     at, by = read_day("--as-of", as_of), read_day("--known-by", known_by)
@@ -261,7 +270,11 @@ def why(
     answer = ask_why(ledger, mechanism, as_of=at, known_by=by, alliance=alliance)
     print_dates(answer, aside=form is TextOrJson.json, asked=at is not None)
     if form is TextOrJson.json:
-        write_line(as_json(answer.statuses[0]))
+        import msgspec
+
+        from foedus.alliance.records import as_reason
+
+        write_line(as_json(msgspec.to_builtins(answer.statuses[0], enc_hook=as_reason)))
     else:
         from foedus.brief import explain
 

@@ -84,6 +84,10 @@ def load_declared(path: Path, kind: type[T]) -> tuple[T, Lines]:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1 if mark else 1}"
         raise FoedusError(f"is no YAML: {error.problem}", where=where) from error
+    except yaml.YAMLError as error:
+        raise FoedusError(
+            "is no YAML: it holds characters that no text has", where=path, remedy="save it as text"
+        ) from error
     lines = Lines(path, root)
     return convert(_plain(root, path), kind, lines), lines
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from foedus.acts import Act, Quantity, Record, Span, Statement
-from foedus.alliance.records import MechanismStatus, Reason
+from foedus.alliance.records import MechanismStatus, Reason, as_trace
 from foedus.ledger.records import Citation, Dating, Fact, Reading
 from foedus.report.records import QualityNote
 
@@ -179,7 +179,7 @@ def load_outcome(out: Path, texts: Mapping[str, str]) -> Outcome:
     """Read what ``foedus brief`` wrote to ``out``."""
     raw = msgspec.json.decode((out / "brief.json").read_bytes())
     rows = [_source(r) for r in raw["sources"]]
-    status = msgspec.convert(raw["mechanisms"], list[MechanismStatus])
+    status = msgspec.convert(raw["mechanisms"], list[MechanismStatus], dec_hook=as_trace)
     return Outcome(
         texts=texts,
         statements=msgspec.convert(raw["statements"], list[Statement]),

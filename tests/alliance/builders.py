@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from foedus.acts import Act, DateRange, day, record_id
+from foedus.alliance.records import as_reason
 from foedus.ledger.records import Citation, Fact, Reading
 from foedus.world.records import Entity
 
@@ -133,7 +134,7 @@ def told(name: str, published: date, **act: Any) -> Fact:
 
 def without_id(record: Any) -> Any:
     """A record as plain values, for comparison."""
-    return msgspec.to_builtins(record)
+    return msgspec.to_builtins(record, enc_hook=as_reason)
 
 
 def days_after(start: date, number: int) -> date:

@@ -11,6 +11,7 @@ import msgspec
 from foedus.acts import DateRange, Quantity, day
 from foedus.alliance import Alliance, statuses
 from foedus.alliance.history import dated
+from foedus.alliance.records import as_reason
 from foedus.alliance.roles import Registry
 from foedus.alliance.schema import Reference
 from foedus.declared import load_declared
@@ -151,7 +152,7 @@ def assert_case(alliance: Alliance, case: Case, world: Registry) -> None:
 
 
 def _assert_status(status: Any, expected: Expected) -> None:
-    told = msgspec.to_builtins(status)
+    told = msgspec.to_builtins(status, enc_hook=as_reason)
     assert status.status == expected.status, msgspec.json.encode(status.reason).decode()
     assert status.stage == expected.stage
     for key in ("since_is", "sources", "disputed"):

@@ -161,6 +161,7 @@ class Effect:
         self.word, self.stage, self.sure, self.days = word, rule.stage, sure, on
         self.announced = False
         self.lasts, self.closes = rule.lasts, rule.closes
+        self.ends = rule.effect == "ends"
 
     def over(self, begun: date, as_of: date) -> bool:
         """Whether it is over, had it come about on that day."""
@@ -224,7 +225,7 @@ class Plain:
         return word, stage(mechanism, effects, word, as_of)
 
     def _effect(self, rule: Rule, mechanism: Mechanism, fact: Fact) -> Effect | None:
-        if rule.effect not in WORD:
+        if rule.effect not in (*WORD, "ends"):
             return None
         told = [
             r for r in fact.readings if r.published is None or r.published.start <= self.known_by
@@ -238,7 +239,8 @@ class Plain:
                 value = worth(rule, reading, word, self.known_by)
                 by_worth.setdefault(value, []).append(reading)
         quiet = [s.id for s in mechanism.stages if not s.engages]
-        sets = None if rule.effect == "initiates" and rule.stage in quiet else WORD[rule.effect]
+        silent = rule.effect == "ends" or (rule.effect == "initiates" and rule.stage in quiet)
+        sets = None if silent else WORD[rule.effect]
         for value in ("counts", "perhaps", "announced"):
             if value in by_worth:
                 break
@@ -248,6 +250,8 @@ class Plain:
         happened = when_done(by_worth[value])
         effect = Effect(rule, sets, value != "perhaps" and not disputed, happened)
         if value == "announced":
+            if rule.effect == "ends":
+                return None
             effect.word, effect.announced = None, True
         asked = self._besides(rule, happened or [self.asked])
         if asked == {False}:
@@ -330,7 +334,9 @@ def stage(mechanism: Mechanism, effects: list[Effect], word: str, as_of: date) -
         reaching = [(e.stage, e) for e in standing if e.word == "engaged"]
     elif word == "not_engaged":
         reaching = [("announced", e) for e in past if e.announced]
-        reaching += [(e.stage, e) for e in standing if not e.announced and e.stage in quiet]
+        reaching += [
+            (e.stage, e) for e in standing if not e.announced and not e.ends and e.stage in quiet
+        ]
     else:
         return None
     enders = [(min(e.days or []), 1) for e in standing if e.word in ("not_engaged", "ruled_out")]
@@ -340,6 +346,9 @@ def stage(mechanism: Mechanism, effects: list[Effect], word: str, as_of: date) -
             enders.append((min(effect.days or []) + timedelta(days=effect.lasts or 0), 0))
     reached = set()
     for name, effect in reaching:
+        last = max(effect.days or [])
+        if any(e.ends and e.stage == name and min(e.days or []) > last for e in sure):
+            continue
         if not any(end > (max(effect.days or []), 1) for end in enders):
             reached.add(name)
     for declared in reversed(mechanism.stages):

@@ -100,7 +100,7 @@ PACT = _pact()
 CUES = [m.id for m in PACT.mechanisms]
 PATTERNS = [rule.when for m in PACT.mechanisms for rule in m.rules]
 WHO = ["arvenia", "bostrel", "cormund", "drossia", "six-lakes-pact", "brakka", "orlin", "UKR"]
-TYPES = ["REQUEST", "AGREE", "REJECT", "MOBILIZE", "RETREAT", "ACCUSE", "AID"]
+TYPES = ["REQUEST", "AGREE", "REJECT", "MOBILIZE", "RETREAT", "ACCUSE", "AID", "CONCEDE"]
 AUX = ["future", "negation", "hypothetical", "historical"]
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import foedus.brief
 from foedus.alliance import SHIPPED, Alliance, check, load_alliance
 from foedus.errors import FoedusError
 from foedus.world import load_world
 from tests.alliance.builders import WORLD
 
+BRIEF = Path(foedus.brief.__file__).parent
 CODEBOOK_CUES = {
     "article-4", "article-5", "defence-plans", "response-force", "vjtf", "forward-presence",
     "council", "summit", "defence-ministers", "peace-mission", "no-fly-zone", "no-troops",
@@ -77,6 +79,24 @@ def test_no_code_knows_an_alliance() -> None:
             assert word not in text, f"{path.name} names {word}"
 
 
+def test_no_code_of_the_brief_knows_an_alliance() -> None:
+    rooms = [BRIEF, BRIEF / "simulated", BRIEF / "coded"]
+    for path in sorted(p for room in rooms for p in room.glob("*.py")):
+        text = path.read_text(encoding="utf-8").lower()
+        for word in ("stoltenberg", "article-5", "response-force", '"west"', '{"sanctions"}'):
+            assert word not in text, f"{path.name} names {word}"
+
+
+def test_the_organs_and_those_by_whom_it_is_meant_are_declared(
+    nato: Alliance, exercise: Alliance
+) -> None:
+    assert nato.own == ("nato", "north-atlantic-council")
+    assert nato.declared.meant_by == ("west",)
+    assert exercise.own == ("six-lakes-pact", "lakes-assembly")
+    assert nato.sections == {"sanctions": ("sanctions",)}
+    assert nato.cue_names["vjtf"]["en"] == "spearhead of the response force"
+
+
 def test_a_folder_that_is_none() -> None:
     with pytest.raises(FoedusError, match=r"no alliance is declared here.*exercise"):
         load_alliance("atlantis")
@@ -94,6 +114,38 @@ def swap(old: str, new: str) -> Change:
 
 
 WRONG: list[tuple[str, str, Change, str]] = [
+    (
+        "a rule that ends a stage that engages",
+        "mechanisms.yaml",
+        swap("effect: ends\n        stage: asked", "effect: ends\n        stage: granted"),
+        "ends stage 'granted'",
+    ),
+    (
+        "a rule that ends what it brings",
+        "mechanisms.yaml",
+        swap("stage: asked\n        when: {types: [CONCEDE]", "stage: asked\n        when: {types: [REQUEST]"),
+        "contradict",
+    ),
+    (
+        "a rule that forbids whom it wants by another name",
+        "mechanisms.yaml",
+        swap("actors: {any: [party]}}", "actors: {any: [party], none: [ours]}}"),
+        "forbids 'ours'",
+    ),
+    (
+        "a rule of days without members",
+        "mechanisms.yaml",
+        swap("actors: {any: [party]}}", "until: 1980-01-01, actors: {any: [party]}}"),
+        "there is no member",
+    ),
+    ("a stage twice", "mechanisms.yaml", swap("{id: granted,", "{id: asked,"), "'asked' stands twice"),
+    ("an organ nobody knows", "alliance.yaml", swap("organs: [", "organs: [harbour-board, "), "harbour-board"),
+    (
+        "a name for a cue that is none",
+        "cues.yaml",
+        lambda text: text + "names:\n  mutual-ade: {en: aid}\n",
+        "cue 'mutual-ade'",
+    ),
     ("an unknown key", "mechanisms.yaml", swap("effect: rules_out", "efect: rules_out"), "efect"),
     ("an unknown type", "mechanisms.yaml", swap("[REQUEST]", "[BEG]"), "BEG"),
     ("an unknown role", "mechanisms.yaml", swap("[party]", "[friend]"), "role 'friend'"),
@@ -254,6 +306,7 @@ HOSTILE = {
     "mappings in mappings": ("cues: " + "{a: " * 3000 + "1" + "}" * 3000, "nested over 50 deep"),
     "a list as key": ("? [a, b]\n: c\n", "a key is no word"),
     "an alias": ("a: &x [1]\nb: *x\n", "aliases"),
+    "no text at all": ("a: \x00\n", "holds characters"),
     "two documents": ("a: b\n---\nc: d\n", "is no YAML"),
     "nothing": ("", "Expected `object`"),
     "a number of many digits": ("cues: " + "9" * 5000, "is no valid int"),

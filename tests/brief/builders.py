@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from foedus.acts import Act, Amount, DateRange, Quantity, Statement, day, record_id
-from foedus.alliance.records import MechanismStatus, Reason
+from foedus.alliance.records import MechanismStatus, Reason, Trace
 from foedus.brief import Material, MechanismWords
 from foedus.ledger.records import Citation, Dating, DatingStep, Difference, Fact, Reading, Source
 from foedus.report.records import Credit, DateEvidence, Furniture, QualityNote, Report
@@ -127,8 +127,10 @@ def status(mechanism: str, word: str, *facts: Fact, **more: Any) -> MechanismSta
         "mechanism": mechanism, "status": word, "facts": tuple(f.id for f in facts),
         "citations": citations, "as_of": date(2022, 3, 1), "known_by": date(2022, 3, 1),
         "sources": len({c.source for c in citations}),
-        "reason": Reason(kind="status", key=f"status.{word}", children=children),
+        "trace": Trace.of(Reason(kind="status", key=f"status.{word}", children=children)),
     }  # fmt: skip
+    if "reason" in more:
+        more["trace"] = Trace.of(more.pop("reason"))
     return MechanismStatus(**{**values, **more})
 
 

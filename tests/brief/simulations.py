@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from foedus.alliance import MechanismStatus
-from foedus.alliance.records import Reason
+from foedus.alliance.records import Reason, Trace
 from foedus.scenario import (
     Answered,
     Arrival,
@@ -43,7 +43,7 @@ def outcome(text: str = "Text", days: int = 20) -> Outcome:
                 MechanismStatus(
                     mechanism=text, status="engaged", stage=text, since=None, by=(), facts=(text,),
                     citations=(), as_of=date(2022, 2, 25), known_by=date(2022, 2, 25), sources=1,
-                    reason=Reason(kind="rule", key="rule", values={"rule": text}),
+                    trace=Trace.of(Reason(kind="rule", key="rule", values={"rule": text})),
                 ),
             ),
         ),

@@ -21,29 +21,6 @@ from foedus.report.records import CreditKind, NoteKind
 from tests.brief.builders import Register
 
 ROOM = Path(foedus.brief.__file__).parent
-CUES = [
-    "article-4",
-    "article-5",
-    "defence-plans",
-    "response-force",
-    "vjtf",
-    "forward-presence",
-    "council",
-    "summit",
-    "defence-ministers",
-    "peace-mission",
-    "no-fly-zone",
-    "no-troops",
-    "not-a-party",
-    "partner-support",
-    "training",
-    "refugees",
-    "stockpiles",
-    "cyber",
-    "nuclear",
-    "sanctions",
-    "command",
-]
 
 
 @pytest.fixture(params=languages())
@@ -96,7 +73,7 @@ def test_every_message_that_the_code_asks_for_is_there() -> None:
 @pytest.mark.parametrize(
     ("family", "codes"),
     [
-        ("type", EVENT_TYPES), ("aux", AUX_MODES), ("cue", CUES), ("status", get_args(StatusWord)),
+        ("type", EVENT_TYPES), ("aux", AUX_MODES), ("status", get_args(StatusWord)),
         ("status.limit", get_args(StatusWord)), ("standing", get_args(Standing)),
         ("note", get_args(NoteKind)), ("credit", get_args(CreditKind)),
         ("form", ("direct", "partial", "indirect")), ("bound", ("on", "not-before", "not-after")),
@@ -117,7 +94,7 @@ def test_every_rule_of_dating_has_its_words() -> None:
 def test_every_message_has_a_use() -> None:
     code = "".join(f.read_text("utf-8") for f in [*ROOM.rglob("*.py"), *ROOM.rglob("*.html")])
     families = {
-        "amount", "aux", "bound", "control", "credit", "detail", "cue", "dating", "effect", "entity", "evidence_kind",
+        "amount", "aux", "bound", "control", "credit", "detail", "dating", "effect", "entity", "evidence_kind",
         "field", "form", "furniture", "given", "how", "instrument", "key", "distribution", "per", "language", "level", "mark", "note", "of", "polarity", "record", "role",
         "section", "stage", "standing", "status", "type", "undecided", "unit",
     }  # fmt: skip

@@ -16,7 +16,7 @@ from itertools import islice
 
 import msgspec
 
-from foedus.alliance.course import NEVER, Span, furthest, spans_of
+from foedus.alliance.course import NEVER, Span, furthest, spans_of, standing
 from foedus.alliance.engine import Known
 from foedus.alliance.folder import Alliance
 from foedus.alliance.match import Question
@@ -41,6 +41,7 @@ class _Key(msgspec.Struct, frozen=True):
     announced: bool
     lasts: int
     lapse: bool
+    ends: bool
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ class _Kept(msgspec.Struct, frozen=True):
     over: int
 
 
-class _Found(msgspec.Struct, frozen=True):
+class _Found(msgspec.Struct, frozen=True, gc=False):
     """Of what had been known and is not over, as moments: the last at which any may have come about
     (``open``), and of what surely came about the last first one and the last last one; 0 where there is
     none. ``ever``: some surely came about, be it over or not.
@@ -63,6 +64,9 @@ class _Found(msgspec.Struct, frozen=True):
     start: int = 0
     end: int = 0
     ever: bool = False
+
+
+_NOTHING = _Found()
 
 
 class BothClocks:
@@ -85,8 +89,9 @@ class BothClocks:
         while batch := tuple(islice(rest, _BATCH)):
             for name, span, known, over in self._spans(batch):
                 key = _Key(
-                    span.word, span.stage, span.certain, span.announced, span.lasts, span.lapse
-                )
+                    span.word, span.stage, span.certain, span.announced, span.lasts, span.lapse,
+                    span.ends,
+                )  # fmt: skip
                 entry = _Kept(span.start, span.end, span.sure, known, over)
                 kept[name].setdefault(key, set()).add(entry)
         self._mechanisms = [
@@ -144,7 +149,7 @@ class _Row:
     """Spans of one kind, by their first day; asked from the latest backwards."""
 
     def __init__(self, key: _Key, entries: set[_Kept]) -> None:
-        self._lapse = key.lapse
+        self._lapse, self._tick = key.lapse, moment(0, lapse=key.lapse)
         ordered = sorted(entries, key=lambda e: (e.start, e.end, e.known))
         self._entries = [(e.start, e.end, e.sure, e.known, e.over) for e in ordered]
         self._starts = [e.start for e in ordered]
@@ -155,11 +160,14 @@ class _Row:
     def find(self, asked: int, known: int) -> _Found:
         """Return what of these spans had begun by a day and was known by a day."""
         latest = min(asked, known + self._ahead)
+        first = bisect_right(self._starts, latest) - 1
+        if first < 0:
+            return _NOTHING
         lasts = self._lasts or asked + 1
         longest, entries = self._longest, self._entries
         open_ = start = end = 0
         ever = False
-        for at in range(bisect_right(self._starts, latest) - 1, -1, -1):
+        for at in range(first, -1, -1):
             begun, ended, sure, since, until = entries[at]
             far = begun + longest
             if start:
@@ -174,21 +182,23 @@ class _Row:
             if sure <= asked:
                 ever = True
                 if begun + lasts > asked:
-                    start = max(start, begun)
-                    end = max(end, ended)
+                    start, end = max(start, begun), max(end, ended)
         if self._lapse:
             open_ = min(open_, asked)
-        return _Found(self._moment(open_), self._moment(start), self._moment(end), ever)
-
-    def _moment(self, on: int) -> int:
-        return moment(on, lapse=self._lapse) if on else 0
+        tick = self._tick
+        return _Found(
+            2 * open_ + tick if open_ else 0,
+            2 * start + tick if start else 0,
+            2 * end + tick if end else 0,
+            ever,
+        )
 
 
 def _answer(
     mechanism: Mechanism, rows: list[tuple[_Key, _Row]], asked: int, known: int
 ) -> tuple[StatusWord, str | None]:
     """Settle as :func:`foedus.alliance.course.course` does, from the last of each kind."""
-    found = [(key, row.find(asked, known)) for key, row in rows]
+    found = [(key, told) for key, row in rows if (told := row.find(asked, known)) is not _NOTHING]
     bearing = [(key, f) for key, f in found if key.word is not None and not key.announced]
     last = max((f.start for key, f in bearing if key.certain), default=0)
     words: set[StatusWord] = {
@@ -210,9 +220,14 @@ def _stage(mechanism: Mechanism, found: list[tuple[_Key, _Found]], word: StatusW
         return furthest(mechanism, _furthest_of(reached), ended)
     silent = {stage.id for stage in mechanism.stages if not stage.engages}
     quiet = [("announced", f.end) for key, f in sure if key.announced]
-    quiet += [(key.stage, f.end) for key, f in sure if key.stage in silent and not key.announced]
+    quiet += [
+        (key.stage, f.end)
+        for key, f in sure
+        if key.stage in silent and not (key.announced or key.ends)
+    ]
+    over = _furthest_of((key.stage, f.start) for key, f in sure if key.ends)
     cleared = max((f.start for key, f in sure if key.lapse), default=0)
-    stage = furthest(mechanism, _furthest_of(quiet), max(ended, cleared))
+    stage = furthest(mechanism, standing(_furthest_of(quiet), over), max(ended, cleared))
     was = any(f.ever for key, f in found if key.certain and key.word == "engaged")
     return stage or (ENDED if was else None)
 

@@ -14,7 +14,7 @@ from foedus.alliance.sources import Loaded
 from foedus.alliance.timeline import ENDED
 from foedus.errors import FoedusError
 
-__all__ = ["check_conditions"]
+__all__ = ["check_conditions", "parts_of"]
 
 Key = str | int
 _Place = tuple[Loaded[MechanismsFile], tuple[Key, ...]]
@@ -34,7 +34,7 @@ def check_conditions(
     files: list[Loaded[MechanismsFile]], roles: Iterable[Role]
 ) -> Iterator[FoedusError]:
     """Return what is wrong between the rules of all files, in their order."""
-    parts = _parts(roles)
+    parts = parts_of(roles)
     places: dict[str, _Place] = {}
     mechanisms: dict[str, Mechanism] = {}
     for loaded in files:
@@ -131,7 +131,7 @@ def _way_back(start: str, asks: dict[str, list[str]]) -> list[str] | None:
     return None
 
 
-def _parts(roles: Iterable[Role]) -> _Parts:
+def parts_of(roles: Iterable[Role]) -> _Parts:
     """Return for each role those that it is made of, itself included."""
     parts = {role.id: {role.id, *role.roles} for role in roles}
     for _ in parts:
@@ -150,12 +150,20 @@ def _contradictions(
 
     def outcome(rule: Rule) -> str | None:
         if rule.effect == "initiates":
-            return "engages" if engages.get(rule.stage or "", True) else None
+            return "engages" if engages.get(rule.stage or "", True) else f"brings {rule.stage!r}"
+        if rule.effect == "ends":
+            return f"ends {rule.stage!r}"
         return {"terminates": "ends", "rules_out": "rules out"}.get(rule.effect)
 
     for (i, first), (j, second) in combinations(enumerate(mechanism.rules), 2):
         does, undoes = outcome(first), outcome(second)
         if does is None or undoes is None or does == undoes:
+            continue
+        quiet = {"initiates", "ends"}
+        if (does in _LOUD) is not (undoes in _LOUD) or (
+            does not in _LOUD
+            and (first.stage != second.stage or {first.effect, second.effect} != quiet)
+        ):
             continue
         wide, narrow = first, second
         if not _covers(wide.when, narrow.when, parts):
@@ -168,6 +176,10 @@ def _contradictions(
             f" {mechanism.id!r} contradict: every act that fits {narrow.id!r} fits {wide.id!r} too",
             *at, "rules", j, remedy="tell them apart by a condition, or drop one",
         )  # fmt: skip
+
+
+_LOUD = ("engages", "ends", "rules out")
+"""What decides a status; the rest only concerns a stage."""
 
 
 def _covers(wide: Pattern, narrow: Pattern, parts: _Parts) -> bool:

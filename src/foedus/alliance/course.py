@@ -10,7 +10,8 @@ and a stage.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -22,7 +23,17 @@ from foedus.alliance.schema import Mechanism
 from foedus.alliance.seen import lapse_days, lapses
 from foedus.alliance.timeline import ENDED, moment
 
-__all__ = ["NEVER", "Course", "Span", "Stretch", "course", "course_of", "furthest", "spans_of"]
+__all__ = [
+    "NEVER",
+    "Course",
+    "Span",
+    "Stretch",
+    "course",
+    "course_of",
+    "furthest",
+    "spans_of",
+    "standing",
+]
 
 NEVER = date.max.toordinal() + 1
 """After the last day there is, as an ordinal."""
@@ -34,7 +45,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
     It may have begun from ``start`` on and has for sure at ``sure``; ``end`` is the last day on which
     it may have come about. ``word`` is None where it only sets a stage. ``lasts`` is for how many days
-    (0: until something else); ``lapse``: it is the end of what lasted.
+    (0: until something else); ``lapse``: it is the end of what lasted; ``ends``: it is the end of the stage.
     """
 
     start: int
@@ -46,16 +57,17 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     stage: str | None
     lasts: int = 0
     lapse: bool = False
+    ends: bool = False
 
     @property
     def first(self) -> int:
         """The first moment at which it may have come about."""
-        return moment(self.start, lapse=self.lapse)
+        return 2 * self.start + (not self.lapse)  # as moment() has it
 
     @property
     def last(self) -> int:
         """The last one."""
-        return moment(self.end, lapse=self.lapse)
+        return 2 * self.end + (not self.lapse)
 
     def alive(self, on: int) -> bool:
         """Whether it has surely begun by a day and is surely not over."""
@@ -76,9 +88,14 @@ def spans_of(finding: Finding) -> tuple[Span, ...]:
     if not announced and finding.certainty not in _BEARING:
         return ()
     certain = finding.certainty == "certain"
+    ends = finding.effect == "ends"
+    if ends and not certain:
+        return ()
     level = finding.effect == "level"
     over = lapses(finding)
     if finding.when is None:
+        if ends:
+            return ()
         # without any day: it may be the last word on every day, and never surely is (but for levels)
         sure = 1 if level else NEVER
         only = Span(1, NEVER, sure, certain, announced, finding.word, finding.stage)
@@ -87,7 +104,9 @@ def spans_of(finding: Finding) -> tuple[Span, ...]:
     start, last = finding.when.start.toordinal(), finding.when.end.toordinal()
     sure = start if level else last
     lasts = finding.lasts or 0 if over else 0
-    span = Span(start, last, sure, certain, announced, finding.word, finding.stage, lasts)
+    span = Span(
+        start, last, sure, certain, announced, finding.word, finding.stage, lasts, ends=ends
+    )
     return (span, *_ends(finding, certain)) if over else (span,)
 
 
@@ -101,6 +120,9 @@ def _ends(finding: Finding, certain: bool) -> Iterator[Span]:
         yield Span(first, last, last, certain, False, "not_engaged", None, lapse=True)
     elif certain:
         yield Span(first, last, last, certain, False, None, None, lapse=True)
+
+
+_Event = tuple[Callable[[Span], None], Span]
 
 
 class Course:
@@ -136,28 +158,35 @@ def course_of(mechanism: Mechanism, spans: Iterable[Span]) -> Course:
 
 
 def _stretches(sweep: _Sweep, spans: set[Span]) -> Iterator[Stretch]:
-    steps = (sweep.begin, sweep.settle, sweep.drop, sweep.doubt)
-    events = [(span.start, 0, span) for span in spans]
-    events += [(span.sure, 1, span) for span in spans]
-    for span in spans:
-        if span.lasts:
-            events.append((span.end + span.lasts, 2, span))
-            events.append((span.start + span.lasts, 3, span))
-    if any(span.lapse and span.start < span.sure for span in spans):
-        # what may have ended on the day after something else came about decides from then on
-        events += [(span.sure + 1, 3, span) for span in spans]
-    events.sort(key=lambda event: event[:2])
     before: tuple[StatusWord, str | None] = (sweep.initial, None)
-    for index, (day, kind, span) in enumerate(events):
+    days = _events(sweep, spans)
+    for day in sorted(days):
         if day >= NEVER:
             break
-        steps[kind](span)
-        if index + 1 < len(events) and events[index + 1][0] == day:
-            continue
+        for step, span in days[day]:
+            step(span)
         now = sweep.answer(day)
         if now != before:
             yield Stretch(date.fromordinal(day), *now)
             before = now
+
+
+def _events(sweep: _Sweep, spans: set[Span]) -> dict[int, list[_Event]]:
+    """Return what the sweep has to take up on each day, in that order."""
+    days: defaultdict[int, list[_Event]] = defaultdict(list)
+    begin, settle, drop, doubt = sweep.begin, sweep.settle, sweep.drop, sweep.doubt
+    for span in spans:
+        days[span.start].append((begin, span))
+    for span in spans:
+        days[span.sure].append((settle, span))
+    for span in (s for s in spans if s.lasts):
+        days[span.end + span.lasts].append((drop, span))
+        days[span.start + span.lasts].append((doubt, span))
+    if any(span.lapse and span.start < span.sure for span in spans):
+        # what may have ended on the day after something else came about decides from then on
+        for span in spans:
+            days[span.sure + 1].append((doubt, span))
+    return days
 
 
 class _Sweep:
@@ -175,6 +204,7 @@ class _Sweep:
         self._last = self._ended = self._cleared = 0
         self._engaged: dict[str | None, int] = {}
         self._set: dict[str | None, int] = {}
+        self._over: dict[str | None, int] = {}
         self._lasting: set[Span] = set()
         self._was = False
 
@@ -190,6 +220,9 @@ class _Sweep:
         """Note that a finding has come about for sure."""
         self._was = self._was or (span.certain and span.word == "engaged" and not span.announced)
         if span.lasts:
+            return
+        if span.ends:
+            _raise(self._over, span.stage, span.first)
             return
         if span.certain and span.lapse:
             self._cleared = max(self._cleared, span.first)
@@ -214,11 +247,13 @@ class _Sweep:
     def answer(self, day: int) -> tuple[StatusWord, str | None]:
         """Return status and stage on the day reached."""
         alive = [span for span in self._lasting if span.alive(day)]
-        last = max((s.first for s in alive if s.word is not None), default=0)
-        last = max(self._last, last)
-        far = self._far.items()
+        last = max([self._last, *(s.first for s in alive if s.word is not None)])
         today = moment(day, lapse=True)
-        words = {w for (w, lapse), end in far if (min(end, today) if lapse else end) >= last}
+        words = {
+            word
+            for (word, lapse), end in self._far.items()
+            if end >= last and (not lapse or today >= last)
+        }
         words |= {s.word for s in self._lasting if s.word is not None and s.last >= last}
         if not last:
             words.add(self.initial)
@@ -230,12 +265,15 @@ class _Sweep:
         if word not in ("engaged", "not_engaged"):
             return None
         ended = max([self._ended, *(s.first for s in alive if s.word in _AGAINST)])
-        ends = dict(self._engaged if word == "engaged" else self._set)
+        ends = self._engaged if word == "engaged" else self._set
+        if alive:
+            ends = dict(ends)
         for span in alive:
             if span.word == "engaged" if word == "engaged" else span.stage in self._quiet:
                 _raise(ends, span.stage, span.last)
         if word == "engaged":
             return furthest(self._mechanism, ends, ended)
+        ends = standing(ends, self._over)
         found = furthest(self._mechanism, ends, max(ended, self._cleared))
         return found or (ENDED if self._was else None)
 
@@ -245,9 +283,15 @@ _AGAINST = ("not_engaged", "ruled_out")
 
 def furthest(mechanism: Mechanism, ends: dict[str | None, int], ended: int) -> str | None:
     """Return the furthest declared stage reached no earlier than ``ended``, from its last moment each."""
-    reached = {stage for stage, end in ends.items() if end >= ended}
-    known = [stage.id for stage in mechanism.stages if stage.id in reached]
-    return known[-1] if known else ("announced" if "announced" in reached else None)
+    for stage in reversed(mechanism.stages):
+        if ends.get(stage.id, -1) >= ended:
+            return stage.id
+    return "announced" if ends.get("announced", -1) >= ended else None
+
+
+def standing(ends: dict[str | None, int], over: dict[str | None, int]) -> dict[str | None, int]:
+    """Return the stages, each with its last moment, that were not ended since."""
+    return {stage: end for stage, end in ends.items() if end >= over.get(stage, 0)}
 
 
 def _raise(ends: dict[str | None, int], stage: str | None, end: int) -> None:

@@ -7,6 +7,7 @@ No alliance is known here: rules, roles and words are those of the declared fold
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Literal, TypeVar
@@ -17,13 +18,21 @@ from foedus.acts import DateRange, Quantity
 from foedus.alliance.course import Course, Span, course, course_of, spans_of
 from foedus.alliance.explain import Matter, explain
 from foedus.alliance.facts import Index, visible
-from foedus.alliance.findings import Finding, Holds, Near, find, nearest, shown
+from foedus.alliance.findings import ONLY_LISTED, Finding, Holds, Near, find, nearest
 from foedus.alliance.folder import Alliance
-from foedus.alliance.match import Question
-from foedus.alliance.records import MechanismStatus, StatusWord
+from foedus.alliance.match import Question, deedless
+from foedus.alliance.records import MechanismStatus, Reason, StatusWord, Trace
 from foedus.alliance.roles import Registry, Roles
 from foedus.alliance.schema import Mechanism, Rule, StateTest
 from foedus.alliance.seen import seen_on
+from foedus.alliance.showing import (
+    by_of,
+    citations_of,
+    expected_of,
+    groups_of,
+    shown,
+    weighed_of,
+)
 from foedus.alliance.stocks import Levels
 from foedus.alliance.timeline import ENDED, Settled, settle
 from foedus.ledger.records import Fact
@@ -46,7 +55,7 @@ def statuses(
     quantities: Sequence[Quantity] = (),
     latest: date = date.max,
 ) -> tuple[MechanismStatus, ...]:
-    """Return where every mechanism stands, in declared order, each with its whole reason.
+    """Return where every mechanism stands, in declared order, each with its whole reason (the tree is made when read).
 
     Args:
         alliance: the alliance as declared.
@@ -86,12 +95,19 @@ def courses(
         return {mechanism.id: known.course(mechanism.id) for mechanism in alliance.mechanisms}
     roles = Roles(alliance.declared, alliance.memberships, world)
     spans: dict[str, set[Span]] = {m.id: set() for m in alliance.mechanisms}
-    rest = iter(facts)
+    deciding = replace(alliance, mechanisms=tuple(map(_deciding, alliance.mechanisms)))
+    rest = (fact for fact in facts if not deedless(fact))
     while batch := tuple(islice(rest, _BATCH)):
-        known = Known(alliance, batch, ask, world=world, roles=roles)
+        known = Known(deciding, batch, ask, world=world, roles=roles)
         for name, found in spans.items():
             found.update(s for f in known.found(name)[0] for s in spans_of(f))
     return {m.id: course_of(m, spans[m.id]) for m in alliance.mechanisms}
+
+
+def _deciding(mechanism: Mechanism) -> Mechanism:
+    """Return a mechanism without the rules that only list what is said."""
+    rules = tuple(rule for rule in mechanism.rules if rule.effect not in ONLY_LISTED)
+    return msgspec.structs.replace(mechanism, rules=rules)
 
 
 class Known:
@@ -181,10 +197,8 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
     ask = known.ask
     raw, near = known.found(mechanism.id)
     findings = seen_on(raw, ask)
-    settled = known.shown_of(settle(mechanism, findings))
-    listed = known.shown(
-        sorted((f for f in findings if f.certainty == "listed"), key=lambda f: f.fact)
-    )
+    settled = settle(mechanism, findings)
+    listed = sorted((f for f in findings if f.certainty == "listed"), key=lambda f: f.fact)
     stage = _stage(mechanism, settled)
     past = settled.past if stage == ENDED else ()
     quiet = settled.open if settled.word == "unknown" else settled.stages
@@ -192,41 +206,47 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
     first = min(settled.carry, key=_when_key, default=max(past, key=_when_key, default=None))
     sources = _sources(carry)
     announced = [f for f in settled.stages if f.certainty == "announced"]
-    matter = Matter(
-        alliance=known.alliance,
-        mechanism=mechanism,
-        asked=mechanism.id,
-        necessary=_necessary(known, mechanism, findings, settled),
-        ask=ask,
-        roles=known.roles,
-        listed=listed,
-        near=near,
-        settled=settled,
-        stage=stage,
-        since=first.when if first is not None else None,
-        expected=_expected((f.expected for f in announced), ask.as_of),
-        stood=known.stood,
-        nearest=known.nearest,
-    )
+    since = first.when if first is not None else None
+    expected = _expected(map(expected_of, announced), ask.as_of)
+
+    def reason() -> Reason:
+        matter = Matter(
+            alliance=known.alliance,
+            mechanism=mechanism,
+            asked=mechanism.id,
+            necessary=_necessary(known, mechanism, findings, settled),
+            ask=ask,
+            roles=known.roles,
+            listed=known.shown(listed),
+            near=near,
+            settled=known.shown_of(settled),
+            stage=stage,
+            since=since,
+            expected=expected,
+            stood=known.stood,
+            nearest=known.nearest,
+        )
+        return explain(matter)
+
     return MechanismStatus(
         mechanism=mechanism.id,
         status=settled.word,
-        stage=matter.stage,
-        since=matter.since,
+        stage=stage,
+        since=since,
         since_is=None if first is None or first.when is None else _since_is(first),
-        expected=matter.expected,
-        by=tuple(sorted({who for f in carry for who in f.by})),
+        expected=expected,
+        by=tuple(sorted({who for f in carry for who in by_of(f, known.roles, ask)})),
         facts=_unique(f.fact for f in carry),
         announced=_unique(f.fact for f in announced),
         claims=_unique(f.fact for f in listed if _claimed(f)),
         quantities=known.levels.told_of(mechanism, ask),
-        citations=_unique(c for f in carry for c in f.citations),
+        citations=_unique(c for f in carry for c in citations_of(f)),
         as_of=ask.as_of,
         known_by=ask.known_by,
         sources=sources,
         single_source=sources == 1,
         disputed=any(f.certainty == "disputed" for f in (*carry, *settled.open)),
-        reason=explain(matter),
+        trace=Trace(reason),
     )
 
 
@@ -257,8 +277,8 @@ def _necessary(
 def _sources(findings: Iterable[Finding]) -> int:
     """Count the independent sources; a report that also passes on another's words is still one."""
     carrying = tuple(findings)
-    groups = {group for f in carrying for group in f.groups}
-    reports = {c.source or c.report for f in carrying for c in f.citations}
+    groups = {group for f in carrying for group in groups_of(f)}
+    reports = {c.source or c.report for f in carrying for c in citations_of(f)}
     return min(len(groups), len(reports))
 
 
@@ -292,7 +312,8 @@ def _stage(mechanism: Mechanism, settled: Settled) -> str | None:
     if settled.word == "engaged":
         reached = {f.stage for f in settled.carry}
     elif settled.word == "not_engaged":
-        reached = {"announced" if f.certainty == "announced" else f.stage for f in settled.stages}
+        set_ = [f for f in settled.stages if f.effect != "ends"]
+        reached = {"announced" if f.certainty == "announced" else f.stage for f in set_}
     else:
         return None
     ordered = [stage.id for stage in mechanism.stages]
@@ -306,4 +327,4 @@ def _claimed(finding: Finding) -> bool:
     """Whether somebody says it whose word is not enough: a claim, for or against."""
     if finding.effect in ("asks", "lapses"):
         return False
-    return finding.effect == "claims" or any(w.standing == "claimed" for w in finding.weighed)
+    return finding.effect == "claims" or any(w.standing == "claimed" for w in weighed_of(finding))

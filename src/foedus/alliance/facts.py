@@ -54,12 +54,12 @@ def with_readings(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
 
 
 class _Slot:
-    """Where the facts of one type go: by cue, by means, and all of them, as far as rules ask for them."""
+    """Where the facts of one type go: by cue, by means, or all of them, as far as rules ask for them."""
 
     def __init__(self) -> None:
         self.cues: dict[str, list[Fact]] = {}
         self.means: dict[str, list[Fact]] = {}
-        self.all: list[Fact] = []
+        self.all: list[Fact] | None = None
 
     def marked(self, pattern: Pattern) -> list[list[Fact]]:
         """Return the lists of the facts that a pattern may mean: with its cues or means, or all."""
@@ -67,34 +67,57 @@ class _Slot:
             return [self.cues.setdefault(cue, []) for cue in pattern.cues]
         if pattern.instruments:
             return [self.means.setdefault(name, []) for name in pattern.instruments]
+        if self.all is None:
+            self.all = []
         return [self.all]
 
-    def add(self, fact: Fact) -> None:
+    def add(self, fact: Fact, cues: tuple[str, ...], means: tuple[str, ...]) -> None:
         """Put a fact on the lists that it belongs to."""
-        for cue in fact.cues if self.cues else ():
-            if (found := self.cues.get(cue)) is not None:
-                found.append(fact)
-        for name in fact.instruments if self.means else ():
-            if (found := self.means.get(name)) is not None:
-                found.append(fact)
-        self.all.append(fact)
+        if cues and self.cues:
+            for cue in cues:
+                if (found := self.cues.get(cue)) is not None:
+                    found.append(fact)
+        if means and self.means:
+            for name in means:
+                if (found := self.means.get(name)) is not None:
+                    found.append(fact)
+        if self.all is not None:
+            self.all.append(fact)
 
 
 class Index:
-    """Facts by type and by cue or means: a rule looks only at its own."""
+    """Facts by type and by cue or means: a rule looks only at its own.
+
+    A fact told once is found for a rule only if that telling is of its types and has one of its cues.
+    """
 
     def __init__(self, facts: Iterable[Fact], rules: Iterable[Rule]) -> None:
         """Take in facts; only those that one of the rules may mean are found again."""
         self._facts = tuple(facts)
         self._slots: dict[str | None, _Slot] = {}
         self._sorted: dict[tuple[str, ...], list[Fact]] = {}
+        self._marks: set[str] = set()
         for rule in rules:
+            self._marks.update(rule.when.cues or rule.when.types)
             for wanted in rule.when.types or (None,):
                 self._slots.setdefault(wanted, _Slot()).marked(rule.when)
+        slots, of_any = self._slots, self._slots.get(None)
         for fact in self._facts:
-            for type_ in _types(fact):
-                if (slot := self._slots.get(type_)) is not None:
-                    slot.add(fact)
+            if len(fact.readings) > 1:
+                self._add(fact)
+                continue
+            act = fact.readings[0].act
+            cues, means = act.cues or fact.cues, act.instruments or fact.instruments
+            if (slot := slots.get(act.type)) is not None:
+                slot.add(fact, cues, means)
+            if of_any is not None:
+                of_any.add(fact, cues, means)
+
+    def _add(self, fact: Fact) -> None:
+        """Put a fact that is told more than once on the lists of all its tellings."""
+        for type_ in (None, *_types(fact)):
+            if (slot := self._slots.get(type_)) is not None:
+                slot.add(fact, fact.cues, fact.instruments)
 
     def of(self, rule: Rule) -> list[Fact]:
         """Return the facts that a rule may speak of: those with its cues or means, of its types."""
@@ -106,27 +129,29 @@ class Index:
         pattern = rule.when
         key = pattern.cues or pattern.types
         if key not in self._sorted:
-            if pattern.cues:
-                lists = [self._by_cue.get(cue, []) for cue in pattern.cues]
-            else:
-                lists = [self._slots[type_].all for type_ in pattern.types or (None,)]
+            lists = [self._by_mark[mark] for mark in key] if key else [list(self._facts)]
             self._sorted[key] = sorted(_merged(lists), key=_latest)
         return self._sorted[key]
 
     @cached_property
-    def _by_cue(self) -> dict[str, list[Fact]]:
-        found: dict[str, list[Fact]] = {}
+    def _by_mark(self) -> dict[str, list[Fact]]:
+        """The facts by cue and by type, as far as rules ask for them."""
+        found: dict[str, list[Fact]] = {mark: [] for mark in self._marks}
         for fact in self._facts:
             for cue in fact.cues:
-                found.setdefault(cue, []).append(fact)
+                if (marked := found.get(cue)) is not None:
+                    marked.append(fact)
+            for type_ in _types(fact):
+                if (marked := found.get(type_)) is not None:
+                    marked.append(fact)
         return found
 
 
-def _types(fact: Fact) -> tuple[str | None, ...]:
+def _types(fact: Fact) -> tuple[str, ...]:
     readings = fact.readings
     if len(readings) == 1:
-        return None, readings[0].act.type
-    return (None, *{reading.act.type for reading in readings})
+        return (readings[0].act.type,)
+    return tuple({reading.act.type for reading in readings})
 
 
 def _latest(fact: Fact) -> tuple[int, str]:

@@ -22,6 +22,7 @@ from foedus.alliance.match import (
     fits,
     foretold,
     on_day,
+    unindexed,
     weigh,
 )
 from foedus.alliance.records import Standing, StatusWord
@@ -30,6 +31,7 @@ from foedus.alliance.schema import Effect, Mechanism, Pattern, Rule, StateTest
 from foedus.ledger.records import Citation, Fact, Reading
 
 __all__ = [
+    "ONLY_LISTED",
     "Certainty",
     "Condition",
     "Finding",
@@ -39,11 +41,18 @@ __all__ = [
     "States",
     "find",
     "nearest",
-    "shown",
 ]
 
-Holds = Literal["yes", "no", "cannot_tell"]
 Certainty = Literal["certain", "cannot_tell", "disputed", "announced", "listed", "later", "over"]
+ONLY_LISTED = ("claims", "asks")
+"""Effects of rules that change nothing."""
+_ALONE: dict[Standing, Certainty] = {
+    "counts": "certain",
+    "cannot_tell": "cannot_tell",
+    "announced": "announced",
+}
+"""How sure a finding is that one telling carries."""
+Holds = Literal["yes", "no", "cannot_tell"]
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,8 +154,12 @@ def find(
     near: list[Near] = []
     for rule in mechanism.rules:
         checks = checks_of(rule.when, roles)
+        open_ = unindexed(checks)
         for fact in facts.of(rule):
-            told = _told(checks, rule, mechanism, fact, roles, ask)
+            if len(fact.readings) == 1:
+                told = _told_once(open_, rule, mechanism, fact, roles, ask)
+            else:
+                told = _told(checks, rule, mechanism, fact, roles, ask)
             if told is None:
                 continue
             finding = _finding(rule, mechanism, fact, told, ask, states)
@@ -184,13 +197,25 @@ def _told(
         on = on_day(reading, ask)
         if of_denial and "negation" not in reading.act.aux:
             if fits(checks, fact, reading, on, apart_from="polarity"):
-                weighed = weigh(rule, mechanism, reading, roles, ask)
+                weighed = weigh(rule, mechanism, reading, roles, ask, on)
                 if weighed.standing == "counts":
                     contrary.append(Weighed(reading, "refused", weighed.basis))
         elif fits(checks, fact, reading, on):
             fitting = fitting or []
-            fitting.append(weigh(rule, mechanism, reading, roles, ask))
+            fitting.append(weigh(rule, mechanism, reading, roles, ask, on))
     return _Told(fitting, contrary) if fitting else None
+
+
+def _told_once(
+    checks: Checks, rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
+) -> _Told | None:
+    """Weigh the only telling of a fact, which the index found for the rule."""
+    (reading,) = fact.readings
+    on = on_day(reading, ask)
+    for _, holds in checks:
+        if not holds(fact, reading, on):
+            return None
+    return _Told([weigh(rule, mechanism, reading, roles, ask, on)], [])
 
 
 def _finding(
@@ -198,6 +223,8 @@ def _finding(
 ) -> Finding:
     carrying, certainty = _certainty(rule, fact, told)
     when, dated = _when(carrying)
+    if rule.effect == "ends" and certainty == "announced":
+        certainty = "listed"
     announced = certainty == "announced"
     conditions = _conditions(rule.when, when or day(ask.as_of), states)
     if certainty in ("certain", "announced") and any(c.holds != "yes" for c in conditions):
@@ -216,52 +243,6 @@ def _finding(
         closes=rule.closes,
         origin=Origin(rule, fact, told, carrying),
     )
-
-
-def shown(finding: Finding, roles: Roles, ask: Question) -> Finding:
-    """Return a finding with what its reason shows: by whom, citations, the readings weighed."""
-    if finding.origin is None:
-        return finding
-    rule, fact, told = finding.origin.rule, finding.origin.fact, finding.origin.told
-    carrying = finding.origin.carrying
-    shown_ = msgspec.structs.replace(
-        finding,
-        weighed=(*told.fitting, *told.contrary),
-        citations=_citations(carrying),
-        values=finding.values | _values(fact),
-        origin=None,
-    )
-    if finding.certainty == "listed":
-        return shown_
-    return msgspec.structs.replace(
-        shown_,
-        expected=_expected(carrying) if finding.certainty == "announced" else None,
-        by=_by(rule, fact, carrying, roles, ask) if rule.by else (),
-        groups=tuple(sorted({w.reading.group for w in carrying if not w.reading.unsourced})),
-        members=_members(rule, fact, carrying, roles, ask),
-    )
-
-
-def _members(
-    rule: Rule, fact: Fact, weighed: list[Weighed], roles: Roles, ask: Question
-) -> tuple[tuple[str, date], ...]:
-    """Return the states on whose membership it rests, each with the day on which it had to hold."""
-    found: set[tuple[str, date]] = set()
-    when = rule.when
-    for w in weighed:
-        act, on = w.reading.act, on_day(w.reading, ask)
-        recipients, places = act.recipients or fact.recipients, act.places or fact.places
-        who = list((act.attributed_to,) if act.attributed_to and w.basis == "competent" else ())
-        for test, named in (
-            (when.actors, act.actors or fact.actors),
-            (when.recipients, recipients),
-            (when.places, places),
-            (when.targets, recipients + places),
-        ):
-            if test is not None and test.any:
-                who += roles.bearers(test, named, on) or ()
-        found.update((state, on) for one in who for state in roles.member_states(one, on))
-    return tuple(sorted(found))
 
 
 def _conditions(pattern: Pattern, when: DateRange, states: States) -> tuple[Condition, ...]:
@@ -288,8 +269,10 @@ def _certainty(rule: Rule, fact: Fact, told: _Told) -> tuple[list[Weighed], Cert
     Disputed: a competent voice says the contrary, or persons judged the fact in opposite ways.
     """
     weighed = told.fitting
-    if rule.effect in ("claims", "asks"):
+    if rule.effect in ONLY_LISTED:
         return weighed, "listed"
+    if len(weighed) == 1 and not told.contrary and fact.verdict != "disputed":
+        return weighed, _ALONE.get(weighed[0].standing, "listed")
     standings = {w.standing for w in weighed}
     if "counts" in standings:
         denied = ("refused" in standings or told.contrary) and any(
@@ -310,6 +293,11 @@ def _of_standing(weighed: list[Weighed], standing: Standing) -> list[Weighed]:
 
 def _when(weighed: list[Weighed]) -> tuple[DateRange | None, bool]:
     """Return when a finding came about; without a date in any reading, when it was first told."""
+    if len(weighed) == 1:
+        reading = weighed[0].reading
+        if reading.date is None or foretold(reading):
+            return reading.published, False
+        return _done(reading, reading.date), True
     dated = sorted(
         _done(w.reading, w.reading.date)
         for w in weighed
@@ -333,11 +321,6 @@ def _done(reading: Reading, told: DateRange) -> DateRange:
     return DateRange(told.start, end, "day" if told.start == end else "range")
 
 
-def _expected(weighed: list[Weighed]) -> DateRange | None:
-    dates = sorted(w.reading.date for w in weighed if w.reading.date is not None)
-    return min(dates, key=lambda r: (r.end, r.start), default=None)
-
-
 def _word(rule: Rule, mechanism: Mechanism) -> StatusWord | None:
     if rule.effect == "terminates":
         return "not_engaged"
@@ -347,30 +330,3 @@ def _word(rule: Rule, mechanism: Mechanism) -> StatusWord | None:
         engages = {s.id: s.engages for s in mechanism.stages}
         return "engaged" if engages.get(rule.stage or "", True) else None
     return None
-
-
-def _by(
-    rule: Rule, fact: Fact, weighed: list[Weighed], roles: Roles, ask: Question
-) -> tuple[str, ...]:
-    """Return who brought it about: of the actors those in the role asked for, as states or bodies."""
-    found: set[str] = set()
-    for w in weighed:
-        on = on_day(w.reading, ask)
-        actors = w.reading.act.actors or fact.actors
-        for actor in roles.bearers(rule.when.actors, actors, on) or ():
-            found.add(roles.side(actor, on))
-    return tuple(sorted(found))
-
-
-def _citations(weighed: list[Weighed]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(w.reading.citation for w in weighed))
-
-
-def _values(fact: Fact) -> dict[str, str]:
-    roles = {
-        "type": fact.type,
-        "actors": ", ".join(fact.actors),
-        "recipients": ", ".join(fact.recipients),
-        "places": ", ".join(fact.places),
-    }
-    return {key: value for key, value in roles.items() if value}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Literal, TypeVar, cast
 
 import msgspec
 
@@ -44,10 +44,6 @@ SHIPPED = Path(__file__).parent / "declared"
 T = TypeVar("T")
 
 
-_ORGANS = ("alliance", "council")
-"""The roles every alliance declares for itself and for the body that decides."""
-
-
 @dataclass(frozen=True)
 class Alliance:
     """An alliance as declared: who is in it, what binds it, what its mechanisms are.
@@ -64,6 +60,10 @@ class Alliance:
     mechanisms: tuple[Mechanism, ...]
     forces: tuple[Force, ...]
     cues: tuple[CueWording, ...]
+    cue_names: dict[str, dict[str, str]]
+    """By cue and language, where one is declared."""
+    sections: dict[Literal["sanctions"], tuple[str, ...]]
+    """The cues of a section of the page that no mechanism has."""
     calendar: tuple[DeclaredAct, ...]
     happenings: dict[str, HistoryAct] = field(repr=False)
     """By act id of ``calendar``: the declared entry, with its one-line wording (``what``)."""
@@ -108,8 +108,7 @@ class Alliance:
     @property
     def own(self) -> tuple[str, ...]:
         """The ids that are the alliance itself and its organs, its own first: for the coder."""
-        named = [i for role in self.declared.roles if role.id in _ORGANS for i in role.ids]
-        return tuple(dict.fromkeys([self.declared.body, *named]))
+        return tuple(dict.fromkeys([self.declared.body, *self.declared.organs]))
 
     @property
     def limits(self) -> tuple[str, ...]:
@@ -242,6 +241,8 @@ def _alliance(declared: Declared) -> Alliance:
         forces=declared.forces.value.forces,
         folder=declared.folder,
         cues=_wordings(declared.cues),
+        cue_names=declared.cues.value.names,
+        sections=declared.cues.value.sections,
         calendar=tuple(act for act, _ in calendar),
         happenings={act.act.id: entry for act, entry in calendar},
     )

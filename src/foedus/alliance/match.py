@@ -24,11 +24,13 @@ __all__ = [
     "Question",
     "Weighed",
     "checks_of",
+    "deedless",
     "failures",
     "fits",
     "foretold",
     "known",
     "on_day",
+    "unindexed",
     "weigh",
 ]
 
@@ -74,10 +76,10 @@ class Weighed(msgspec.Struct, frozen=True, gc=False):
 
 
 def weigh(
-    rule: Rule, mechanism: Mechanism, reading: Reading, roles: Roles, ask: Question
+    rule: Rule, mechanism: Mechanism, reading: Reading, roles: Roles, ask: Question, on: date
 ) -> Weighed:
-    """Return what a fitting reading is worth under the rule."""
-    basis = _basis(mechanism, reading, roles, on_day(reading, ask))
+    """Return what a fitting reading is worth under the rule; ``on`` is the day of its roles."""
+    basis = _basis(mechanism, reading, roles, on)
     return Weighed(reading, _standing(rule.when, reading, basis, ask), basis)
 
 
@@ -98,6 +100,15 @@ def _standing(pattern: Pattern, reading: Reading, basis: Basis, ask: Question) -
     if foretold(reading) and not negated and pattern.future == "announces":
         return "announced"
     return "counts"
+
+
+def deedless(fact: Fact) -> bool:
+    """Whether a fact bears on nothing: all that is told of it is hypothetical or of long ago."""
+    for reading in fact.readings:
+        aux = reading.act.aux
+        if not aux or ("hypothetical" not in aux and "historical" not in aux):
+            return False
+    return True
 
 
 def foretold(reading: Reading) -> bool:
@@ -136,6 +147,7 @@ def on_day(reading: Reading, ask: Question) -> date:
 Check = Callable[[Fact, Reading, date], bool]
 Checks = tuple[tuple[str, Check], ...]
 """The conditions that a pattern makes, each with its name; the quick ones first."""
+_INDEXED = ("type", "cue")
 
 
 def fits(checks: Checks, fact: Fact, reading: Reading, on: date, *, apart_from: str = "") -> bool:
@@ -209,6 +221,11 @@ def _of_roles(pattern: Pattern, roles: Roles) -> Iterator[tuple[str, Check]]:
         )
     if (at := pattern.targets) is not None:
         yield "targets", lambda fact, reading, on: passes(at, targets(fact, reading), on)
+
+
+def unindexed(checks: Checks) -> Checks:
+    """Return the conditions that :class:`~foedus.alliance.facts.Index` leaves open of what one telling tells."""
+    return tuple(check for check in checks if check[0] not in _INDEXED)
 
 
 def known(reading: Reading, ask: Question) -> bool:

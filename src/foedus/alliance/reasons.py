@@ -49,6 +49,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "rule.initiates": ("mechanism", "rule", "stage"),
     "rule.stage": ("mechanism", "rule", "stage"),
     "rule.terminates": ("mechanism", "rule"),
+    "rule.ends": ("mechanism", "rule", "stage"),
     "rule.rules_out": ("mechanism", "rule"),
     # what a rule lets last for some days is over; the date of a fact under it is when
     "rule.lapses": ("mechanism", "rule", "lasts"),

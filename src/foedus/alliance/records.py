@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -10,7 +12,16 @@ import msgspec
 from foedus.acts import DateRange
 from foedus.ledger.records import Citation
 
-__all__ = ["CueWording", "MechanismStatus", "Reason", "Standing", "StatusWord"]
+__all__ = [
+    "CueWording",
+    "MechanismStatus",
+    "Reason",
+    "Standing",
+    "StatusWord",
+    "Trace",
+    "as_reason",
+    "as_trace",
+]
 
 StatusWord = Literal["engaged", "not_engaged", "ruled_out", "unknown"]
 Standing = Literal[
@@ -62,6 +73,61 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     children: tuple[Reason, ...] = ()
 
 
+class Trace:
+    """The way to a status: what was found is kept, and its tree made when somebody asks for it, once."""
+
+    def __init__(self, make: Callable[[], Reason]) -> None:
+        """Take what makes the tree."""
+        self._make = make
+
+    @cached_property
+    def tree(self) -> Reason:
+        """The whole reason."""
+        return self._make()
+
+    @classmethod
+    def of(cls, reason: Reason) -> Trace:
+        """Return a trace whose tree is there already."""
+        return cls(lambda: reason)
+
+    def __eq__(self, other: object) -> bool:
+        """Two are equal that come to the same reason."""
+        return isinstance(other, Trace) and self.tree == other.tree
+
+    def __hash__(self) -> int:
+        return hash(self.tree.key)
+
+    def __repr__(self) -> str:
+        return repr(self.tree)
+
+    def __reduce__(self) -> tuple[Callable[[Reason], Trace], tuple[Reason]]:
+        """Go to another process as the tree."""
+        return Trace.of, (self.tree,)
+
+
+def as_reason(value: object) -> Reason:
+    """Return a trace as its tree, for ``msgspec``'s ``enc_hook``.
+
+    Raises:
+        NotImplementedError: it is no trace.
+    """
+    if isinstance(value, Trace):
+        return value.tree
+    raise NotImplementedError(f"{type(value).__name__} is not written")
+
+
+def as_trace(kind: type, value: object) -> Trace:
+    """Return what was written of a trace as one again, for ``msgspec``'s ``dec_hook``.
+
+    Raises:
+        NotImplementedError: no trace is asked for.
+        msgspec.ValidationError: it is no reason.
+    """
+    if kind is Trace:
+        return Trace.of(msgspec.convert(value, Reason))
+    raise NotImplementedError(f"{kind.__name__} is not read")
+
+
 class MechanismStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Where one mechanism stands on a day, as known by a day, and why.
 
@@ -72,6 +138,8 @@ class MechanismStatus(msgspec.Struct, frozen=True, kw_only=True):
     of told numbers and levels that point at the mechanism.
     ``claims`` are the facts that somebody without competence says, or that the other side holds
     against it. ``facts`` carry the status; for one that is not engaged they carry its stage.
+    ``trace`` is written as ``reason`` (give :func:`as_reason` to the encoder,
+    :func:`as_trace` to a decoder).
     """
 
     mechanism: str
@@ -91,4 +159,9 @@ class MechanismStatus(msgspec.Struct, frozen=True, kw_only=True):
     sources: int = 0
     single_source: bool = False
     disputed: bool = False
-    reason: Reason
+    trace: Trace = msgspec.field(name="reason")
+
+    @property
+    def reason(self) -> Reason:
+        """The whole reason, as a tree."""
+        return self.trace.tree

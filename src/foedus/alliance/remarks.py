@@ -124,7 +124,8 @@ def _mechanism(
             )  # fmt: skip
     begins = [r for r in mechanism.rules if r.effect == "initiates" and r.lasts is None]
     ended = any(r.effect in _ENDS or r.closes for r in mechanism.rules)
-    if (begins or mechanism.levels) and not ended:
+    ended = ended or any(v.effect == "terminates" for v in mechanism.levels)
+    if (begins or any(v.lasts is None for v in mechanism.levels)) and not ended:
         yield loaded.lines.error(
             f"nothing ends {mechanism.id!r}: once engaged, it stays so", *at,
             remedy="if it can end, give it a rule that terminates or rules it out, or say how long it lasts",

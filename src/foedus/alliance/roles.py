@@ -44,11 +44,9 @@ class Roles:
         self._own_states = {state.id for state in declared.states}
         self._memberships = memberships
         self._world = world
-        self._seen: dict[tuple[str, int], frozenset[str]] = {}
-        self._moving: dict[str, bool] = {}
-        changes = {m.joined for m in memberships}
-        changes |= {m.left + timedelta(days=1) for m in memberships if m.left is not None}
-        self._changes = sorted(changes)
+        self._fixed: dict[str, frozenset[str]] = {}
+        self._stretches: dict[str, tuple[list[date], list[frozenset[str]]]] = {}
+        self._by_day: dict[tuple[str, date], frozenset[str]] = {}
         self._places: dict[str, tuple[str, ...]] = {}
 
     def has(self, entity: str, role: str, on: date) -> bool:
@@ -57,28 +55,44 @@ class Roles:
 
     def _held(self, entity: str, on: date) -> frozenset[str]:
         """Return all roles that an entity has on the day."""
-        key = (entity, self._time(entity, on))
-        held = self._seen.get(key)
-        if held is None:
-            held = frozenset(r.id for r in self._roles.values() if self._has(entity, r, on))
-            self._seen[key] = held
-        return held
+        held = self._fixed.get(entity)
+        if held is not None:
+            return held
+        stretches = self._stretches.get(entity)
+        if stretches is not None:
+            changes, roles = stretches
+            return roles[bisect_right(changes, on)]
+        held = self._by_day.get((entity, on))
+        return self._learn(entity, on) if held is None else held
 
-    def _time(self, entity: str, on: date) -> int:
-        """Return the stretch of days in which an entity's roles do not change: for persons, the day."""
-        moving = self._moving.get(entity)
-        if moving is None:
-            known = self._world.entity(entity)
-            moving = self._moving[entity] = known is not None and known.kind in _MOVING
-        return on.toordinal() if moving else bisect_right(self._changes, on)
+    def _learn(self, entity: str, on: date) -> frozenset[str]:
+        """Work out an entity's roles, and remember them: always the same, by stretches of days, or by day."""
+        known = self._world.entity(entity)
+        if known is not None and known.kind in _MOVING:
+            return self._by_day.setdefault((entity, on), self._worked_out(entity, on))
+        states = {entity, *self._standing_for(entity, on)}
+        bound = [m for m in self._memberships if m.state in states]
+        left = {m.left + timedelta(days=1) for m in bound if m.left is not None}
+        changes = sorted(left | {m.joined for m in bound})
+        if changes:
+            roles = [self._worked_out(entity, day_) for day_ in (date.min, *changes)]
+            self._stretches[entity] = changes, roles
+        else:
+            self._fixed[entity] = self._worked_out(entity, on)
+        return self._held(entity, on)
+
+    def _worked_out(self, entity: str, on: date) -> frozenset[str]:
+        chain = (entity, *self._standing_for(entity, on))
+        return frozenset(r.id for r in self._roles.values() if self._has(chain, r, on))
 
     def passes(self, test: RoleTest | None, entities: Iterable[str], on: date) -> bool:
         """Whether a list of entities passes a rule's test of roles."""
         if test is None:
             return True
-        nobody, found = True, False
+        nobody, found, fixed = True, False, self._fixed
         for entity in entities:
-            nobody, held = False, self._held(entity, on)
+            nobody = False
+            held = fixed.get(entity) or self._held(entity, on)
             if not held.isdisjoint(test.none):
                 return False
             found = found or not held.isdisjoint(test.any)
@@ -115,10 +129,11 @@ class Roles:
         """Return the members for which ``entity`` stands: itself, its side, the state it lies in."""
         return tuple(e for e in (entity, *self._standing_for(entity, on)) if self._member(e, on))
 
-    def _has(self, entity: str, role: Role, on: date) -> bool:
-        chain = (entity, *self._standing_for(entity, on)) if role.sides else (entity,)
-        return any(self._is(e, role, on) for e in chain) or any(
-            self._has(entity, self._roles[other], on) for other in role.roles
+    def _has(self, chain: tuple[str, ...], role: Role, on: date) -> bool:
+        """Whether one of a chain has a role: an entity, then those for whom it stands."""
+        named = chain if role.sides else chain[:1]
+        return any(self._is(e, role, on) for e in named) or any(
+            self._has(chain, self._roles[other], on) for other in role.roles
         )
 
     def _is(self, entity: str, role: Role, on: date) -> bool:

@@ -90,12 +90,18 @@ class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class AllianceFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``alliance.yaml``: what the alliance is called, where it binds, who is who in its rules."""
+    """``alliance.yaml``: what the alliance is called, where it binds, who is who in its rules.
+
+    ``body`` is the alliance itself, ``organs`` are those by which it decides; ``meant_by`` are others (a group of
+    states, say) by which it is meant too: what is said to them is said to it.
+    """
 
     id: str
     names: Names
     weak_names: dict[str, tuple[str, ...]] = {}
     body: str
+    organs: tuple[str, ...] = ()
+    meant_by: tuple[str, ...] = ()
     area: Names = {}
     roles: tuple[Role, ...]
     states: tuple[DeclaredState, ...] = ()
@@ -149,9 +155,14 @@ class CueEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class CuesFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``cues.yaml``: cue → language → wording rules."""
+    """``cues.yaml``: cue → language → wording rules; what cues are called; those with a section of the page.
+
+    A cue without a name is called as the mechanism of its name.
+    """
 
     cues: dict[str, dict[str, tuple[CueEntry, ...]]]
+    names: dict[str, Names] = {}
+    sections: dict[Literal["sanctions"], tuple[str, ...]] = {}
 
 
 class RoleTest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -203,13 +214,14 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     until: Day | None = None
 
 
-Effect = Literal["initiates", "terminates", "rules_out", "claims", "asks"]
+Effect = Literal["initiates", "terminates", "rules_out", "ends", "claims", "asks"]
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an act that fits ``when`` does to the mechanism.
 
-    ``initiates`` sets a stage, ``terminates`` ends the mechanism, ``rules_out`` excludes it;
+    ``initiates`` sets a stage, ``terminates`` ends the mechanism, ``rules_out`` excludes it; ``ends`` ends
+    one ``stage`` that does not engage (an attack that is over), and nothing else;
     ``claims`` and ``asks`` change nothing and are listed: somebody holds it against the alliance,
     somebody asks for what a limit excludes. ``by``: whether the actors are those who brought it
     about. ``lasts``: for how many days it holds, that of the act included (1: on that day only);
@@ -227,10 +239,15 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule over told levels (of stocks) instead of acts."""
+    """A rule over told levels (of stocks) instead of acts.
+
+    It ``initiates`` a stage or, without one, ``terminates``; ``lasts`` is that of :class:`Rule`.
+    """
 
     id: str
-    stage: str
+    effect: Literal["initiates", "terminates"] = "initiates"
+    stage: str | None = None
+    lasts: int | None = None
     cues: tuple[str, ...]
     levels: tuple[str, ...]
     places: RoleTest | None = None

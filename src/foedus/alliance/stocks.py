@@ -36,9 +36,13 @@ class Levels:
 
     def __init__(self, quantities: Sequence[Quantity], facts: Iterable[Fact]) -> None:
         self._quantities = sorted(quantities, key=lambda q: q.id)
-        self._reports = {
-            r.citation.source: _Appearance(r.published, r.group) for f in facts for r in f.readings
-        }
+        self._reports: dict[str, _Appearance] = {}
+        if self._quantities:
+            self._reports = {
+                r.citation.source: _Appearance(r.published, r.group)
+                for f in facts
+                for r in f.readings
+            }
 
     def find(self, mechanism: Mechanism, roles: Roles, ask: Question) -> list[Finding]:
         """Return the findings of told levels whatever the day, in the order of the records' ids."""
@@ -84,7 +88,8 @@ class Levels:
             rule=level.id,
             effect="level",
             stage=level.stage,
-            word="engaged",
+            word="engaged" if level.effect == "initiates" else "not_engaged",
+            lasts=level.lasts,
             fact=quantity.id,
             certainty="cannot_tell" if ask.unsure_of(published) else "certain",
             when=quantity.date or published,

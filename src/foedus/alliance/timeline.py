@@ -37,8 +37,8 @@ def moment(day: int, *, lapse: bool) -> int:
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
     """The status, the findings that ``carry`` it, and those that leave it ``open``.
 
-    ``stages`` are findings that set a stage without engaging: announced things, an attack that
-    nobody has decided on. ``past`` are those that tell that it was engaged and is no more: the last that
+    ``stages`` are findings that set a stage without engaging (announced things, an attack that
+    nobody has decided on), and those that ended one. ``past`` are those that tell that it was engaged and is no more: the last that
     are over, the last that engaged it. ``clash``: two certain findings bring about different statuses
     and their dates do not say which is later.
     """
@@ -106,13 +106,29 @@ def _stages(
     ends = [f for f in certain if f.word != "engaged"] + _over(findings)
     ended = max(map(_start, ends), default=0)
     quiet = {stage.id for stage in mechanism.stages if not stage.engages}
-    return tuple(
+    reached = [
         f
         for f in sorted(findings, key=_order)
         if (f.certainty == "announced" or (f.certainty == "certain" and f.stage in quiet))
-        and f.effect != "lapses"
+        and f.effect not in ("lapses", "ends")
         and _end(f) >= ended
-    )
+    ]
+    return _still(reached, [f for f in findings if f.effect == "ends"])
+
+
+def _still(reached: Sequence[Finding], ends: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return what sets a stage that nothing surely ended since, and what ended others."""
+    sure = [f for f in ends if f.certainty == "certain"]
+    if not sure:
+        return tuple(reached)
+
+    def ended(finding: Finding, end: Finding) -> bool:
+        same = finding.certainty == "certain" and finding.stage == end.stage
+        return same and _end(finding) < _start(end)
+
+    kept = [f for f in reached if not any(ended(f, end) for end in sure)]
+    shown = [end for end in sorted(sure, key=_order) if any(ended(f, end) for f in reached)]
+    return (*kept, *shown)
 
 
 def _over(findings: Sequence[Finding]) -> list[Finding]:

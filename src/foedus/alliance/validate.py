@@ -60,11 +60,12 @@ def _alliance(declared: Declared, world: Registry | None) -> Iterator[FoedusErro
                 f"{entity!r} is not in the world register",
                 "roles", index, "ids", remedy="correct the id, or declare it under states",
             )  # fmt: skip
-    for entity in unknown_ids([head.body], declared, world):
-        yield lines.error(
-            f"body {entity!r} is not in the world register",
-            "body", remedy="correct the id, or declare it under states",
-        )  # fmt: skip
+    for key, ids in (("body", [head.body]), ("organs", head.organs), ("meant_by", head.meant_by)):
+        for entity in unknown_ids(ids, declared, world):
+            yield lines.error(
+                f"{key} {entity!r} is not in the world register",
+                key, remedy="correct the id, or declare it under states",
+            )  # fmt: skip
     yield from _circles(declared)
 
 
@@ -110,6 +111,15 @@ def _cues(declared: Declared) -> Iterator[FoedusError]:
                         f"{odd!r} can never be found", *where,
                         remedy="write it in lower case with straight apostrophes",
                     )  # fmt: skip
+    sections = declared.cues.value.sections
+    for key, cues in (("names", list(declared.cues.value.names)), *sections.items()):
+        for cue in cues:
+            if cue not in declared.cues.value.cues:
+                yield declared.cues.lines.error(
+                    f"no wording is declared for cue {cue!r}",
+                    *(("names", cue) if key == "names" else ("sections", key)),
+                    remedy="correct it, or give it wording under cues",
+                )  # fmt: skip
     for cue, place in sorted(used.items(), key=lambda item: item[0]):
         if cue not in declared.cues.value.cues:
             loaded, keys = place
@@ -172,6 +182,8 @@ def _mechanism(
         yield error(f"nothing can begin {mechanism.id!r}", *at, remedy="give it such a rule")
     for r, name in twice([*(r.id for r in mechanism.rules), *(v.id for v in mechanism.levels)]):
         yield error(f"rule {name!r} stands twice", *at, "rules", r, remedy="rename one")
+    for number, name in twice(stage.id for stage in mechanism.stages):
+        yield error(f"stage {name!r} stands twice", *at, "stages", number, remedy="remove one")
     for r, rule in enumerate(mechanism.rules):
         for what, keys, remedy in _rule(rule, mechanism, roles):
             yield error(f"rule {rule.id!r} {what}", *at, "rules", r, *keys, remedy=remedy)
@@ -187,7 +199,11 @@ def _rule(rule: Rule, mechanism: Mechanism, roles: set[str]) -> Iterator[Finding
     stages = {stage.id for stage in mechanism.stages}
     if rule.effect == "initiates" and rule.stage not in stages:
         yield f"sets stage {rule.stage!r}, which is not declared", ("stage",), one_of(stages)
-    if rule.effect != "initiates" and rule.stage is not None:
+    quiet = {stage.id for stage in mechanism.stages if not stage.engages}
+    if rule.effect == "ends" and rule.stage not in quiet:
+        what = f"ends stage {rule.stage!r}, which is none without engagement"
+        yield what, ("stage",), f"{one_of(quiet)}; terminates ends the mechanism"
+    if rule.effect not in ("initiates", "ends") and rule.stage is not None:
         yield f"sets a stage but {rule.effect}", ("stage",), "only rules that initiate set stages"
     yield from _lasting(rule, mechanism)
     if rule.effect == "initiates" and rule.when.polarity != "affirmed":
@@ -205,8 +221,8 @@ def _rule(rule: Rule, mechanism: Mechanism, roles: set[str]) -> Iterator[Finding
 def _lasting(rule: Rule, mechanism: Mechanism) -> Iterator[Finding]:
     if rule.lasts is not None and rule.lasts < 1:
         yield f"can never fire: it lasts {rule.lasts} days", ("lasts",), "1 is the day of the act"
-    if rule.lasts is not None and rule.effect in ("claims", "asks"):
-        yield f"lasts but only {rule.effect}", ("lasts",), "it changes nothing: drop it"
+    if rule.lasts is not None and rule.effect in ("ends", "claims", "asks"):
+        yield f"lasts but only {rule.effect}", ("lasts",), "nothing stands for days: drop it"
     quiet = {stage.id for stage in mechanism.stages if not stage.engages}
     if rule.closes and (rule.effect != "initiates" or rule.stage in quiet):
         yield "closes but engages nothing", ("closes",), "drop it, or make it engage"
@@ -216,8 +232,12 @@ def _lasting(rule: Rule, mechanism: Mechanism) -> Iterator[Finding]:
 
 def _level(level: Level, mechanism: Mechanism, roles: set[str]) -> Iterator[Finding]:
     stages = {stage.id for stage in mechanism.stages}
-    if level.stage not in stages:
+    if level.effect == "initiates" and level.stage not in stages:
         yield f"sets stage {level.stage!r}, which is not declared", ("stage",), one_of(stages)
+    if level.effect == "terminates" and level.stage is not None:
+        yield "sets a stage but terminates", ("stage",), "only rules that initiate set stages"
+    if level.lasts is not None and level.lasts < 1:
+        yield f"can never fire: it lasts {level.lasts} days", ("lasts",), "1 is the day it was told"
     if not level.levels or not level.cues:
         yield "can never fire: it names no cue or no level", (), "name both"
     yield from _role_test(level.places, roles)

@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from foedus.acts import Record, encode_record
+from foedus.acts import Record, Statement, encode_record
 from foedus.address import Address
 from foedus.alliance import Alliance, courses, load_alliance
 from foedus.alliance.folder import holds
-from foedus.alliance.records import MechanismStatus
+from foedus.alliance.records import MechanismStatus, as_reason
 from foedus.brief.files import PAGE, make_folder, write_atomically
 from foedus.brief.listed import with_simulations
 from foedus.brief.material import Material, alliance_words, mechanism_words
@@ -156,11 +156,13 @@ def gather(
         alliance=declared.names,
         mechanisms=mechanism_words(declared),
         own=tuple(sorted({declared.declared.body, *members})),
+        meant_by=declared.declared.meant_by,
+        sanctions=declared.sections.get("sanctions", ()),
         as_of=latest,
         known_by=latest,
         statuses=now.statuses,
         facts=now.facts,
-        statements=ledger.statements(),
+        statements=ledger.accepted(Statement),
         quantities=now.quantities,
         sources=ledger.sources(),
         reports=ledger.reports(),
@@ -253,7 +255,8 @@ def _json(material: Material, lang: str) -> str:
         "entries": material.entered,
         "failures": [f.message for f in material.failures],
     }
-    return msgspec.json.format(msgspec.json.encode(brief), indent=1).decode("utf-8") + "\n"
+    data = msgspec.json.encode(brief, enc_hook=as_reason)
+    return msgspec.json.format(data, indent=1).decode("utf-8") + "\n"
 
 
 def _source(source: Any, report: Report | None) -> dict[str, Any]:

@@ -72,11 +72,13 @@ def declared_words(mechanisms: Iterable[MechanismWords]) -> dict[str, Mapping[st
 
 
 def alliance_words(declared: Alliance) -> dict[str, Mapping[str, str]]:
-    """Return what an alliance names in words: mechanisms, stages, roles of its rules, its own states."""
+    """Return what an alliance names in words: mechanisms, stages, cues, roles of its rules, its own states."""
     head = declared.declared
+    cues = {f"cue.{m.id}": m.names for m in declared.mechanisms}
+    cues |= {f"cue.{cue}": names for cue, names in declared.cue_names.items()}
     roles = {f"role.{r.id}": r.names for r in head.roles if r.names}
     states = {f"entity.{s.id}": s.names for s in head.states}
-    return declared_words(mechanism_words(declared)) | roles | states
+    return declared_words(mechanism_words(declared)) | cues | roles | states
 
 
 def mechanism_words(declared: Alliance) -> tuple[MechanismWords, ...]:
@@ -101,12 +103,15 @@ def _words_of(mechanism: Mechanism) -> MechanismWords:
 class Material(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that one brief shows, as of one day and as known by one day.
 
-    ``own`` are the alliance and its members; ``as_of`` is None when no report can be dated.
+    ``own`` are the alliance and its members, ``meant_by`` others by which it is meant; ``sanctions`` are the cues of
+    the section on them. ``as_of`` is None when no report can be dated.
     """
 
     alliance: Mapping[str, str]
     mechanisms: tuple[MechanismWords, ...] = ()
     own: tuple[str, ...] = ()
+    meant_by: tuple[str, ...] = ()
+    sanctions: tuple[str, ...] = ()
     as_of: date | None = None
     known_by: date | None = None
     statuses: tuple[MechanismStatus, ...] = ()

@@ -37,7 +37,10 @@ def level_words(level: Level, mechanism: Mechanism, words: Words) -> str:
     cues = words.either(words.code("cue", c) for c in level.cues)
     parts = [words.t("rule.when.level", value=told), words.t("rule.when.cues", value=cues)]
     parts += _role_words("places", level.places, words)
-    does = words.t("effect.initiates", stage=words.stage(mechanism.id, level.stage))
+    stage = words.stage(mechanism.id, level.stage) if level.stage else ""
+    does = words.t(f"effect.{level.effect}", stage=stage)
+    if level.lasts is not None:
+        does = words.n("effect.lasts", level.lasts, does=does)
     return words.t("rule.line", acts=_joined(parts, words), does=does)
 
 
@@ -45,7 +48,8 @@ def effect_words(rule: Rule, mechanism: Mechanism, words: Words) -> str:
     """Return what an act that fits a rule does to the mechanism."""
     stage = words.stage(mechanism.id, rule.stage) if rule.stage else ""
     quiet = any(s.id == rule.stage and not s.engages for s in mechanism.stages)
-    does = words.t("effect.stage" if quiet else f"effect.{rule.effect}", stage=stage)
+    sets = quiet and rule.effect == "initiates"
+    does = words.t("effect.stage" if sets else f"effect.{rule.effect}", stage=stage)
     if rule.lasts is not None:
         does = words.n("effect.lasts", rule.lasts, does=does)
     return words.t("effect.closes", does=does) if rule.closes else does

@@ -68,7 +68,7 @@ def position(
     """
     latest = ledger.latest()
     facts = ledger.facts(known_by=known_by)
-    quantities = ledger.quantities(known_by=known_by)
+    quantities = ledger.accepted(Quantity, known_by)
     found = statuses(
         alliance,
         facts,

@@ -37,7 +37,6 @@ from foedus.ledger.records import Citation, Fact, Undecided
 __all__ = ["View", "make_view"]
 
 _OTHER_SIDE = {"THREATEN", "ACCUSE", "REJECT"}
-_ADDRESSED = {"west"}
 
 
 def make_view(
@@ -79,7 +78,7 @@ def make_view(
         undated=undated,
         voices=_voices(material, desk),
         other_side=_other_side(material, facts, rows, words, world),
-        sanctions=_chosen(rows, facts, {"SANCTION"}, {"sanctions"}),
+        sanctions=_chosen(rows, facts, {"SANCTION"}, set(material.sanctions)),
         support=_chosen(rows, facts, {"AID"}, given, without=held),
         stocks=(
             *_chosen(rows, facts, set(), held),
@@ -256,7 +255,7 @@ def _other_side(
 
     Whoever is neither the alliance nor a member counts, each under the side it speaks for.
     """
-    own = set(material.own)
+    addressed = {*material.own, *material.meant_by}
     limits = {c for m in material.mechanisms if m.limit for c in (m.id, *m.cues)}
     groups: dict[str, list[Row]] = {}
     for fact in facts:
@@ -264,10 +263,10 @@ def _other_side(
             continue
         on = fact.date or (day(material.as_of) if material.as_of else None)
         sides = {a: world.side_of(a, on) or a for a in fact.actors}
-        outside = sorted({s for s in sides.values() if s not in own | _ADDRESSED})
+        outside = sorted({s for s in sides.values() if s not in addressed})
         to = {world.side_of(r, on) or r for r in fact.recipients}
-        addressed = bool(to & (own | _ADDRESSED)) or bool(limits & set(fact.cues))
-        if len(outside) < len(set(sides.values())) or not (addressed or fact.type == "THREATEN"):
+        against = bool(to & addressed) or bool(limits & set(fact.cues))
+        if len(outside) < len(set(sides.values())) or not (against or fact.type == "THREATEN"):
             continue
         groups.setdefault(words.entities(outside), []).append(rows[fact.id])
     order = sorted(groups, key=lambda name: (-len(groups[name]), name))

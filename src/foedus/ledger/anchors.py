@@ -1,46 +1,69 @@
 """Finding again what a judgement was about.
 
-Comes in: anchors (report, span, words) and the acts that are in the ledger now. Goes out: the act
-that each anchor means today, or none.
+Comes in: anchors (report, span, words) and the records that are in the ledger now. Goes out: the act,
+statement or quantity that each anchor means today, or none.
 
-A report may have been coded anew, so that the act judged is gone or has another id; or its file read
-anew, so that its text moved. Then an anchor means the act of the same event type that lies best on
-the same words, unless the person saw that act too and did not mean it (:attr:`Anchor.beside`).
+A report may have been coded anew, so that the record judged is gone or has another id; or its file read
+anew, so that its text moved. Then an anchor means the record of the same kind (an act: of the same event type) that lies best on
+the same words, unless the person saw that one too and did not mean it (:attr:`Anchor.beside`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, Protocol
 
-from foedus.acts import Act, Span
+import msgspec
+
+from foedus.acts import Act, EventType, Record, Span, Statement
 from foedus.ledger.judgements import Anchor, Judgement
 from foedus.ledger.records import Reading
 
 __all__ = [
     "Attached",
     "Key",
+    "Keyed",
+    "Kind",
     "anchor_of",
     "attach",
     "key_of",
+    "kind_of",
     "once_called",
     "outlet_key",
+    "record_anchor",
     "report_key",
 ]
 
+Kind = Literal["act", "statement", "quantity"]
 Key = tuple[str, str]
-"""An act as the ledger knows it: its report's hash and its own id. A report has no second part; an
+"""A record as the ledger knows it: its report's hash and its own id. A report has no second part; an
 outlet has « outlet » for the first."""
 
 Texts = Callable[[str], str | None]
 """The text of the report with a hash; None when the ledger has no such report."""
 
 Attached = dict[str, list[tuple[Anchor, Key | None]]]
-"""For each judgement (by id) its anchors, with what each means now: an act, or a source's key."""
+"""For each judgement (by id) its anchors, with what each means now: a record, or a source's key."""
 
 
-def key_of(reading: Reading) -> Key:
-    """Return which act a reading is of."""
-    return (reading.citation.source, reading.act.id)
+class Keyed(Protocol):
+    """A record as somebody tells it: an act's reading, a statement that was said."""
+
+    @property
+    def key(self) -> Key:
+        """Which record it is of."""
+
+
+def key_of(told: Keyed) -> Key:
+    """Return which record a reading or a statement is of."""
+    return told.key
+
+
+def kind_of(record: Record) -> Kind:
+    """Return what kind of record it is."""
+    if isinstance(record, Act):
+        return "act"
+    return "statement" if isinstance(record, Statement) else "quantity"
 
 
 def report_key(report_hash: str) -> Key:
@@ -57,23 +80,47 @@ def anchor_of(
     reading: Reading, text: str | None, others: Iterable[Act], part: int = 0
 ) -> Anchor:  # fmt: skip
     """Return the anchor of an act; ``others`` are all acts of its report, as they were read."""
-    act = next((o for o in others if o.id == reading.act.id), reading.act)
+    acts = list(others)
+    act = next((o for o in acts if o.id == reading.act.id), reading.act)
+    found = record_anchor(act, text, acts, part)
+    return msgspec.structs.replace(found, source=reading.citation.source)
+
+
+def record_anchor(
+    record: Record, text: str | None, others: Iterable[Record], part: int = 0
+) -> Anchor:  # fmt: skip
+    """Return the anchor of a record; ``others`` are those of its report, as they were read."""
     beside = sorted(
-        (o.id, o.trigger)
+        (o.id, _place(o))
         for o in others
-        if o.id != act.id and o.type == act.type and _shared(o.span, act.span)
-    )
+        if o.id != record.id and _like(o, kind_of(record), _type(record))
+        and _shared(o.span, record.span)
+    )  # fmt: skip
     return Anchor(
-        kind="act", source=reading.citation.source, record=act.id, span=act.span,
-        trigger=act.trigger, type=act.type, beside=tuple(beside), part=part,
-        quote="" if text is None else text[slice(*act.span)],
+        kind=kind_of(record), source=record.source, record=record.id, span=record.span,
+        trigger=record.trigger if isinstance(record, Act) else None, type=_type(record),
+        beside=tuple(beside), part=part,
+        quote="" if text is None else text[slice(*record.span)],
     )  # fmt: skip
 
 
+def _type(record: Record) -> EventType | None:
+    return record.type if isinstance(record, Act) else None
+
+
+def _place(record: Record) -> Span:
+    """Return where a record's word stands: an act's trigger, else all of it."""
+    return record.trigger if isinstance(record, Act) else record.span
+
+
+def _like(record: Record, kind: str, type_: EventType | None) -> bool:
+    return kind_of(record) == kind and _type(record) == type_
+
+
 def attach(
-    judgements: Sequence[Judgement], told: Mapping[str, Iterable[Act]], texts: Texts
+    judgements: Sequence[Judgement], told: Mapping[str, Iterable[Record]], texts: Texts
 ) -> Attached:  # fmt: skip
-    """Return what each anchor means now. ``told`` are acts by report, as read."""
+    """Return what each anchor means now. ``told`` are records by report, as read."""
     acts = {source: {a.id: a for a in some} for source, some in told.items()}
     found: dict[tuple[str, str, Span | None], str | None] = {}
 
@@ -102,30 +149,37 @@ def once_called(name: str, judgements: Iterable[Judgement], attached: Attached) 
     }
 
 
-def _meant(anchor: Anchor, acts: Mapping[str, Act], text: str | None) -> str | None:
+def _meant(anchor: Anchor, acts: Mapping[str, Record], text: str | None) -> str | None:
     moved = 0 if text is None else _moved(anchor, text)
     if moved is None:
         return None
     if moved == 0 and anchor.record in acts:
         return anchor.record
-    if anchor.span is None or anchor.trigger is None or text is None:
+    if anchor.span is None or text is None:
         return None
-    span, trigger = _shift(anchor.span, moved), _shift(anchor.trigger, moved)
+    span, trigger = _shift(anchor.span, moved), _shift(anchor.trigger or anchor.span, moved)
     # ids hold the place in the text: where it moved, those of the acts beside say nothing
     ids = {name for name, _ in anchor.beside} if moved == 0 else set()
     seen = [_shift(place, moved) for _, place in anchor.beside]
     best = max(
         (
-            (_shared(a.trigger, trigger), _shared(a.span, span), -a.span[0], a.id)
+            (_shared(_place(a), trigger), _shared(a.span, span), _close(a, span), -a.span[0], a.id)
             for a in acts.values()
-            if a.type == anchor.type
+            if _like(a, anchor.kind, anchor.type)
             and _shared(a.span, span)
             and a.id not in ids
-            and (_shared(a.trigger, trigger) or not any(_shared(a.trigger, s) for s in seen))
+            and (_shared(_place(a), trigger) or not any(_shared(_place(a), s) for s in seen))
         ),
         default=None,
     )
-    return None if best is None else best[3]
+    return None if best is None else best[-1]
+
+
+def _close(record: Record, span: Span) -> int:
+    """Return how near in length a statement or quantity is; of acts the trigger tells enough."""
+    if isinstance(record, Act):
+        return 0
+    return -abs((record.span[1] - record.span[0]) - (span[1] - span[0]))
 
 
 def _moved(anchor: Anchor, text: str) -> int | None:

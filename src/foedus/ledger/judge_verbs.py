@@ -1,6 +1,6 @@
 """Judging by hand: from what a person names to an entry in the ledger.
 
-Comes in: a verb, the ids of facts, acts, reports or outlets, and who, when, why. Goes out: the
+Comes in: a verb, the ids of facts, acts, utterances, statements, quantities, reports or outlets, and who, when, why. Goes out: the
 judgement, kept. A judgement of a fact is one of the acts it has now: a telling that joins it later
 has not been judged.
 """
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from foedus.acts import Act
 from foedus.errors import FoedusError
 from foedus.ledger.anchors import Key, anchor_of, key_of
+from foedus.ledger.judge_said import is_of_speech, said_anchors
 from foedus.ledger.judgements import Anchor, Judgement, Verb, made
 from foedus.ledger.ledger import Ledger
 from foedus.ledger.records import Fact, Reading
@@ -28,9 +29,10 @@ def judge(
 
     Args:
         ledger: open for writing.
-        verb: ``confirm``, ``reject``, ``unsure``: facts or acts; ``merge``: two or more, which are one
-            thing; ``split``: a fact, then the acts that are another thing; ``correct``: facts or
-            acts, with ``field`` and ``value`` (:data:`foedus.ledger.corrections.FIELDS`); ``grade``:
+        verb: ``confirm``, ``reject``, ``unsure``: facts or acts, utterances or statements, quantities;
+            ``merge``: two or more facts, or utterances, which are one thing; ``split``: a fact, then the acts that are
+            another thing, or an utterance and statements; ``correct``: with ``field`` and ``value``
+            (:data:`foedus.ledger.corrections.FIELDS`, :data:`foedus.ledger.amending.FIELDS`); ``grade``:
             reports (label or hash) or outlets, with the Admiralty code as ``value``; ``withdraw``:
             the id of one's own judgement.
         targets: what they are called; a fact may be called by the id of any of its acts only where
@@ -48,7 +50,12 @@ def judge(
     at = at or datetime.now(UTC)
     if verb == "withdraw":
         return _withdraw(ledger, targets, by, at, why)
-    anchors = _sources(ledger, targets) if verb == "grade" else _acts(ledger, verb, targets)
+    if verb == "grade":
+        anchors = _sources(ledger, targets)
+    elif any(map(is_of_speech, targets)):
+        anchors = said_anchors(ledger, verb, targets, field=field, value=value)
+    else:
+        anchors = _acts(ledger, verb, targets)
     judgement = made(
         verb, anchors, by=by, at=at, why=why, named=targets, field=field, value=value
     )  # fmt: skip

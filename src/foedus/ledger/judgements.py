@@ -19,7 +19,7 @@ import msgspec
 
 from foedus.acts import EventType, Span
 from foedus.errors import FoedusError, oneline
-from foedus.ledger.corrections import checked_value
+from foedus.ledger.amending import checked_value
 
 __all__ = [
     "VERBS",
@@ -49,12 +49,12 @@ _NAME, _WHY = 200, 10_000
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     """What a judgement is about, so that it is found again after the report was coded anew.
 
-    ``record`` is the act's id as it was judged, or the outlet's; ``source`` the report's hash.
-    ``quote`` are the words of ``span``. ``beside`` are the other acts of that type on those words
-    (id and trigger): they were seen and not meant. ``part`` is the side of a merge or a split.
+    ``record`` is the id of the act, statement or quantity as it was judged, or the outlet's; ``source`` the report's hash.
+    ``quote`` are the words of ``span``. ``beside`` are the other acts of that type (or other statements or quantities) on those words
+    (id and trigger, or span): they were seen and not meant. ``part`` is the side of a merge or a split.
     """
 
-    kind: Literal["act", "report", "outlet"]
+    kind: Literal["act", "statement", "quantity", "report", "outlet"]
     source: str = ""
     record: str = ""
     span: Span | None = None
@@ -155,7 +155,13 @@ def made(
     if (verb == "withdraw") != (withdraws is not None) or (verb != "withdraw" and not targets):
         raise FoedusError("there is nothing to judge", where=f"judge {verb}")
     if verb == "correct":
-        value = checked_value(field or "", value or "")
+        kinds = {t.kind for t in targets}
+        if len(kinds) > 1:
+            raise FoedusError(
+                "things of several kinds cannot be corrected at once", where="judge correct",
+                remedy="judge acts, statements and quantities apart",
+            )  # fmt: skip
+        value = checked_value(kinds.pop(), field or "", value or "")
     elif verb == "grade" and not _GRADE.fullmatch(value or ""):
         raise FoedusError(
             f"{value!r} is no grade", where="judge grade",

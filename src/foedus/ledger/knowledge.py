@@ -8,7 +8,7 @@ rejected, merged or split is laid over the facts that it is about.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -19,7 +19,8 @@ from foedus.acts import Act, Quantity, Record, Statement
 from foedus.ledger.anchors import Attached, key_of, once_called
 from foedus.ledger.clocks import appeared_by, unsure
 from foedus.ledger.consolidate import Made
-from foedus.ledger.judgements import Judged, standing
+from foedus.ledger.held import HeldRecord, Judging, held_record
+from foedus.ledger.judgements import Judged, Judgement, standing
 from foedus.ledger.judging import graded, judged_facts, what_became
 from foedus.ledger.opinions import Opinions, opinions
 from foedus.ledger.records import Dating, Fact, Reading, Source, Undecided
@@ -35,6 +36,7 @@ from foedus.report.records import Report
 __all__ = ["Knowledge"]
 
 R = TypeVar("R", Statement, Act, Quantity)
+H = TypeVar("H", Statement, Quantity)
 
 _CHUNK = 1000
 _KEPT = 200_000
@@ -154,8 +156,29 @@ class Knowledge:
     def _held(self, known_by: date | None) -> Opinions:
         return opinions(standing(self._shelf.judgements(), known_by), self._attached)
 
-    def judgements(self, known_by: date | None) -> tuple[Judged, ...]:
-        """Return every judgement made by then, and what has become of it."""
+    def judging(self, known_by: date | None) -> Judging:
+        """Return what persons judged by then."""
+        judgements = standing(self._shelf.judgements(), known_by)
+        return Judging(judgements, self._attached, opinions(judgements, self._attached))
+
+    def held(
+        self, kind: type[H], known_by: date | None, texts: Callable[[str], str | None]
+    ) -> tuple[HeldRecord[H], ...]:
+        """Return the statements or quantities that count by then as persons hold them."""
+        judging = self.judging(known_by)
+        about = judging.opinions.about
+        return tuple(
+            held_record(r, judging, texts(r.source) if (r.source, r.id) in about else None)
+            for r in self.records(kind, known_by)
+        )
+
+    def judgements(
+        self, known_by: date | None, speak: Callable[[Judging], object]
+    ) -> tuple[Judged, ...]:
+        """Return every judgement made by then, and what has become of it.
+
+        ``speak`` carries out the merges and splits of utterances, so that what is at odds is found.
+        """
         made = [j for j in self._shelf.judgements() if known_by is None or j.at.date() <= known_by]
         if not made:
             return ()
@@ -165,6 +188,8 @@ class Knowledge:
         judged_facts(
             list(groups.values()), stand, self._attached, held, self._rules, self.roles, self.made
         )
+        if any(j.verb in ("merge", "split") and _of_speech(j) for j in stand):
+            speak(Judging(stand, self._attached, held))
         return what_became(made, stand, self._attached, held)
 
     # Reports and records
@@ -237,6 +262,10 @@ class Knowledge:
             records, datings = self._shelf.some_records(some), self._shelf.datings(some)
             for h in some:
                 yield h, redated(records.get(h, ()), datings[h].candidates, self._said)
+
+
+def _of_speech(judgement: Judgement) -> bool:
+    return any(t.kind == "statement" for t in judgement.targets)
 
 
 def _ordinal(known_by: date | None) -> int:

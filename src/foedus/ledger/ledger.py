@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.byhand import ByHand, Sources
 from foedus.ledger.clocks import happened_by, is_settled, latest_day
+from foedus.ledger.held import HeldRecord, Judging
 from foedus.ledger.judgements import Judged, Judgement
 from foedus.ledger.knowledge import Knowledge
 from foedus.ledger.out.writing import export
@@ -37,11 +38,14 @@ from foedus.ledger.rules import load_rules
 from foedus.ledger.settle import Progress, is_up_to_date, settle
 from foedus.ledger.shelf import Shelf
 from foedus.ledger.sources import CopyFinder
-from foedus.ledger.speech import Speech, speech_of
+from foedus.ledger.speech import Speech, said_in, speech_of
 from foedus.ledger.store import Store, open_store
+from foedus.ledger.utterances import group_utterances
 from foedus.report.records import Report
 
 __all__ = ["Ledger"]
+
+H = TypeVar("H", Statement, Quantity)
 
 
 class Ledger(ByHand):
@@ -259,7 +263,22 @@ class Ledger(ByHand):
 
     def judgements(self, known_by: date | None = None) -> tuple[Judged, ...]:
         """Return every judgement made by then, withdrawn ones too, and what has become of it."""
-        return self._known().judgements(known_by)
+        return self._known().judgements(known_by, lambda judging: self._spoken(known_by, judging))
+
+    def judging(self, known_by: date | None = None) -> Judging:
+        """Return what persons judged by then: the judgements that stand, and what is held because of them."""
+        return self._known().judging(known_by)
+
+    def held(self, kind: type[H], known_by: date | None = None) -> tuple[HeldRecord[H], ...]:
+        """Return the statements, or quantities, that had appeared by then as persons hold them.
+
+        Those that a person rejected are among them, and say so.
+        """
+        return self._known().held(kind, known_by, self.text)
+
+    def accepted(self, kind: type[H], known_by: date | None = None) -> tuple[H, ...]:
+        """Return the statements, or quantities, that count: as persons corrected them, without the rejected."""
+        return tuple(h.record for h in self.held(kind, known_by) if not h.rejected)
 
     def cannot_tell(
         self, as_of: date | None = None, known_by: date | None = None
@@ -323,6 +342,10 @@ class Ledger(ByHand):
     def _forget(self) -> None:
         self._knowledge, self._added = None, True
         self._facts.clear()
+
+    def _spoken(self, known_by: date | None, judging: Judging) -> None:
+        """Carry out the merges and splits of utterances that persons made."""
+        group_utterances(said_in(self, known_by), world=self._the_world(), judging=judging)
 
     def _the_world(self) -> WorldLike:
         if self._world is None:

@@ -15,20 +15,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import Any, TypeVar
 
 import msgspec
 
-from foedus.ledger.anchors import Attached, Key, key_of
+from foedus.ledger.anchors import Attached, Key, Keyed, key_of
 from foedus.ledger.judgements import Judgement
 from foedus.ledger.opinions import Opinions
 from foedus.ledger.records import Reading
 
 __all__ = ["Affinity", "regroup"]
 
-Affinity = Callable[[Reading, Reading], int]
+T = TypeVar("T", bound=Keyed)
+Affinity = Callable[[T, T], int]
 """How much two tellings share; only compared, never added up over facts."""
 
-Group = list[Reading]
+Group = list[Any]
+"""Tellings of one kind: readings of acts, or statements as they were said."""
 
 
 class _Link(msgspec.Struct, frozen=True):
@@ -62,12 +65,12 @@ class _Piece(msgspec.Struct, eq=False):
 
 
 def regroup(
-    groups: Sequence[Group], judgements: Sequence[Judgement], attached: Attached,
-    held: Opinions, affinity: Affinity,
-) -> list[Group]:  # fmt: skip
+    groups: Sequence[list[T]], judgements: Sequence[Judgement], attached: Attached,
+    held: Opinions, affinity: Affinity[T],
+) -> list[list[T]]:  # fmt: skip
     """Return the groups after every merge and split; what is at odds is noted in ``held``.
 
-    Each group has readings of one event type; facts of different types are never joined.
+    Each group has tellings of one kind, and of acts those of one event type; others are never joined.
     """
     links = [link for j in judgements if (link := _link(j, attached)) is not None]
     if not links:
@@ -132,7 +135,11 @@ class _Bench:
     """Works out the groups of one component."""
 
     def __init__(
-        self, groups: Sequence[Group], links: Sequence[_Link], held: Opinions, affinity: Affinity
+        self,
+        groups: Sequence[Group],
+        links: Sequence[_Link],
+        held: Opinions,
+        affinity: Affinity[Any],
     ) -> None:
         self._links, self._held, self._affinity = links, held, affinity
         self._groups = groups
@@ -174,7 +181,7 @@ class _Bench:
             return
         self._words[a, b] = list(latest.values())
         verbs = {j.verb for j in latest.values()}
-        types = {a.readings[0].act.type, b.readings[0].act.type}
+        types = {_sort(a.readings[0]), _sort(b.readings[0])}
         # a type corrected since may keep apart what was to be one
         odd = len(verbs) > 1 or (verbs == {"merge"} and len(types) > 1)
         self._note(a, b, disputed=odd)
@@ -218,3 +225,8 @@ class _Bench:
             if pair[0] in units and pair[1] in units:
                 self._note(*pair, disputed=True)
         return [piece.readings for piece in pieces]
+
+
+def _sort(told: Keyed) -> str | None:
+    """Return the event type of an act's telling: only those of one type are ever joined."""
+    return told.act.type if isinstance(told, Reading) else None

@@ -108,7 +108,12 @@ def changes_of(judgements: Sequence[Judgement], attached: Attached) -> dict[Key,
 
     ``judgements`` are corrections and withdrawals, in order of time.
     """
-    about = {key for found in attached.values() for _, key in found if key is not None}
+    about = {
+        key
+        for found in attached.values()
+        for anchor, key in found
+        if key is not None and anchor.kind == "act"
+    }
     days = sorted({j.at.date().toordinal() for j in judgements})
     found: dict[Key, Changes] = {key: [((0, ALWAYS), {})] for key in about}
     for day in days:

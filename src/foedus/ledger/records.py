@@ -79,6 +79,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     corrected: tuple[str, ...] = ()
 
     @property
+    def key(self) -> tuple[str, str]:
+        """Which record it is of: its source's hash and the record's id."""
+        return (self.citation.source, self.act.id)
+
+    @property
     def unsourced(self) -> bool:
         """Whether a person entered it without a source."""
         return is_unsourced(self.group)

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from foedus.acts import DateRange, Form, Statement, hull
-from foedus.ledger.records import Citation, Dating, Difference
+from foedus.ledger.records import Citation, Dating, Difference, Verdict
 from foedus.ledger.sources import group_of
 from foedus.report.records import Report
 
@@ -24,7 +24,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A statement as one report gives it, with its words.
 
     ``published`` is what is known of the day the report appeared; ``group`` the independent source
-    that the statement counts as: copies share one.
+    that the statement counts as: copies share one. ``verdict`` and ``judgements`` are what persons hold of
+    it, ``corrected`` the fields that they corrected: the statement is then as corrected.
     """
 
     statement: Statement
@@ -34,6 +35,14 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     group: str
     citation: Citation
+    verdict: Verdict | None = None
+    judgements: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which record it is of: its source's hash and the record's id."""
+        return (self.citation.source, self.statement.id)
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +79,10 @@ class Utterance(msgspec.Struct, frozen=True, kw_only=True):
     outlets: int = 0
     sources: int = 0
     differences: tuple[Difference, ...] = ()
+    verdict: Verdict | None = None
+    """What persons hold of it; ``disputed`` where their judgements are opposed."""
+    judgements: tuple[str, ...] = ()
+    """Ids of the judgements that stand on its statements, sorted."""
 
     @property
     def text(self) -> str:

@@ -225,9 +225,8 @@ class Shelf:
         """Return what each anchor of ``judgements`` means now."""
         sources = sorted({t.source for j in judgements for t in j.targets if t.source})
         texts = {h: r.text for h, r in self.some_reports(sources).items()}
-        acts: dict[str, list[Act]] = {
-            h: [r for r in records if isinstance(r, Act)]
-            for h, records in self.some_records(sources).items()
+        acts: dict[str, list[Record]] = {
+            h: list(records) for h, records in self.some_records(sources).items()
         }
         entries = self.entries()
         texts |= {e.id: e.text for e in entries.values()}

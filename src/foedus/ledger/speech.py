@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from foedus.acts import Statement
 from foedus.ledger.records import Undecided
 from foedus.ledger.roles import WorldLike
 from foedus.ledger.sayings import Said, Utterance, said_of
@@ -19,7 +20,7 @@ from foedus.ledger.utterances import group_utterances, said_by
 if TYPE_CHECKING:
     from foedus.ledger.ledger import Ledger
 
-__all__ = ["Speech", "speech_of"]
+__all__ = ["Speech", "said_in", "speech_of"]
 
 
 class Speech(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,18 +34,24 @@ def speech_of(
     ledger: Ledger, world: WorldLike, *, as_of: date | None = None, known_by: date | None = None
 ) -> Speech:
     """Return what was said by ``as_of``, as reports that had appeared by ``known_by`` have it."""
-    found = group_utterances(_said(ledger, known_by), world=world)
+    judging = ledger.judging(known_by)
+    found = group_utterances(said_in(ledger, known_by), world=world, judging=judging)
     if as_of is None:
         return Speech(utterances=found)
     kept, doubts = said_by(found, as_of, world=world)
     return Speech(utterances=kept, cannot_tell=doubts)
 
 
-def _said(ledger: Ledger, known_by: date | None) -> list[Said]:
+def said_in(ledger: Ledger, known_by: date | None) -> list[Said]:
+    """Return the statements of reports that had appeared by then, as persons hold them."""
     datings = ledger.datings()
     reports = {r.hash: r for r in ledger.reports()}
     groups = {s.hash: s.group for s in ledger.sources()}
-    return [
-        said_of(reports[s.source], s, datings[s.source], groups[s.source])
-        for s in ledger.statements(known_by)
-    ]
+    found = []
+    for held in ledger.held(Statement, known_by):
+        s = held.record
+        said = said_of(reports[s.source], s, datings[s.source], groups[s.source])
+        if held.judgements:
+            said = msgspec.structs.replace(said, corrected=held.corrected)
+        found.append(said)
+    return found

@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from foedus.acts import DateRange
 from foedus.ledger.clocks import appeared_by
+from foedus.ledger.held import Judging, regrouped
 from foedus.ledger.records import Undecided
 from foedus.ledger.roles import NoWorld, Roles, WorldLike
 from foedus.ledger.sayings import Said, Utterance
@@ -59,20 +60,27 @@ class _Item(NamedTuple):
 
 
 def group_utterances(
-    said: Iterable[Said], *, world: WorldLike | None = None, rules: UtteranceRules | None = None
-) -> tuple[Utterance, ...]:
+    said: Iterable[Said], *, world: WorldLike | None = None, rules: UtteranceRules | None = None,
+    judging: Judging | None = None,
+) -> tuple[Utterance, ...]:  # fmt: skip
     """Return the utterances that ``said`` are, sorted by date, then id.
 
     ``world`` tells who speaks for whom and who is named. The result does not depend on the order of
-    ``said``; a statement given twice counts once.
+    ``said``; a statement given twice counts once. ``judging``: what persons merged, split and rejected.
     """
     rules, roles, world = rules or load_utterance_rules(), Roles(world), world or NoWorld()
-    once = {(s.citation.source, s.statement.id): s for s in said}
+    once = {s.key: s for s in said}
     items = sorted((_item(s, roles, world, rules) for s in once.values()), key=_order)
     bench = _Bench(rules, roles, Counter(key for item in items for key in item.print.among))
     for item in items:
         bench.place(item)
-    found = (voiced([(i.said, i.print) for i in c], roles, rules) for c in bench.clusters)
+    prints = {i.said.key: i.print for i in items}
+    groups = [[i.said for i in cluster] for cluster in bench.clusters]
+    if judging is not None:
+        groups = regrouped(
+            groups, judging, lambda a, b: len(prints[a.key].among & prints[b.key].among)
+        )
+    found = (voiced([(s, prints[s.key]) for s in group], roles, rules) for group in groups)
     return tuple(sorted(found, key=_utterance_order))
 
 

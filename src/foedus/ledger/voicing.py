@@ -13,7 +13,7 @@ from typing import get_args
 
 from foedus.acts import Form, days_text
 from foedus.ledger.consolidate import agreed_days, difference, hashed_id, independent
-from foedus.ledger.records import Difference
+from foedus.ledger.records import Difference, Verdict
 from foedus.ledger.roles import Roles
 from foedus.ledger.sayings import Said, Utterance, Variant, Wording
 from foedus.ledger.wordprint import UtteranceRules, Wordprint, compare
@@ -45,7 +45,16 @@ def voiced(told: Sequence[Told], roles: Roles, rules: UtteranceRules) -> Utteran
         outlets=len({s.outlet for s in said if s.outlet}),
         sources=independent(said),
         differences=_differences(ordered, fullest, rules),
+        verdict=_verdict(said),
+        judgements=tuple(sorted({j for s in said for j in s.judgements})),
     )
+
+
+def _verdict(said: Sequence[Said]) -> Verdict | None:
+    """Return what persons hold of it: of its statements the verdict that leaves most open."""
+    verdicts = {s.verdict for s in said}
+    order: tuple[Verdict, ...] = ("disputed", "unsure", "confirmed")
+    return next((v for v in order if v in verdicts), None)
 
 
 def _order(told: Told) -> tuple[str, str, tuple[int, int], str]:

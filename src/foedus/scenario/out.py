@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.alliance.records import as_reason
 from foedus.scenario.file import Scenario
 from foedus.scenario.model import Axis
 from foedus.scenario.outcome import answers
@@ -27,7 +28,7 @@ Table = dict[str, NDArray[Any]]
 
 def write_json(path: Path, value: msgspec.Struct) -> None:
     """Write an outcome or a comparison as JSON; never is null."""
-    data = msgspec.json.format(msgspec.json.encode(value), indent=1)
+    data = msgspec.json.format(msgspec.json.encode(value, enc_hook=as_reason), indent=1)
     path.write_bytes(data + b"\n")
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 import msgspec
 
+from foedus.acts import Quantity
 from foedus.address import Address
 from foedus.alliance import Course, MechanismStatus, courses, load_alliance, statuses
 from foedus.ledger import Ledger
@@ -63,7 +64,7 @@ def read_state(place: Address, alliance: str, as_of: date | None, known_by: date
     with Ledger.open(place, read_only=True, world=world) as ledger:
         latest = ledger.latest() or date.max
         facts = ledger.facts(known_by=known_by)
-        quantities = ledger.quantities(known_by=known_by)
+        quantities = ledger.accepted(Quantity, known_by)
         aid = aid_rows(facts, Roles(world), Content(ledger, known_by=known_by).words)
     found = statuses(
         declared, facts, as_of=as_of, known_by=known_by, world=world,

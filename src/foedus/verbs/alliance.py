@@ -10,7 +10,14 @@ from typing import Annotated
 
 import typer
 
-from foedus.verbs.options import AllianceFolder, Lang, Language, TableOrJson, read_day
+from foedus.verbs.options import (
+    DEFAULT_ALLIANCE,
+    AllianceFolder,
+    Lang,
+    Language,
+    TableOrJson,
+    read_day,
+)
 from foedus.verbs.terminal import as_json, complain, write_line
 
 __all__ = ["app"]
@@ -50,7 +57,7 @@ def show(
     mechanism: Annotated[
         str | None, typer.Argument(metavar="[MECHANISM]", help="Only this one: article-5.")
     ] = None,
-    alliance: AllianceFolder = "nato",
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day shown (default: today).")
     ] = None,

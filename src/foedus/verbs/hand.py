@@ -184,7 +184,7 @@ def _order(chosen: DayOrder | None) -> Literal["dmy", "mdy"] | None:
 def _cues() -> frozenset[str]:
     from foedus.alliance import load_alliance
 
-    return frozenset(wording.cue for wording in load_alliance("nato").cues)
+    return frozenset(wording.cue for wording in load_alliance().cues)
 
 
 def _enter(

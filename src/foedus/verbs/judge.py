@@ -36,12 +36,15 @@ class ListFormat(StrEnum):
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Judge facts, acts and sources; every judgement can be withdrawn.",
+    help="Judge facts, utterances, quantities and sources; every judgement can be withdrawn.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Things = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Facts (f-...) or acts (a-...).")
+    list[str],
+    typer.Argument(
+        metavar="ID...", help="Facts (f-...) or acts (a-...); u-... or s-...; quantities (q-...)."
+    ),
 ]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who judges.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.")]
@@ -64,7 +67,7 @@ def register(parent: typer.Typer) -> None:
 def confirm(
     targets: Things, by: By, why: Why, at: At = None, ledger: LedgerFile = DEFAULT_LEDGER
 ) -> None:
-    """Hold that facts or acts are as they were read."""
+    """Hold that facts, utterances or quantities are as they were read."""
     _judge(ledger, "confirm", targets, by, why, at)
 
 
@@ -72,7 +75,7 @@ def confirm(
 def reject(
     targets: Things, by: By, why: Why, at: At = None, ledger: LedgerFile = DEFAULT_LEDGER
 ) -> None:
-    """Hold that facts or acts were misread or did not happen: they no longer count as evidence."""
+    """Hold that they were misread, or did not happen: they no longer count as evidence."""
     _judge(ledger, "reject", targets, by, why, at)
 
 
@@ -80,7 +83,7 @@ def reject(
 def unsure(
     targets: Things, by: By, why: Why, at: At = None, ledger: LedgerFile = DEFAULT_LEDGER
 ) -> None:
-    """Mark facts or acts as doubtful; they count as before."""
+    """Mark them as doubtful; they count as before."""
     _judge(ledger, "unsure", targets, by, why, at)
 
 
@@ -88,30 +91,32 @@ def unsure(
 def merge(
     targets: Things, by: By, why: Why, at: At = None, ledger: LedgerFile = DEFAULT_LEDGER
 ) -> None:
-    """Hold that two or more facts, or acts, are one thing."""
+    """Hold that two or more facts, or utterances, are one thing."""
     _judge(ledger, "merge", targets, by, why, at)
 
 
 @app.command()
 def split(
-    fact: Annotated[str, typer.Argument(metavar="FACT", help="A fact.")],
-    acts: Annotated[list[str], typer.Argument(metavar="ACT...", help="Acts that are no part of it.")],
+    fact: Annotated[str, typer.Argument(metavar="FACT", help="A fact, or an utterance.")],
+    acts: Annotated[
+        list[str], typer.Argument(metavar="ACT...", help="Its acts (or statements) that are no part of it.")
+    ],
     by: By, why: Why, at: At = None, ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:  # fmt: skip
-    """Hold that some acts of a fact are another thing than the rest."""
+    """Hold that some acts of a fact, or statements of an utterance, are another thing than the rest."""
     _judge(ledger, "split", [fact, *acts], by, why, at)
 
 
 @app.command()
 def correct(
-    target: Annotated[str, typer.Argument(metavar="ID", help="A fact (all its acts) or an act.")],
+    target: Annotated[str, typer.Argument(metavar="ID", help="A fact (all its acts), an act, u-..., s-..., q-...")],
     field: Annotated[
-        str, typer.Argument(metavar="FIELD", help="actors, date, type, quantity:WHAT:UNIT, ...")
+        str, typer.Argument(metavar="FIELD", help="actors, date, type, quantity:WHAT:UNIT, speaker, words, value, ...")
     ],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="Lists with commas; '' for none.")],
     by: By, why: Why, at: At = None, ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:  # fmt: skip
-    """Correct a role, the date, type, mode or a figure."""
+    """Correct what was read: a role, the date, a figure, the speaker, the words, a value or its unit."""
     _judge(ledger, "correct", [target], by, why, at, field=field, value=value)
 
 
@@ -161,7 +166,7 @@ def list_(
 
 @app.command()
 def orphans(form: Form = ListFormat.table, ledger: LedgerFile = DEFAULT_LEDGER) -> None:
-    """Print the passages that judgements are about and where such an act is no longer found."""
+    """Print the passages that judgements are about and where such a record is no longer found."""
     with _opened(ledger, read_only=True) as opened:
         labels = {r.hash: r.label for r in opened.reports()}
         lost = [j for j in opened.judgements() if j.orphans and not j.withdrawn]

@@ -12,6 +12,7 @@ from foedus.address import Address
 from foedus.errors import FoedusError
 
 __all__ = [
+    "DEFAULT_ALLIANCE",
     "DEFAULT_LEDGER",
     "AllianceFolder",
     "AsOf",
@@ -21,6 +22,7 @@ __all__ = [
     "LedgerFile",
     "TableOrJson",
     "TextOrJson",
+    "Told",
     "read_day",
 ]
 
@@ -65,6 +67,8 @@ KnownBy = Annotated[
 ]
 
 Lang = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
+Told = Annotated[TextOrJson, typer.Option("--format", help="Lines to read or JSON.")]
+DEFAULT_ALLIANCE = "nato"
 AllianceFolder = Annotated[
     str,
     typer.Option("--alliance", metavar="NAME|FOLDER", help="A shipped alliance, or a folder."),

@@ -71,7 +71,7 @@ def statements(
             print_csv(utterances_table(found))
         else:
             numbers = ("wordings", "sources")
-            heads = ("utterance", "when", "speaker", "said", *numbers, "differs")
+            heads = ("utterance", "when", "speaker", "said", *numbers, "differs", "held")
             typer.echo(
                 grid(heads, map(_utterance_row, found), right=numbers, whole=("utterance", "when"))
             )
@@ -153,7 +153,7 @@ def _name_unmet(content: Content, asked: SpeechFilter) -> None:
 def _utterance_row(u: Utterance) -> tuple[str, ...]:
     return (
         u.id, when_text(u), u.speaker or "", oneline(u.text, _SHOWN), str(len(u.variants)),
-        str(u.sources), ", ".join(d.field for d in u.differences),
+        str(u.sources), ", ".join(d.field for d in u.differences), u.verdict or "",
     )  # fmt: skip
 
 
@@ -162,7 +162,8 @@ def _position_rows(content: Content, position: Position) -> Iterator[tuple[str, 
     from foedus.ledger.out import sides_of, words_of
 
     u = position.utterance
-    head = (u.id, when_text(u), u.speaker or "", oneline(u.text, _SHOWN))
+    said = oneline(u.text, _SHOWN)
+    head = (u.id, when_text(u), u.speaker or "", f"({u.verdict}) {said}" if u.verdict else said)
     if not position.contradictions:
         yield (*head, "", "")
     for c in position.contradictions:

@@ -9,6 +9,7 @@ import typer
 
 from foedus.errors import FoedusError
 from foedus.verbs.options import (
+    DEFAULT_ALLIANCE,
     DEFAULT_LEDGER,
     AllianceFolder,
     AsOf,
@@ -17,6 +18,7 @@ from foedus.verbs.options import (
     Language,
     LedgerFile,
     TextOrJson,
+    Told,
     read_day,
 )
 from foedus.verbs.terminal import as_json, dates_line, status_row, write_line
@@ -47,11 +49,9 @@ def whatif(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     lang: Lang = Language.fr,
-    form: Annotated[
-        TextOrJson, typer.Option("--format", help="Lines to read or JSON.")
-    ] = TextOrJson.text,
+    form: Told = TextOrJson.text,
     ledger: LedgerFile = DEFAULT_LEDGER,
-    alliance: AllianceFolder = "nato",
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Print what would change if acts had been, or had not; or what a status would take."""
     goal = _goal(reach, stage)

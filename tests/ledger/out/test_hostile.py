@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from foedus.acts import DateRange, day
 from foedus.ledger.consolidate import consolidate
 from foedus.ledger.hand import Cited, Entry, Kept
+from foedus.ledger.held import HeldRecord
 from foedus.ledger.out import FORMS, Content, disputes_of, outlets_of, trail_lines, trail_of
 from foedus.ledger.out.files import write_files
 from foedus.ledger.records import Citation, Dating, DatingStep, Reading, Source
@@ -71,6 +72,10 @@ class Fixed(Content):
             Source(hash=of.hash, label=of.label, outlet=a, title=c, group=g,
                    dating=self.datings[of.hash]),
         )  # fmt: skip
+        self.held_quantities = ()
+        self.held_statements = (
+            HeldRecord(record=records[0], judgements=(a,), corrected=("speaker",)),  # type: ignore[arg-type]
+        )
         heard = said_of(of, records[0], self.datings[of.hash], g)  # type: ignore[arg-type]
         self.speech = Speech(utterances=group_utterances([heard], world=SmallWorld()))
         entry = Entry(

@@ -21,6 +21,7 @@ from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Reading, 
 from foedus.report.records import Report
 
 if TYPE_CHECKING:
+    from foedus.ledger.held import HeldRecord
     from foedus.ledger.judgements import Judged
     from foedus.ledger.ledger import Ledger
     from foedus.ledger.sayings import Utterance
@@ -94,6 +95,24 @@ class Content:
     def statements(self) -> tuple[Statement, ...]:
         """The statements of the reports."""
         return self._ledger.statements(self.known_by)
+
+    @cached_property
+    def held_statements(self) -> tuple[HeldRecord[Statement], ...]:
+        """The statements of the reports as persons hold them, rejected ones too."""
+        return self._ledger.held(Statement, self.known_by)
+
+    @cached_property
+    def held_quantities(self) -> tuple[HeldRecord[Quantity], ...]:
+        """The quantities of the reports as persons hold them, rejected ones too."""
+        return self._ledger.held(Quantity, self.known_by)
+
+    @cached_property
+    def held(self) -> dict[str, HeldRecord[Statement] | HeldRecord[Quantity]]:
+        """Those of them that persons judged, by id."""
+        found: dict[str, HeldRecord[Statement] | HeldRecord[Quantity]] = {}
+        found |= {h.record.id: h for h in self.held_statements if h.judgements}
+        found |= {h.record.id: h for h in self.held_quantities if h.judgements}
+        return found
 
     @cached_property
     def speech(self) -> Speech:

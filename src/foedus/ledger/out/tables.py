@@ -108,11 +108,12 @@ def _datings(content: Content) -> Iterable[Row]:
 
 
 def _statements(content: Content) -> Iterable[Row]:
-    for s in content.statements:
+    for held in content.held_statements:
+        s = held.record
         outlet = content.reports[s.source].outlet
         yield (
             s.id, s.source, s.report, outlet, *s.span, s.form, s.speaker, s.via, *dated(s.date),
-            content.words(s.source, s.span),
+            content.words(s.source, s.span), held.verdict, held.corrected, held.judgements,
         )  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def _utterance(u: Utterance) -> Row:
     return (
         u.id, u.speaker, *dated(u.date), *_days(u.first_told), u.forms, u.reports, u.outlets,
         u.sources, tuple(d.field for d in u.differences),
-        tuple(v.said.statement.id for v in u.variants), u.text,
+        tuple(v.said.statement.id for v in u.variants), u.text, u.verdict, u.judgements,
     )  # fmt: skip
 
 
@@ -170,11 +171,12 @@ def _figure(q: Amount | Quantity) -> Row:
 
 
 def _quantities(content: Content) -> Iterable[Row]:
-    for q in content.quantities:
+    for held in content.held_quantities:
+        q = held.record
         yield (
             q.id, q.source, q.report, content.reports[q.source].outlet, *q.span, q.subject,
             *_figure(q), q.place, q.level, *_ends(q.part_of), q.cues, *dated(q.date),
-            content.words(q.source, q.span),
+            content.words(q.source, q.span), held.verdict, held.corrected, held.judgements,
         )  # fmt: skip
 
 
@@ -233,7 +235,7 @@ _WHEN = "date_from:day date_to:day date_precision"
 _FIGURE = "value:real max:real unit of approx:flag at_least:flag"
 _UTTERANCE = (
     f"id speaker {_WHEN} first_told_from:day first_told_to:day forms:list reports:int outlets:int "
-    "sources:int differs:list statements:list text"
+    "sources:int differs:list statements:list text verdict judgements:list"
 )
 _FACT = (
     "id type mode aux:list cues:list actors:list recipients:list places:list instruments:list "
@@ -249,7 +251,7 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]]
         ("shared", "report start:int end:int other other_start:int other_end:int", _shared),
         ("datings", "report label step:int rule before:list after:list rests_on:list", _datings),
         ("statements", "id report label outlet start:int end:int form speaker via:list "
-         f"{_WHEN} text", _statements),
+         f"{_WHEN} text verdict corrected:list judgements:list", _statements),
         ("utterances", _UTTERANCE, _utterances),
         ("variants", "utterance statement report label outlet source published_from:day "
          "published_to:day start:int end:int form speaker via:list language wording lacks:list "
@@ -261,7 +263,7 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Content], Iterable[Row]]]]
          _acts),
         ("amounts", f"act fact report number:int {_FIGURE} start:int end:int text", _amounts),
         ("quantities", f"id report label outlet start:int end:int subject {_FIGURE} place level "
-         f"part_of_start:int part_of_end:int cues:list {_WHEN} text", _quantities),
+         f"part_of_start:int part_of_end:int cues:list {_WHEN} text verdict corrected:list judgements:list", _quantities),
         ("facts", _FACT, _facts),
         ("differences", "fact type date_from:day date_to:day field value outlets:list "
          "reports:list acts:list", _differences),

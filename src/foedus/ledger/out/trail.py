@@ -12,8 +12,9 @@ from typing import Literal
 
 import msgspec
 
-from foedus.acts import Act, DateRange, Record, Span, Statement
+from foedus.acts import Act, DateRange, Quantity, Record, Span, Statement
 from foedus.errors import FoedusError
+from foedus.ledger.held import HeldRecord
 from foedus.ledger.out.content import Content
 from foedus.ledger.records import Citation, DatingStep, Fact, Reading, Source
 from foedus.ledger.sayings import Utterance
@@ -52,6 +53,8 @@ class RecordTrail(msgspec.Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
     facts: tuple[str, ...] = ()
     """The facts that rest on it."""
+    held: HeldRecord[Statement] | HeldRecord[Quantity] | None = None
+    """What persons hold of it, where they judged it: ``record`` itself is as it was read."""
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,7 +196,8 @@ def _of_facts(content: Content, kind: _Kind, key: str, facts: Iterable[Fact]) ->
 
 
 def _of_utterance(content: Content, utterance: Utterance) -> Trail:
-    statements = tuple(_record_trail(content, v.said.statement) for v in utterance.variants)
+    read = {(s.source, s.id): s for s in content.statements}
+    statements = tuple(_record_trail(content, read[v.said.key]) for v in utterance.variants)
     facts = {name for own in statements for name in own.facts}
     hashes = dict.fromkeys(v.said.citation.source for v in utterance.variants)
     return Trail(
@@ -239,6 +243,7 @@ def _record_trail(content: Content, record: Record) -> RecordTrail:
             if span is not None
         ),
         facts=tuple(sorted(facts)),
+        held=content.held.get(record.id),
     )
 
 

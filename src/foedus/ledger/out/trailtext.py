@@ -177,10 +177,34 @@ def _record_lines(trail: RecordTrail, indent: str) -> Iterator[str]:
     else:
         yield from _quantity(record, depth)
     yield from _passages(trail.passages, depth)
+    yield from _held(trail, depth)
     if record.date is not None or record.when is not None:
         yield _field("date", _dated(record.date, record.when, None), depth)
     if trail.facts:
         yield _field("facts", ", ".join(trail.facts), depth)
+
+
+def _held(trail: RecordTrail, depth: int) -> Iterator[str]:
+    """Give what persons hold of a record that they judged, beside what was read."""
+    held = trail.held
+    if held is None:
+        return
+    if held.verdict is not None:
+        yield _field("held to be", held.verdict, depth)
+    for name in held.corrected:
+        yield _field(f"corrected {name}", _corrected(held.record, name), depth)
+    yield _field("judgements", ", ".join(held.judgements), depth)
+
+
+def _corrected(record: Statement | Quantity, name: str) -> str:
+    if name == "words":
+        return f"[{record.span[0]}:{record.span[1]}]"
+    if name == "date":
+        return days_text(record.date) or "none"
+    if name == "value" and isinstance(record, Quantity):
+        return "none" if record.value is None else amount_text(_as_amount(record))
+    value = getattr(record, name)
+    return (", ".join(value) if isinstance(value, tuple) else value) or "none"
 
 
 def _roles(act: Act, depth: int) -> Iterator[str]:
