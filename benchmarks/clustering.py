@@ -41,6 +41,7 @@ SETS = (
     ("samples (development)", GOLD / "samples", GOLD / "samples", ROOT / "samples"),
     ("two stories (development)", GOLD / "dev", GOLD / "dev", GOLD / "dev"),
     ("a year (development)", GOLD / "year", GOLD / "year", GOLD / "year"),
+    ("2022 (development)", GOLD / "dev2", GOLD / "dev2", GOLD / "dev2"),
 )
 _HEAD = ("precision", "recall", "F1")
 

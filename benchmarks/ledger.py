@@ -166,7 +166,7 @@ def ask(path: Path, _acts: int, _thinned: bool) -> dict[str, Any]:
     world = load_world()
     store = open_store(path, read_only=True)
     rows = store.ask(
-        "SELECT cue, count(*) FROM told_cues WHERE cue NOT LIKE 'once:%' GROUP BY cue ORDER BY 2 DESC, 1"
+        "SELECT cue, count(*) FROM told_cues WHERE cue NOT LIKE '%:%' GROUP BY cue ORDER BY 2 DESC, 1"
     )
     known = store.ask("SELECT known FROM settled WHERE known < 4000000 ORDER BY known")
     store.close()
@@ -202,7 +202,7 @@ def pairs(acts: int) -> dict[str, Any]:
             dating = Dating(source=report.hash, candidates=report.dates)
             told = redated(records, report.dates, said)
             for reading in readings_of(report, told, dating, report.hash):
-                blocks.setdefault(block_of(reading, rules), []).append(
+                blocks.setdefault(block_of(reading, rules, roles), []).append(
                     item_of(reading, rules, roles)
                 )
                 held += 1

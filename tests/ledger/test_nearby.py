@@ -23,17 +23,25 @@ NO_NEED = msgspec.structs.replace(
     RULES, types={name: msgspec.structs.replace(t, need=0) for name, t in RULES.types.items()}
 )
 ROLES = Roles(PeopledWorld())
+WORDS = ("!send", "gun", "!give", "promise", "!shell", "week")
 
 
 def told(seed: int) -> dict[str, list[Reading]]:
-    """Readings by block; one report in three is a copy of the one before."""
-    said = [name for name, rule in RULES.types.items() if rule.kind == "said"]
+    """Readings by block; one report in three is a copy of the one before; some in words, some long past."""
+    chance = random.Random(seed)
+    utterances = [name for name, rule in RULES.types.items() if rule.kind == "said"]
     found: dict[str, list[Reading]] = defaultdict(list)
-    for n, (report, records) in enumerate(stories(random.Random(seed), 120)):
+    for n, (report, records) in enumerate(stories(chance, 160)):
         dating = Dating(source=report.hash, candidates=report.dates)
-        dated = redated(records, report.dates, said)
+        dated = redated(records, report.dates, utterances)
         for reading in readings_of(report, dated, dating, f"group {n // 3}"):
-            found[block_of(reading, RULES)].append(reading)
+            named = (*reading.act.instruments, *chance.choice(((), ("caesar",), ("milan",))))
+            said = msgspec.structs.replace(
+                reading, act=msgspec.structs.replace(reading.act, instruments=named),
+                words=tuple(chance.sample(WORDS, chance.randrange(4))),
+                past=chance.random() < 0.2, war=chance.choice((None, True, False)),
+            )  # fmt: skip
+            found[block_of(said, RULES, ROLES)].append(said)
     return found
 
 

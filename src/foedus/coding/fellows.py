@@ -68,6 +68,14 @@ class Fellows:
         governing = set(self._words.of(token)) & set(self._grammar.administrations)
         return self._side(who[0]) if governing else ()
 
+    def of_house(self, token: Token, house: Mention) -> str | None:
+        """« le haut responsable de la Maison-Blanche »: the one of that side who was named before."""
+        anybody = set(self._words.of(token)) & set(self._grammar.anybody)
+        definite = any(c.lower in self._grammar.definite_one for c in token.children)
+        if not (anybody and definite) or token.feature("Number") == "Plur":
+            return None
+        return self._referents.people.national(house)
+
     def _side(self, person: str) -> tuple[str, ...]:
         side = self._world.side_of(person, self._published)
         return (side,) if side is not None else ()

@@ -173,8 +173,9 @@ class Referents:
                     return (person,)
             apposed = self._apposed(token, parsed) if mention.kind == "office" else ()
             return apposed or self.listed(mention)
-        if mention is not None and token.pos in ("NOUN", "PROPN"):
-            return () if mention.kind == "body" and self._some(token) else self.meant(mention)
+        some = mention is not None and mention.kind == "body" and self._some(token)
+        if mention is not None and token.pos in ("NOUN", "PROPN") and not some:
+            return self.meant(mention)
         lemmas = set(self._words.of(token))
         if lemmas & set(self._grammar.capital):
             return self._seat(token, parsed)
@@ -187,9 +188,11 @@ class Referents:
         return self._flat(token, parsed) or self.organs.short(token, parsed)
 
     def _some(self, token: Token) -> bool:
-        """« plusieurs alliés » are not the alliance."""
+        """« plusieurs alliés », « quatre alliés » are not the alliance."""
         some = {*self._grammar.indefinite, *self._grammar.others}
-        return any(some & {c.lower, *self._words.of(c)} for c in token.children)
+        return any(
+            c.dep == "nummod" or some & {c.lower, *self._words.of(c)} for c in token.children
+        )
 
     def _one_of(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« l'un d'eux, Jan, 41 ans, »: the name beside; « un des responsables polonais »: their side."""
@@ -256,7 +259,7 @@ class Referents:
                     if known is not None:
                         return (known,)
                 found += self.meant(mention)
-            elif known := self._of_house(token, mention) if of_case else None:
+            elif known := self.fellows.of_house(token, mention) if of_case else None:
                 return (known,)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 owners = self.fellows.side_of_owner(token, self.listed(mention))
@@ -294,14 +297,6 @@ class Referents:
         if self._stand_ins & set(self._words.of(child)):
             return self._stood_for(child, parsed)
         return self._through(child, parsed) if first else ()
-
-    def _of_house(self, token: Token, house: Mention) -> str | None:
-        """« le haut responsable de la Maison-Blanche »: the one of that side who was named before."""
-        anybody = set(self._words.of(token)) & set(self._grammar.anybody)
-        definite = any(c.lower in self._grammar.definite_one for c in token.children)
-        if not (anybody and definite and self._singular(token)):
-            return None
-        return self.people.national(house)
 
     def _apposed_later(self, token: Token, parsed: Parsed) -> list[str]:
         """« le chef du bureau présidentiel, Jan Nowak »: the name after the phrase's comma."""

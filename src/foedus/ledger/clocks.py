@@ -18,6 +18,7 @@ from foedus.ledger.consolidate import Made
 from foedus.ledger.days import Days
 from foedus.ledger.items import likely_days
 from foedus.ledger.records import Citation, Fact, Reading, Undecided
+from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
 
 __all__ = ["appeared_by", "happened_by", "is_settled", "known", "latest_day", "unsure"]
@@ -92,7 +93,7 @@ def happened_by(
     kept: list[Fact] = []
     doubts: list[Undecided] = []
     for fact in facts:
-        days_of = [(r, _deciding_days(r, fact, rules)) for r in fact.readings]
+        days_of = [(r, _deciding_days(r, fact, rules, made.roles)) for r in fact.readings]
         answers = [(r, days, _by(days, asked)) for r, days in days_of]
         readings = [r for r, _, answer in answers if answer != "no"]
         doubts += [
@@ -106,7 +107,9 @@ def happened_by(
             kept.append(fact)
         elif readings:
             rejected = [
-                r for r in fact.rejected if _by(_deciding_days(r, fact, rules), asked) != "no"
+                r
+                for r in fact.rejected
+                if _by(_deciding_days(r, fact, rules, made.roles), asked) != "no"
             ]
             again = made.fact(readings, rejected)
             kept.append(
@@ -115,14 +118,14 @@ def happened_by(
     return kept, doubts
 
 
-def _deciding_days(reading: Reading, fact: Fact, rules: Rules) -> DateRange | None:
+def _deciding_days(reading: Reading, fact: Fact, rules: Rules, roles: Roles) -> DateRange | None:
     if {"future", "negation", "hypothetical"} & set(reading.act.aux):
         # What is announced, denied or supposed holds from the day it was said.
         return reading.published
     if reading.date is not None:
         return reading.date
     done = [r.date for r in fact.readings if r.date is not None and "future" not in r.act.aux]
-    return hull(done) or likely_days(reading, rules) or _until(reading.published)
+    return hull(done) or likely_days(reading, rules, roles) or _until(reading.published)
 
 
 def _until(published: DateRange | None) -> DateRange | None:

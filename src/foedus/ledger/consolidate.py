@@ -91,7 +91,7 @@ class Made:
     """
 
     def __init__(self, roles: Roles) -> None:
-        self._roles = roles
+        self.roles = roles
         self._facts: dict[tuple[tuple[int, ...], tuple[int, ...]], Fact] = {}
 
     def fact(self, readings: Sequence[Reading], rejected: Sequence[Reading] = ()) -> Fact:
@@ -102,7 +102,7 @@ class Made:
         if found is None:
             if len(self._facts) >= _KEPT:
                 self._facts.clear()
-            found = self._facts[key] = consolidate(readings, self._roles, rejected)
+            found = self._facts[key] = consolidate(readings, self.roles, rejected)
         return found
 
 

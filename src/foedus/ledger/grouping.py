@@ -47,7 +47,7 @@ def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[l
     """Return ``readings`` in groups that tell of one thing each, in an order of their content."""
     blocks: dict[str, dict[tuple[str, str], Reading]] = defaultdict(dict)
     for reading in readings:
-        blocks[block_of(reading, rules)].setdefault(
+        blocks[block_of(reading, rules, roles)].setdefault(
             (reading.citation.source, reading.act.id), reading
         )
     groups: list[list[Reading]] = []

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import cache
 
 import msgspec
 
-from foedus.acts import Act, DateRange
+from foedus.acts import Amount, DateRange
 from foedus.ledger.records import Reading
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
 from foedus.ledger.spells import ALWAYS, NEVER, Life
+from foedus.ledger.tracker import load_tracker
 
 __all__ = ["WAR", "Item", "Order", "Profile", "block_of", "item_of", "likely_days"]
 
 Order = tuple[int, int, str, int, int, str]
 """Best specified first; then by content alone."""
+_TELLING = 10
+"""The least figure that tells one thing from another."""
 WAR = "the war"
 """In :attr:`Profile.once`: a use of force told without any detail, for as long as it lasts."""
 
@@ -49,6 +53,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     wide_struck: frozenset[str] = frozenset()
     instruments: frozenset[str] = frozenset()
     mode: str | None = None
+    manner: str | None = None
+    """What of the mode can set it apart."""
+    loose: bool = False
+    """A place is among the places that lies in no state, as a sea does."""
     body: bool = False
     """An alliance or another body is among the actors."""
     alone: bool = False
@@ -61,6 +69,16 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     future: bool = False
     supposed: bool = False
     dated: bool = False
+    named: frozenset[str] = frozenset()
+    """The instruments that are no class of things and not given every week."""
+    marks: frozenset[str] = frozenset()
+    """By what it can be told from its like at any distance in time."""
+    rare: frozenset[str] = frozenset()
+    """The cues of what happens once in a while, be it a position or not."""
+    figures: frozenset[str] = frozenset()
+    """The figures that tell it from its like, whatever is counted."""
+    open: bool = False
+    """Told as past, without a day, or by nobody knows when: it may lie far behind its report."""
 
 
 class Item:
@@ -73,15 +91,17 @@ class Item:
 
     __slots__ = (
         "end", "group", "life", "low", "name", "numbers", "order", "profile", "rule", "source",
-        "spells", "start", "torn",
+        "spells", "start", "torn", "words",
     )  # fmt: skip
 
     def __init__(
         self, name: int, order: Order, profile: Profile, days: tuple[int, int] | None,
         group: str, rule: str | None, numbers: frozenset[str], life: Life,
+        words: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self.name, self.order, self.profile, self.life = name, order, profile, life
         self.source, self.group, self.rule, self.numbers = order[2], group, rule, numbers
+        self.words = words
         self.start: int | None = days[0] if days is not None else None
         self.end: int | None = days[1] if days is not None else None
         self.spells: tuple[tuple[int, int, int], ...] = ()
@@ -89,17 +109,34 @@ class Item:
         self.torn: tuple[int, ...] = ()
 
 
-def block_of(reading: Reading, rules: Rules) -> str:
+@cache
+def things_by_name() -> frozenset[str]:
+    """Return the things that are a kind of another: a Leopard 2, which is a tank."""
+    items = load_tracker().items
+    kinds = {item.within for item in items.values()}
+    return frozenset(key for key, item in items.items() if item.within and key not in kinds)
+
+
+def with_their_kinds(things: Iterable[str]) -> Iterator[str]:
+    """Yield the things, and what they are kinds of: with a Leopard 2, a tank; but not « weapons »."""
+    items = load_tracker().items
+    for thing in things:
+        yield thing
+        kind = items[thing].within if thing in items else None
+        while kind is not None and kind != items[kind].class_:
+            yield kind
+            kind = items[kind].within
+
+
+def block_of(reading: Reading, rules: Rules, roles: Roles) -> str:
     """Return the block of a reading, its event type first: only tellings of one block can be one fact."""
     act = reading.act
     parts = [act.type, *(["historical"] if "historical" in act.aux else [])]
-    if rules.types[act.type].strict:
-        # told with means or a mode, or without: never one fact
-        parts += [*([act.mode] if act.mode else []), *(["means"] if act.instruments else [])]
-    return " ".join(parts)
+    # the war as a whole, and what is done in it: never one fact
+    return " ".join([*parts, *(["war"] if _is_campaign(reading, rules, roles) else [])])
 
 
-def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
+def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | None:
     """Return the days in which an act took or will take place, so far as one can say.
 
     Its own date, else days about the publication of its report, as wide as the rules of its event
@@ -119,7 +156,7 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
         back, ahead = 0, rule.ahead
     elif "hypothetical" in act.aux:
         ahead = rule.ahead
-    elif _is_campaign(act, rules):
+    elif _is_campaign(reading, rules, roles):
         back = rules.campaign_back
     try:
         first, last = published.start - timedelta(days=back), published.end + timedelta(days=ahead)
@@ -128,13 +165,38 @@ def likely_days(reading: Reading, rules: Rules) -> DateRange | None:
         return None
 
 
-def _is_campaign(act: Act, rules: Rules) -> bool:
+def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
     """Whether a use of force is told without any detail, by whom and against whom alone: the war."""
-    plain = not (act.mode or act.instruments or act.quantities)
-    return rules.types[act.type].strict and plain and bool(act.actors)
+    act = reading.act
+    if not rules.types[act.type].strict or reading.war is False:
+        return False
+    if not act.actors and not (reading.war and any(map(roles.is_state, act.recipients))):
+        return False
+    means = set(act.instruments).difference(rules.campaign_means)
+    plain = not (act.mode or means or act.quantities)
+    return plain and not any(map(roles.is_town, (*act.places, *act.recipients)))
 
 
-def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
+def _marks(reading: Reading, named: Iterable[str], rules: Rules, roles: Roles) -> frozenset[str]:
+    """Return by what the act can be told from its like at any distance: who, with what he did it.
+
+    That is a thing of which few are given, a figure, a cue of what happens once in a while, a town.
+    """
+    act = reading.act
+    rule = rules.types[act.type]
+    places = [p for p in act.places if roles.is_town(p)] if rule.strict else []
+    things = [*named, *(f"{q.value!r}" for q in act.quantities if _tells(q)), *places]
+    if not rule.repeated:
+        things += rules.narrow(act.cues, act.instruments).intersection(rules.rare_cues)
+    sides = roles.sides(act.actors, reading.published)
+    return frozenset([*(f"{side} {thing}" for side in sides for thing in things), *places])
+
+
+def _tells(quantity: Amount) -> bool:
+    return quantity.value is not None and quantity.value >= _TELLING
+
+
+def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Roles) -> Profile:
     act, on = reading.act, reading.published
     rule, one = rules.types[act.type], roles.one
 
@@ -148,17 +210,27 @@ def _profile(reading: Reading, rules: Rules, roles: Roles) -> Profile:
 
     struck = (*act.recipients, *act.places)
     narrow = rules.narrow(act.cues, act.instruments)
+    named = things_by_name().intersection(act.instruments)
+    if window is None:
+        open_ = reading.past or rule.kind != "said"
+    else:
+        open_ = reading.past and reading.date is None and "future" not in act.aux
     once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
     company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
     return Profile(
-        narrow=one(narrow), once=one(once | {WAR} if _is_campaign(act, rules) else once),
+        open=open_, named=named, figures=one(f"{q.value!r}" for q in act.quantities if _tells(q)),
+        rare=one(narrow.intersection(rules.rare_cues)), marks=_marks(reading, named, rules, roles),
+        narrow=one(narrow),
+        once=one(once | {WAR} if _is_campaign(reading, rules, roles) else once),
         cues=one(act.cues), actors=one(act.actors), wide_actors=one(wide(act.actors)),
         company=one(company), alone=len(company) == 1 and roles.is_body(min(company)),
         recipients=one(act.recipients), wide_recipients=one(wide(act.recipients)),
         within=one(holders(act.recipients)),
         places=one(act.places), wide_places=one(holders(act.places)),
         wide_struck=one(wide(struck) | holders(struck)) if rule.strict else frozenset(),
-        instruments=one(act.instruments), mode=None if act.mode is None else sys.intern(act.mode),
+        instruments=one(with_their_kinds(act.instruments)),
+        mode=None if act.mode is None else sys.intern(act.mode),
+        manner=rules.manner(act.type, act.mode), loose=any(map(roles.is_region, act.places)),
         body=any(map(roles.is_body, act.actors)), to_state=any(map(roles.is_state, struck)),
         negated="negation" in act.aux, future="future" in act.aux,
         supposed="hypothetical" in act.aux, dated=reading.date is not None,
@@ -173,8 +245,8 @@ def item_of(
     Its name is a hash of all that its place can depend on but the group: that of many tellings changes
     when a copy of their report comes, and little follows from it.
     """
-    act, window = reading.act, likely_days(reading, rules)
-    profile = _profile(reading, rules, roles)
+    act, window = reading.act, likely_days(reading, rules, roles)
+    profile = _profile(reading, window, rules, roles)
     told = (
         3 * len(profile.narrow) + 2 * profile.dated + len(act.instruments)
         + bool(act.actors) + bool(act.recipients) + bool(act.places) + (act.mode is not None)
@@ -186,4 +258,4 @@ def item_of(
     content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
     name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
     rule = None if act.rule is None else sys.intern(act.rule)
-    return Item(name, order, profile, days, reading.group, rule, numbers, life)
+    return Item(name, order, profile, days, reading.group, rule, numbers, life, reading.words)

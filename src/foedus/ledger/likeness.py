@@ -7,9 +7,9 @@ whichever comes first: how clusters come of it is told in :mod:`foedus.ledger.pl
 
 from __future__ import annotations
 
-from foedus.ledger.items import Item, Profile
-from foedus.ledger.roles import modes_agree
+from foedus.ledger.items import WAR, Item, Profile
 from foedus.ledger.rules import Rules
+from foedus.ledger.wording import ENOUGH, same_object, same_words
 
 __all__ = ["Likeness"]
 
@@ -22,31 +22,48 @@ class Likeness:
 
     def __init__(self, rules: Rules, kind: str) -> None:
         self._points, self._type = rules.points, rules.types[kind]
+        self._kinds = frozenset(rules.kinds_of_aid)
         self._generic = frozenset(rules.generic_instruments)
         self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
+        self._back, self._far_need, self._far_off = rules.told_back, rules.far_need, rules.far
 
     def apart(self, a: Item, b: Item) -> str | None:
         """Return what sets the two tellings apart, however much they share; None: nothing."""
         p, q = a.profile, b.profile
-        if p.narrow and q.narrow and p.narrow.isdisjoint(q.narrow):
-            return "cues"
-        if not modes_agree(p.mode, q.mode) or self._parties_differ(a, b):
-            return "roles"
+        if found := self._apart_in_parties(a, b):
+            return found
         if self._targets_differ(p, q) or self._other_company(p, q):
             return "roles"
-        if self._details_differ(p, q):
+        if self._details_differ(p, q) or (a.source == b.source and _figures_differ(a, b)):
             return "details"
         return self._apart_in_time(a, b)
 
+    def _apart_in_parties(self, a: Item, b: Item) -> str | None:
+        p, q = a.profile, b.profile
+        if p.narrow and q.narrow and p.narrow.isdisjoint(q.narrow):
+            return "cues"
+        if (p.manner and q.manner and p.manner != q.manner) or self._parties_differ(a, b):
+            return "roles"
+        return None
+
     def shared(self, a: Item, b: Item) -> int:
         """Return the points for what two items share, whatever sets them apart."""
+        return self._without_words(a, b) + self._for_words(a, b)
+
+    def _for_words(self, a: Item, b: Item) -> int:
+        same = same_words(a, b, position=self._type.repeated)
+        return self._points.word * min(same, ENOUGH)
+
+    def _without_words(self, a: Item, b: Item) -> int:
         points, p, q = self._points, a.profile, b.profile
         together = a.source == b.source
         total = self._same_things(a, b) + self._type.same_report * together
         total += points.day * (p.dated and q.dated) + points.near_day * _near(a, b)
+        total += points.same_news * _same_news(a, b)
         total += points.mode * (p.mode is not None and p.mode == q.mode)
         total += points.quantity * _same_number(a, b)
+        total += points.figure * (not p.figures.isdisjoint(q.figures))
         if a.rule == b.rule:
             total += points.rule * (a.rule is not None)
             if a.group == b.group and not together:
@@ -60,20 +77,62 @@ class Likeness:
         Of two reports, only what :class:`~foedus.ledger.nearby.Nearby` finds may be asked for: that
         they have something in common and no list at odds is then known.
         """
-        p, q = a.profile, b.profile
+        far = a.source != b.source and self._not_the_same_days(a, b)
         if a.source == b.source:
             if not self._tied(a, b) or self.apart(a, b):
                 return 0
-        elif self._targets_differ(p, q) or self._other_company(p, q) or self._apart_in_time(a, b):
+        elif self._apart_in_two(a, b, far):
             return 0
-        found = self.shared(a, b)
-        return found if found >= self.need else 0
+        found = self._without_words(a, b)
+        need = max(self.need, self._far_need) if far else self.need
+        if found + ENOUGH * self._points.word < need:
+            return 0
+        found += self._for_words(a, b)
+        if found < need or not self._says_the_same(a, b) or self._stand_apart(a, b):
+            return 0
+        return max(found - self._far_off, 1) if far else found
+
+    def _apart_in_two(self, a: Item, b: Item, far: bool) -> bool:
+        """Whether two tellings of different reports, found to be near or by a mark, cannot be linked.
+
+        ``far``: their days do not meet, so that one must lie far back and be told from its like.
+        """
+        p, q = a.profile, b.profile
+        marked = (p.open or q.open) and not p.marks.isdisjoint(q.marks)
+        if far and not (marked and self._may_lie_back(a, b) and not _figures_differ(a, b)):
+            return True
+        if marked and self._apart_in_parties(a, b):
+            return True
+        return (
+            self._targets_differ(p, q) or self._other_company(p, q) or self._details_differ(p, q)
+        )  # fmt: skip
+
+    def _says_the_same(self, a: Item, b: Item) -> bool:
+        """Whether, beside who to whom, a word or a thing is the same, where more is told of either.
+
+        One charges another with many things, and of uses of force there are many.
+        """
+        p, q = a.profile, b.profile
+        if not (self._type.repeated or self._type.strict) or WAR in p.once & q.once:
+            return True
+        if p.cues & q.cues or p.instruments & q.instruments or _same_number(a, b):
+            return True
+        if self._type.repeated:
+            day = p.dated and q.dated and (a.source != b.source or _recipients_meet(p, q))
+            return bool(day) or same_object(a, b)
+        there = not p.places.isdisjoint(q.places) or _recipients_meet(p, q) or _target(p, q)
+        return (
+            there
+            or (p.dated and q.dated)
+            or same_words(a, b, position=self._type.repeated) >= ENOUGH
+        )
 
     def _tied(self, a: Item, b: Item) -> bool:
         """Whether they name somebody, something or some place in common."""
         p, q = a.profile, b.profile
         return (
-            not p.narrow.isdisjoint(q.narrow) or not p.instruments.isdisjoint(q.instruments)
+            not p.narrow.isdisjoint(q.narrow) or not p.figures.isdisjoint(q.figures)
+            or not p.instruments.isdisjoint(q.instruments)
             or _actors_meet(p, q) or _recipients_meet(p, q) or _places_meet(p, q) or _target(p, q)
         )  # fmt: skip
 
@@ -85,17 +144,20 @@ class Likeness:
         elif not p.cues.isdisjoint(q.cues):
             total += points.broad_cue
         if p.actors and q.actors and (_actors_meet(p, q) or self._mistaken(a, b)):
-            total += points.actors
+            total += points.actors + points.company * (p.actors == q.actors and len(p.actors) > 1)
         recipients = p.recipients and q.recipients and _recipients_meet(p, q)
         places = p.places and q.places and _places_meet(p, q)
         if recipients:
             total += points.recipients
         if places:
-            total += points.places
+            within = self._type.strict and p.places.isdisjoint(q.places)
+            total += points.within if within else points.places
         elif not recipients and _target(p, q):
             total += points.target
         if not p.instruments.isdisjoint(q.instruments):
-            total += points.instruments
+            total += points.instruments + points.named * (not p.named.isdisjoint(q.named))
+        if WAR in p.once and WAR in q.once:
+            total += points.war
         return total
 
     # What sets apart
@@ -103,7 +165,7 @@ class Likeness:
     def _parties_differ(self, a: Item, b: Item) -> bool:
         p, q = a.profile, b.profile
         return (
-            bool(p.places and q.places and not _places_meet(p, q))
+            bool(p.places and q.places and not (p.loose or q.loose or _places_meet(p, q)))
             or bool(p.recipients and q.recipients and not _recipients_meet(p, q))
             or bool(p.actors and q.actors and not _actors_meet(p, q) and not self._mistaken(a, b))
         )
@@ -137,30 +199,58 @@ class Likeness:
         return p.narrow.isdisjoint(q.narrow) and (few.alone or not few.company <= more.company)
 
     def _details_differ(self, p: Profile, q: Profile) -> bool:
-        """Whether instruments (and, where the type is strict, having any, and mode) set them apart."""
-        if p.instruments and q.instruments and p.instruments.isdisjoint(q.instruments):
+        """Whether what is used or given sets them apart."""
+        if not (p.instruments and q.instruments):
+            return False
+        if p.named and q.named and p.named.isdisjoint(q.named):
             return True
-        strict = self._type.strict
-        return strict and (bool(p.instruments) != bool(q.instruments) or p.mode != q.mode)
+        kinds = self._kinds
+        return (
+            p.instruments.isdisjoint(q.instruments)
+            or p.instruments & kinds != q.instruments & kinds
+        )
 
     def _apart_in_time(self, a: Item, b: Item) -> str | None:
         """Return what of when, and of done, planned, denied or supposed, sets the two apart."""
         if self._days_differ(a, b):
             return "days"
-        p, q = a.profile, b.profile
-        if p.supposed != q.supposed and not self._deed(a, b):
-            return "supposed"
-        if (p.negated != q.negated or p.future != q.future) and not self._specific(a, b):
-            return "standing"
+        if a.source == b.source or a.profile.negated != b.profile.negated:
+            return self._stand_apart(a, b)
         return None
 
+    def _stand_apart(self, a: Item, b: Item) -> str | None:
+        """Return what of done, planned, denied or supposed sets them apart, unless it is clearly one thing."""
+        p, q = a.profile, b.profile
+        if p.supposed != q.supposed and not (self._deed(a, b) or self._one_case(a, b)):
+            return "supposed"
+        if p.negated == q.negated and (p.negated or p.future == q.future):
+            return None  # what is not done will not be done either
+        return None if self._specific(a, b) else "standing"
+
     def _days_differ(self, a: Item, b: Item) -> bool:
-        if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
-            gap = max(a.start - b.end, b.start - a.end)
-            if gap <= 0:
-                return False
-        else:
-            gap = None
+        return self._not_the_same_days(a, b) and not self._may_lie_back(a, b)
+
+    def _may_lie_back(self, a: Item, b: Item) -> bool:
+        """Whether one is told as past without a day, and the other is no later than its report."""
+        if a.start is None or b.start is None or a.end is None or b.end is None:
+            # of a report of unknown day it may have been any day, but a denial is of its own day
+            denied = a.profile.negated or b.profile.negated
+            p, q = a.profile, b.profile
+            return not (denied and p.marks.isdisjoint(q.marks) and p.rare.isdisjoint(q.rare))
+        return (a.profile.open and a.end - self._back <= b.start <= a.end) or (
+            b.profile.open and b.end - self._back <= a.start <= b.end
+        )
+
+    def _gap(self, a: Item, b: Item) -> int | None:
+        """Return the days between their likely days, at most 0 where these meet; None: not known."""
+        if a.start is None or b.start is None or a.end is None or b.end is None:
+            return None
+        return max(a.start - b.end, b.start - a.end)
+
+    def _not_the_same_days(self, a: Item, b: Item) -> bool:
+        gap = self._gap(a, b)
+        if gap is not None and gap <= 0:
+            return False
         p, q = a.profile, b.profile
         shared = not p.narrow.isdisjoint(q.narrow)
         if a.source == b.source and (gap is None or (shared and not (p.dated and q.dated))):
@@ -175,6 +265,8 @@ class Likeness:
     def _specific(self, a: Item, b: Item) -> bool:
         """Whether denial and affirmation, or announcement and deed, are of the same thing."""
         p, q = a.profile, b.profile
+        if self._one_case(a, b):
+            return True
         shared_cue = not p.narrow.isdisjoint(q.narrow)
         same_day = p.dated and q.dated
         if p.future != q.future and not (p.negated or q.negated):
@@ -182,21 +274,52 @@ class Likeness:
             return same_day or (meeting and shared_cue) or _once(p, q) or self._deed(a, b)
         return shared_cue or (same_day and _same_parties(p, q))
 
+    def _one_case(self, a: Item, b: Item) -> bool:
+        """Whether the same is told in the same words, or of the same actor under a cue that is rare."""
+        p, q = a.profile, b.profile
+        if self._parties_differ(a, b):
+            return False
+        if self._type.kind == "said" and not p.rare.isdisjoint(q.rare):
+            # what was not done, was thought of, or need not be done
+            undone = (p.negated or p.supposed) and (q.negated or q.supposed)
+            return undone or (a.source == b.source and not (p.actors and q.actors))
+        named = p.actors and q.actors
+        return (
+            bool(named)
+            and same_words(a, b, position=self._type.repeated) > ENOUGH
+            and not _figures_differ(a, b)
+        )
+
     def _deed(self, a: Item, b: Item) -> bool:
         """Whether a plan, a rumour and a report of done are of one deed: who, for whom, what exactly."""
-        # A report that tells a plan and a deed beside each other means two things.
-        if a.source == b.source or self._type.strict:
-            return False
         p, q = a.profile, b.profile
-        if not _actors_meet(p, q):
-            return False
-        if _same_number(a, b):
+        if (
+            p.figures & q.figures
+            and _same_number(a, b)
+            and (_actors_meet(p, q) or not (p.actors and q.actors))
+        ):
             return True
+        if self._type.strict or not _actors_meet(p, q):
+            return False
+        # A report that tells a plan and a deed beside each other means two things.
+        if a.source == b.source and (
+            not same_words(a, b, position=self._type.repeated) or p.supposed != q.supposed
+        ):
+            return False
         tools = p.instruments & q.instruments
+        if tools & p.named and not (p.recipients and q.recipients) and p.supposed == q.supposed:
+            return True
         if not tools or not (_same_parties(p, q) or _target(p, q)):
             return False
         # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
         own = not (p.body or q.body) and (p.to_state or q.to_state)
+        own = own or same_words(a, b, position=self._type.repeated) > 0
+        if (
+            p.supposed != q.supposed
+            and not same_words(a, b, position=self._type.repeated)
+            and not tools & p.named
+        ):
+            return False
         return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))
 
 
@@ -210,14 +333,30 @@ def _near(a: Item, b: Item) -> bool:
     return few and a.start <= b.end and b.start <= a.end
 
 
+def _same_news(a: Item, b: Item) -> bool:
+    """Whether two reports of the same day or the next tell of something of which neither names the day."""
+    if a.source == b.source or a.profile.dated or b.profile.dated or a.end is None or b.end is None:
+        return False
+    return abs(a.end - b.end) <= 1 and a.profile.future == b.profile.future
+
+
 def _once(p: Profile, q: Profile) -> bool:
     """Whether they share a cue of what happens once in a while, and are no position; or are one war."""
     return not p.once.isdisjoint(q.once)
 
 
+def _figures_differ(a: Item, b: Item) -> bool:
+    """Whether both count the same thing, and otherwise."""
+    if not a.numbers.isdisjoint(b.numbers):
+        return False
+    return not {n.partition(" ")[2] for n in a.numbers}.isdisjoint(
+        n.partition(" ")[2] for n in b.numbers
+    )
+
+
 def _same_number(a: Item, b: Item) -> bool:
-    """Whether both count as many of the same."""
-    return not a.numbers.isdisjoint(b.numbers)
+    """Whether both count as many of the same, or tell the same figure of two digits or more."""
+    return not (a.numbers.isdisjoint(b.numbers) and a.profile.figures.isdisjoint(b.profile.figures))
 
 
 def _told_alike(p: Profile, q: Profile) -> bool:

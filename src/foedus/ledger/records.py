@@ -64,7 +64,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ``group`` is the independent source that the report belongs to: copies share one. ``corrected``
     names what a person corrected: ``act`` and ``date`` are then as corrected, while the record itself
     (:meth:`Ledger.acts`) stays as it was read. ``by`` is who entered it, where a person did; its
-    ``reference`` is then the source that he cites, None where he cites none.
+    ``reference`` is then the source that he cites, None where he cites none. ``words`` are those in
+    which it is told, as they are compared, and ``past`` whether as past (:mod:`foedus.ledger.clauses`).
     """
 
     act: Act
@@ -77,6 +78,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reference: str | None = None
     by: str | None = None
     corrected: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    past: bool = False
+    war: bool | None = None
 
     @property
     def key(self) -> tuple[str, str]:

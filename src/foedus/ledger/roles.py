@@ -114,6 +114,16 @@ class Roles:
         """Whether ``who`` is an alliance or another body, which can meet by itself."""
         return self._kind(who) == "body"
 
+    def is_town(self, place: str) -> bool:
+        """Whether ``place`` is a place that lies within another: a town, a region of a state."""
+        entity = self._world.entity(place)
+        return entity is not None and entity.kind == "place" and entity.within is not None
+
+    def is_region(self, place: str) -> bool:
+        """Whether ``place`` lies in no one state: a sea, a flank, a continent."""
+        entity = self._world.entity(place)
+        return entity is not None and entity.kind == "place" and entity.within is None
+
     def is_state(self, who: str) -> bool:
         """Whether ``who`` is a state."""
         return self._kind(who) == "state"

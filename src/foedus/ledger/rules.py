@@ -26,16 +26,23 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cue: int
     broad_cue: int
     actors: int
+    company: int
     recipients: int
     places: int
+    within: int
     target: int
     instruments: int
     day: int
     near_day: int
+    same_news: int
     quantity: int
+    figure: int
     mode: int
     rule: int
     copy: int
+    named: int
+    word: int
+    war: int
 
 
 Kind = Literal["meeting", "said", "deed"]
@@ -65,12 +72,27 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vague: dict[Kind, int]
     denied_back: int
     campaign_back: int
+    campaign_means: tuple[str, ...]
+    told_back: int
+    far: int
+    far_need: int
+    kinds_of_aid: tuple[str, ...]
     confused: tuple[tuple[str, str], ...]
+    like_modes: dict[str, tuple[str, ...]]
     types: dict[str, TypeRule]
 
     def narrow(self, cues: tuple[str, ...], instruments: tuple[str, ...] = ()) -> frozenset[str]:
         """Return those of ``cues`` that single out one event, and instruments that do as well."""
         return _narrow(self.broad_cues, self.telling_instruments, cues, instruments)
+
+    def manner(self, kind: str, mode: str | None) -> str | None:
+        """Return what of a mode sets two acts of a type apart; None: nothing.
+
+        What is said is told as a charge by one and as blame by another; and a strike by what fell.
+        """
+        if mode is None or mode == "multilateral" or self.types[kind].kind == "said":
+            return None
+        return next((name for name, modes in self.like_modes.items() if mode in modes), mode)
 
 
 @lru_cache(maxsize=100_000)

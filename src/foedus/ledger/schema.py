@@ -9,7 +9,7 @@ from __future__ import annotations
 
 __all__ = ["CREATE", "MIGRATIONS", "TABLES", "VERSION"]
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables; each older version then needs an entry in MIGRATIONS."""
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -130,6 +130,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("numbers", "VARCHAR NOT NULL"),
         ("profile", "VARCHAR NOT NULL"),
         ("data", "VARCHAR NOT NULL"),
+        ("words", "VARCHAR"),
     ),
     "told_cues": (
         ("cue", "VARCHAR NOT NULL"),
@@ -200,5 +201,6 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "cluster BIGINT NOT NULL, born BIGINT NOT NULL, dies BIGINT NOT NULL, low BIGINT NOT NULL, "
         "torn VARCHAR NOT NULL)",
     ),
+    4: ("ALTER TABLE tellings ADD COLUMN words VARCHAR",),
 }
 """For each older version, the statements that make it the next one."""

@@ -16,9 +16,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 import msgspec
 
+from foedus.ledger.clauses import Clauses, load_clause_rules
 from foedus.ledger.corrections import corrected_reading
 from foedus.ledger.datings import Datings
 from foedus.ledger.hand.readings import standing_by_hand
@@ -36,11 +38,13 @@ from foedus.ledger.spells import overlap
 from foedus.ledger.store import Store
 from foedus.ledger.tellings import Tellings
 from foedus.ledger.timing import redated
+from foedus.ledger.tracker import load_tracker
 from foedus.ledger.versions import Version, address_of, day_known, lives
+from foedus.ledger.wordprint import load_utterance_rules, renderings
 
 __all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
 
-ENGINE = "2"
+ENGINE = "3"
 """To be raised whenever the same reports would give other derived tables than before."""
 
 _CHUNK = 500
@@ -51,7 +55,22 @@ Progress = Callable[[int, int, str], None]
 def fingerprint(world: WorldLike) -> str:
     """Return a hash of all that derived tables depend on beside what is in the ledger."""
     known = getattr(world, "fingerprint", f"{type(world).__module__}.{type(world).__qualname__}")
-    content = msgspec.json.encode((ENGINE, known, load_rules()), order="deterministic")
+    content = msgspec.json.encode((ENGINE, known, _declared()), order="deterministic")
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+@cache
+def _declared() -> str:
+    """Return a hash of the declared files by which tellings are compared."""
+    words = load_utterance_rules()
+    files = (
+        load_rules(),
+        load_clause_rules(),
+        load_tracker(),
+        words,
+        list(renderings(words.stem).items()),
+    )
+    content = msgspec.json.encode(files, order="deterministic")
     return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
@@ -111,6 +130,7 @@ class _Settling:
     ) -> None:  # fmt: skip
         self._store, self._shelf, self._finder = store, shelf, finder
         self._world, self._roles, self._rules = world, Roles(world), load_rules()
+        self._clauses = Clauses(world)
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
         self._tellings = Tellings(store)
         self._progress = progress or (lambda _done, _total, _name: None)
@@ -230,10 +250,10 @@ class _Settling:
             own = settled[h]
             dated = redated(records.get(h, ()), datings[h].candidates, self._said)
             changes = dict(msgspec.json.decode(own.corrected, type=list[tuple[str, Changes]]))
-            for reading in readings_of(reports[h], dated, datings[h], own.group):
+            for reading in readings_of(reports[h], dated, datings[h], own.group, self._clauses):
                 for version, life in _versions(reading, changes.get(reading.act.id, []), own.life):
                     item = item_of(version, self._rules, self._roles, life)
-                    yield block_of(version, self._rules), item, version
+                    yield block_of(version, self._rules, self._roles), item, version
 
     def _entered(self, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Item, Reading]]:
         """Yield the rows entered by hand, for the days on which they stood."""
@@ -248,7 +268,7 @@ class _Settling:
             key = (reading.citation.source, reading.act.id)
             for version, days in _versions(reading, changes.get(key, []), life):
                 item = item_of(version, self._rules, self._roles, days)
-                yield block_of(version, self._rules), item, version
+                yield block_of(version, self._rules, self._roles), item, version
 
     def _place(self, work: Mapping[str, _Work]) -> None:
         if not self._store.ask("SELECT 1 FROM spells LIMIT 1"):

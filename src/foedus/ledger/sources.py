@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from foedus.acts import Act, Record, Span, Statement, hull
+from foedus.ledger.clauses import Clause, Clauses
 from foedus.ledger.records import Citation, Dating, Reading, Source
 from foedus.report.records import Report
 
@@ -88,11 +89,19 @@ def independent_sources(hashes: Iterable[str], copies: Iterable[CopyLike]) -> di
 
 
 def readings_of(
-    report: Report, records: Sequence[Record], dating: Dating, group: str
-) -> tuple[Reading, ...]:
-    """Return a report's acts as readings. ``records`` must already carry their worked-out dates."""
+    report: Report, records: Sequence[Record], dating: Dating, group: str,
+    clauses: Clauses | None = None,
+) -> tuple[Reading, ...]:  # fmt: skip
+    """Return a report's acts as readings. ``records`` must already carry their worked-out dates.
+
+    Without ``clauses`` the words in which they are told are left out.
+    """
     statements = {r.id: r for r in records if isinstance(r, Statement)}
     published = hull(dating.candidates)
+
+    def clause(act: Act) -> Clause:
+        return Clause() if clauses is None else clauses.of(act, report.text, report.language)
+
     return tuple(
         Reading(
             act=act,
@@ -101,9 +110,13 @@ def readings_of(
             outlet=report.outlet,
             group=group_of(statements.get(act.statement or ""), report, group),
             citation=Citation(report=report.label, source=report.hash, span=act.span),
+            words=told.words,
+            past=told.past,
+            war=told.war,
         )
         for act in records
         if isinstance(act, Act)
+        for told in (clause(act),)
     )
 
 

@@ -6,6 +6,7 @@ that may matter, brought in as they are asked for.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -23,7 +24,7 @@ __all__ = ["Tellings"]
 
 _COLUMNS = (
     "name", "told", "first", "source", "span_start", "span_end", "act", "last", "grp", "rule",
-    "numbers", "profile", "born", "dies",
+    "numbers", "profile", "born", "dies", "words",
 )  # fmt: skip
 _STRETCH = 8
 """Days that are brought in at a time."""
@@ -91,10 +92,12 @@ class Tellings:
             rows.append((
                 item.name, block, item.source, order[5], order[0], first, item.end, order[3],
                 order[4], *item.life, item.group, item.rule, _text(item.numbers),
-                _profile_text(item.profile), _encode(reading).decode(),
+                _profile_text(item.profile), _encode(reading).decode(), "|".join(item.words),
             ))  # fmt: skip
             cues += [(cue, block, item.name) for cue in reading.act.cues]
             cues += [(f"once:{thing}", block, item.name) for thing in item.profile.once]
+            kind = "open" if item.profile.open else "mark"
+            cues += [(f"{kind}:{mark}", block, item.name) for mark in item.profile.marks]
         self._store.insert("tellings", rows)
         self._store.insert("told_cues", cues)
 
@@ -167,6 +170,10 @@ class Tellings:
     def _wanted(self, item: Item) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """Yield what may be linked to an item, as kinds of what can be asked for."""
         yield "reports", (item.source,)
+        for mark in item.profile.marks:
+            yield "cues", (f"open:{mark}",)
+            if item.profile.open:
+                yield "cues", (f"mark:{mark}",)
         unknown = item.start is None or item.end is None
         for thing in item.profile.once:
             yield "cues" if unknown else "undated", (f"once:{thing}",)
@@ -195,20 +202,20 @@ class Tellings:
         columns = ", ".join(f"t.{c}" for c in _COLUMNS)
         found: dict[int, tuple[Block, Item]] = {}
         for row in self._store.ask(_NEAR.format(" UNION ".join(seeds), columns), asked):
-            name = row[19]
+            name = row[20]
             if name not in blocks:
                 continue
-            if row[20]:
+            if row[21]:
                 self._there.add((name, "reports", (row[3],)))
             if row[0] in blocks[name].items:
                 continue
             if row[0] not in found:
                 item = self._item(row)
-                item.low = row[17]
-                item.torn = tuple(map(int, row[18].split(","))) if row[18] else ()
+                item.low = row[18]
+                item.torn = tuple(map(int, row[19].split(","))) if row[19] else ()
                 found[row[0]] = (blocks[name], item)
             item = found[row[0]][1]
-            item.spells = tuple(sorted((*item.spells, row[14:17]), key=lambda s: s[1]))
+            item.spells = tuple(sorted((*item.spells, row[15:18]), key=lambda s: s[1]))
         for block, item in found.values():
             block.recall(item)
 
@@ -222,7 +229,7 @@ class Tellings:
         days = None if first is None else (first, last)
         return Item(
             name, order, self._profiles[profile], days, group, rule, self._numbers[numbers],
-            (row[12], row[13]),
+            (row[12], row[13]), tuple(map(sys.intern, filter(None, (row[14] or "").split("|")))),
         )  # fmt: skip
 
 

@@ -28,8 +28,11 @@ __all__ = [
     "UtteranceRules",
     "Wordprint",
     "compare",
+    "folded",
     "load_utterance_rules",
     "mentions_words",
+    "renderings",
+    "word_key",
     "wordprint",
 ]
 
@@ -89,7 +92,7 @@ class _Renderings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _renderings(stem: int, path: Path = _RENDERINGS) -> dict[tuple[str, str], str]:
+def renderings(stem: int, path: Path = _RENDERINGS) -> dict[tuple[str, str], str]:
     """Return, for a language and a folded lemma or phrase, the key of all that it is rendered with.
 
     The first ``stem`` letters of a word lead there too, where they are those of one line only: a
@@ -162,7 +165,8 @@ class Likeness(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """Return the word in small letters without accents."""
     apart = unicodedata.normalize("NFD", word.replace("’", "'").lower())
     return "".join(c for c in apart if not unicodedata.combining(c))
 
@@ -170,9 +174,9 @@ def _folded(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _lemma(word: str, language: str) -> str:
     try:
-        return _folded(simplemma.lemmatize(word, lang=language))
+        return folded(simplemma.lemmatize(word, lang=language))
     except ValueError:  # a language that simplemma has no words of
-        return _folded(word)
+        return folded(word)
 
 
 def wordprint(
@@ -191,7 +195,7 @@ def wordprint(
     ahead: set[str] = set()
     coming, until = False, 0
     tokens = list(_TOKEN.finditer(text))
-    words = [_folded(match[0]) for match in tokens]
+    words = [folded(match[0]) for match in tokens]
     phrases = _phrases(words, language, rules.stem)
     for place, (match, word) in enumerate(zip(tokens, words, strict=True)):
         if place in phrases and match.start() >= until:
@@ -210,7 +214,7 @@ def wordprint(
             if declared is not None and word in declared.negation:
                 negated.append(len(keys))
             coming = coming or (declared is not None and word in declared.ahead)
-            key = _key(match[0], word, language, rules, declared)
+            key = word_key(match[0], word, language, rules, declared)
             if key:
                 keys.append(key)
                 said.append(match[0])
@@ -232,7 +236,7 @@ def wordprint(
 
 def _phrases(words: Sequence[str], language: str, stem: int) -> dict[int, tuple[str, int]]:
     """Return where a declared phrase begins: its key and its number of words, the longest first."""
-    table = _renderings(stem)
+    table = renderings(stem)
     found: dict[int, tuple[str, int]] = {}
     for start in range(len(words)):
         for size in range(_PHRASE, 1, -1):
@@ -243,15 +247,16 @@ def _phrases(words: Sequence[str], language: str, stem: int) -> dict[int, tuple[
     return found
 
 
-def _key(
+def word_key(
     raw: str, word: str, language: str, rules: UtteranceRules, declared: LanguageWords | None
 ) -> str:
+    """Return what a word (and it folded) is compared by; "" for one that counts for nothing."""
     if raw[0].isdigit():
         return "#" + _GROUPED.sub("", raw).replace(",", ".")
     if declared is not None and word in declared.stop:
         return ""
     lemma = _lemma(raw.lower(), language)
-    table, stem = _renderings(rules.stem), lemma[: rules.stem]
+    table, stem = renderings(rules.stem), lemma[: rules.stem]
     for form in (lemma, word, stem):
         if (language, form) in table:
             return table[language, form]
@@ -268,7 +273,7 @@ def _is_ahead(raw: str, word: str, language: str, declared: LanguageWords | None
 
 def mentions_words(text: str, phrase: str) -> bool:
     """Whether the words of ``phrase`` stand in ``text`` one after the other; case and accents aside."""
-    wanted, there = ([_folded(m[0]) for m in _TOKEN.finditer(t)] for t in (phrase, text))
+    wanted, there = ([folded(m[0]) for m in _TOKEN.finditer(t)] for t in (phrase, text))
     return _is_passage(wanted, there, 1)
 
 

@@ -6,10 +6,10 @@ out: an :class:`AidRow` for each fact that tells of aid (:func:`aid_rows`), and 
 and where they may, they are linked.
 """
 
-from foedus.ledger.aid.declared import Stage, Tracker, load_tracker
 from foedus.ledger.aid.overlaps import overlapping
 from foedus.ledger.aid.rows import LEFT_OUT, STAGES, AidRow, Figures, Reached, aid_rows, wanted_rows
 from foedus.ledger.aid.tables import pledges_table, weapons_table
+from foedus.ledger.tracker import Stage, Tracker, load_tracker
 
 __all__ = [
     "LEFT_OUT",

@@ -17,8 +17,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from foedus.ledger.aid.declared import Tracker
 from foedus.ledger.roles import Roles
+from foedus.ledger.tracker import Tracker
 
 if TYPE_CHECKING:
     from foedus.ledger.aid.rows import AidRow

@@ -20,12 +20,12 @@ import msgspec
 from babel.numbers import list_currencies
 
 from foedus.acts import Amount, DateRange, Span, days_text, hull
-from foedus.ledger.aid.declared import Stage, Tracker, load_tracker
 from foedus.ledger.aid.overlaps import overlapping
 from foedus.ledger.consolidate import figure, independent
 from foedus.ledger.out.content import reading_place
 from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles
+from foedus.ledger.tracker import Stage, Tracker, load_tracker
 
 __all__ = [
     "LEFT_OUT",

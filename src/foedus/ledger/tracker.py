@@ -18,7 +18,7 @@ from foedus.report.names import slug
 
 __all__ = ["Item", "Stage", "Tracker", "load_tracker"]
 
-_DEFAULT = Path(__file__).parent.parent / "data" / "aid.yaml"
+_DEFAULT = Path(__file__).parent / "data" / "aid.yaml"
 
 Stage = Literal["announced", "committed", "delivered"]
 

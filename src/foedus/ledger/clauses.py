@@ -1,0 +1,133 @@
+"""In what words an act is told, and whether as something past.
+
+Comes in: an act, the text it stands in, its language. Goes out: :class:`Clause`: the words near the one
+that tells the act, by the beginnings of their lemmas, without names of those who act, figures and what
+any report has (``data/clauses.yaml``); and whether the word that tells the act does so as past.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from foedus.acts import Act
+from foedus.declared import load_declared
+from foedus.ledger.roles import WorldLike
+from foedus.ledger.wordprint import folded, load_utterance_rules, word_key
+
+__all__ = ["Clause", "ClauseRules", "Clauses", "load_clause_rules"]
+
+_DEFAULT = Path(__file__).parent / "data" / "clauses.yaml"
+_TOKEN = re.compile(r"[^\W\d_]+")
+_LEAST = 4
+"""Letters of the shortest word that is compared."""
+_LEAD = 40
+_BEFORE = 3
+"""Words before the one that tells the act among which its auxiliary or article stands."""
+_PARTIES = frozenset({"state", "body", "person", "office", "outlet", "group"})
+
+
+class LanguageClauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language's words that say nothing, and those that tell of a past or of the war."""
+
+    common: tuple[str, ...]
+    auxiliary: frozenset[str]
+    past: str
+    article: frozenset[str]
+    infinitive: str
+    war: tuple[str, ...]
+
+
+class ClauseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of ``clauses.yaml``. ``around`` is in characters."""
+
+    around: int
+    languages: dict[str, LanguageClauses]
+
+
+@cache
+def load_clause_rules(path: Path = _DEFAULT) -> ClauseRules:
+    """Read the rules.
+
+    Raises:
+        FoedusError: the file is not as it must be; file and line are named.
+    """
+    declared, lines = load_declared(path, ClauseRules)
+    for name, language in declared.languages.items():
+        for key in ("past", "infinitive"):
+            try:
+                re.compile(getattr(language, key))
+            except re.error as error:
+                raise lines.error(f"no pattern: {error}", "languages", name, key) from error
+    return declared
+
+
+class Clause(NamedTuple):
+    """The words of an act that are compared, in order, each once; and whether it is told as past.
+
+    Before those of the word that tells it stands ``!``. ``war``: that word names a use of force as a whole.
+    """
+
+    words: tuple[str, ...] = ()
+    past: bool = False
+    war: bool | None = None
+
+
+class Clauses:
+    """Reads the words of acts; ``world`` tells who is a party, whose name is compared elsewhere."""
+
+    def __init__(self, world: WorldLike) -> None:
+        self._world = world
+        self._rules, self._stop = load_clause_rules(), load_utterance_rules()
+        self._word = lru_cache(maxsize=1 << 16)(self._key)
+
+    def of(self, act: Act, text: str, language: str) -> Clause:
+        """Return in what words ``act`` is told in ``text``; none where the language is not declared."""
+        declared = self._rules.languages.get(language)
+        if declared is None or not act.trigger or act.trigger[1] > len(text):
+            return Clause()
+        start = max(act.span[0], act.trigger[0] - self._rules.around)
+        end = min(act.span[1], act.trigger[1] + self._rules.around)
+        found = (self._word(m[0], language) for m in _TOKEN.finditer(text, start, end))
+        told = {self._word(m[0], language) for m in _TOKEN.finditer(text, *act.trigger)}
+        words = tuple(dict.fromkeys(f"!{w}" if w in told else w for w in found if w))
+        named = (folded(m[0]) for m in _TOKEN.finditer(text, *act.trigger))
+        war = any(word.startswith(declared.war) for word in named)
+        return Clause(words, self._is_past(text, act.trigger, declared), war)
+
+    def _key(self, raw: str, language: str) -> str:
+        if len(raw) < _LEAST or raw[0].isupper():
+            return ""
+        declared = self._rules.languages[language]
+        word, stop = folded(raw), self._stop
+        key = word_key(raw, word, language, stop, stop.languages.get(language))
+        if (
+            not key
+            or word.startswith(declared.common)
+            or key.lstrip("=").startswith(declared.common)
+        ):
+            return ""
+        for mention in self._world.find(raw, language):
+            who = (self._world.entity(e) for e in mention.entities)
+            if any(w is not None and w.kind in _PARTIES for w in who):
+                return ""
+        return key
+
+    def _is_past(self, text: str, trigger: tuple[int, int], declared: LanguageClauses) -> bool:
+        """Whether the first word that tells the act, or what stands before it, says it has happened."""
+        first = _TOKEN.search(text, *trigger)
+        if first is None:
+            return False
+        lead = _TOKEN.finditer(text, max(0, trigger[0] - _LEAD), trigger[0])
+        before = [m[0] for m in lead][-_BEFORE:]
+        small = [word.lower() for word in before]
+        if declared.auxiliary.intersection(small) or declared.article.intersection(small[-1:]):
+            return True
+        word = first[0].lower()
+        # « a menacé d'activer »: the verb that governs the infinitive tells when
+        asked = [*before, word] if re.fullmatch(declared.infinitive, word) else [word]
+        return any(re.fullmatch(declared.past, w) for w in asked if w.islower())

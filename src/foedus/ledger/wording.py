@@ -1,0 +1,53 @@
+"""How much of the words in which two acts are told is the same.
+
+Comes in: items (:mod:`foedus.ledger.items`), with the words of their clauses. Goes out: how many they
+share. Words are weak evidence: what the lists of an act say already is not among them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from foedus.ledger.items import Item
+
+__all__ = ["ENOUGH", "same_object", "same_words"]
+
+ENOUGH = 2
+"""Words of a clause that make up for what else may be missing; more count for nothing."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return all words, those that tell the act, and the others."""
+    told = frozenset(w[1:] for w in words if w.startswith("!"))
+    others = frozenset(w for w in words if not w.startswith("!"))
+    return told | others, told, others
+
+
+def same_words(a: Item, b: Item, *, position: bool = False) -> int:
+    """Return how many words they share; the words of one clause are no evidence of anything.
+
+    Nor is it, within a report, that two positions (``position``) are told by one verb, where more is
+    said of both: it tells of what kind they are.
+    """
+    if not a.words or not b.words:
+        return 0
+    (ours, our_verb, our_object), (theirs, their_verb, their_object) = (
+        _parts(a.words),
+        _parts(b.words),
+    )
+    both = ours & theirs
+    if both and a.source == b.source:
+        if a.order[3] < b.order[4] and b.order[3] < a.order[4]:
+            return 0
+        if position and min(len(our_object), len(their_object)) >= ENOUGH:
+            both -= our_verb & their_verb
+    return len(both)
+
+
+def same_object(a: Item, b: Item) -> bool:
+    """Whether a word is the same beside the one that tells the act, where both have such words."""
+    (ours, _, our_object), (theirs, _, their_object) = _parts(a.words), _parts(b.words)
+    if len(our_object) < ENOUGH or len(their_object) < ENOUGH:
+        return same_words(a, b, position=True) > 0
+    return not (our_object.isdisjoint(theirs) and their_object.isdisjoint(ours))
