@@ -8,6 +8,7 @@ from collections import defaultdict
 import msgspec
 import pytest
 
+from foedus.ledger import nearby
 from foedus.ledger.items import Item, block_of, item_of
 from foedus.ledger.likeness import Likeness
 from foedus.ledger.nearby import Nearby
@@ -36,11 +37,22 @@ def told(seed: int) -> dict[str, list[Reading]]:
         dated = redated(records, report.dates, utterances)
         for reading in readings_of(report, dated, dating, f"group {n // 3}"):
             named = (*reading.act.instruments, *chance.choice(((), ("caesar",), ("milan",))))
+            counted = tuple(
+                msgspec.structs.replace(q, of=chance.choice(("tanks", "ships")))
+                for q in reading.act.quantities
+            )
             said = msgspec.structs.replace(
-                reading, act=msgspec.structs.replace(reading.act, instruments=named),
+                reading,
+                act=msgspec.structs.replace(reading.act, instruments=named, quantities=counted),
                 words=tuple(chance.sample(WORDS, chance.randrange(4))),
-                past=chance.random() < 0.2, war=chance.choice((None, True, False)),
-            )  # fmt: skip
+                past=chance.random() < 0.2,
+                war=chance.choice((None, True, False)),
+            )
+            if reading.act.type == "ASSAULT" and chance.random() < 0.5:
+                plain = msgspec.structs.replace(
+                    said.act, mode=None, instruments=(), quantities=(), places=()
+                )
+                said = msgspec.structs.replace(said, act=plain)
             found[block_of(said, RULES, ROLES)].append(said)
     return found
 
@@ -53,15 +65,21 @@ def index_of(items: list[Item], rules: Rules, kind: str) -> Nearby:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_who_shares_enough_is_found_and_who_is_concerned_too(seed: int) -> None:
+def test_who_shares_enough_is_found_and_who_is_concerned_too(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearby, "_FEW", 0)
     chance, found, passed = random.Random(seed), 0, 0
     for block, readings in told(seed).items():
         kind = block.split()[0]
         items = [item_of(reading, RULES, ROLES) for reading in readings]
-        for item in items:
-            item.low = chance.choice((0, 0, 5, 6, 8, 11))
         like = Likeness(RULES, kind)
-        everybody, enough = index_of(items, NO_NEED, kind), index_of(items, RULES, kind)
+        everybody = index_of(items, NO_NEED, kind)
+        for item in items:
+            # as much as it shares with one of them, so that a point too few is noticed
+            others = [*everybody.of(item)]
+            item.low = like.shared(item, chance.choice(others)) if others else 0
+        enough = index_of(items, RULES, kind)
         for item in items:
             points = {o.name: (o.low, like.shared(item, o)) for o in everybody.of(item)}
             linked = {name for name, (_, shared) in points.items() if shared >= like.need}
