@@ -37,6 +37,16 @@ def _one_sentence(doc: Doc) -> Doc:
     return doc
 
 
+def _index_lemmas(nlp: Language) -> None:
+    """Let known words be looked up at once: some packages keep them in lists, which are gone through."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return
+    table = lookups.get_table("lemma_index")
+    for part_of_speech, words in list(table.items()):
+        table[part_of_speech] = frozenset(words)
+
+
 @cache
 def load_parser(
     package: str, unused: tuple[str, ...] = ("ner",), whole_words: tuple[str, ...] = ()
@@ -56,6 +66,7 @@ def load_parser(
         ) from error
     nlp: Language = module.load(exclude=list(unused))
     nlp.add_pipe("foedus_one_sentence", before="parser")
+    _index_lemmas(nlp)
     for word in whole_words:
         for form in (word, word[:1].upper() + word[1:]):
             nlp.tokenizer.add_special_case(form, [{ORTH: form}])
