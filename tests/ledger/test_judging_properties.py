@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from foedus.acts import Act
 from foedus.ledger import Fact, Judged, Judgement, Ledger, Reading, group_facts
 from foedus.ledger.anchors import Key, anchor_of, attach, key_of
+from foedus.ledger.consolidate import Made
 from foedus.ledger.corrections import corrected_reading
 from foedus.ledger.grouping import groups_of
 from foedus.ledger.judgements import Anchor, made, standing
@@ -109,7 +110,7 @@ def worked_out(
     held = opinions(stand, attached)
     told = [corrected_reading(r, held.corrections.get(key_of(r), {})) for r in READINGS]
     groups = groups_of(told, RULES, ROLES)
-    facts = judged_facts(groups, stand, attached, held, RULES, ROLES)
+    facts = judged_facts(groups, stand, attached, held, RULES, ROLES, Made(ROLES))
     return facts, what_became(stand, stand, attached, held)
 
 

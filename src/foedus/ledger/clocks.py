@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from foedus.acts import Act, DateRange, Record, Statement, hull
-from foedus.ledger.consolidate import consolidate
+from foedus.ledger.consolidate import Made
 from foedus.ledger.days import Days
 from foedus.ledger.items import likely_days
 from foedus.ledger.records import Citation, Fact, Reading, Undecided
@@ -82,7 +82,7 @@ def latest_day(datings: Iterable[Days]) -> date | None:
 
 
 def happened_by(
-    facts: Sequence[Fact], asked: date, rules: Rules, roles: Roles
+    facts: Sequence[Fact], asked: date, rules: Rules, made: Made
 ) -> tuple[list[Fact], list[Undecided]]:
     """Return the facts as they stood on ``asked``: only with what had happened or been said by then.
 
@@ -93,14 +93,15 @@ def happened_by(
     kept: list[Fact] = []
     doubts: list[Undecided] = []
     for fact in facts:
-        answers = [(r, _deciding_days(r, fact, rules, roles)) for r in fact.readings]
-        readings = [r for r, days in answers if _by(days, asked) != "no"]
+        days_of = [(r, _deciding_days(r, fact, rules, made.roles)) for r in fact.readings]
+        answers = [(r, days, _by(days, asked)) for r, days in days_of]
+        readings = [r for r, _, answer in answers if answer != "no"]
         doubts += [
             Undecided(
                 clock="as_of", asked=asked, record=r.act.id, range=days, citation=r.citation
             )
-            for r, days in answers
-            if _by(days, asked) == "cannot_tell"
+            for r, days, answer in answers
+            if answer == "cannot_tell"
         ]  # fmt: skip
         if len(readings) == len(fact.readings):
             kept.append(fact)
@@ -108,9 +109,9 @@ def happened_by(
             rejected = [
                 r
                 for r in fact.rejected
-                if _by(_deciding_days(r, fact, rules, roles), asked) != "no"
+                if _by(_deciding_days(r, fact, rules, made.roles), asked) != "no"
             ]
-            again = consolidate(readings, roles, rejected)
+            again = made.fact(readings, rejected)
             kept.append(
                 msgspec.structs.replace(again, verdict=fact.verdict, judgements=fact.judgements)
             )

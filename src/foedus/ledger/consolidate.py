@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 import msgspec
@@ -18,6 +19,7 @@ from foedus.ledger.records import Citation, Difference, Fact, Reading, is_unsour
 from foedus.ledger.roles import Roles
 
 __all__ = [
+    "Made",
     "Sourced",
     "agreed_days",
     "consolidate",
@@ -28,6 +30,10 @@ __all__ = [
     "independent",
     "number",
 ]
+
+
+_KEPT = 50_000
+"""Facts that are remembered."""
 
 
 def fact_id(readings: Iterable[Reading]) -> str:
@@ -77,11 +83,34 @@ def consolidate(
     )
 
 
-def _reading_order(reading: Reading) -> tuple[str, str, tuple[int, int], str]:
-    """By publication, then report and place in it: never by arrival."""
-    published = reading.published
-    at = published.start.isoformat() if published else "~"
-    return (at, reading.citation.source, reading.act.span, reading.act.id)
+class Made:
+    """Facts that were made before: whoever asks of another day asks for most of them again.
+
+    They are told by the readings themselves, not by what these say: whoever gives a reading again must
+    give the same object.
+    """
+
+    def __init__(self, roles: Roles) -> None:
+        self.roles = roles
+        self._facts: dict[tuple[tuple[int, ...], tuple[int, ...]], Fact] = {}
+
+    def fact(self, readings: Sequence[Reading], rejected: Sequence[Reading] = ()) -> Fact:
+        """Return the same as :func:`consolidate`."""
+        # a fact keeps its readings, so that no other can have their ids while it is here
+        key = (tuple(sorted(map(id, readings))), tuple(sorted(map(id, rejected))))
+        found = self._facts.get(key)
+        if found is None:
+            if len(self._facts) >= _KEPT:
+                self._facts.clear()
+            found = self._facts[key] = consolidate(readings, self.roles, rejected)
+        return found
+
+
+def _reading_order(reading: Reading) -> tuple[bool, date, str, tuple[int, int], str]:
+    """By publication (unknown last), then report and place in it: never by arrival."""
+    published, act = reading.published, reading.act
+    at = date.max if published is None else published.start
+    return (published is None, at, reading.citation.source, act.span, act.id)
 
 
 class Sourced(Protocol):
@@ -162,6 +191,8 @@ def _amounts(readings: Sequence[Reading]) -> tuple[Amount, ...]:
 
 
 def _differences(readings: Sequence[Reading], roles: Roles) -> tuple[Difference, ...]:
+    if len(readings) == 1:
+        return ()
     found: list[Difference] = []
     found += _polarity(readings)
     found += _dates(readings)
@@ -212,12 +243,14 @@ def _lists(
 
     ``nested``: a list that holds the other is a difference too (four requesters against eight).
     """
+    telling = [r for r in readings if of(r)]
+    if len({r.citation.source for r in telling}) < 2:
+        return []
     named: dict[str, set[str]] = defaultdict(set)
     acts: dict[str, list[str]] = defaultdict(list)
-    for r in readings:
-        if of(r):
-            named[r.citation.source] |= roles.members_only(roles.sides(of(r), r.published))
-            acts[r.citation.source].append(r.act.id)
+    for r in telling:
+        named[r.citation.source] |= roles.parties(of(r), r.published)
+        acts[r.citation.source].append(r.act.id)
     sets = {frozenset(s) for s in named.values()}
     clash = len(sets) > 1 and (
         nested or any(not (a <= b or b <= a) for a in sets for b in sets)

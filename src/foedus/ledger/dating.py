@@ -274,11 +274,13 @@ def _bare_meeting(told: Told, rules: Rules) -> bool:
 
 def _by_event_day(state: Dated, index: Events, rules: Rules) -> None:
     limits: list[_Limit] = []
-    means = [(t, _events_meant(state, t, index)) for t in state.told]
-    named = [e for t, meant in means if _names_meeting(t, rules) for e, _ in meant]
-    for told, meant in means:
-        if not _may_settle(state, told.act, rules):
-            continue
+    telling = [t for t in state.told if _may_settle(state, t.act, rules)]
+    named: list[Event] = []
+    if any(_bare_meeting(t, rules) for t in telling):
+        meetings = (t for t in state.told if _names_meeting(t, rules))
+        named = [e for t in meetings for e, _ in _events_meant(state, t, index)]
+    for told in telling:
+        meant = _events_meant(state, told, index)
         if _bare_meeting(told, rules):
             # « a day before they meet », beside « they will hold a summit on Friday »: one meeting
             meant = [(e, fit) for e, fit in meant if e in named] or meant

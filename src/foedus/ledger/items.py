@@ -7,6 +7,7 @@ Comes in: readings. Goes out: :class:`Item`s: a reading with what the comparison
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache
@@ -197,7 +198,7 @@ def _tells(quantity: Amount) -> bool:
 
 def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Roles) -> Profile:
     act, on = reading.act, reading.published
-    rule = rules.types[act.type]
+    rule, one = rules.types[act.type], roles.one
 
     def wide(who: Iterable[str]) -> frozenset[str]:
         return frozenset(who) | {side for w in who if (side := roles.side(w, on))} | {
@@ -217,16 +218,18 @@ def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Ro
     once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
     company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
     return Profile(
-        open=open_, named=named, figures=frozenset(f"{q.value!r}" for q in act.quantities if _tells(q)), rare=narrow.intersection(rules.rare_cues),
-        marks=_marks(reading, named, rules, roles),
-        narrow=narrow, once=once | {WAR} if _is_campaign(reading, rules, roles) else once, cues=frozenset(act.cues),
-        actors=frozenset(act.actors), wide_actors=wide(act.actors),
-        company=company, alone=len(company) == 1 and roles.is_body(min(company)),
-        recipients=frozenset(act.recipients), wide_recipients=wide(act.recipients),
-        within=holders(act.recipients),
-        places=frozenset(act.places), wide_places=holders(act.places),
-        wide_struck=wide(struck) | holders(struck) if rule.strict else frozenset(),
-        instruments=frozenset(with_their_kinds(act.instruments)), mode=act.mode,
+        open=open_, named=named, figures=one(f"{q.value!r}" for q in act.quantities if _tells(q)),
+        rare=one(narrow.intersection(rules.rare_cues)), marks=_marks(reading, named, rules, roles),
+        narrow=one(narrow),
+        once=one(once | {WAR} if _is_campaign(reading, rules, roles) else once),
+        cues=one(act.cues), actors=one(act.actors), wide_actors=one(wide(act.actors)),
+        company=one(company), alone=len(company) == 1 and roles.is_body(min(company)),
+        recipients=one(act.recipients), wide_recipients=one(wide(act.recipients)),
+        within=one(holders(act.recipients)),
+        places=one(act.places), wide_places=one(holders(act.places)),
+        wide_struck=one(wide(struck) | holders(struck)) if rule.strict else frozenset(),
+        instruments=one(with_their_kinds(act.instruments)),
+        mode=None if act.mode is None else sys.intern(act.mode),
         manner=rules.manner(act.type, act.mode), loose=any(map(roles.is_region, act.places)),
         body=any(map(roles.is_body, act.actors)), to_state=any(map(roles.is_state, struck)),
         negated="negation" in act.aux, future="future" in act.aux,
@@ -251,9 +254,8 @@ def item_of(
     days = None if window is None else (window.start.toordinal(), window.end.toordinal())
     first = ALWAYS if days is None else days[0]
     order = (-told, first, reading.citation.source, *act.span, act.id)
-    numbers = frozenset(f"{q.value!r} {q.of}" for q in act.quantities)
+    numbers = roles.one(f"{q.value!r} {q.of}" for q in act.quantities)
     content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
     name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
-    return Item(
-        name, order, profile, days, reading.group, act.rule, numbers, life, reading.words
-    )  # fmt: skip
+    rule = None if act.rule is None else sys.intern(act.rule)
+    return Item(name, order, profile, days, reading.group, rule, numbers, life, reading.words)

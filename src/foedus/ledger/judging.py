@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from foedus.ledger.anchors import Attached, Key, key_of, outlet_key, report_key
-from foedus.ledger.consolidate import consolidate
+from foedus.ledger.consolidate import Made
 from foedus.ledger.grouping import affinity, fact_order
 from foedus.ledger.judgements import Anchor, Judged, Judgement, State
 from foedus.ledger.links import regroup
@@ -28,28 +28,30 @@ _Targets = list[tuple[Anchor, Key | None]]
 
 def judged_facts(
     groups: Sequence[Sequence[Reading]], judgements: Sequence[Judgement], attached: Attached,
-    held: Opinions, rules: Rules, roles: Roles,
+    held: Opinions, rules: Rules, roles: Roles, made: Made,
 ) -> tuple[Fact, ...]:  # fmt: skip
     """Return the facts that groups of tellings make, as persons hold them.
 
     Of a fact of which every telling is rejected no readings are left. The tellings are as corrected;
     ``judgements`` stand and come in order of time; merges and splits that are at odds are noted in
-    ``held``. All groups that a judgement is about must be among them.
+    ``held``. All groups that a judgement is about must be among them. ``made`` makes the facts.
     """
     united = regroup(
         [list(group) for group in groups], judgements, attached, held,
         lambda a, b: affinity(a, b, rules, roles),
     )  # fmt: skip
-    return tuple(sorted((_fact(group, held, roles) for group in united), key=fact_order))
+    return tuple(sorted((_fact(group, held, made) for group in united), key=fact_order))
 
 
-def _fact(group: Sequence[Reading], held: Opinions, roles: Roles) -> Fact:
+def _fact(group: Sequence[Reading], held: Opinions, made: Made) -> Fact:
+    if not (held.verdicts or held.about or held.disputed):
+        return made.fact(group)
     rejected = [r for r in group if held.verdicts.get(key_of(r)) == "rejected"]
     kept = [r for r in group if held.verdicts.get(key_of(r)) != "rejected"]
     if kept:
-        fact = consolidate(kept, roles, rejected)
+        fact = made.fact(kept, rejected)
     else:
-        fact = consolidate(rejected, roles)
+        fact = made.fact(rejected)
         fact = msgspec.structs.replace(
             fact, readings=(), rejected=fact.readings, reports=0, outlets=0, sources=0,
             differences=(),

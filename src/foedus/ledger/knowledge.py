@@ -8,7 +8,7 @@ rejected, merged or split is laid over the facts that it is about.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -18,6 +18,7 @@ import msgspec
 from foedus.acts import Act, Quantity, Record, Statement
 from foedus.ledger.anchors import Attached, key_of, once_called
 from foedus.ledger.clocks import appeared_by, unsure
+from foedus.ledger.consolidate import Made
 from foedus.ledger.held import HeldRecord, Judging, held_record
 from foedus.ledger.judgements import Judged, Judgement, standing
 from foedus.ledger.judging import graded, judged_facts, what_became
@@ -38,6 +39,8 @@ R = TypeVar("R", Statement, Act, Quantity)
 H = TypeVar("H", Statement, Quantity)
 
 _CHUNK = 1000
+_KEPT = 200_000
+"""Tellings that are remembered, unless more are asked for at once."""
 _STOOD = "s.born <= $1 AND s.dies > $1"
 _CLUSTERS_OF = "s.cluster IN (SELECT s.cluster FROM spells s WHERE {where} AND " + _STOOD + ")"
 
@@ -51,6 +54,8 @@ class Knowledge:
         self._store, self._shelf = store, shelf
         self.roles = Roles(world)
         self._rules = load_rules()
+        self.made = Made(self.roles)
+        self._read: dict[int, Reading] = {}
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
 
     # Facts
@@ -78,7 +83,7 @@ class Knowledge:
         if judged and where:
             groups |= self._judged_groups(known_by)
         found = judged_facts(
-            list(groups.values()), judged, self._attached, held, self._rules, self.roles
+            list(groups.values()), judged, self._attached, held, self._rules, self.roles, self.made
         )
         if types:
             found = tuple(f for f in found if f.type in types)
@@ -95,7 +100,7 @@ class Knowledge:
             groups |= self._judged_groups(None)
         held = self._held(None)
         return judged_facts(
-            list(groups.values()), judged, self._attached, held, self._rules, self.roles
+            list(groups.values()), judged, self._attached, held, self._rules, self.roles, self.made
         )
 
     def heirs(self, name: str, facts: Iterable[Fact]) -> list[Fact]:
@@ -109,14 +114,28 @@ class Knowledge:
         """Return the clusters of a day that have a telling for which ``where`` holds, all told there."""
         limit = f" AND {_CLUSTERS_OF.format(where=where)}" if where else ""
         rows = self._store.ask(
-            "SELECT s.block, s.cluster, t.data FROM spells s JOIN tellings t ON t.name = s.telling "
-            f"WHERE {_STOOD}{limit}",
+            f"SELECT s.block, s.cluster, s.telling FROM spells s WHERE {_STOOD}{limit}",
             [_ordinal(known_by), *asked],
         )
+        readings = self._readings({name for _, _, name in rows})
         groups: dict[tuple[str, int], list[Reading]] = defaultdict(list)
-        for block, cluster, data in rows:
-            groups[block, cluster].append(_reading.decode(data))
+        for block, cluster, name in rows:
+            groups[block, cluster].append(readings[name])
         return groups
+
+    def _readings(self, names: Collection[int]) -> Mapping[int, Reading]:
+        """Return tellings by name: the same objects as before, where they were asked for before."""
+        missing = [n for n in names if n not in self._read]
+        if missing:
+            if len(self._read) + len(missing) > _KEPT:
+                self._read = {}
+                missing = list(names)
+            rows = self._store.ask(
+                "SELECT name, data FROM tellings WHERE name IN (SELECT unnest($1::BIGINT[]))",
+                [missing],
+            )
+            self._read |= {name: _reading.decode(data) for name, data in rows}
+        return self._read
 
     def _judged_groups(self, known_by: date | None) -> dict[tuple[str, int], list[Reading]]:
         keys = {key for found in self._attached.values() for _, key in found if key is not None}
@@ -166,7 +185,9 @@ class Knowledge:
         stand, held = standing(made), self._held(known_by)
         # what is at odds among merges and splits is found by carrying them out
         groups = self._judged_groups(known_by)
-        judged_facts(list(groups.values()), stand, self._attached, held, self._rules, self.roles)
+        judged_facts(
+            list(groups.values()), stand, self._attached, held, self._rules, self.roles, self.made
+        )
         if any(j.verb in ("merge", "split") and _of_speech(j) for j in stand):
             speak(Judging(stand, self._attached, held))
         return what_became(made, stand, self._attached, held)

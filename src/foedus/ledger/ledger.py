@@ -254,7 +254,7 @@ class Ledger(ByHand):
         """
         facts = tuple(f for f in self._facts_known(known_by, cues, types) if f.readings)
         if as_of is not None:
-            facts = tuple(happened_by(facts, as_of, load_rules(), self._known().roles)[0])
+            facts = tuple(happened_by(facts, as_of, load_rules(), self._known().made)[0])
         return facts if not cues else tuple(f for f in facts if not set(cues).isdisjoint(f.cues))
 
     def rejected(self, *, known_by: date | None = None) -> tuple[Fact, ...]:
@@ -290,7 +290,7 @@ class Ledger(ByHand):
             found += self._unsure_by_hand(known_by)
         if as_of is not None:
             facts = self._facts_known(known_by)
-            found += happened_by(facts, as_of, load_rules(), self._known().roles)[1]
+            found += happened_by(facts, as_of, load_rules(), self._known().made)[1]
         return tuple(sorted(found, key=lambda u: (u.clock, u.citation.source, u.kind, u.record)))
 
     def fact(self, fact_id: str) -> Fact:

@@ -1,121 +1,63 @@
 """Finding the tellings that one telling can be one fact with, without looking at all of them.
 
 Comes in: the items of one block. Goes out: for an item, those that nothing coarse sets apart: they
-name somebody, something or some place in common, no list of theirs is at odds, and their days meet
-or nearly meet. What is found is a superset of what can be linked: the last word is with
+name somebody, something or some place in common, no list of theirs is at odds, their days meet or
+nearly meet, and what they share can be enough. What is found is a superset of what can be linked: the last word is with
 :class:`~foedus.ledger.likeness.Likeness`.
 
 It is a bitmap index (P. O'Neil, « Model 204 architecture and performance », 1987): for each stretch of
 time and each thing that a telling can say, a whole number of which bit *i* tells whether the *i*-th
-telling of that stretch says it.
+telling of that stretch says it. The points of all tellings of a stretch are added at once, a whole number
+for each binary digit of the sums, and only who can reach what his event type needs is looked at.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from foedus.ledger.items import Item, Profile
+from foedus.ledger.items import WAR, Item, Profile
 from foedus.ledger.rules import Rules
+from foedus.ledger.stretch import FROM, STRETCH, UP_TO, Field, Stretch, not_less, sums
+from foedus.ledger.wording import ENOUGH
 
 __all__ = ["Nearby"]
 
-_STRETCH = 32
-"""Days of a stretch of time."""
 _LONG = 400
 """Days beyond which a window is looked for everywhere."""
 _EVERYWHERE, _UNKNOWN = -1, -2
 """The stretch of long windows, and that of tellings of which no day is known."""
 
+_FEW = 8
+"""Tellings that are sooner looked at one by one than counted together."""
 _REGION = "~"
 """What stands for any place that lies in no state."""
-_FROM, _UP_TO = "from", "up to"
-
-Field = tuple[str, str | int]
-"""What is said: of what kind it is, and what."""
-
-
-class _Stretch:
-    """The tellings of one stretch of time, bit by bit.
-
-    What was said by tellings that came is put into the whole numbers when it is asked for: most of what
-    comes together is never asked for, and many bits set at once cost little more than one.
-    """
-
-    __slots__ = ("alive", "bits", "fresh", "items", "place")
-
-    def __init__(self) -> None:
-        self.items: list[Item] = []
-        self.place: dict[int, int] = {}
-        self.alive = 0
-        self.bits: dict[Field, int] = {}
-        self.fresh: dict[Field, list[int]] = {}
-
-    def add(self, item: Item, fields: Iterable[Field]) -> None:
-        at = len(self.items)
-        self.place[item.name] = at
-        self.items.append(item)
-        self.alive |= 1 << at
-        fresh = self.fresh
-        for field in fields:
-            there = fresh.get(field)
-            if there is None:
-                fresh[field] = [at]
-            else:
-                there.append(at)
-
-    def remove(self, item: Item) -> None:
-        self.alive &= ~(1 << self.place.pop(item.name))
-
-    def said(self, field: Field) -> int:
-        """Return the tellings that say it."""
-        bits = self.bits.get(field, 0)
-        fresh = self.fresh.pop(field, None)
-        if fresh is not None:
-            bits |= _bits(fresh)
-            self.bits[field] = bits
-        return bits
-
-    def any(self, kind: str, names: Iterable[str]) -> int:
-        """Return the tellings that say any of ``names``."""
-        found = 0
-        for name in names:
-            found |= self.said((kind, name))
-        return found
-
-    def on(self, first: int, last: int, number: int) -> int:
-        """Return the tellings that have a day of the stretch ``number`` between two."""
-        low, past = number * _STRETCH, (number + 1) * _STRETCH
-        found = over = 0
-        for day in range(low, min(last + 1, past)):
-            found |= self.said((_FROM, day))
-        for day in range(low, min(first, past)):
-            over |= self.said((_UP_TO, day))
-        return found & ~over
-
-    def picked(self, mask: int) -> Iterator[Item]:
-        """Yield the tellings of ``mask``."""
-        items = self.items
-        # bytes with anything in them are few: whole numbers of thousands of bits are slow to shift
-        for at, byte in enumerate(mask.to_bytes((len(items) + 7) // 8 or 1, "little")):
-            while byte:
-                low = byte & -byte
-                yield items[8 * at + low.bit_length() - 1]
-                byte ^= low
+_DATED = ("dated", "")
+_LOW, _DIGITS = "low", 6
+"""The least points that decided a telling, by binary digit: no two share 64."""
 
 
-def _bits(places: Sequence[int]) -> int:
-    """Return the whole number with these bits, which are in order."""
-    if len(places) == 1:
-        return 1 << places[0]
-    found = bytearray(places[-1] // 8 + 1)
-    for at in places:
-        found[at >> 3] |= 1 << (at & 7)
-    return int.from_bytes(found, "little")
+def _company(p: Profile) -> Field:
+    """Return what tells who name all the same actors from others."""
+    return ("company", " ".join(sorted(p.actors)))
 
 
-@lru_cache(maxsize=100_000)
+def _news(item: Item) -> str:
+    """Return the kind of field that tells the last day of what names no day, as of what is new."""
+    return "news ahead" if item.profile.future else "news"
+
+
+def _words(item: Item) -> set[str]:
+    return {word.removeprefix("!") for word in item.words}
+
+
+def _copy(item: Item) -> Field:
+    """Return what tells copies of one text by the same wording from others."""
+    return ("copy", f"{item.group} {item.rule or ''}")
+
+
+@lru_cache(maxsize=20_000)
 def _fields(p: Profile) -> tuple[Field, ...]:
     """Return all that a profile says, as the index keeps it."""
     found: list[Field] = []
@@ -123,7 +65,7 @@ def _fields(p: Profile) -> tuple[Field, ...]:
         ("narrow", p.narrow), ("actor", p.actors), ("side", p.wide_actors),
         ("recipient", p.recipients), ("target", p.wide_recipients), ("about", p.within),
         ("place", p.places), ("country", p.wide_places), ("tool", p.instruments), ("once", p.once),
-        ("figure", p.figures),
+        ("cue", p.cues), ("figure", p.figures), ("named", p.named),
     )  # fmt: skip
     for kind, names in lists:
         found += [(kind, name) for name in names]
@@ -131,21 +73,27 @@ def _fields(p: Profile) -> tuple[Field, ...]:
                         ("place", p.places), ("tool", p.instruments)):  # fmt: skip
         if not names:
             found.append((kind, ""))
-    found.append(("mode", p.manner or ""))
+    found += [("mode", p.mode or ""), ("manner", p.manner or "")]
     if p.loose:
         found.append(("place", _REGION))
+    if p.dated:
+        found.append(_DATED)
+    if len(p.actors) > 1:
+        found.append(_company(p))
     return tuple(found)
 
 
 class Nearby:
     """The tellings of one block, by what they say and when."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, kind: str) -> None:
+        self._points, self._need = rules.points, rules.types[kind].need
+        self._strict = rules.types[kind].strict
         self._confused: dict[str, set[str]] = defaultdict(set)
         for a, b in rules.confused:
             self._confused[a].add(b)
             self._confused[b].add(a)
-        self._stretches: dict[int, _Stretch] = defaultdict(_Stretch)
+        self._stretches: dict[int, Stretch] = defaultdict(Stretch)
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
         self._marked: dict[tuple[str, bool], dict[int, Item]] = defaultdict(dict)
         """By mark, and whether they are told as past without a day."""
@@ -154,8 +102,14 @@ class Nearby:
         """Let ``item`` be found."""
         self._told_in[item.source][item.name] = item
         fields = [*_fields(item.profile)]
+        fields.append(_copy(item))
         if item.rule is not None:
-            fields.append(("copy", f"{item.group} {item.rule}"))
+            fields.append(("rule", item.rule))
+        fields += [("number", number) for number in item.numbers]
+        fields += [("word", word) for word in _words(item)]
+        if item.end is not None and not item.profile.dated:
+            fields.append((_news(item), item.end))
+        fields += [(_LOW, n) for n in range(_DIGITS) if item.low >> n & 1]
         for number in self._home(item):
             self._stretches[number].add(item, [*fields, *self._days(item, number)])
         for mark in item.profile.marks:
@@ -176,10 +130,17 @@ class Nearby:
 
     def of(self, item: Item) -> Iterator[Item]:
         """Yield the others that may be linked to ``item``, each once."""
+        return self._of(item, minded=False)
+
+    def minding(self, item: Item) -> Iterator[Item]:
+        """Yield those of them whom the link may concern: worth no less than what decided them."""
+        return self._of(item, minded=True)
+
+    def _of(self, item: Item, *, minded: bool) -> Iterator[Item]:
         for other in list(self.told_in(item.source)):
             if other is not item:
                 yield other
-        asked, far = list(self._asked(item)), list(self._far(item))
+        asked, far = list(self._asked(item, minded=minded)), list(self._far(item))
         seen: set[int] | None = set() if len(asked) + len(far) > 1 else None
         for number, mask in asked:
             for other in self._stretches[number].picked(mask):
@@ -208,16 +169,16 @@ class Nearby:
             return (_UNKNOWN,)
         if item.end - item.start >= _LONG:
             return (_EVERYWHERE,)
-        return range(item.start // _STRETCH, item.end // _STRETCH + 1)
+        return range(item.start // STRETCH, item.end // STRETCH + 1)
 
     def _days(self, item: Item, number: int) -> Iterable[Field]:
         """Return the first and the last day of the item in a stretch, as the index keeps them."""
         if number < 0 or item.start is None or item.end is None:
             return ()
-        first, past = number * _STRETCH, (number + 1) * _STRETCH
-        return ((_FROM, max(item.start, first)), (_UP_TO, min(item.end, past - 1)))
+        first, past = number * STRETCH, (number + 1) * STRETCH
+        return ((FROM, max(item.start, first)), (UP_TO, min(item.end, past - 1)))
 
-    def _asked(self, item: Item) -> Iterator[tuple[int, int]]:
+    def _asked(self, item: Item, *, minded: bool) -> Iterator[tuple[int, int]]:
         """Yield the numbers of the stretches in which the item is looked for, with the tellings there."""
         once = item.profile.once
         unknown = item.start is None or item.end is None
@@ -231,7 +192,7 @@ class Nearby:
             assert item.end is not None
             # a day is added on either side, as far as two dates of one event may lie apart
             first, last = item.start - 1, item.end + 1
-            numbers = [*range(first // _STRETCH, last // _STRETCH + 1), _EVERYWHERE]
+            numbers = [*range(first // STRETCH, last // STRETCH + 1), _EVERYWHERE]
             if once:
                 numbers.append(_UNKNOWN)
         for number in numbers:
@@ -244,15 +205,16 @@ class Nearby:
             if unknown or number == _UNKNOWN:
                 mask &= stretch.any("once", once)
             if mask:
-                mask = self._agreeing(stretch, item, mask)
+                mask = self._agreeing(stretch, item, mask, minded=minded)
             if mask:
                 yield number, mask
 
-    def _agreeing(self, stretch: _Stretch, item: Item, mask: int) -> int:
-        """Return those of ``mask`` of which no list is at odds with the item's, and some list meets."""
+    def _agreeing(self, stretch: Stretch, item: Item, mask: int, *, minded: bool) -> int:
+        """Return those of ``mask`` of which no list is at odds with the item's, and that share enough."""
         p, has = item.profile, stretch.any
         narrow = has("narrow", p.narrow)
         actors = has("side", p.actors) | has("actor", p.wide_actors - p.actors)
+        mistaken = has("actor", {c for a in p.actors for c in self._confused.get(a, ())})
         places = has("country", p.places) | has("place", p.wide_places - p.places)
         recipients = has("target", p.recipients)
         recipients |= has("recipient", p.wide_recipients - p.recipients)
@@ -260,25 +222,63 @@ class Nearby:
         if p.narrow:
             mask &= narrow | has("narrow", ("",))
         if p.actors:
-            near = {c for a in p.actors for c in self._confused.get(a, ())}
-            mask &= actors | has("actor", ("", *near))
+            mask &= actors | mistaken | has("actor", ("",))
         if p.recipients:
             mask &= recipients | has("recipient", ("",))
         if p.places and not p.loose:
             mask &= places | has("place", ("", _REGION))
         mask = self._same_manner(stretch, p, mask, tools)
-        met = narrow | actors | places | recipients | tools
-        if mask & ~met:
-            met |= has("country", p.recipients) | has("place", p.within)
-            met |= has("figure", p.figures)
-            met |= has("about", p.places) | has("recipient", p.wide_places)
-            if item.rule is not None:
-                met |= stretch.said(("copy", f"{item.group} {item.rule}"))
-        return mask & met
+        if not mask:
+            return 0
+        target = has("country", p.recipients) | has("place", p.within)
+        target |= has("about", p.places) | has("recipient", p.wide_places)
+        copies, figures = stretch.said(_copy(item)), has("figure", p.figures)
+        met = narrow | actors | places | recipients | tools | target | figures
+        mask &= met if item.rule is None else met | copies
+        if mask.bit_count() <= _FEW:
+            return mask
+        points = self._points
+        near, exactly = points.within if self._strict else points.places, has("place", p.places)
+        counted = (
+            (points.cue, narrow), (points.broad_cue, has("cue", p.cues) & ~narrow),
+            (points.actors, actors | mistaken), (points.recipients, recipients),
+            (points.places, places & exactly), (near, places & ~exactly),
+            (points.target, target & ~recipients & ~places), (points.instruments, tools),
+            (points.copy, copies), (points.figure, figures),
+            (points.quantity, has("number", item.numbers) | figures),
+        )  # fmt: skip
+        digits = sums(mask, (*counted, *self._counted_alone(stretch, item)))
+        mask = not_less(digits, [self._need >> n & 1 and mask for n in range(_DIGITS)], mask)
+        if minded and mask:
+            low = [stretch.said((_LOW, n)) for n in range(_DIGITS)]
+            mask = not_less(digits, low, mask)
+        return mask
 
-    def _same_manner(self, stretch: _Stretch, p: Profile, mask: int, tools: int) -> int:
+    def _counted_alone(self, stretch: Stretch, item: Item) -> Iterator[tuple[int, int]]:
+        """Yield points with those who get them for what sets nobody apart: no list is asked for it."""
+        p, points, dated = item.profile, self._points, stretch.said(_DATED)
+        yield points.near_day, ~dated if p.dated else dated
+        if p.dated:
+            yield points.day, dated
+        elif item.end is not None:
+            days = range(item.end - 1, item.end + 2)
+            yield points.same_news, stretch.any(_news(item), days)
+        if p.mode is not None:
+            yield points.mode, stretch.said(("mode", p.mode))
+        if item.rule is not None:
+            yield points.rule, stretch.said(("rule", item.rule))
+        if len(p.actors) > 1:
+            yield points.company, stretch.said(_company(p))
+        if p.named:
+            yield points.named, stretch.any("named", p.named)
+        if WAR in p.once:
+            yield points.war, stretch.said(("once", WAR))
+        for some in stretch.at_least(ENOUGH, "word", _words(item)):
+            yield points.word, some
+
+    def _same_manner(self, stretch: Stretch, p: Profile, mask: int, tools: int) -> int:
         """Keep those of which mode and instruments are not at odds with the profile's."""
         has = stretch.any
         if p.instruments:
             mask &= tools | has("tool", ("",))
-        return mask if p.manner is None else mask & has("mode", (p.manner, ""))
+        return mask if p.manner is None else mask & has("manner", (p.manner, ""))

@@ -22,8 +22,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
 from foedus.ledger.items import Item, Order
 from foedus.ledger.likeness import Likeness
@@ -31,7 +30,7 @@ from foedus.ledger.nearby import Nearby
 from foedus.ledger.rules import Rules
 from foedus.ledger.spells import ALWAYS, minus, overlap, union
 
-__all__ = ["Block", "Shelves"]
+__all__ = ["Block", "Steps"]
 
 Backing = dict[int, dict[int, list[tuple[int, int]]]]
 """By points, then by cluster: spells."""
@@ -39,22 +38,18 @@ Spells = tuple[tuple[int, int, int], ...]
 """Cluster, first day, day past the last: sorted by day."""
 
 
-class Shelves(Protocol):
-    """Brings in what is placed already, as far as it may matter."""
-
-    def around(self, block: Block, items: Sequence[Item]) -> None:
-        """Give ``block`` (:meth:`Block.recall`) all that may be linked to ``items``."""
+Steps = Generator[Sequence[Item], None, list[Item]]
+"""Changing a block, step by step: yields the items about which it must know what is placed already."""
 
 
 class Block:
     """The placed tellings of one block."""
 
-    def __init__(self, rules: Rules, kind: str, shelves: Shelves | None = None) -> None:
+    def __init__(self, rules: Rules, kind: str) -> None:
         self._like = Likeness(rules, kind)
-        self._near = Nearby(rules)
+        self._near = Nearby(rules, kind)
         self._torn: dict[int, dict[int, Item]] = defaultdict(dict)
         """By cluster: those that stay by themselves for a time because another fits equally well."""
-        self._shelves = shelves
         self.items: dict[int, Item] = {}
         self._clusters: dict[int, dict[int, Item]] = defaultdict(dict)
         self._waiting: list[tuple[Order, int, Item]] = []
@@ -69,18 +64,29 @@ class Block:
             self._settled = True
             self._put(item)
 
-    def change(
+    def change(self, new: Iterable[Item], gone: Iterable[Item] = ()) -> list[Item]:
+        """Place ``new`` items, take ``gone`` ones out, where all that is placed is here."""
+        steps = self.steps(new, gone)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                decided: list[Item] = done.value
+                return decided
+
+    def steps(
         self, new: Iterable[Item], gone: Iterable[Item] = (),
         regrouped: Mapping[int, str] | None = None,
-    ) -> list[Item]:  # fmt: skip
+    ) -> Steps:  # fmt: skip
         """Place ``new`` items, take ``gone`` ones out; return all that was decided anew, new ones too.
 
         ``regrouped`` are items, by name, with the group of copies that they belong to now. These and
-        those gone must have been recalled; those gone are not among what is returned.
+        those gone must have been recalled; those gone are not among what is returned. All that may be
+        linked to what is yielded must be recalled before it goes on.
         """
         self._regrouped = dict(regrouped or {})
         leaving, coming = list(gone), list(new)
-        self._bring([*leaving, *coming])
+        yield [*leaving, *coming]
         self._gone |= {item.name for item in leaving}
         for item in (*leaving, *coming, *(self.items[n] for n in self._regrouped)):
             self._ask(item)
@@ -88,19 +94,20 @@ class Block:
         while self._waiting:
             item = heapq.heappop(self._waiting)[2]
             before, was = item.spells, (item.spells, item.low, item.torn)
-            links = self._links(item)
+            yield (item,)
+            links = self._links(item) if item.name in self._regrouped else []
             if item.name in self.items:
                 self._take(item)
             if item.name in self._regrouped:
-                links = self._regroup(item, links)
+                self._regroup(item, links)
                 decided[item.name] = item
             if item.name in self._gone:
                 item.spells = ()
             else:
-                item.spells = self._place(item, links)
+                item.spells = self._place(item, self._earlier(item))
                 self._put(item)
             if before != item.spells and self._settled:
-                self._spread(item, before, links)
+                yield from self._spread(item, before)
             if item.name not in self._gone and was != (item.spells, item.low, item.torn):
                 decided[item.name] = item
         self._asked.clear()
@@ -140,28 +147,27 @@ class Block:
             self._asked.add(item.name)
             heapq.heappush(self._waiting, (item.order, item.name, item))
 
-    def _bring(self, items: Sequence[Item]) -> None:
-        if self._shelves is not None:
-            self._shelves.around(self, items)
-
     def _links(self, item: Item) -> list[tuple[Item, int]]:
         """Return the items that can be one fact with ``item``, with the points they share."""
-        self._bring((item,))
         link = self._like.link
         return [(o, points) for o in self._near.of(item) if (points := link(item, o))]
 
-    def _regroup(self, item: Item, links: list[tuple[Item, int]]) -> list[tuple[Item, int]]:
-        """Put the item among other copies; return its links then, and ask those whose link it changes."""
+    def _earlier(self, item: Item) -> Iterator[tuple[Item, int]]:
+        """Yield those of them that come before it."""
+        link, order = self._like.link, item.order
+        for other in self._near.of(item):
+            if other.order < order and (points := link(item, other)):
+                yield other, points
+
+    def _regroup(self, item: Item, was: Iterable[tuple[Item, int]]) -> None:
+        """Put the item among other copies, and ask those again whose link to it, as it was, changes."""
         item.group = self._regrouped[item.name]
-        now = self._links(item)
-        was = dict.fromkeys((o.name for o, _ in (*links, *now)), 0)
-        was |= {o.name: points for o, points in links}
-        then = {o.name: points for o, points in now}
-        for other in {o.name: o for o, _ in (*links, *now)}.values():
-            before, after = was[other.name], then.get(other.name, 0)
+        links = {o.name: (o, points) for o, points in was}
+        now = {o.name: (o, points) for o, points in self._links(item)}
+        for name, (other, _) in (links | now).items():
+            before, after = (found[name][1] if name in found else 0 for found in (links, now))
             if before != after and item.order < other.order and max(before, after) >= other.low:
                 self._ask(other)
-        return now
 
     # Placing one
 
@@ -197,10 +203,9 @@ class Block:
         """Return by which days which cluster holds, before the item, what it can be linked to."""
         backing: Backing = defaultdict(lambda: defaultdict(list))
         for other, points in links:
-            if other.order < item.order:
-                for cluster, start, end in other.spells:
-                    if start < item.life[1] and item.life[0] < end:
-                        backing[points][cluster].append((start, end))
+            for cluster, start, end in other.spells:
+                if start < item.life[1] and item.life[0] < end:
+                    backing[points][cluster].append((start, end))
         return backing
 
     def _blocked(self, item: Item, cluster: int) -> list[tuple[int, int]]:
@@ -224,14 +229,15 @@ class Block:
 
     # What follows from a move
 
-    def _spread(self, item: Item, before: Spells, links: Iterable[tuple[Item, int]]) -> None:
+    def _spread(self, item: Item, before: Spells) -> Iterator[Sequence[Item]]:
         """Ask those after ``item`` again for whom its move may make a difference."""
-        for other, points in links:
-            if item.order < other.order and points >= other.low:
-                self._ask(other)
+        for other in self._near.minding(item):
+            if item.order < other.order and other.name not in self._asked:
+                points = self._like.link(item, other)
+                if points and points >= other.low:
+                    self._ask(other)
         for cluster in {place for place, _, _ in set(before) ^ set(item.spells)}:
             others = [o for o in self._clusters.get(cluster, {}).values() if o is not item]
-            self._bring(others)
             if cluster == item.name:
                 for other in others:
                     self._ask(other)
@@ -239,11 +245,15 @@ class Block:
             was, now = (
                 [s[1:] for s in spells if s[0] == cluster] for spells in (before, item.spells)
             )
-            if minus(was, now):
+            if left := minus(was, now):
+                # who is in it on none of those days draws nobody into what the item barred
+                there = [o for o in others if overlap(left, _days_in(o, cluster))]
+                yield there
                 seen: set[int] = set()
-                for other in others:
-                    self._swayed(item, [other], self._near.of(other), seen)
-            else:
+                for other in there:
+                    self._swayed(item, [other], self._near.minding(other), seen)
+            if minus(now, was):
+                yield others
                 self._joined_by(item, cluster, others)
 
     def _joined_by(self, item: Item, cluster: int, others: Sequence[Item]) -> None:
@@ -286,6 +296,10 @@ class Block:
                 for m in members
             ):
                 self._ask(other)
+
+
+def _days_in(item: Item, cluster: int) -> list[tuple[int, int]]:
+    return [(start, end) for place, start, end in item.spells if place == cluster]
 
 
 def _names(spells: Spells) -> set[int]:

@@ -58,6 +58,13 @@ class Roles:
         self._sides: dict[tuple[str, DateRange | None], str | None] = {}
         self._within: dict[str, tuple[str, ...]] = {}
         self._listed: dict[str, tuple[str, ...]] = {}
+        self._parties: dict[tuple[tuple[str, ...], DateRange | None], frozenset[str]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
+
+    def one(self, names: Iterable[str]) -> frozenset[str]:
+        """Return ``names`` as a set, the same object for the same names: many tellings name few."""
+        found = frozenset(names)
+        return self._sets.setdefault(found, found)
 
     def side(self, who: str, on: DateRange | None) -> str | None:
         """Return the side that ``who`` speaks for, or None when it is himself or unknown."""
@@ -81,6 +88,12 @@ class Roles:
     def sides(self, who: Iterable[str], on: DateRange | None) -> frozenset[str]:
         """Return ``who`` with persons and offices replaced by the side they speak for."""
         return frozenset(self.side(w, on) or w for w in who)
+
+    def parties(self, who: tuple[str, ...], on: DateRange | None) -> frozenset[str]:
+        """Return the sides for which ``who`` speak, without groups of which members are named too."""
+        if (who, on) not in self._parties:
+            self._parties[who, on] = self.members_only(self.sides(who, on))
+        return self._parties[who, on]
 
     def members_only(self, who: frozenset[str]) -> frozenset[str]:
         """Return ``who`` without groups of which members are named too: « the three Baltic states, A, B, C »."""

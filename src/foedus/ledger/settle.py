@@ -11,9 +11,11 @@ goes on from there (:mod:`foedus.ledger.placing`).
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 import msgspec
@@ -25,7 +27,7 @@ from foedus.ledger.hand.readings import standing_by_hand
 from foedus.ledger.hand.records import Entry
 from foedus.ledger.items import Item, block_of, item_of
 from foedus.ledger.opinions import Changes, changes_of
-from foedus.ledger.placing import Block
+from foedus.ledger.placing import Block, Steps
 from foedus.ledger.records import Dating, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import load_rules
@@ -97,8 +99,20 @@ def settle(
     Raises:
         FoedusError: the disk fails; the tables are then as before.
     """
-    with store.transaction():
+    with store.transaction(), _uncollected():
         return _Settling(store, shelf, world, finder, progress).run()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for cycles meanwhile: millions of small things are made here, and none has any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Work(msgspec.Struct):
@@ -257,36 +271,41 @@ class _Settling:
                 yield block_of(version, self._rules, self._roles), item, version
 
     def _place(self, work: Mapping[str, _Work]) -> None:
-        first = not self._store.ask("SELECT 1 FROM spells LIMIT 1")
-        blocks: dict[str, Block] = {}
-        if not first:
-            blocks = {name: self._block(name) for name in sorted(work)}
-            known = [n for w in work.values() for n in (*w.gone, *w.regrouped)]
-            self._tellings.preload({name: w.new for name, w in work.items()}, blocks, known)
-        for name in sorted(work):
-            # a block is let go when it is done: memory holds one, or what is near what is new
-            block = Block(self._rules, name.split()[0]) if first else blocks.pop(name)
-            todo, leaving = work[name], []
-            if todo.gone or todo.regrouped:
-                leaving = self._tellings.bring(name, block, [*todo.gone, *todo.regrouped])
-                leaving = leaving[: len(todo.gone)]
-            decided = block.change(todo.new, leaving, todo.regrouped)
-            self._tellings.delete([item.name for item in leaving])
-            self._tellings.settle(name, decided, fresh=first)
+        if not self._store.ask("SELECT 1 FROM spells LIMIT 1"):
+            for name in sorted(work):
+                # a block is let go when it is done: memory holds one
+                placed = Block(self._rules, name.split()[0]).change(work[name].new)
+                self._tellings.settle(name, placed, fresh=True)
+                work[name].new.clear()
+            return
+        blocks = {name: Block(self._rules, name.split()[0]) for name in sorted(work)}
+        self._tellings.bring(blocks, [n for w in work.values() for n in (*w.gone, *w.regrouped)])
+        going = {
+            name: block.steps(
+                work[name].new, [block.items[n] for n in work[name].gone], work[name].regrouped
+            )
+            for name, block in blocks.items()
+        }
+        while going:
+            for name in list(going):
+                decided = self._until_asked(name, going[name])
+                if decided is not None:
+                    self._tellings.delete(work[name].gone)
+                    self._tellings.settle(name, decided, fresh=False)
+                    del going[name], blocks[name]
+            # what all blocks lack is read at once: each question goes through the tables
+            self._tellings.fetch(blocks)
 
-    def _block(self, name: str) -> Block:
-        return Block(self._rules, name.split()[0], _Shelves(self._tellings, name))
-
-
-class _Shelves:
-    """Brings the tellings of one block in."""
-
-    def __init__(self, tellings: Tellings, name: str) -> None:
-        self._tellings, self._name = tellings, name
-
-    def around(self, block: Block, items: Sequence[Item]) -> None:
-        """Give ``block`` all that may be linked to ``items``."""
-        self._tellings.around(self._name, block, items)
+    def _until_asked(self, name: str, steps: Steps) -> list[Item] | None:
+        """Go on with a block until it asks for what is not here; return what it did if it is done."""
+        while True:
+            try:
+                around = next(steps)
+            except StopIteration as done:
+                decided: list[Item] = done.value
+                return decided
+            if self._tellings.lack(name, around):
+                return None
 
 
 def _versions(

@@ -7,7 +7,9 @@ that may matter, brought in as they are asked for.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -29,20 +31,19 @@ _STRETCH = 8
 _LONG = 400
 """Days beyond which a window has all of its block about it."""
 _PAIRS = "(SELECT unnest(${}::VARCHAR[]) AS block, unnest(${}::VARCHAR[]) AS {})"
+_CUES = (
+    "SELECT t.block, t.source FROM tellings t JOIN told_cues c ON c.telling = t.name JOIN "
+    + _PAIRS.format("{}", "{}", "cue")
+    + " d ON c.block = d.block AND c.cue = d.cue"
+)
 _SEEDS = {
     "days": (
         "SELECT t.block, t.source FROM tellings t JOIN (SELECT unnest(${}::VARCHAR[]) AS block, "
         "unnest(${}::BIGINT[]) AS start, unnest(${}::BIGINT[]) AS past) d "
         "ON t.block = d.block AND t.first < d.past AND t.last >= d.start"
     ),
-    "undated": (
-        "SELECT block, source FROM tellings "
-        "WHERE first IS NULL AND block IN (SELECT unnest(${}::VARCHAR[]))"
-    ),
-    "cues": (
-        "SELECT t.block, t.source FROM tellings t JOIN told_cues c ON c.telling = t.name JOIN "
-        + _PAIRS.format("{}", "{}", "cue") + " d ON c.block = d.block AND c.cue = d.cue"
-    ),
+    "cues": _CUES,
+    "undated": _CUES + " WHERE t.first IS NULL",
     "blocks": (
         "SELECT block, source FROM tellings WHERE block IN (SELECT unnest(${}::VARCHAR[]))"
     ),
@@ -63,6 +64,9 @@ SELECT {}, s.cluster, s.born, s.dies, s.low, s.torn, t.block, t.name IN (SELECT 
 FROM tellings t JOIN spells s ON s.telling = t.name WHERE t.name IN (SELECT telling FROM near)
 """
 
+_Asked = tuple[str, str, tuple[Any, ...]]
+"""A block, a kind of what may be asked for, and what of it."""
+
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -72,9 +76,9 @@ class Tellings:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._profiles: dict[str, Profile] = {}
-        self._texts: dict[Profile, str] = {}
         self._numbers: dict[str, frozenset[str]] = {}
-        self._there: dict[str, set[object]] = {}
+        self._there: set[_Asked] = set()
+        self._lacking: list[_Asked] = []
 
     # Writing
 
@@ -88,7 +92,7 @@ class Tellings:
             rows.append((
                 item.name, block, item.source, order[5], order[0], first, item.end, order[3],
                 order[4], *item.life, item.group, item.rule, _text(item.numbers),
-                self._profile_text(item.profile), _encode(reading).decode(), "|".join(item.words),
+                _profile_text(item.profile), _encode(reading).decode(), "|".join(item.words),
             ))  # fmt: skip
             cues += [(cue, block, item.name) for cue in reading.act.cues]
             cues += [(f"once:{thing}", block, item.name) for thing in item.profile.once]
@@ -120,11 +124,6 @@ class Tellings:
             ],
         )
 
-    def _profile_text(self, profile: Profile) -> str:
-        if profile not in self._texts:
-            self._texts[profile] = _encode(profile).decode()
-        return self._texts[profile]
-
     # Reading
 
     def names_of(self, sources: Sequence[str]) -> list[tuple[str, int, str]]:
@@ -134,57 +133,57 @@ class Tellings:
             [list(sources)],
         )
 
-    def bring(self, name: str, block: Block, names: Sequence[int]) -> list[Item]:
-        """Return tellings by name, recalled into ``block`` with all that shares a cluster with them."""
-        missing = [n for n in names if n not in block.items]
-        self._recall({name: block}, {"names": [(n,) for n in missing]})
-        return [block.items[n] for n in names]
+    def bring(self, blocks: Mapping[str, Block], names: Sequence[int]) -> None:
+        """Recall tellings by name into ``blocks``, with all that shares a cluster with them."""
+        if names:
+            self._recall(blocks, {"names": [(n,) for n in names]})
 
-    def around(self, name: str, block: Block, items: Sequence[Item]) -> None:
-        """Recall into ``block`` (called ``name``) all that may be linked to ``items``."""
-        self._recall({name: block}, self._wanted(name, items))
+    def lack(self, name: str, items: Iterable[Item]) -> bool:
+        """Whether a block lacks anything that may be linked to ``items``; :meth:`fetch` brings it."""
+        found = False
+        for item in items:
+            for kind, asked in self._wanted(item):
+                key = (name, kind, asked)
+                if key not in self._there and (name, "blocks", ()) not in self._there:
+                    self._there.add(key)
+                    self._lacking.append(key)
+                    found = True
+        return found
 
-    def preload(
-        self, items: Mapping[str, Sequence[Item]], blocks: Mapping[str, Block],
-        names: Iterable[int],
-    ) -> None:  # fmt: skip
-        """Recall for many blocks at once what may be linked to ``items``; and tellings by name."""
-        wanted: dict[str, list[tuple[object, ...]]] = {"names": [(n,) for n in names]}
-        for block, some in items.items():
-            for kind, asked in self._wanted(block, some).items():
-                wanted.setdefault(kind, []).extend(asked)
+    def fetch(self, blocks: Mapping[str, Block]) -> None:
+        """Recall into ``blocks`` all that they were found to lack."""
+        wanted: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+        days: dict[str, list[int]] = defaultdict(list)
+        for name, kind, asked in self._lacking:
+            if kind == "days":
+                days[name] += asked
+            else:
+                wanted[kind].append((name, *asked))
+        wanted["days"] = [
+            (name, first * _STRETCH, past * _STRETCH)
+            for name in sorted(days)
+            for first, past in _runs(days[name])
+        ]
+        self._lacking.clear()
         self._recall(blocks, wanted)
 
-    def _wanted(self, name: str, items: Sequence[Item]) -> dict[str, list[tuple[object, ...]]]:
-        """Return what is to be read for ``items`` of a block and has not been; note that it has."""
-        there = self._there.setdefault(name, set())
-        if "everything" in there:
-            return {}
-        days: set[int] = set()
-        cues: set[str] = set()
-        for item in items:
-            kinds = ("open", "mark") if item.profile.open else ("open",)
-            cues |= {f"{kind}:{mark}" for kind in kinds for mark in item.profile.marks} - there
-            if item.start is None or item.end is None:
-                cues |= {f"once:{thing}" for thing in item.profile.once} - there
-            elif item.end - item.start >= _LONG:
-                there.add("everything")
-                return {"blocks": [(name,)]}
-            else:
-                first, last = (item.start - 1) // _STRETCH, (item.end + 1) // _STRETCH
-                days.update(range(first, last + 1))
-        days -= there
-        # what one report tells of one cue, or on no known day, is linked however far apart it lies
-        far = (i for i in items if i.profile.narrow or i.start is None)
-        sources = {i.source for i in far if ("report", i.source) not in there}
-        found: dict[str, list[tuple[object, ...]]] = {
-            "days": [(name, s * _STRETCH, past * _STRETCH) for s, past in _runs(days)],
-            "cues": [(name, cue) for cue in sorted(cues)],
-            "undated": [] if "undated" in there else [(name,)],
-            "reports": [(name, source) for source in sorted(sources)],
-        }
-        there |= {"undated", *days, *cues, *(("report", s) for s in sources)}
-        return found
+    def _wanted(self, item: Item) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Yield what may be linked to an item, as kinds of what can be asked for."""
+        yield "reports", (item.source,)
+        for mark in item.profile.marks:
+            yield "cues", (f"open:{mark}",)
+            if item.profile.open:
+                yield "cues", (f"mark:{mark}",)
+        unknown = item.start is None or item.end is None
+        for thing in item.profile.once:
+            yield "cues" if unknown else "undated", (f"once:{thing}",)
+        if item.start is None or item.end is None:
+            return
+        if item.end - item.start >= _LONG:
+            yield "blocks", ()
+            return
+        for stretch in range((item.start - 1) // _STRETCH, (item.end + 1) // _STRETCH + 1):
+            yield "days", (stretch,)
 
     def _recall(
         self, blocks: Mapping[str, Block], wanted: Mapping[str, Sequence[tuple[object, ...]]]
@@ -207,7 +206,7 @@ class Tellings:
             if name not in blocks:
                 continue
             if row[21]:
-                self._there.setdefault(name, set()).add(("report", row[3]))
+                self._there.add((name, "reports", (row[3],)))
             if row[0] in blocks[name].items:
                 continue
             if row[0] not in found:
@@ -232,6 +231,11 @@ class Tellings:
             name, order, self._profiles[profile], days, group, rule, self._numbers[numbers],
             (row[12], row[13]), tuple(map(sys.intern, filter(None, (row[14] or "").split("|")))),
         )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _profile_text(profile: Profile) -> str:
+    return _encode(profile).decode()
 
 
 def _text(numbers: frozenset[str]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import duckdb
+import numpy as np
 
 from foedus.errors import FoedusError
 from foedus.ledger.schema import TABLES
@@ -27,6 +28,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     # What does not fit is put aside on the disk: a year of reports is read on a small machine too.
     "memory_limit": "1GB",
+    # Rows come in as arrays of what their columns say: nothing is to be guessed from the first of them.
+    "pandas_analyze_sample": "0",
 }
 
 _NOTHING = ("there is no ledger here", "make one with: foedus brief REPORTS -o OUT")
@@ -34,6 +37,8 @@ _CUT_SHORT = (
     "this is no ledger, or it was cut short",
     "restore it from a copy, or move it away and read the reports again",
 )
+_COMING = "coming_rows"
+"""The name under which the database sees rows that are being added."""
 _HEADERS = 3 * 4096
 """Bytes before the first block of a DuckDB file."""
 
@@ -55,6 +60,16 @@ _FAILURES: tuple[tuple[str, str, str], ...] = (
     (r"not a valid DuckDB|not enough bytes|read enough bytes|checksum|corrupt|truncated|magic bytes",
      *_CUT_SHORT),
 )  # fmt: skip
+
+
+def _array(values: Sequence[Any], kind: str) -> Any:
+    """Return a column as the database takes it in fastest; None is NULL."""
+    if kind != "BIGINT":
+        return np.array(values, dtype=object)
+    if None not in values:
+        return np.array(values, dtype=np.int64)
+    missing = [v is None for v in values]
+    return np.ma.masked_array([0 if v is None else v for v in values], missing, dtype=np.int64)
 
 
 class DuckStore(Store):
@@ -81,12 +96,16 @@ class DuckStore(Store):
         """Add ``rows`` in one statement."""
         if not rows:
             return
-        columns = TABLES[table]
-        lists = [list(values) for values in zip(*rows, strict=True)]
-        picked = ", ".join(
-            f"unnest(${i}::{kind.split()[0]}[])" for i, (_, kind) in enumerate(columns, 1)
-        )
-        self._run(f"INSERT INTO {table} SELECT {picked}", lists)
+        columns = {
+            name: _array(values, kind.split()[0])
+            for (name, kind), values in zip(TABLES[table], zip(*rows, strict=True), strict=True)
+        }
+        with self._plain_words():
+            self._db.register(_COMING, columns)
+            try:
+                self._run(f"INSERT INTO {table} SELECT * FROM {_COMING}")
+            finally:
+                self._db.unregister(_COMING)
 
     def batches(self, table: str, columns: str, order: str, size: int) -> Iterator[Sequence[Row]]:
         """Return rows in lists; the database holds the others."""

@@ -1,0 +1,92 @@
+"""Who is looked for among the tellings of a block: none that shares enough is passed over."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+import msgspec
+import pytest
+
+from foedus.ledger import nearby
+from foedus.ledger.items import Item, block_of, item_of
+from foedus.ledger.likeness import Likeness
+from foedus.ledger.nearby import Nearby
+from foedus.ledger.records import Dating, Reading
+from foedus.ledger.roles import Roles
+from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.sources import readings_of
+from foedus.ledger.timing import redated
+from tests.ledger.test_increments import PeopledWorld, stories
+
+RULES = load_rules()
+NO_NEED = msgspec.structs.replace(
+    RULES, types={name: msgspec.structs.replace(t, need=0) for name, t in RULES.types.items()}
+)
+ROLES = Roles(PeopledWorld())
+WORDS = ("!send", "gun", "!give", "promise", "!shell", "week")
+
+
+def told(seed: int) -> dict[str, list[Reading]]:
+    """Readings by block; one report in three is a copy of the one before; some in words, some long past."""
+    chance = random.Random(seed)
+    utterances = [name for name, rule in RULES.types.items() if rule.kind == "said"]
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for n, (report, records) in enumerate(stories(chance, 160)):
+        dating = Dating(source=report.hash, candidates=report.dates)
+        dated = redated(records, report.dates, utterances)
+        for reading in readings_of(report, dated, dating, f"group {n // 3}"):
+            named = (*reading.act.instruments, *chance.choice(((), ("caesar",), ("milan",))))
+            counted = tuple(
+                msgspec.structs.replace(q, of=chance.choice(("tanks", "ships")))
+                for q in reading.act.quantities
+            )
+            said = msgspec.structs.replace(
+                reading,
+                act=msgspec.structs.replace(reading.act, instruments=named, quantities=counted),
+                words=tuple(chance.sample(WORDS, chance.randrange(4))),
+                past=chance.random() < 0.2,
+                war=chance.choice((None, True, False)),
+            )
+            if reading.act.type == "ASSAULT" and chance.random() < 0.5:
+                plain = msgspec.structs.replace(
+                    said.act, mode=None, instruments=(), quantities=(), places=()
+                )
+                said = msgspec.structs.replace(said, act=plain)
+            found[block_of(said, RULES, ROLES)].append(said)
+    return found
+
+
+def index_of(items: list[Item], rules: Rules, kind: str) -> Nearby:
+    near = Nearby(rules, kind)
+    for item in items:
+        near.add(item)
+    return near
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_shares_enough_is_found_and_who_is_concerned_too(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearby, "_FEW", 0)
+    chance, found, passed = random.Random(seed), 0, 0
+    for block, readings in told(seed).items():
+        kind = block.split()[0]
+        items = [item_of(reading, RULES, ROLES) for reading in readings]
+        like = Likeness(RULES, kind)
+        everybody = index_of(items, NO_NEED, kind)
+        for item in items:
+            # as much as it shares with one of them, so that a point too few is noticed
+            others = [*everybody.of(item)]
+            item.low = like.shared(item, chance.choice(others)) if others else 0
+        enough = index_of(items, RULES, kind)
+        for item in items:
+            points = {o.name: (o.low, like.shared(item, o)) for o in everybody.of(item)}
+            linked = {name for name, (_, shared) in points.items() if shared >= like.need}
+            minding = {n for n in linked if points[n][1] >= points[n][0]}
+            there = {o.name for o in enough.of(item)}
+            assert linked <= there <= set(points)
+            assert minding <= {o.name for o in enough.minding(item)} <= there
+            found, passed = found + len(linked), passed + len(points) - len(there)
+    assert found > 200
+    assert passed > 200, "who shares too little is passed over"
