@@ -77,7 +77,7 @@ def test_columns_are_handed_on_with_their_types(
         **{k: k for k in ("String", "Int64", "Float64", "Boolean", "Date")},
     )  # fmt: skip
     stand_in(
-        monkeypatch, "pandas", DataFrame=dict,
+        monkeypatch, "pandas", DataFrame=type("DataFrame", (dict,), {}),
         Series=lambda values, dtype: SimpleNamespace(values=values, dtype=dtype),
     )  # fmt: skip
     with foedus.open(crisis_file) as crisis:

@@ -92,7 +92,7 @@ def _tested(found: Backtested, unit: str, tell: Teller) -> TestedView:
     return TestedView(
         what=tell.text(told.what) or _happened(told.low, told.high, unit, tell),
         reference=tell.reference(told.reference),
-        verdict=words.t(f"sim.{found.where}"),
+        verdict=words.t(f"sim.where.{found.where}"),
         where=found.where,
         around=words.t(
             key, below=tell.percent(found.below), within=tell.percent(found.within),
