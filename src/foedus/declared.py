@@ -53,6 +53,13 @@ class Lines:
                 break
         return line
 
+    def check_pattern(self, pattern: str, *keys: str | int) -> None:
+        """Raise the error of this file, at the line of ``keys``, where a regular expression is none."""
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise self.error(f"no pattern: {error}", *keys) from error
+
     def error(self, what: str, *keys: str | int, remedy: str = "") -> FoedusError:
         """Return the error that names this file and the line of ``keys``."""
         return FoedusError(what, where=f"{self.path}:{self.of(*keys)}", remedy=remedy)

@@ -8,6 +8,7 @@ it; what is demanded, promised, refused or threatened is no second act (codebook
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -185,8 +186,9 @@ class Events:
         known = any(c.lower in self._grammar.definite_one for c in token.children)
         if not (held and known and token.dep.startswith("nsubj")):
             return None
-        before = (d for d in reversed(self._told) if d.type == frame.type and d.actors)
-        return next((d for d in before if self._current.number - d.parsed <= _REMEMBERED), None)
+        first = self._current.number - _REMEMBERED
+        near = takewhile(lambda draft: draft.parsed >= first, reversed(self._told))
+        return next((d for d in near if d.type == frame.type and d.actors), None)
 
     @staticmethod
     def _set(places: tuple[str, ...], frame: Frame) -> bool:

@@ -29,6 +29,8 @@ class _Resolver(Protocol):
     people: People
     pronouns: Pronouns
 
+    def singular(self, token: Token) -> bool: ...
+
 
 class Fellows:
     """Finds who is told by somebody else, in one report."""
@@ -50,7 +52,7 @@ class Fellows:
     def counterpart(self, token: Token, state: Mention, parsed: Parsed) -> str | None:
         """« son homologue ukrainien »: of the person spoken of last, by his own office."""
         fellow = set(self._words.of(token)) & set(self._grammar.counterparts)
-        if not fellow or token.feature("Number") == "Plur":
+        if not fellow or not self._referents.singular(token):
             return None
         person = self._referents.people.last(token, parsed)
         if person is None:
@@ -72,7 +74,7 @@ class Fellows:
         """« le haut responsable de la Maison-Blanche »: the one of that side who was named before."""
         anybody = set(self._words.of(token)) & set(self._grammar.anybody)
         definite = any(c.lower in self._grammar.definite_one for c in token.children)
-        if not (anybody and definite) or token.feature("Number") == "Plur":
+        if not (anybody and definite and self._referents.singular(token)):
             return None
         return self._referents.people.national(house)
 

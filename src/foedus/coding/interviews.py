@@ -23,6 +23,10 @@ _FEWEST = 3
 """Questions that make an interview; one or two may be rhetoric."""
 _HEAD = 3
 """Paragraphs at the head of an interview in which a quote that nobody claims is who answers."""
+_LEAD = 100
+"""Characters before a name in which the words for who asks must end."""
+_SENTENCE = 1000
+"""Characters after a name in which its sentence may say that he answers."""
 _MARK = 3
 """Characters that an opening mark takes at the head of a paragraph."""
 _LABEL = re.compile(r"[-–—• ]*((?:[^\W\d_][\w'’-]*\.?[ \u00a0]?){1,4}?)[ \u00a0]?[:–—-][ \u00a0]")
@@ -78,11 +82,13 @@ class Interview:
         people = []
         for span in body[: self.first + 1]:
             for mention in referents.index.within(span):
-                asks = text[span[0] : mention.span[0]].lower().rstrip().endswith(self._askers)
+                lead = text[max(span[0], mention.span[0] - _LEAD) : mention.span[0]]
+                asks = lead.lower().rstrip().endswith(self._askers)
                 if mention.kind == "person" and mention.form == "name" and not asks:
                     meant = referents.meant(mention)
                     if len(meant) == 1:
-                        after = re.split(r"[.!?\n]", text[mention.span[1] : span[1]])[0]
+                        end = min(span[1], mention.span[1] + _SENTENCE)
+                        after = re.split(r"[.!?\n]", text[mention.span[1] : end])[0]
                         name = text[mention.span[0] : mention.span[1]]
                         people.append((name, meant[0], after.lower()))
         if label is not None:
@@ -120,13 +126,10 @@ class Interview:
 def _labelled(text: str, body: Sequence[Span]) -> dict[int, Span]:
     """The paragraphs that begin with one and the same label, three of them or more."""
     found: dict[int, tuple[str, Span]] = {}
-    for number, (start, end) in enumerate(body):
-        match = _LABEL.match(text, start, min(end, start + 60))
-        if match is not None and match[1][:1].isupper():
-            found[number] = (
-                match[1].strip(),
-                (match.start(1), match.start(1) + len(match[1].rstrip())),
-            )
+    for number in range(len(body)):
+        span = _label_at(text, body, number)
+        if span is not None and text[span[0]].isupper():
+            found[number] = (text[slice(*span)].strip(), span)
     counts = Counter(label for label, _ in found.values())
     label, count = counts.most_common(1)[0] if counts else ("", 0)
     if count < _FEWEST:

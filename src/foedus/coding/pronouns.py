@@ -334,10 +334,6 @@ class Pronouns:
             return near
         return [item for item in near if item[2].piece.quote is None]
 
-    def subjects_before(self, here: int, home: Parsed) -> list[tuple[Token, Parsed]]:
-        """Return the subjects told before an offset, outside quotes, the last one first."""
-        return [(token, place) for _, token, place in self._subjects_before(here, home)]
-
     def named_last(self, here: int) -> tuple[str, ...]:
         """Return whom « celle-ci » or « ce dernier » means: the state, body or person named last."""
         at = bisect.bisect_left(self._index.starts, here)

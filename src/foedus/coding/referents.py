@@ -167,7 +167,7 @@ class Referents:
         if mention is None and (token.pos == "PRON" or token.lower in self._grammar.relative):
             return self._one_of(token, parsed) or self.pronouns.of(token, parsed)
         if mention is not None and mention.form != "demonym":
-            if mention.form == "inhabitant" and self._singular(token):
+            if mention.form == "inhabitant" and self.singular(token):
                 person = self.person_beside(mention) or self.people.national(mention)
                 if person is not None:
                     return (person,)
@@ -209,12 +209,12 @@ class Referents:
         """« le porte-parole de X chargé de Y, Jan Nowak, »: the name that stands in commas beside."""
         for child in token.children:
             mention = self.index.covering(parsed.span(child)) if child.dep == "appos" else None
-            if mention is not None and mention.kind == "person" and self._singular(token):
+            if mention is not None and mention.kind == "person" and self.singular(token):
                 return mention.entities if len(mention.entities) == 1 else ()
         return ()
 
-    def _singular(self, token: Token) -> bool:
-        """« le Polonais »: the article tells the number where the noun's form does not."""
+    def singular(self, token: Token) -> bool:
+        """Whether a noun means one: « le Polonais » tells it by its article where its form does not."""
         articles = {c.lower for c in token.children if c.dep == "det"}
         return bool(articles & set(self._grammar.definite_one)) or token.feature("Number") != "Plur"
 
@@ -305,7 +305,7 @@ class Referents:
         if (
             comma is None
             or any(t.pos in ("VERB", "AUX") and t.feature("VerbForm") != "Part" for t in lead)
-            or not self._singular(token)
+            or not self.singular(token)
         ):
             return []
         start = parsed.span(comma)[1] + 1
@@ -319,7 +319,7 @@ class Referents:
 
     def _named_within(self, token: Token, parsed: Parsed) -> list[str]:
         """« le général à la retraite Jan Nowak »: the name that hangs deep in the phrase."""
-        if not self._singular(token) or any(t.pos == "VERB" for t in token.subtree):
+        if not self.singular(token) or any(t.pos == "VERB" for t in token.subtree):
             return []
         phrase = parsed.span(token, token.right_edge)
         named = [m for m in self.index.within(phrase) if m.kind == "person" and m.form == "name"]

@@ -61,9 +61,7 @@ def checked_value(kind: str, field: str, value: str) -> str:
         return _canonical(field, value.strip())
     except (ValueError, OverflowError):
         form = _FORMS.get(field, "an id of the codebook, or nothing")
-        raise FoedusError(
-            f"{value!r} is no {field}", where="judge correct", remedy=f"write {form}"
-        ) from None
+        raise corrections.not_a(field, value, form) from None
 
 
 def _canonical(field: str, value: str) -> str:

@@ -59,10 +59,7 @@ def load_clause_rules(path: Path = _DEFAULT) -> ClauseRules:
     declared, lines = load_declared(path, ClauseRules)
     for name, language in declared.languages.items():
         for key in ("past", "infinitive"):
-            try:
-                re.compile(getattr(language, key))
-            except re.error as error:
-                raise lines.error(f"no pattern: {error}", "languages", name, key) from error
+            lines.check_pattern(getattr(language, key), "languages", name, key)
     return declared
 
 

@@ -18,7 +18,7 @@ from foedus.ledger.consolidate import figure
 from foedus.ledger.records import Reading
 from foedus.ledger.typed import iso_days, plain_figure
 
-__all__ = ["FIELDS", "checked_value", "corrected", "corrected_reading"]
+__all__ = ["FIELDS", "checked_value", "corrected", "corrected_reading", "not_a"]
 
 _LISTS = ("actors", "recipients", "places", "instruments", "cues", "aux")
 FIELDS = ("type", "mode", "date", *_LISTS, "quantity:WHAT:UNIT")
@@ -52,9 +52,12 @@ def checked_value(field: str, value: str) -> str:
         return _canonical(kind, value)
     except (ValueError, OverflowError):
         form = _FORMS.get(kind, "ids of the codebook with commas between, or nothing")
-        raise FoedusError(
-            f"{value!r} is no {kind}", where="judge correct", remedy=f"write {form}"
-        ) from None
+        raise not_a(kind, value, form) from None
+
+
+def not_a(field: str, value: str, form: str) -> FoedusError:
+    """Return the error that a value is not what a field holds; ``form`` is what to write."""
+    return FoedusError(f"{value!r} is no {field}", where="judge correct", remedy=f"write {form}")
 
 
 def _canonical(kind: str, value: str) -> str:

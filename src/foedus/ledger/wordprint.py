@@ -123,10 +123,7 @@ def load_utterance_rules(path: Path = _DEFAULT) -> UtteranceRules:
     rules, lines = load_declared(path, UtteranceRules)
     for name, words in rules.languages.items():
         for key in ("ahead_ending", "verb_ending"):
-            try:
-                re.compile(getattr(words, key))
-            except re.error as error:
-                raise lines.error(f"no pattern: {error}", "languages", name, key) from error
+            lines.check_pattern(getattr(words, key), "languages", name, key)
     return rules
 
 
