@@ -124,6 +124,10 @@ class Block:
                     found[cluster].append(item)
         yield from found.values()
 
+    def waiting(self) -> Iterator[Item]:
+        """Yield the items that are still to be decided."""
+        return (item for _, _, item in self._waiting)
+
     # The state
 
     def _put(self, item: Item) -> None:

@@ -288,7 +288,7 @@ class _Settling:
         }
         while going:
             for name in list(going):
-                decided = self._until_asked(name, going[name])
+                decided = self._until_asked(name, blocks[name], going[name])
                 if decided is not None:
                     self._tellings.delete(work[name].gone)
                     self._tellings.settle(name, decided, fresh=False)
@@ -296,8 +296,11 @@ class _Settling:
             # what all blocks lack is read at once: each question goes through the tables
             self._tellings.fetch(blocks)
 
-    def _until_asked(self, name: str, steps: Steps) -> list[Item] | None:
-        """Go on with a block until it asks for what is not here; return what it did if it is done."""
+    def _until_asked(self, name: str, block: Block, steps: Steps) -> list[Item] | None:
+        """Go on with a block until it asks for what is not here; return what it did if it is done.
+
+        What all that it has still to decide lacks is then asked for too.
+        """
         while True:
             try:
                 around = next(steps)
@@ -305,6 +308,7 @@ class _Settling:
                 decided: list[Item] = done.value
                 return decided
             if self._tellings.lack(name, around):
+                self._tellings.lack(name, block.waiting())
                 return None
 
 
