@@ -134,6 +134,15 @@ class Tellings:
             [list(sources)],
         )
 
+    def of_block(self, block: str) -> list[Item]:
+        """Return all tellings of a block, where they stand not told; forgets what others have in common."""
+        self._profiles, self._numbers = {}, {}
+        rows = self._store.ask(
+            f"SELECT {', '.join(_COLUMNS)} FROM tellings WHERE block = $1 ORDER BY born, name",
+            [block],
+        )
+        return [self._item(row) for row in rows]
+
     def bring(self, blocks: Mapping[str, Block], names: Sequence[int]) -> None:
         """Recall tellings by name into ``blocks``, with all that shares a cluster with them."""
         if names:
