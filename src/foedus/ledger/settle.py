@@ -134,6 +134,8 @@ class _Settling:
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
         self._tellings = Tellings(store)
         self._progress = progress or (lambda _done, _total, _name: None)
+        self._fresh = False
+        """Nothing is placed yet: all that is told is."""
 
     def run(self) -> bool:
         pending = self._pending()
@@ -155,6 +157,7 @@ class _Settling:
         self._progress(2, 4, "tellings")
         self._keep(before, after, changed, datings)
         work: dict[str, _Work] = defaultdict(_Work)
+        self._fresh = not self._store.ask("SELECT 1 FROM spells LIMIT 1")
         for at in range(0, len(changed), _CHUNK):
             some = changed[at : at + _CHUNK]
             self._told(some, self._items(some, after), work)
@@ -231,7 +234,9 @@ class _Settling:
             if there == (block, item.group):
                 continue
             rows.append((block, item, reading))
-            if there is None:
+            if self._fresh:
+                work[block]  # is to be placed, from the table
+            elif there is None:
                 work[block].new.append(item)
             else:
                 work[block].regrouped[item.name] = item.group
@@ -271,12 +276,12 @@ class _Settling:
                 yield block_of(version, self._rules, self._roles), item, version
 
     def _place(self, work: Mapping[str, _Work]) -> None:
-        if not self._store.ask("SELECT 1 FROM spells LIMIT 1"):
+        if self._fresh:
             for name in sorted(work):
-                # a block is let go when it is done: memory holds one
-                placed = Block(self._rules, name.split()[0]).change(work[name].new)
+                # a block is read when its turn comes and let go when it is done: memory holds one
+                told = self._tellings.of_block(name)
+                placed = Block(self._rules, name.split()[0]).change(told)
                 self._tellings.settle(name, placed, fresh=True)
-                work[name].new.clear()
             return
         blocks = {name: Block(self._rules, name.split()[0]) for name in sorted(work)}
         self._tellings.bring(blocks, [n for w in work.values() for n in (*w.gone, *w.regrouped)])
@@ -288,7 +293,7 @@ class _Settling:
         }
         while going:
             for name in list(going):
-                decided = self._until_asked(name, going[name])
+                decided = self._until_asked(name, blocks[name], going[name])
                 if decided is not None:
                     self._tellings.delete(work[name].gone)
                     self._tellings.settle(name, decided, fresh=False)
@@ -296,8 +301,11 @@ class _Settling:
             # what all blocks lack is read at once: each question goes through the tables
             self._tellings.fetch(blocks)
 
-    def _until_asked(self, name: str, steps: Steps) -> list[Item] | None:
-        """Go on with a block until it asks for what is not here; return what it did if it is done."""
+    def _until_asked(self, name: str, block: Block, steps: Steps) -> list[Item] | None:
+        """Go on with a block until it asks for what is not here; return what it did if it is done.
+
+        What all that it has still to decide lacks is then asked for too.
+        """
         while True:
             try:
                 around = next(steps)
@@ -305,6 +313,7 @@ class _Settling:
                 decided: list[Item] = done.value
                 return decided
             if self._tellings.lack(name, around):
+                self._tellings.lack(name, block.waiting())
                 return None
 
 

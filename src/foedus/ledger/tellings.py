@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -53,16 +53,15 @@ _SEEDS = {
     "reports": "SELECT d.block, d.source FROM " + _PAIRS.format("{}", "{}", "source") + " d",
 }  # fmt: skip
 """What may be asked for, as reports whose tellings of a block are brought in."""
-_NEAR = """
-WITH seed AS ({}), mates AS (
-    SELECT t.name FROM tellings t JOIN seed ON seed.block = t.block AND seed.source = t.source
-), near AS (
-    SELECT DISTINCT s.telling FROM spells s WHERE s.cluster IN
-    (SELECT c.cluster FROM spells c JOIN mates ON mates.name = c.telling)
+_TOLD = (
+    "SELECT DISTINCT t.block, t.name, t.source FROM tellings t JOIN ({}) seed "
+    "ON seed.block = t.block AND seed.source = t.source"
 )
-SELECT {}, s.cluster, s.born, s.dies, s.low, s.torn, t.block, t.name IN (SELECT name FROM mates)
-FROM tellings t JOIN spells s ON s.telling = t.name WHERE t.name IN (SELECT telling FROM near)
-"""
+_NAMES = "(SELECT unnest($1::BIGINT[]))"
+_MATES = (
+    "SELECT DISTINCT s.block, s.telling FROM spells s "
+    f"WHERE s.cluster IN (SELECT c.cluster FROM spells c WHERE c.telling IN {_NAMES})"
+)
 
 _Asked = tuple[str, str, tuple[Any, ...]]
 """A block, a kind of what may be asked for, and what of it."""
@@ -79,6 +78,8 @@ class Tellings:
         self._numbers: dict[str, frozenset[str]] = {}
         self._there: set[_Asked] = set()
         self._lacking: list[_Asked] = []
+        self._brought: set[int] = set()
+        """Tellings that are here with all that ever stood in a cluster with them."""
 
     # Writing
 
@@ -132,6 +133,15 @@ class Tellings:
             "SELECT block, name, grp FROM tellings WHERE source IN (SELECT unnest($1::VARCHAR[]))",
             [list(sources)],
         )
+
+    def of_block(self, block: str) -> list[Item]:
+        """Return all tellings of a block, where they stand not told; forgets what others have in common."""
+        self._profiles, self._numbers = {}, {}
+        rows = self._store.ask(
+            f"SELECT {', '.join(_COLUMNS)} FROM tellings WHERE block = $1 ORDER BY born, name",
+            [block],
+        )
+        return [self._item(row) for row in rows]
 
     def bring(self, blocks: Mapping[str, Block], names: Sequence[int]) -> None:
         """Recall tellings by name into ``blocks``, with all that shares a cluster with them."""
@@ -188,7 +198,10 @@ class Tellings:
     def _recall(
         self, blocks: Mapping[str, Block], wanted: Mapping[str, Sequence[tuple[object, ...]]]
     ) -> None:
-        """Recall what is ``wanted``, with what shares a report or a cluster with it."""
+        """Recall what is ``wanted``, with what shares a report or a cluster with it.
+
+        What of it is here already is found from few columns, and not read again.
+        """
         seeds: list[str] = []
         asked: list[object] = []
         for kind, rows in wanted.items():
@@ -199,25 +212,36 @@ class Tellings:
                 asked += lists
         if not seeds:
             return
-        columns = ", ".join(f"t.{c}" for c in _COLUMNS)
-        found: dict[int, tuple[Block, Item]] = {}
-        for row in self._store.ask(_NEAR.format(" UNION ".join(seeds), columns), asked):
-            name = row[20]
-            if name not in blocks:
-                continue
-            if row[21]:
-                self._there.add((name, "reports", (row[3],)))
-            if row[0] in blocks[name].items:
-                continue
-            if row[0] not in found:
-                item = self._item(row)
-                item.low = row[18]
-                item.torn = tuple(map(int, row[19].split(","))) if row[19] else ()
-                found[row[0]] = (blocks[name], item)
-            item = found[row[0]][1]
-            item.spells = tuple(sorted((*item.spells, row[15:18]), key=lambda s: s[1]))
+        told = self._store.ask(_TOLD.format(" UNION ".join(seeds)), asked)
+        self._there.update((block, "reports", (source,)) for block, _, source in told)
+        new = [name for block, name, _ in told if block in blocks and name not in self._brought]
+        if not new:
+            return
+        self._brought.update(new)
+        mates = self._store.ask(_MATES, [new])
+        found = ((row[0], row[1]) for row in (*told, *mates))
+        self._read(blocks, {n for b, n in found if b in blocks and n not in blocks[b].items})
+
+    def _read(self, blocks: Mapping[str, Block], names: Collection[int]) -> None:
+        """Recall tellings by name."""
+        if not names:
+            return
+        columns = ", ".join((*_COLUMNS, "block"))
+        rows = self._store.ask(
+            f"SELECT {columns} FROM tellings WHERE name IN {_NAMES}", [list(names)]
+        )
+        found = {row[0]: (row[-1], self._item(row)) for row in rows}
+        spells = self._store.ask(
+            f"SELECT telling, cluster, born, dies, low, torn FROM spells WHERE telling IN {_NAMES}",
+            [list(found)],
+        )
+        for name, *spell, low, torn in spells:
+            item = found[name][1]
+            item.low = low
+            item.torn = tuple(map(int, torn.split(","))) if torn else ()
+            item.spells = tuple(sorted((*item.spells, tuple(spell)), key=lambda s: s[1]))
         for block, item in found.values():
-            block.recall(item)
+            blocks[block].recall(item)
 
     def _item(self, row: tuple[Any, ...]) -> Item:
         name, told, first, source, start, end, act, last, group, rule, numbers, profile = row[:12]
