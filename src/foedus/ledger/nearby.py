@@ -34,6 +34,7 @@ _FEW = 8
 _REGION = "~"
 """What stands for any place that lies in no state."""
 _DATED = ("dated", "")
+_STORY = ("story", "")
 _LOW, _DIGITS = "low", 6
 """The least points that decided a telling, by binary digit: no two share 64."""
 
@@ -74,7 +75,7 @@ def _fields(p: Profile) -> tuple[Field, ...]:
         if not names:
             found.append((kind, ""))
     found += [("mode", p.mode or ""), ("manner", p.manner or "")]
-    if p.loose:
+    if p.loose or p.strange:
         found.append(("place", _REGION))
     if p.dated:
         found.append(_DATED)
@@ -107,6 +108,8 @@ class Nearby:
             fields.append(("rule", item.rule))
         fields += [("number", number) for number in item.numbers]
         fields += [("word", word) for word in _words(item)]
+        if item.story:
+            fields.append(_STORY)
         if item.end is not None and not item.profile.dated:
             fields.append((_news(item), item.end))
         fields += [(_LOW, n) for n in range(_DIGITS) if item.low >> n & 1]
@@ -225,7 +228,7 @@ class Nearby:
             mask &= actors | mistaken | has("actor", ("",))
         if p.recipients:
             mask &= recipients | has("recipient", ("",))
-        if p.places and not p.loose:
+        if p.places and not (p.loose or p.strange):
             mask &= places | has("place", ("", _REGION))
         mask = self._same_manner(stretch, p, mask, tools)
         if not mask:
@@ -267,6 +270,8 @@ class Nearby:
             yield points.mode, stretch.said(("mode", p.mode))
         if item.rule is not None:
             yield points.rule, stretch.said(("rule", item.rule))
+        if item.story:
+            yield points.story, stretch.said(_STORY)  # whose reports follow one story is seen last
         if len(p.actors) > 1:
             yield points.company, stretch.said(_company(p))
         if p.named:

@@ -43,6 +43,9 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     named: int
     word: int
     war: int
+    heading: int
+    title: int
+    story: int
 
 
 Kind = Literal["meeting", "said", "deed"]
@@ -73,6 +76,8 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denied_back: int
     campaign_back: int
     campaign_means: tuple[str, ...]
+    going_on: int
+    story_words: int
     told_back: int
     far: int
     far_need: int
