@@ -14,12 +14,12 @@ from foedus.ledger.likeness import Likeness
 from foedus.ledger.nearby import Nearby
 from foedus.ledger.records import Dating, Reading
 from foedus.ledger.roles import Roles
-from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.rules import Rules
 from foedus.ledger.sources import readings_of
 from foedus.ledger.timing import redated
+from tests.ledger.builders import RULES
 from tests.ledger.test_increments import PeopledWorld, stories
 
-RULES = load_rules()
 NO_NEED = msgspec.structs.replace(
     RULES, types={name: msgspec.structs.replace(t, need=0) for name, t in RULES.types.items()}
 )

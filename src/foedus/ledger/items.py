@@ -192,7 +192,7 @@ def _marks(reading: Reading, named: Iterable[str], rules: Rules, roles: Roles) -
     places = [p for p in act.places if roles.is_town(p)] if rule.strict else []
     things = [*named, *(f"{q.value!r}" for q in act.quantities if _tells(q)), *places]
     if not rule.repeated:
-        things += rules.narrow(act.cues, act.instruments).intersection(rules.rare_cues)
+        things += rules.narrow(act.cues, act.instruments).intersection(rules.cues.rare)
     sides = roles.sides(act.actors, reading.published)
     return frozenset([*(f"{side} {thing}" for side in sides for thing in things), *places])
 
@@ -221,11 +221,11 @@ def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Ro
         open_ = reading.past or rule.kind != "said"
     else:
         open_ = reading.past and reading.date is None and "future" not in act.aux
-    once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
+    once = frozenset() if rule.repeated else narrow.intersection(rules.cues.rare)
     company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
     return Profile(
         open=open_, named=named, figures=one(f"{q.value!r}" for q in act.quantities if _tells(q)),
-        rare=one(narrow.intersection(rules.rare_cues)), marks=_marks(reading, named, rules, roles),
+        rare=one(narrow.intersection(rules.cues.rare)), marks=_marks(reading, named, rules, roles),
         narrow=one(narrow),
         once=one(once | {WAR} if _is_campaign(reading, rules, roles) else once),
         cues=one(act.cues), actors=one(act.actors), wide_actors=one(wide(act.actors)),
