@@ -13,12 +13,14 @@ __all__ = [
     "figures_differ",
     "near_a_day",
     "once_in_a_while",
+    "open_place",
     "places_meet",
     "recipients_meet",
     "same_news",
     "same_number",
     "same_parties",
     "same_target",
+    "tells_more",
     "told_alike",
 ]
 
@@ -101,3 +103,13 @@ def same_target(p: Profile, q: Profile) -> bool:
         p.recipients.isdisjoint(q.wide_places) and p.within.isdisjoint(q.places)
         and p.places.isdisjoint(q.within) and p.wide_places.isdisjoint(q.recipients)
     )  # fmt: skip
+
+
+def tells_more(p: Profile) -> bool:
+    """Whether more is told than who: whom, where, how or with what."""
+    return bool(p.recipients or p.mode or p.instruments or p.places or p.narrow)
+
+
+def open_place(p: Profile, q: Profile) -> bool:
+    """Whether other places set them apart in nothing: a sea lies anywhere, and so may what nobody knows."""
+    return p.loose or q.loose or p.strange != q.strange

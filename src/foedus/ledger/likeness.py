@@ -12,12 +12,14 @@ from foedus.ledger.common import (
     figures_differ,
     near_a_day,
     once_in_a_while,
+    open_place,
     places_meet,
     recipients_meet,
     same_news,
     same_number,
     same_parties,
     same_target,
+    tells_more,
     told_alike,
 )
 from foedus.ledger.items import WAR, Item, Profile
@@ -94,14 +96,27 @@ class Likeness:
         """Return the points for where in their reports they stand."""
         points = self._points
         if a.source == b.source:
-            return points.heading * under_heading(a, b) + points.title * under_title(a, b)
+            titled = under_title(a, b) and self._more_than_who(a, b)
+            return points.heading * under_heading(a, b) + points.title * titled
         return points.story * self._in_one_story(a, b)
 
     def _in_one_story(self, a: Item, b: Item) -> bool:
         """Whether two reports follow one story, which tells of either act in no other manner, and now."""
         p, q = a.profile, b.profile
-        alike = p.mode is None or q.mode is None or p.mode == q.mode
-        return alike and one_story(a, b, self._story_words) and not self._not_the_same_days(a, b)
+        if p.mode is not None and q.mode is not None and p.mode != q.mode:
+            return False
+        if not one_story(a, b, self._story_words) or self._not_the_same_days(a, b):
+            return False
+        return self._more_than_who(a, b)
+
+    def _more_than_who(self, a: Item, b: Item) -> bool:
+        """Whether they share more than who does it: one side does many things in a story, and says few."""
+        p, q = a.profile, b.profile
+        return self._type.kind == "said" or not (
+            p.instruments.isdisjoint(q.instruments) and p.cues.isdisjoint(q.cues)
+            and not (recipients_meet(p, q) or places_meet(p, q) or same_target(p, q))
+            and not same_number(a, b) and not same_words(a, b)
+        )  # fmt: skip
 
     def link(self, a: Item, b: Item) -> int:
         """Return the points shared if the two can be one fact and share enough for it, else 0.
@@ -166,7 +181,7 @@ class Likeness:
     def _only_said(self, a: Item, b: Item) -> bool:
         """Whether one is told in a few words (« Kiev dément ») where two reports follow one story."""
         p, q = a.profile, b.profile
-        few = not (_more(p) and _more(q)) and p.actors == q.actors
+        few = not (tells_more(p) and tells_more(q)) and p.actors == q.actors
         return few and self._in_one_story(a, b)
 
     def _tied(self, a: Item, b: Item) -> bool:
@@ -207,7 +222,7 @@ class Likeness:
     def _parties_differ(self, a: Item, b: Item) -> bool:
         p, q = a.profile, b.profile
         return (
-            bool(p.places and q.places and not (_open_place(p, q) or places_meet(p, q)))
+            bool(p.places and q.places and not (open_place(p, q) or places_meet(p, q)))
             or bool(p.recipients and q.recipients and not recipients_meet(p, q))
             or bool(p.actors and q.actors and not actors_meet(p, q) and not self._mistaken(a, b))
         )
@@ -379,13 +394,3 @@ class Likeness:
         ):
             return False
         return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))
-
-
-def _more(p: Profile) -> bool:
-    """Whether more is told than who: whom, where, how or with what."""
-    return bool(p.recipients or p.mode or p.instruments or p.places or p.narrow)
-
-
-def _open_place(p: Profile, q: Profile) -> bool:
-    """Whether other places set them apart in nothing: a sea lies anywhere, and so may what nobody knows."""
-    return p.loose or q.loose or p.strange != q.strange
