@@ -103,11 +103,9 @@ class Likeness:
     def _in_one_story(self, a: Item, b: Item) -> bool:
         """Whether two reports follow one story, which tells of either act in no other manner, and now."""
         p, q = a.profile, b.profile
-        if p.mode is not None and q.mode is not None and p.mode != q.mode:
-            return False
-        if not one_story(a, b, self._story_words) or self._not_the_same_days(a, b):
-            return False
-        return self._more_than_who(a, b)
+        if self._type.kind != "said" or (p.mode and q.mode and p.mode != q.mode):
+            return False  # one side does many things in a story, and says few
+        return one_story(a, b, self._story_words) and not self._not_the_same_days(a, b)
 
     def _more_than_who(self, a: Item, b: Item) -> bool:
         """Whether they share more than who does it: one side does many things in a story, and says few."""

@@ -34,7 +34,6 @@ _FEW = 8
 _REGION = "~"
 """What stands for any place that lies in no state."""
 _DATED = ("dated", "")
-_STORY = ("story", "")
 _LOW, _DIGITS = "low", 6
 """The least points that decided a telling, by binary digit: no two share 64."""
 
@@ -90,6 +89,7 @@ class Nearby:
     def __init__(self, rules: Rules, kind: str) -> None:
         self._points, self._need = rules.points, rules.types[kind].need
         self._strict = rules.types[kind].strict
+        self._stories = rules.story_words if rules.types[kind].kind == "said" else 0
         self._confused: dict[str, set[str]] = defaultdict(set)
         for a, b in rules.confused:
             self._confused[a].add(b)
@@ -108,8 +108,8 @@ class Nearby:
             fields.append(("rule", item.rule))
         fields += [("number", number) for number in item.numbers]
         fields += [("word", word) for word in _words(item)]
-        if item.story:
-            fields.append(_STORY)
+        if self._stories:
+            fields += [("about", word) for word in item.story.split()]
         if item.end is not None and not item.profile.dated:
             fields.append((_news(item), item.end))
         fields += [(_LOW, n) for n in range(_DIGITS) if item.low >> n & 1]
@@ -270,8 +270,10 @@ class Nearby:
             yield points.mode, stretch.said(("mode", p.mode))
         if item.rule is not None:
             yield points.rule, stretch.said(("rule", item.rule))
-        if item.story:
-            yield points.story, stretch.said(_STORY)  # whose reports follow one story is seen last
+        if self._stories and item.story:
+            # who shares so many of all words shares one of any but a few less
+            words = item.story.split()[self._stories - 1 :]
+            yield points.story, stretch.any("about", words)
         if len(p.actors) > 1:
             yield points.company, stretch.said(_company(p))
         if p.named:
