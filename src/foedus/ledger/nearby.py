@@ -87,7 +87,7 @@ def _fields(p: Profile) -> tuple[Field, ...]:
         if not names:
             found.append((kind, ""))
     found += [("mode", p.mode or ""), ("manner", p.manner or "")]
-    if p.loose:
+    if p.loose or p.strange:
         found.append(("place", _REGION))
     if p.dated:
         found.append(_DATED)
@@ -102,6 +102,7 @@ class Nearby:
     def __init__(self, rules: Rules, kind: str) -> None:
         self._points, self._need = rules.points, rules.types[kind].need
         self._strict = rules.types[kind].strict
+        self._stories = rules.story_words if rules.types[kind].kind == "said" else 0
         self._confused: dict[str, set[str]] = defaultdict(set)
         for a, b in rules.confused:
             self._confused[a].add(b)
@@ -121,6 +122,8 @@ class Nearby:
             fields.append(("rule", item.rule))
         fields += [("number", number) for number in item.numbers]
         fields += [("word", word) for word in _words(item)]
+        if self._stories:
+            fields += [("about", word) for word in item.story.split()]
         if item.end is not None and not item.profile.dated:
             fields.append((_news(item), item.end))
         fields += [(_LOW, n) for n in range(_DIGITS) if item.low >> n & 1]
@@ -270,7 +273,7 @@ class Nearby:
             mask &= actors | mistaken | has("actor", ("",))
         if p.recipients:
             mask &= recipients | has("recipient", ("",))
-        if p.places and not p.loose:
+        if p.places and not (p.loose or p.strange):
             mask &= places | has("place", ("", _REGION))
         mask = self._same_manner(stretch, p, mask, tools)
         if not mask:
@@ -313,6 +316,10 @@ class Nearby:
             yield points.mode, stretch.said(("mode", p.mode))
         if item.rule is not None:
             yield points.rule, stretch.said(("rule", item.rule))
+        if self._stories and item.story:
+            # who shares so many of all words shares one of any but a few less
+            words = item.story.split()[self._stories - 1 :]
+            yield points.story, stretch.any("about", words)
         if len(p.actors) > 1:
             yield points.company, stretch.said(_company(p))
         if p.named:

@@ -30,7 +30,7 @@ from foedus.ledger.opinions import Changes, changes_of
 from foedus.ledger.placing import Block, Steps
 from foedus.ledger.records import Dating, Reading
 from foedus.ledger.roles import Roles, WorldLike
-from foedus.ledger.rules import load_rules
+from foedus.ledger.rules import CueKinds, load_rules
 from foedus.ledger.shared_texts import note_copies
 from foedus.ledger.shelf import Settled, Shelf
 from foedus.ledger.sources import CopyFinder, independent_sources, readings_of
@@ -44,7 +44,7 @@ from foedus.ledger.wordprint import load_utterance_rules, renderings
 
 __all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
 
-ENGINE = "3"
+ENGINE = "4"
 """To be raised whenever the same reports would give other derived tables than before."""
 
 _CHUNK = 500
@@ -52,10 +52,10 @@ _CHUNK = 500
 Progress = Callable[[int, int, str], None]
 
 
-def fingerprint(world: WorldLike) -> str:
+def fingerprint(world: WorldLike, cues: CueKinds) -> str:
     """Return a hash of all that derived tables depend on beside what is in the ledger."""
     known = getattr(world, "fingerprint", f"{type(world).__module__}.{type(world).__qualname__}")
-    content = msgspec.json.encode((ENGINE, known, _declared()), order="deterministic")
+    content = msgspec.json.encode((ENGINE, known, _declared(), cues), order="deterministic")
     return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
@@ -78,7 +78,7 @@ def is_up_to_date(shelf: Shelf, world: WorldLike, finder: CopyFinder | None) -> 
     """Whether the derived tables hold all that follows from the others."""
     return (
         not shelf.pending()
-        and shelf.noted("derived") == fingerprint(world)
+        and shelf.noted("derived") == fingerprint(world, shelf.cues())
         and (finder is None or shelf.noted("copies") == finder.fingerprint)
     )
 
@@ -129,7 +129,8 @@ class _Settling:
         progress: Progress | None,
     ) -> None:  # fmt: skip
         self._store, self._shelf, self._finder = store, shelf, finder
-        self._world, self._roles, self._rules = world, Roles(world), load_rules()
+        self._world, self._roles = world, Roles(world)
+        self._rules = load_rules().speaking_of(shelf.cues())
         self._clauses = Clauses(world)
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
         self._tellings = Tellings(store)
@@ -172,7 +173,7 @@ class _Settling:
     def _pending(self) -> set[str]:
         """Return what came since the last time; everything, where the tables are of other rules."""
         pending = self._shelf.pending()
-        now = fingerprint(self._world)
+        now = fingerprint(self._world, self._rules.cues)
         if self._shelf.noted("derived") != now:
             kept = {"marks", "copies"}
             self._shelf.empty(kept)

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from foedus.ledger.items import Item, Profile
+from foedus.ledger.passages import Place
 from foedus.ledger.placing import Block
 from foedus.ledger.records import Reading
 from foedus.ledger.spells import ALWAYS
@@ -93,7 +94,7 @@ class Tellings:
             rows.append((
                 item.name, block, item.source, order[5], order[0], first, item.end, order[3],
                 order[4], *item.life, item.group, item.rule, _text(item.numbers),
-                _profile_text(item.profile), _encode(reading).decode(), "|".join(item.words),
+                _profile_text(item.profile), _encode(reading).decode(), _words_text(item),
             ))  # fmt: skip
             cues += [(cue, block, item.name) for cue in reading.act.cues]
             cues += [(f"once:{thing}", block, item.name) for thing in item.profile.once]
@@ -253,13 +254,29 @@ class Tellings:
         days = None if first is None else (first, last)
         return Item(
             name, order, self._profiles[profile], days, group, rule, self._numbers[numbers],
-            (row[12], row[13]), tuple(map(sys.intern, filter(None, (row[14] or "").split("|")))),
+            (row[12], row[13]), *_told(row[14] or ""),
         )  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
 def _profile_text(profile: Profile) -> str:
     return _encode(profile).decode()
+
+
+def _words_text(item: Item) -> str:
+    """Return in what words it is told, where, and what its report is about, as the column keeps it."""
+    place = "" if item.place is None else " ".join(map(str, map(int, item.place)))
+    return "\t".join(("|".join(item.words), place, item.story))
+
+
+def _told(text: str) -> tuple[tuple[str, ...], Place | None, str]:
+    words, place, story = (*text.split("\t"), "", "")[:3]
+    found = [int(n) for n in place.split()]
+    return (
+        tuple(map(sys.intern, filter(None, words.split("|")))),
+        Place(found[0], found[1], bool(found[2]), bool(found[3])) if found else None,
+        sys.intern(story),
+    )
 
 
 def _text(numbers: frozenset[str]) -> str:

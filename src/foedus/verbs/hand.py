@@ -200,7 +200,8 @@ def _enter(
             complain(f"{left} mistakes more")
         complain("nothing was entered")
         raise typer.Exit(2)
-    from foedus.ledger import Ledger, moment
+    from foedus.alliance import load_alliance
+    from foedus.ledger import CueKinds, Ledger, moment
 
     when = datetime.now(UTC) if at is None else moment(at)
     new = {entry.id for entry, _ in found.rows}
@@ -209,6 +210,8 @@ def _enter(
         _tell(found, before if not adds else before & new, "would be entered")
         return
     with Ledger.open(place) as opened:
+        if opened.cues() == CueKinds():  # no brief has said of which alliance it tells
+            opened.set_cues(load_alliance().cue_kinds)
         before = _standing(opened, found.file)
         owner = opened.entered_by(found.file)
         if before - new and owner not in (None, by) and not (adds or replace):

@@ -18,6 +18,7 @@ from foedus.acts import Act, Quantity, Span, Statement
 from foedus.ledger.clocks import known
 from foedus.ledger.hand.kept import Kept
 from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Reading, Source
+from foedus.ledger.rules import Rules, load_rules
 from foedus.report.records import Report
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Content:
         """Ask ``ledger``; ``facts`` limits :attr:`facts` to those with these ids."""
         self._ledger, self.as_of, self.known_by = ledger, as_of, known_by
         self._only = facts
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the ledger, with what the alliance's cues are."""
+        return load_rules().speaking_of(self._ledger.cues())
 
     @cached_property
     def datings(self) -> dict[str, Dating]:
