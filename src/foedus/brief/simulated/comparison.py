@@ -34,7 +34,7 @@ class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
     titles: tuple[str, str]
     counts: tuple[str, ...]
     answers: tuple[ComparedView, ...]
-    assumptions: tuple[tuple[str, str, str], ...]
+    assumptions: tuple[tuple[str, str, str, str], ...]
 
 
 def comparison_view(
@@ -49,8 +49,9 @@ def comparison_view(
         counts=(words.n("sim.draws", found.draws), words.t("sim.seed", seed=found.seed)),
         answers=tuple(_compared(a, tell, other) for a in found.answers),
         assumptions=tuple(
-            ((a or b).name, _range(a, tell), _range(b, tell))  # type: ignore[union-attr]
+            (one.name, tell.text(one.title), _range(a, tell), _range(b, tell))
             for a, b in found.assumptions
+            if (one := a or b) is not None
         ),
     )
 

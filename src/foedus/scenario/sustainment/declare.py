@@ -365,7 +365,7 @@ def _told(
     for told in found:
         ends = (told.giver, told.kind), (told.receiver, told.kind)
         if ends[0] not in places or ends[1] not in places:
-            notes.append(told.left_out("no stock of the class is declared"))
+            notes.append(told.left_out)
             continue
         if (known := told.quantity.assumption) is not None:
             reading.told[known.name] = known
