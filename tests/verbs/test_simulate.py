@@ -52,7 +52,7 @@ def test_the_answers_are_told_and_the_folder_is_written(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "howitzers: When the floor is met: median: day " in result.output
     french = simulate(write(tmp_path), "-n", 50, "-o", tmp_path / "fr")
-    assert "howitzers: When the floor is met: médiane : jour " in french.output
+    assert "howitzers: When the floor is met : médiane : jour " in french.output
     folder = tmp_path / "out" / "simulations" / "howitzers"
     assert result.output.splitlines()[-1] == f"page: {folder / 'index.html'}"
     outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))

@@ -62,7 +62,8 @@ def answer_lines(scenario: Scenario, answered: Iterable[Answered], lang: str) ->
     tell = Teller(Words(lang), scenario.start, scenario.days)
     for answer in (answer_view(a, tell, {}) for a in answered):
         share = f" ({answer.share})" if answer.share else ""
-        yield f"{scenario.name}: {answer.title}: {answer.told}{share}"
+        colon = tell.words.t("sim.colon")
+        yield f"{scenario.name}: {answer.title}{colon}{answer.told}{share}"
         for tested in answer.backtest:
             yield f"{scenario.name}: {tested.verdict} {tested.what} ({tested.around})"
 

@@ -24,8 +24,9 @@ from typing import Literal
 from foedus.ledger.aid import LEFT_OUT, AidRow, load_tracker
 from foedus.scenario.assumptions import Reference, Value, make_assumption
 from foedus.scenario.model import Text
+from foedus.scenario.reading import Reading
 
-__all__ = ["Kinds", "Pledge", "pledges"]
+__all__ = ["Kinds", "Pledge", "is_item", "once", "pledges"]
 
 
 Why = Literal["ends", "classes", "figure", "day", "outside", "stock"]
@@ -128,8 +129,28 @@ def pledges(
     return made, notes
 
 
+def once(named: Mapping[str, Sequence[str]], reading: Reading, *keys: str) -> dict[str, str]:
+    """Return for each name which entry it stands for: no name may stand for two."""
+    found: dict[str, str] = {}
+    for key, names in named.items():
+        for name in names:
+            if found.setdefault(name, key) != key:
+                raise reading.error(
+                    f"{name!r} stands for {found[name]} and for {key}", keys[0], key, keys[1],
+                    remedy="leave it to one",
+                )  # fmt: skip
+    return found
+
+
+def is_item(name: str) -> bool:
+    """Whether the aid tracker counts things under that name."""
+    return name in load_tracker().items
+
+
 def _concerns(row: AidRow, kinds: Kinds) -> bool:
-    return bool({*row.recipients} & {*kinds.members}) and bool(_kinds_of(row, kinds))
+    """Whether it is of the scenario's classes, and for its members or from them to nobody named."""
+    ends = row.recipients or row.donors
+    return bool({*ends} & {*kinds.members}) and bool(_kinds_of(row, kinds))
 
 
 def _kinds_of(row: AidRow, kinds: Kinds) -> set[str]:

@@ -42,7 +42,11 @@ def _both(member: Text, kind: Text) -> Text:
     }
     if not languages:
         return f"{member}: {kind}"
-    return {key: f"{_in(member, key)}: {_in(kind, key)}" for key in sorted(languages)}
+    colon = {"fr": " :"}
+    return {
+        key: f"{_in(member, key)}{colon.get(key, ':')} {_in(kind, key)}"
+        for key in sorted(languages)
+    }
 
 
 def _in(text: Text, language: str) -> str:
