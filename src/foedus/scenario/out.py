@@ -77,5 +77,6 @@ def _long(
         inner = int(np.prod(shape[at + 1 :], dtype=np.int64))
         outer = int(np.prod(shape[:at], dtype=np.int64))
         table[axis.name] = np.tile(np.repeat(np.array(axis.labels), inner), outer)
-    table[name] = np.ascontiguousarray(values).reshape(-1)
+    # stocks by day and stock: what is counted must not take the place of whose it is
+    table[name if name not in table else "held"] = np.ascontiguousarray(values).reshape(-1)
     return table

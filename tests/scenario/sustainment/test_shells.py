@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.scenario import Draws, Scenario, read_scenario
+from foedus.scenario import Draws, Scenario, read_scenario, run
+from foedus.scenario.out import tables
 from foedus.scenario.sensitivity import rank
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,6 +50,12 @@ def test_it_answers_and_says_what_it_hangs_on(shells: Scenario) -> None:
     ranked = rank(drawn, answers["million"])
     assert ranked[0].clear
     assert all(not i.assumption.startswith("us_") for i in ranked if abs(i.correlation) > 0.2)
+
+
+def test_the_table_of_stocks_says_whose_each_is(shells: Scenario) -> None:
+    table = tables(shells, run(shells, 2, 1, workers=1))["sustainment-stock"]
+    assert set(table) == {"draw", "day", "stock", "held"}
+    assert set(table["stock"]) == {"USA shells", "europe shells", "UKR shells"}
 
 
 def test_the_share_kept_is_the_one_the_tracker_tells(shells: Scenario) -> None:
