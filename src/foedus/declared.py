@@ -210,6 +210,13 @@ def _plain(node: yaml.Node | None, path: Path) -> Any:
     return _scalar(node, where)
 
 
+_SCALARS = {
+    "timestamp": ("date", "write a day as 2022-02-25"),
+    "int": ("whole number of so many digits", "write fewer"),
+    "float": ("number", "write one with digits"),
+}
+
+
 def _scalar(node: yaml.Node, where: str) -> Any:
     kind, value = node.tag.rsplit(":", 1)[-1], node.value
     try:
@@ -225,7 +232,8 @@ def _scalar(node: yaml.Node, where: str) -> Any:
         if kind == "timestamp":
             return date.fromisoformat(value)
     except ValueError as error:
-        raise FoedusError(f"{value[:40]!r} is no valid {kind}", where=where) from error
+        what, remedy = _SCALARS[kind]
+        raise FoedusError(f"{value[:40]!r} is no {what}", where=where, remedy=remedy) from error
     if kind != "str":
         raise FoedusError(f"YAML tag {node.tag!r} is not read", where=where)
     return value

@@ -312,7 +312,7 @@ HOSTILE = {
     "no text at all": ("a: \x00\n", "holds characters"),
     "two documents": ("a: b\n---\nc: d\n", "is no YAML"),
     "nothing": ("", "Expected `object`"),
-    "a number of many digits": ("cues: " + "9" * 5000, "is no valid int"),
+    "a number of many digits": ("cues: " + "9" * 5000, "is no whole number of so many digits"),
 }
 
 

@@ -44,7 +44,7 @@ def test_the_page_holds_and_loads_nothing(language: str, text: str) -> None:
 def test_everything_is_told_in_words() -> None:
     told = " ".join(" ".join(Page(page_of("Text")).text).split())
     for said in (
-        "median: day 4.5 (Mar 1); from day 3 (Feb 28) to not within the period",
+        "median: day 4.5 (Mar 1); 80 % band: from day 3 (Feb 28) to not within the period",
         "reached in 85% of draws",
         "Wholly inside the 80 % band: Text",
         "Partly inside the 80 % band: Text",

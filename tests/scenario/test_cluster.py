@@ -67,6 +67,9 @@ class Dying:
     def __init__(self, model: Model, mark: Path) -> None:
         self.model, self.mark = model, mark
 
+    def expect(self, draws: int) -> None:
+        self.model.expect(draws)
+
     def run(self, draws: Draws) -> Columns:
         if draws.first > 0 and not self.mark.exists():
             self.mark.touch()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,22 @@ def test_it_is_sound_and_asks_something(scenario: Scenario) -> None:
     assert scenario.critique
 
 
-def test_every_assumption_says_where_it_is_from(scenario: Scenario) -> None:
-    silent = [a.name for a in scenario.assumptions.values() if not (a.reference or a.why)]
-    assert silent == []
+OURS = {"en": "judgement of ours", "fr": "otre estimation"}
+
+
+def test_every_range_says_whose_it_is(scenario: Scenario) -> None:
+    """That of a source, or ours where the source tells one figure or none."""
+    for assumption in scenario.assumptions.values():
+        told = [assumption.why, assumption.reference.note if assumption.reference else ""]
+        for language, ours in OURS.items():
+            words = [text.get(language, "") for text in told if isinstance(text, dict)]
+            assert any(ours in w for w in words), (assumption.name, language)
+
+
+def test_a_source_that_was_seen_is_named_in_full(scenario: Scenario) -> None:
+    for assumption in scenario.assumptions.values():
+        if assumption.reference is not None and assumption.reference.checked:
+            assert assumption.reference.note, assumption.name
 
 
 def test_a_back_test_dates_its_inputs_before_the_outcome(scenario: Scenario) -> None:
@@ -60,11 +74,25 @@ def written(path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=name_of)
-def test_titles_and_critique_are_in_both_languages(path: Path) -> None:
+def test_all_wording_is_in_both_languages(path: Path) -> None:
+    """A published title and the name of a body stand as they are."""
     file = written(path)
     texts = [file["title"], file["about"], *file.get("critique", ())]
-    texts += [entry["title"] for entry in file["ask"].values()]
+    texts += [entry["title"] for entry in (*file["ask"].values(), *file["assumptions"].values())]
+    texts += list(_wording(file))
     assert [t for t in texts if not (isinstance(t, dict) and {"en", "fr"} <= set(t))] == []
+
+
+def _wording(node: object) -> Iterator[object]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("why", "note", "what"):
+                yield value
+            else:
+                yield from _wording(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _wording(value)
 
 
 def test_the_figures_to_begin_with_are_assumptions_and_those_in_use() -> None:

@@ -51,6 +51,8 @@ def test_the_answers_are_told_and_the_folder_is_written(tmp_path: Path) -> None:
     result = simulate(write(tmp_path), "-n", 50, "-o", tmp_path / "out", "--lang", "en")
     assert result.exit_code == 0, result.output
     assert "howitzers: When the floor is met: median: day " in result.output
+    french = simulate(write(tmp_path), "-n", 50, "-o", tmp_path / "fr")
+    assert "howitzers: When the floor is met : médiane : jour " in french.output
     folder = tmp_path / "out" / "simulations" / "howitzers"
     assert result.output.splitlines()[-1] == f"page: {folder / 'index.html'}"
     outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
@@ -87,6 +89,25 @@ def test_two_scenarios_stand_side_by_side(tmp_path: Path) -> None:
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "B below A in 100%" in page
     assert '"../more/index.html"' in page
+
+
+def test_what_was_written_otherwise_is_told(tmp_path: Path) -> None:
+    text = HOWITZERS.replace("stock: 200 shells", "stock: 300 shells")
+    text = text.replace("days: 60", "days: 90").replace("start: 2022-02-25", "start: 2022-03-01")
+    assert text.count("300 shells") == text.count("90") == text.count("03-01") == 1
+    more, out = write(tmp_path, text, "more.yaml"), tmp_path / "out"
+    result = simulate(write(tmp_path), "--against", more, "-n", 50, "-o", out, "--lang", "en")
+    assert result.exit_code == 0, result.output
+    folder = out / "simulations" / "howitzers-against-more"
+    found = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+    assert found["days"] == [60, 90]
+    assert found["starts"] == ["2022-02-25", "2022-03-01"]
+    assert found["quantities"] == [
+        {"name": "sustainment: UKR shells: opening", "first": 200.0, "second": 300.0}
+    ]
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "A covers 60 days, B 90" in page
+    assert "days are counted from each one" in page
 
 
 def test_a_scenario_against_itself_needs_another_name(tmp_path: Path) -> None:

@@ -36,10 +36,11 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Where a figure is said: issuing body, title, date (a day, or a year as a number).
 
     With ``precision`` only the month or the year of ``date`` is sure, and the rest is not shown.
-    ``title`` and ``note`` may be by language. ``checked`` only where somebody has seen the source itself and not what others say of it.
+    ``body``, ``title`` and ``note`` may be by language. ``checked`` only where somebody has seen the source
+    itself and not what others say of it.
     """
 
-    body: str
+    body: str | dict[str, str]
     title: str | dict[str, str]
     date: Day | int | None = None
     precision: Vague | None = None
@@ -53,7 +54,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Assumption(msgspec.Struct, frozen=True, kw_only=True):
-    """A named unknown, in its own unit. ``line`` is where the file declares it.
+    """A named unknown, in its own unit; ``title``: its words. ``line`` is where the file declares it.
 
     ``facts`` are those of the ledger that it was taken from, where it was: the file does not name it.
     """
@@ -66,6 +67,7 @@ class Assumption(msgspec.Struct, frozen=True, kw_only=True):
     distribution: Distribution
     reference: Reference | None
     why: str | dict[str, str] = ""
+    title: str | dict[str, str] = ""
     line: int = 0
     facts: tuple[str, ...] = ()
 

@@ -45,6 +45,7 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     distribution: Distribution | None = None
     reference: Reference | None = None
     why: Text = ""
+    title: Text = ""
 
 
 class _Begun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -273,7 +274,7 @@ def _assumption(name: str, entry: _Entry, lines: Lines, units: Units) -> Assumpt
             ) from error
     return make_assumption(
         name, numbers, unit=own, distribution=entry.distribution, reference=entry.reference,
-        why=entry.why, line=lines.of("assumptions", name),
+        why=entry.why, title=entry.title, line=lines.of("assumptions", name),
     )  # fmt: skip
 
 

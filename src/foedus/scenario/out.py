@@ -15,7 +15,6 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance.records import as_reason
 from foedus.scenario.file import Scenario
 from foedus.scenario.model import Axis
 from foedus.scenario.outcome import answers
@@ -28,8 +27,15 @@ Table = dict[str, NDArray[Any]]
 
 def write_json(path: Path, value: msgspec.Struct) -> None:
     """Write an outcome or a comparison as JSON; never is null."""
-    data = msgspec.json.format(msgspec.json.encode(value, enc_hook=as_reason), indent=1)
+    data = msgspec.json.format(msgspec.json.encode(value, enc_hook=_reason), indent=1)
     path.write_bytes(data + b"\n")
+
+
+def _reason(value: Any) -> Any:
+    """Return a status's reason as plain data: only who starts from a ledger has one, and loads for it."""
+    from foedus.alliance.records import as_reason
+
+    return as_reason(value)
 
 
 def write_parquet(folder: Path, scenario: Scenario, results: Results) -> list[Path]:
@@ -71,5 +77,6 @@ def _long(
         inner = int(np.prod(shape[at + 1 :], dtype=np.int64))
         outer = int(np.prod(shape[:at], dtype=np.int64))
         table[axis.name] = np.tile(np.repeat(np.array(axis.labels), inner), outer)
-    table[name] = np.ascontiguousarray(values).reshape(-1)
+    # stocks by day and stock: what is counted must not take the place of whose it is
+    table[name if name not in table else "held"] = np.ascontiguousarray(values).reshape(-1)
     return table

@@ -7,7 +7,7 @@ in the order of the file; of two scenarios, a :class:`Comparison` of what both a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.scenario.assumptions import Assumption
+from foedus.scenario.assumptions import Assumption, Value
 from foedus.scenario.file import Happened, Scenario
 from foedus.scenario.model import Band, Part, Text, band
 from foedus.scenario.runs import Results
@@ -128,17 +128,32 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     later: float
 
 
+class Differing(msgspec.Struct, frozen=True, kw_only=True):
+    """A quantity that is not the same in both: a number in its base unit, ``$name``, or None (not there)."""
+
+    name: str
+    first: float | str | None
+    second: float | str | None
+
+
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Two scenarios beside each other: what both answer, and the assumptions in which they differ."""
+    """Two scenarios beside each other: what both answer, and where they differ.
+
+    ``starts`` and ``days`` are those of both: days are counted from each one's own start, and « never » is
+    within its own days. ``quantities``: those written otherwise, by the section's name for them.
+    """
 
     format: int = FORMAT
     first: str
     second: str
     titles: tuple[Text, Text]
+    starts: tuple[date, date]
+    days: tuple[int, int]
     draws: int
     seed: int
     answers: tuple[Compared, ...]
     assumptions: tuple[tuple[Assumption | None, Assumption | None], ...]
+    quantities: tuple[Differing, ...]
 
 
 def answers(scenario: Scenario, results: Results) -> dict[str, NDArray[np.float64]]:
@@ -262,6 +277,8 @@ def compare(first: Scenario, one: Results, second: Scenario, other: Results) -> 
         first=first.name,
         second=second.name,
         titles=(first.title, second.title),
+        starts=(first.start, second.start),
+        days=(first.days, second.days),
         draws=one.draws.count,
         seed=one.draws.seed,
         answers=tuple(
@@ -269,7 +286,26 @@ def compare(first: Scenario, one: Results, second: Scenario, other: Results) -> 
             for name in shared
         ),
         assumptions=tuple((a, b) for a, b in pairs if not _alike(a, b)),
+        quantities=tuple(_differing(first, second)),
     )
+
+
+def _differing(first: Scenario, second: Scenario) -> Iterator[Differing]:
+    one, other = (
+        {
+            f"{section}: {name}": _written(v)
+            for section, m in s.models.items()
+            for name, v in m.values.items()
+        }
+        for s in (first, second)
+    )
+    for name in dict.fromkeys([*one, *other]):
+        if one.get(name) != other.get(name):
+            yield Differing(name=name, first=one.get(name), second=other.get(name))
+
+
+def _written(value: Value) -> float | str:
+    return value.constant if value.assumption is None else f"${value.assumption.name}"
 
 
 def _compared(

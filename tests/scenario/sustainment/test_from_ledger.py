@@ -80,6 +80,7 @@ def test_gifts_to_others_or_of_other_things_are_no_concern() -> None:
         (gives(None), "no one figure"),
         (gives(6, actors="POL"), "not one declared member"),
         (gives(6, actors="FRA POL"), "not one declared member"),
+        (gives(6, recipients=""), "not one declared member"),
     ],
 )
 def test_what_cannot_be_taken_is_named(what: Act, why: str) -> None:
@@ -158,6 +159,25 @@ def test_a_scenario_takes_its_gifts_from_a_ledger(tmp_path: Path, ledger: Path) 
     at = model.gifts.index(gift)
     assert columns["delivered"][:, at].tolist() == [45, 45, 45]
     assert gift.facts[0] in model.outcome(columns, Draws(1, 0, 3)).costs[at].fact
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("items: [ammunition]", "items: [amunition]", "knows no item 'amunition'"),
+        ("items: [ammunition]}", "items: [ammunition]}\n        more: {unit: shell, items: [ammunition]}",
+         "'ammunition' stands for shells and for more"),
+    ],
+)  # fmt: skip
+def test_a_name_that_would_find_nothing_or_two_is_refused(
+    tmp_path: Path, ledger: Path, old: str, new: str, what: str
+) -> None:
+    text = TWO.replace("    days: 100", f"    from: {ledger.name}\n    days: 100")
+    text = text.replace("      donations:", "      from_ledger: {}\n      donations:")
+    assert old in text
+    with pytest.raises(FoedusError, match=what) as error:
+        read_scenario(write(tmp_path, text.replace(old, new)))
+    assert error.value.where
 
 
 def test_without_a_ledger_there_is_nothing_to_take_from(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ that pages alone need, so that the lines are there at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -22,11 +22,12 @@ __all__ = ["AnswerView", "InfluenceView", "answer_lines", "answer_view"]
 class InfluenceView(msgspec.Struct, frozen=True, kw_only=True):
     """How much an assumption moves an answer: its rank correlation, and its bar in percent.
 
-    ``id`` is that of the assumption in the page, here and below.
+    ``id`` is that of the assumption in the page, here and below; ``title``: its words, where it has any.
     """
 
     id: str
     name: str
+    title: str
     value: str
     left: float
     width: float
@@ -52,22 +53,23 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     bars: Bars
     summary: str
     influences: tuple[InfluenceView, ...]
-    faint: tuple[tuple[str, str], ...]
+    faint: tuple[tuple[str, str, str], ...]
     backtest: tuple[TestedView, ...]
 
 
-def answer_lines(scenario: Scenario, answered: Iterable[Answered]) -> Iterator[str]:
-    """Give each answer in one line, and what happened, in English, for a terminal."""
-    tell = Teller(Words("en"), scenario.start, scenario.days)
-    for answer in (answer_view(a, tell) for a in answered):
+def answer_lines(scenario: Scenario, answered: Iterable[Answered], lang: str) -> Iterator[str]:
+    """Give each answer in one line, and what happened, in a language, for a terminal."""
+    tell = Teller(Words(lang), scenario.start, scenario.days)
+    for answer in (answer_view(a, tell, {}) for a in answered):
         share = f" ({answer.share})" if answer.share else ""
-        yield f"{scenario.name}: {answer.title}: {answer.told}{share}"
+        colon = tell.words.t("sim.colon")
+        yield f"{scenario.name}: {answer.title}{colon}{answer.told}{share}"
         for tested in answer.backtest:
             yield f"{scenario.name}: {tested.verdict} {tested.what} ({tested.around})"
 
 
-def answer_view(answer: Answered, tell: Teller) -> AnswerView:
-    """Return an answer in words."""
+def answer_view(answer: Answered, tell: Teller, titles: Mapping[str, str]) -> AnswerView:
+    """Return an answer in words; ``titles``: the words of assumptions by name."""
     words, unit = tell.words, answer.unit
     marked = tell.ticks if unit == "day" else _counts(tell)
     spans = [(b.happened.low, b.happened.high) for b in answer.backtest]
@@ -78,9 +80,11 @@ def answer_view(answer: Answered, tell: Teller) -> AnswerView:
         share=words.t("sim.reached", share=tell.percent(answer.band.share)) if answer.never else "",
         bars=bars(answer.edges, answer.counts, answer.band, spans, marked),
         summary=tell.band(answer.band, unit),
-        influences=tuple(_influence(i, tell) for i in answer.influences if i.clear),
+        influences=tuple(_influence(i, tell, titles) for i in answer.influences if i.clear),
         faint=tuple(
-            (safe_id(i.assumption), i.assumption) for i in answer.influences if not i.clear
+            (safe_id(i.assumption), i.assumption, titles.get(i.assumption, ""))
+            for i in answer.influences
+            if not i.clear
         ),
         backtest=tuple(_tested(b, unit, tell) for b in answer.backtest),
     )  # fmt: skip
@@ -101,11 +105,12 @@ def _tested(found: Backtested, unit: str, tell: Teller) -> TestedView:
     )  # fmt: skip
 
 
-def _influence(found: Influence, tell: Teller) -> InfluenceView:
+def _influence(found: Influence, tell: Teller, titles: Mapping[str, str]) -> InfluenceView:
     move = found.correlation
     return InfluenceView(
         id=safe_id(found.assumption),
         name=found.assumption,
+        title=titles.get(found.assumption, ""),
         value=tell.words.number(round(move, 2) + 0.0),
         left=round(50 + min(move, 0.0) * 50, 2),
         width=round(abs(move) * 50, 2),

@@ -63,11 +63,11 @@ def simulate(
         draws: how many.
         seed: the same gives the same.
         against: another scenario's file, to set beside it.
-        lang: the language of the page.
+        lang: the language of the page and of the lines told.
         workers: as for :func:`foedus.scenario.run`.
         engine: the same.
         progress: the same.
-        told: called with each answer in one line (in English) as soon as the draws are made; bounds
+        told: called with each answer in one line as soon as the draws are made; bounds
             and pages take their time after that.
 
     Raises:
@@ -106,7 +106,7 @@ def _written(
 ) -> _Made:
     answered = make_answers(scenario, results)
     if told is not None:
-        for line in answer_lines(scenario, answered):
+        for line in answer_lines(scenario, answered, lang):
             told(line)
     # What pages need is loaded now: the answers do not wait for it.
     from foedus.brief.simulated.page import render_simulation

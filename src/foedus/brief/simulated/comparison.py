@@ -6,6 +6,8 @@ Comes in: a :class:`~foedus.scenario.Comparison`, both outcomes and the words of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from foedus.brief.simulated.charts import Mark, Scale, Tick, mark_of
@@ -28,13 +30,18 @@ class ComparedView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the page of a comparison shows. ``assumptions``: those that differ, in words."""
+    """All that the page of a comparison shows. ``assumptions``, ``quantities``: those that differ.
+
+    ``notes``: where the two may not be read side by side without a thought.
+    """
 
     names: tuple[str, str]
     titles: tuple[str, str]
     counts: tuple[str, ...]
+    notes: tuple[str, ...]
     answers: tuple[ComparedView, ...]
-    assumptions: tuple[tuple[str, str, str], ...]
+    quantities: tuple[tuple[str, str, str], ...]
+    assumptions: tuple[tuple[str, str, str, str], ...]
 
 
 def comparison_view(
@@ -47,12 +54,33 @@ def comparison_view(
         names=(found.first, found.second),
         titles=(tell.text(found.titles[0]), tell.text(found.titles[1])),
         counts=(words.n("sim.draws", found.draws), words.t("sim.seed", seed=found.seed)),
+        notes=tuple(_notes(found, words)),
+        quantities=tuple(
+            (q.name, _quantity(q.first, words), _quantity(q.second, words))
+            for q in found.quantities
+        ),
         answers=tuple(_compared(a, tell, other) for a in found.answers),
         assumptions=tuple(
-            ((a or b).name, _range(a, tell), _range(b, tell))  # type: ignore[union-attr]
+            (one.name, tell.text(one.title), _range(a, tell), _range(b, tell))
             for a, b in found.assumptions
+            if (one := a or b) is not None
         ),
     )
+
+
+def _notes(found: Comparison, words: Words) -> Iterator[str]:
+    if found.starts[0] != found.starts[1]:
+        one, other = map(words.day, found.starts)
+        yield words.t("sim.other_start", one=one, other=other)
+    if found.days[0] != found.days[1]:
+        one, other = map(words.number, found.days)
+        yield words.t("sim.other_days", one=one, other=other)
+
+
+def _quantity(value: float | str | None, words: Words) -> str:
+    if value is None or isinstance(value, str):
+        return value or "–"
+    return words.number(float(f"{value:.6g}"))
 
 
 def _compared(answer: Compared, tell: Teller, other: Teller) -> ComparedView:

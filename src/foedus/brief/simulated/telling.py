@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from foedus.brief.passages import visible
 from foedus.brief.simulated.charts import Scale, Tick
 from foedus.brief.words import Words
 from foedus.scenario import Band, Reference, Text
@@ -108,5 +107,5 @@ class Teller:
                 "year": str(reference.date.year),
                 "month": self.words.short_day(reference.date, "yMMMM"),
             }.get(reference.precision or "", whole)
-        parts = [visible(reference.body), self.text(reference.title), when]
+        parts = [self.text(reference.body), self.text(reference.title), when]
         return ", ".join(part for part in parts if part)

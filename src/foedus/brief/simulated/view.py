@@ -60,12 +60,13 @@ class HeldView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AssumptionView(msgspec.Struct, frozen=True, kw_only=True):
-    """An assumption: name, range, how it is drawn, why, whose figure it is, whether that was checked.
+    """An assumption: words, name, range, how it is drawn, why, whose figure it is, whether that was checked.
 
     ``facts``: ids of the ledger's facts that it was taken from.
     """
 
     id: str
+    title: str
     name: str
     low: str
     likely: str
@@ -124,6 +125,7 @@ def simulation_view(outcome: Outcome, words: Words) -> SimulationView:
     arrivals = [a for part in parts for a in part.arrivals]
     scale = Scale(0, _last(arrivals, outcome.days))
     last = outcome.start + timedelta(days=outcome.days - 1)
+    titles = {a.name: tell.text(a.title) for a in outcome.assumptions}
     unchecked = sum(1 for a in outcome.assumptions if not (a.reference and a.reference.checked))
     return SimulationView(
         name=outcome.name,
@@ -137,7 +139,7 @@ def simulation_view(outcome: Outcome, words: Words) -> SimulationView:
         fingerprint=outcome.file[:12],
         standing_lead=_standing_lead(outcome, tell),
         standing=tuple(_standing(outcome, tell)),
-        answers=tuple(answer_view(a, tell) for a in outcome.answers),
+        answers=tuple(answer_view(a, tell, titles) for a in outcome.answers),
         inputs=words.t("sim.inputs", date=words.day(outcome.inputs_until))
         if outcome.inputs_until
         else "",
@@ -274,6 +276,7 @@ def _assumption(found: Assumption, tell: Teller) -> AssumptionView:
     state = "checked" if checked else "judged" if found.reference is None else "unchecked"
     return AssumptionView(
         id=safe_id(found.name),
+        title=tell.text(found.title),
         name=found.name,
         low="" if fixed else tell.number(found.low),
         likely=tell.number(found.likely),

@@ -92,8 +92,16 @@ def _unit(written: WrittenUnit, here: Reading, quantities: Quantities) -> Unit:
     for mode, number in written.loads.items():
         loads[mode] = quantities.positive(here, number, "load", "loads", mode, most=MOST_LOADS)
     alert = _day(here, written.alert, "alert")
+    name = f"unit {written.id!r}"
     if alert.least < 0:
-        raise here.error("is alerted before the scenario's start", "alert", remedy="start earlier")
+        raise here.error(
+            f"{name} is alerted before the scenario's start", "alert", remedy="start earlier"
+        )
+    if alert.least >= here.days:
+        raise here.error(
+            f"{name} is alerted after the last of the {here.days} days covered", "alert",
+            remedy="cover more days, or leave the unit out",
+        )  # fmt: skip
     quantities.keep("alert", alert)
     return Unit(
         id=written.id, name=written.name or written.id, home=written.home,
@@ -194,6 +202,10 @@ def _link(
         if name not in nodes:
             what = f"leads to nowhere: there is no node {name!r}" if name else f"has no {written}:"
             raise here.error(f"link {id_!r} {what}", written, remedy="name a node of the network")
+    if entry.get("start")[0] == entry.get("end")[0]:
+        raise here.error(
+            f"link {id_!r} leads back to where it begins", "to", remedy="name another node"
+        )
     mode, here = entry.get("mode")
     if mode is None:
         raise here.error(f"link {id_!r} has no mode", remedy="road, rail, sea or air")

@@ -63,6 +63,11 @@ class Flow:
             for way in group.ways
             if way.arc.place is not None and way.arc.turnaround is not None
         }
+        self.origins: dict[int, float] = {}
+        for way in (way for group in groups for way in group.ways):
+            if way.arc.place is not None:
+                begin = epoch[way.arc.tail] / step
+                self.origins[way.arc.place] = min(begin, self.origins.get(way.arc.place, begin))
 
     def sizes(self, horizon: float) -> list[int]:
         """Return how many flows each commodity may have, without those that only wait."""
@@ -149,7 +154,11 @@ class Flow:
                 programme.loads[flow] = share
 
     def _limit(self, programme: _Programme, place: int) -> None:
-        """Say how many can be served in every window of 1, 2, 4, … steps, and in all of them."""
+        """Say how many can be served in every window of 1, 2, 4, … steps, and in all of them.
+
+        Windows begin at multiples of a quarter of their length, reckoned alike for every horizon, and
+        stand out over both ends: what comes in by a day then also does so by a later one.
+        """
         here = self.network.places[place]
         if here.carriers is not None:
             servers, hold = whole(likely(here.carriers)), self.trips[place]
@@ -161,12 +170,14 @@ class Flow:
         # the steps of states that share a place do not begin together: only whole ones count
         moves = programme.moves[place]
         flows = np.array([flow for flow, _ in moves])
-        begins = np.array([begin for _, begin in moves]) - moves[0][1]
+        begins = np.array([begin for _, begin in moves]) - self.origins[place]
         first, last = math.floor(begins.min()), math.ceil(begins.max()) + 1
         length = 1
         while True:
             most = servers * math.ceil(length * self.step / hold - CLOSE)
-            for start in range(first, max(last - length, first) + 1, max(length // 4, 1)):
+            every = max(length // 4, 1)
+            starts = range(-(-(first - length + 1) // every) * every, last, every)
+            for start in starts if length < last - first else [first]:
                 inside = (begins >= start - CLOSE) & (begins <= start + length - 1 + CLOSE)
                 programme.cap(flows[inside], most)
             if length >= last - first:

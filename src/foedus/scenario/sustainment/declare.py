@@ -350,22 +350,35 @@ def _told(
         raise reading.error(
             "the scenario has no ledger", "from_ledger", remedy="name one under from:"
         )
-    from foedus.scenario.sustainment.from_ledger import Kinds, pledges  # with it comes the ledger
+    from foedus.scenario.sustainment.from_ledger import (  # with it comes the ledger
+        Kinds,
+        is_item,
+        once,
+        pledges,
+    )
 
     course = _course(section.aid, reading, "from_ledger")
     given = {fact for d in section.donations.values() for fact in d.facts}
     kinds = Kinds(
-        members={a: k for k, m in section.members.items() for a in (m.actors or (k,))},
-        items={i: k for k, c in section.classes.items() for i in c.items},
+        members=once(
+            {k: m.actors or (k,) for k, m in section.members.items()}, reading, "members", "actors"
+        ),
+        items=once({k: c.items for k, c in section.classes.items()}, reading, "classes", "items"),
         units={stock.kind: stock.unit for stock in stocks},
         given=given,
     )
+    for item, kind in kinds.items.items():
+        if not is_item(item):
+            raise reading.error(
+                f"the aid tracker knows no item {item!r}", "classes", kind, "items",
+                remedy="write it as the column « what » of foedus ledger aid does",
+            )  # fmt: skip
     found, notes = pledges(reading.state.aid, kinds, reading.start, reading.days)
     gifts = []
     for told in found:
         ends = (told.giver, told.kind), (told.receiver, told.kind)
         if ends[0] not in places or ends[1] not in places:
-            notes.append(told.left_out("no stock of the class is declared"))
+            notes.append(told.left_out)
             continue
         if (known := told.quantity.assumption) is not None:
             reading.told[known.name] = known

@@ -16,15 +16,38 @@ left out. Nothing is decided silently:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from foedus.ledger.aid import LEFT_OUT, AidRow, load_tracker
 from foedus.scenario.assumptions import Reference, Value, make_assumption
 from foedus.scenario.model import Text
+from foedus.scenario.reading import Reading
 
-__all__ = ["Kinds", "Pledge", "pledges"]
+__all__ = ["Kinds", "Pledge", "is_item", "once", "pledges"]
+
+
+Why = Literal["ends", "classes", "figure", "day", "outside", "stock"]
+_LEFT_OUT: Mapping[Why, Mapping[str, str]] = {
+    "ends": {
+        "en": "its donor or recipient is not one declared member",
+        "fr": "son donateur ou son destinataire n'est pas un membre déclaré et un seul",
+    },
+    "classes": {"en": "it is of several classes", "fr": "il relève de plusieurs classes"},
+    "figure": {"en": "no one figure is told", "fr": "aucun chiffre unique n'est dit"},
+    "day": {"en": "no day is told", "fr": "aucun jour n'est dit"},
+    "outside": {"en": "told of a day outside the run", "fr": "dit d'un jour hors de la période"},
+    "stock": {
+        "en": "no stock of the class is declared",
+        "fr": "aucun stock de la classe n'est déclaré",
+    },
+}
+_AT_LEAST = {
+    "en": ": told as « at least »: taken for the figure told",
+    "fr": " : dit « au moins » : pris pour le chiffre dit",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +83,10 @@ class Pledge:
         """Named after its first fact."""
         return self.facts[0]
 
-    def left_out(self, why: str) -> Text:
-        """Say why it is left out after all."""
-        return _sentence(self.facts, why)
+    @property
+    def left_out(self) -> Text:
+        """Say that it is left out after all, as nobody declared a stock for it."""
+        return _left_out(self.facts, "stock")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,22 +115,42 @@ def pledges(
         if isinstance(told, _Told):
             found.append(told)
         else:
-            notes.append(_sentence((row.fact,), told))
+            notes.append(_left_out((row.fact,), told))
     made = []
     for group in _groups(found):
         day = (group[0].day - start).days
         facts = tuple(t.row.fact for t in group)
         if not 0 <= day < days:
-            notes.append(_sentence(facts, f"told of {group[0].day}, outside the run"))
+            notes.append(_left_out(facts, "outside"))
             continue
         made.append(_pledge(group, day, facts, kinds))
         if any(q.open for t in group for q in t.row.quantities):
-            notes.append(_sentence(facts, "told as « at least »: taken for the figure told", False))
+            notes.append({key: f"{', '.join(facts)}{text}." for key, text in _AT_LEAST.items()})
     return made, notes
 
 
+def once(named: Mapping[str, Sequence[str]], reading: Reading, *keys: str) -> dict[str, str]:
+    """Return for each name which entry it stands for: no name may stand for two."""
+    found: dict[str, str] = {}
+    for key, names in named.items():
+        for name in names:
+            if found.setdefault(name, key) != key:
+                raise reading.error(
+                    f"{name!r} stands for {found[name]} and for {key}", keys[0], key, keys[1],
+                    remedy="leave it to one",
+                )  # fmt: skip
+    return found
+
+
+def is_item(name: str) -> bool:
+    """Whether the aid tracker counts things under that name."""
+    return name in load_tracker().items
+
+
 def _concerns(row: AidRow, kinds: Kinds) -> bool:
-    return bool({*row.recipients} & {*kinds.members}) and bool(_kinds_of(row, kinds))
+    """Whether it is of the scenario's classes, and for its members or from them to nobody named."""
+    ends = row.recipients or row.donors
+    return bool({*ends} & {*kinds.members}) and bool(_kinds_of(row, kinds))
 
 
 def _kinds_of(row: AidRow, kinds: Kinds) -> set[str]:
@@ -114,19 +158,19 @@ def _kinds_of(row: AidRow, kinds: Kinds) -> set[str]:
     return {kinds.items[k] for chain in chains for k in chain if k in kinds.items}
 
 
-def _told(row: AidRow, kinds: Kinds) -> _Told | str:
+def _told(row: AidRow, kinds: Kinds) -> _Told | Why:
     """Return the row in the scenario's names, or why it cannot be used."""
     of = _kinds_of(row, kinds)
     figures = [q for q in row.quantities if q.unit == "item"]
     givers = {kinds.members[d] for d in row.donors if d in kinds.members}
     if len(row.donors) != 1 or len(row.recipients) != 1 or not givers:
-        return "its donor or recipient is not one declared member"
+        return "ends"
     if len(of) != 1:
-        return "it is of several classes"
+        return "classes"
     if len(figures) != 1:
-        return "no one figure is told"
+        return "figure"
     if row.when is None:
-        return "no day is told"
+        return "day"
     return _Told(
         row=row, giver=givers.pop(), receiver=kinds.members[row.recipients[0]], kind=of.pop(),
         day=row.when.start, low=figures[0].low, high=figures[0].high,
@@ -170,6 +214,9 @@ def _pledge(group: Sequence[_Told], day: int, facts: tuple[str, ...], kinds: Kin
     )  # fmt: skip
 
 
-def _sentence(facts: Sequence[str], why: str, left_out: bool = True) -> Text:
-    names = ", ".join(facts)
-    return f"Not taken from the ledger: {names}: {why}." if left_out else f"{names}: {why}."
+def _left_out(facts: Sequence[str], why: Why) -> Text:
+    names, words = ", ".join(facts), _LEFT_OUT[why]
+    return {
+        "en": f"Not taken from the ledger: {names}: {words['en']}.",
+        "fr": f"Non repris du registre : {names} : {words['fr']}.",
+    }

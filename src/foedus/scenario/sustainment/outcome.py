@@ -42,7 +42,11 @@ def _both(member: Text, kind: Text) -> Text:
     }
     if not languages:
         return f"{member}: {kind}"
-    return {key: f"{_in(member, key)}: {_in(kind, key)}" for key in sorted(languages)}
+    colon = {"fr": " :"}
+    return {
+        key: f"{_in(member, key)}{colon.get(key, ':')} {_in(kind, key)}"
+        for key in sorted(languages)
+    }
 
 
 def _in(text: Text, language: str) -> str:
@@ -71,7 +75,7 @@ def _warnings(model: Sustainment, columns: Columns) -> list[Text]:
             found.append(
                 {
                     "en": f"{_in(stock.member_title, 'en')} starts below its floor in {_percent(share)} of draws.",
-                    "fr": f"{_in(stock.member_title, 'fr')} commence sous son plancher dans {_percent(share)} des tirages.",
+                    "fr": f"{_in(stock.member_title, 'fr')} commence sous son plancher dans {_percent(share, ',')} des tirages.",
                 }
             )
         if np.isfinite(columns["outrun_day"][:, k]).any():
@@ -90,7 +94,7 @@ def _outrun(model: Sustainment, columns: Columns, k: int) -> Text:
     return {
         "en": f"{_in(stock.member_title, 'en')}: demand outruns supply in {_percent(days.share)} of draws, for the first time "
         f"on day {when} (10–90 %). Lacking by the end: {lacking} ({_in(stock.kind_title, 'en')}).",
-        "fr": f"{_in(stock.member_title, 'fr')} : la demande dépasse l'offre dans {_percent(days.share)} des tirages, la "
+        "fr": f"{_in(stock.member_title, 'fr')} : la demande dépasse l'offre dans {_percent(days.share, ',')} des tirages, la "
         f"première fois au jour {when} (10–90 %). Il manque à la fin {lacking.replace(',', ' ')} "
         f"({_in(stock.kind_title, 'fr')}).",
     }
@@ -103,9 +107,9 @@ def _dug(model: Sustainment, columns: Columns, g: int) -> Text:
     return {
         "en": f"{_in(name, 'en')} may go below its floor for {_in(gift.title, 'en')}, and does in {_percent(share)} of draws.",
         "fr": f"{_in(name, 'fr')} peut descendre sous son plancher pour {_in(gift.title, 'fr')}, et le fait dans "
-        f"{_percent(share)} des tirages.",
+        f"{_percent(share, ',')} des tirages.",
     }
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"
+def _percent(share: float, point: str = ".") -> str:
+    return f"{100 * share:.3g} %".replace(".", point)
