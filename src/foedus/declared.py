@@ -20,7 +20,7 @@ import yaml
 
 from foedus.errors import FoedusError
 
-__all__ = ["Lines", "convert", "load_declared"]
+__all__ = ["Lines", "convert", "load_declared", "parse_declared", "read_text"]
 
 T = TypeVar("T")
 _LIMIT = 8_000_000
@@ -72,18 +72,31 @@ def load_declared(path: Path, kind: type[T]) -> tuple[T, Lines]:
         FoedusError: the file cannot be read, is no YAML, repeats a key, or does not have the
             structure of ``kind``; file and line are named.
     """
+    return parse_declared(read_text(path), path, kind)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a declared file.
+
+    Raises:
+        FoedusError: there is none, it is over 8 MB, or it is no UTF-8.
+    """
     try:
         if path.exists() and not path.is_file():
             raise FoedusError("is no file", where=path, remedy="put a YAML file there")
         if path.stat().st_size > _LIMIT:
             raise FoedusError("declared file is over 8 MB", where=path, remedy="split it")
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise FoedusError("is not UTF-8", where=path, remedy="save it as UTF-8") from error
     except OSError as error:
         remedy = "write it; an empty list will do" if isinstance(error, FileNotFoundError) else ""
         what = error.strerror or "cannot be read"
         raise FoedusError(what, where=path, remedy=remedy) from error
+
+
+def parse_declared(text: str, path: Path, kind: type[T]) -> tuple[T, Lines]:
+    """Return the text of a declared file as :func:`load_declared` does; ``path`` is what errors name."""
     try:
         _check_events(text, path)
         root = yaml.compose(text, Loader=_Loader)

@@ -44,13 +44,12 @@ def is_member(alliance: Alliance, who: str, on: date) -> bool:
 
 def plays(alliance: Alliance, who: str, role_id: str, on: date) -> bool:
     role = next(r for r in alliance.declared.roles if r.id == role_id)
-    own_states = [s.id for s in alliance.declared.states]
     for one in spoken_for(who) if role.sides else [who]:
         if one in role.ids:
             return True
         if role.members and is_member(alliance, one, on):
             return True
-        is_state = one in STATES or one in own_states
+        is_state = one in STATES
         if role.non_members and is_state and not is_member(alliance, one, on):
             return True
     return any(plays(alliance, who, other, on) for other in role.roles)

@@ -37,8 +37,17 @@ from foedus.alliance.validate import check_declared
 from foedus.declared import load_declared
 from foedus.errors import FoedusError
 from foedus.ledger.records import DeclaredAct
+from foedus.world import Added, World, load_world
 
-__all__ = ["SHIPPED", "Alliance", "check", "find_folder", "load_alliance", "read_folder"]
+__all__ = [
+    "SHIPPED",
+    "Alliance",
+    "check",
+    "find_folder",
+    "load_alliance",
+    "read_folder",
+    "world_of",
+]
 
 SHIPPED = Path(__file__).parent / "declared"
 T = TypeVar("T")
@@ -129,7 +138,7 @@ def holds(start: date, end: date | None, on: date) -> bool:
 def load_alliance(where: str | Path = "nato", world: Registry | None = None) -> Alliance:
     """Read an alliance from the folder ``where``: a shipped one's name, or a path.
 
-    With ``world``, states, bodies and offices named in the folder have to be known there.
+    With ``world`` (:func:`world_of`), states, bodies and offices named in the folder have to be known there.
 
     Raises:
         FoedusError: there is no such folder, or a file in it is wrong: the first problem, with
@@ -143,6 +152,18 @@ def load_alliance(where: str | Path = "nato", world: Registry | None = None) -> 
     if problems:
         raise problems[0]
     return _alliance(declared)
+
+
+def world_of(where: str | Path = "nato") -> World:
+    """Return the world register as the alliance in the folder ``where`` has it.
+
+    That is foedus's own, and what the folder's ``world/`` adds: bodies, states, persons, offices of its own.
+
+    Raises:
+        FoedusError: there is no such folder, or a file in ``world/`` is wrong: file and line are named.
+    """
+    added = find_folder(where) / "world"
+    return load_world(added=Added.of(added) if added.is_dir() else None)
 
 
 def check(where: str | Path, world: Registry | None = None) -> tuple[FoedusError, ...]:

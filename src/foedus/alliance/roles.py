@@ -13,7 +13,7 @@ from typing import Protocol
 
 from foedus.acts import DateRange, day
 from foedus.alliance.schema import AllianceFile, Member, Role, RoleTest
-from foedus.world.records import Entity
+from foedus.world.records import Entity, EntityKind
 
 __all__ = ["Registry", "Roles"]
 
@@ -26,6 +26,9 @@ class Registry(Protocol):
 
     def entity(self, id: str, /) -> Entity | None:  # noqa: A002
         """Return the entity of that id, or None."""
+
+    def entities(self, kind: EntityKind | None = None, /) -> tuple[Entity, ...]:
+        """Return all entities, or those of one kind."""
 
     def offices_of(self, person_id: str, on: DateRange | None, /) -> tuple[str, ...]:
         """Return the offices that a person held throughout ``on``."""
@@ -41,7 +44,6 @@ class Roles:
         self, declared: AllianceFile, memberships: tuple[Member, ...], world: Registry
     ) -> None:
         self._roles = {role.id: role for role in declared.roles}
-        self._own_states = {state.id for state in declared.states}
         self._memberships = memberships
         self._world = world
         self._fixed: dict[str, frozenset[str]] = {}
@@ -125,6 +127,11 @@ class Roles:
         """Whether the alliance declares a role of that id."""
         return role in self._roles
 
+    def states(self) -> tuple[str, ...]:
+        """Return every state that is known, made-up ones (which have no code) first."""
+        known = (e.id for e in self._world.entities("state"))
+        return tuple(sorted(known, key=lambda i: (i.isupper(), i)))
+
     def member_states(self, entity: str, on: date) -> tuple[str, ...]:
         """Return the members for which ``entity`` stands: itself, its side, the state it lies in."""
         return tuple(e for e in (entity, *self._standing_for(entity, on)) if self._member(e, on))
@@ -150,8 +157,6 @@ class Roles:
         )
 
     def _state(self, entity: str) -> bool:
-        if entity in self._own_states:
-            return True
         known = self._world.entity(entity)
         return known is not None and known.kind == "state"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from foedus.alliance.conditions import check_conditions
 from foedus.alliance.firing import check_firing
 from foedus.alliance.periods import check_periods
-from foedus.alliance.problems import one_of, twice, unknown_ids
+from foedus.alliance.problems import ADD_IT, one_of, twice, unknown_ids
 from foedus.alliance.roles import Registry
 from foedus.alliance.schema import (
     HistoryAct,
@@ -55,16 +55,16 @@ def _alliance(declared: Declared, world: Registry | None) -> Iterator[FoedusErro
                     f"role {role.id!r} is made of {other!r}, which is no other role",
                     "roles", index, "roles", remedy=one_of(roles),
                 )  # fmt: skip
-        for entity in unknown_ids(role.ids, declared, world):
+        for entity in unknown_ids(role.ids, world):
             yield lines.error(
                 f"{entity!r} is not in the world register",
-                "roles", index, "ids", remedy="correct the id, or declare it under states",
+                "roles", index, "ids", remedy=ADD_IT,
             )  # fmt: skip
     for key, ids in (("body", [head.body]), ("organs", head.organs), ("meant_by", head.meant_by)):
-        for entity in unknown_ids(ids, declared, world):
+        for entity in unknown_ids(ids, world):
             yield lines.error(
                 f"{key} {entity!r} is not in the world register",
-                key, remedy="correct the id, or declare it under states",
+                key, remedy=ADD_IT,
             )  # fmt: skip
     yield from _circles(declared)
 
@@ -173,7 +173,7 @@ def _mechanism(
         )  # fmt: skip
     roles = {role.id for role in declared.alliance.value.roles}
     others = [c for c in mechanism.competent if c not in roles]
-    for name in unknown_ids(others, declared, world):
+    for name in unknown_ids(others, world):
         yield error(
             f"competent {name!r} is neither a role nor in the world register",
             *at, "competent", remedy=one_of(roles),
@@ -277,9 +277,9 @@ def _history(declared: Declared, world: Registry | None) -> Iterator[FoedusError
                         f"cue {cue!r} has no wording", *at, "cues", remedy=one_of(cues)
                     )
             named = (*entry.actors, *entry.recipients, *entry.places)
-            for name in unknown_ids(named, declared, world):
+            for name in unknown_ids(named, world):
                 yield loaded.lines.error(
-                    f"{name!r} is not in the world register", *at, remedy="correct the id"
+                    f"{name!r} is not in the world register", *at, remedy=ADD_IT
                 )
 
 

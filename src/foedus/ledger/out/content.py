@@ -19,6 +19,7 @@ from foedus.ledger.clocks import known
 from foedus.ledger.hand.kept import Kept
 from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Reading, Source
 from foedus.report.records import Report
+from foedus.world import World
 
 if TYPE_CHECKING:
     from foedus.ledger.held import HeldRecord
@@ -40,6 +41,11 @@ class Content:
         """Ask ``ledger``; ``facts`` limits :attr:`facts` to those with these ids."""
         self._ledger, self.as_of, self.known_by = ledger, as_of, known_by
         self._only = facts
+
+    @property
+    def world(self) -> World:
+        """The register by which the ledger names who is who."""
+        return self._ledger.register
 
     @cached_property
     def datings(self) -> dict[str, Dating]:
