@@ -9,6 +9,7 @@ import msgspec
 
 from foedus.acts import Act, DateRange, day, record_id
 from foedus.alliance.records import as_reason
+from foedus.ledger.consolidate import mode_of
 from foedus.ledger.records import Citation, Fact, Reading
 from foedus.world.records import Entity, EntityKind
 
@@ -132,7 +133,7 @@ def fact(name: str, *readings: Reading) -> Fact:
     return Fact(
         id=name,
         type=readings[0].act.type,
-        mode=readings[0].act.mode,
+        mode=mode_of([r.act.mode for r in readings]),
         cues=union("cues"),
         actors=union("actors"),
         recipients=union("recipients"),

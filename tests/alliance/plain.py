@@ -97,6 +97,12 @@ def to_come(told: Reading) -> bool:
     return bool(told.date and told.published and told.date.start > told.published.end)
 
 
+def most_told(modes: list[str]) -> str | None:
+    """The mode that most tell of, the first by name of equals; « multilateral » where no other is told."""
+    others = sorted({m for m in modes if m != "multilateral"}) or sorted(set(modes))
+    return max(others, key=modes.count) if others else None
+
+
 def fits(alliance: Alliance, rule: Rule, told: Reading, all_told: list[Reading], on: date) -> bool:
     """Whether a telling is of the acts that a rule speaks of, but for whether it was done."""
     when, act = rule.when, told.act
@@ -105,7 +111,7 @@ def fits(alliance: Alliance, rule: Rule, told: Reading, all_told: list[Reading],
         own = list(getattr(act, name))
         return own or sorted({v for r in all_told for v in getattr(r.act, name)})
 
-    mode = act.mode or next((r.act.mode for r in all_told if r.act.mode), None)
+    mode = act.mode or most_told([r.act.mode for r in all_told if r.act.mode])
     if when.types and act.type not in when.types:
         return False
     if when.cues and not set(own_or_all("cues")) & set(when.cues):

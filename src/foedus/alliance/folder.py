@@ -114,6 +114,21 @@ class Alliance:
         remedy = f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(known)}"
         raise FoedusError(f"{self.id} has no mechanism {mechanism!r}", remedy=remedy)
 
+    def asked_for(self, mechanism: str) -> list[Mechanism]:
+        """Return a mechanism and those whose state its rules ask for, near ones first.
+
+        Raises:
+            FoedusError: see :meth:`mechanism`.
+        """
+        found: dict[str, Mechanism] = {}
+        queue = [mechanism]
+        while queue:
+            declared = self.mechanism(queue.pop(0))
+            if declared.id not in found:
+                found[declared.id] = declared
+                queue += [t.mechanism for rule in declared.rules for t in rule.when.states]
+        return list(found.values())
+
     @property
     def own(self) -> tuple[str, ...]:
         """The ids that are the alliance itself and its organs, its own first: for the coder."""

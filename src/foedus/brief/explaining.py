@@ -77,6 +77,7 @@ def reason_text(reason: Reason, words: Words) -> str:
     values["what"] = _what(values)
     values["date"] = _date(reason.values, values, words)
     values["origin"] = _joined([values.get("outlet"), values.get("published")], " ({})")
+    values["until"] = words.t("parameter.until", left=values["left"]) if "left" in values else ""
     force = [words.t(f"force.{n}", value=values[n]) for n in _FORCE if n in values]
     values["more"] = _joined(force, ", {}")
     text = words.t(reason.key, **values)

@@ -42,7 +42,7 @@ class Content:
         self._ledger, self.as_of, self.known_by = ledger, as_of, known_by
         self._only = facts
 
-    @property
+    @cached_property
     def world(self) -> World:
         """The register by which the ledger names who is who."""
         return self._ledger.register
