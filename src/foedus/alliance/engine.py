@@ -148,8 +148,13 @@ class Known:
         kept = []
         for declared in self.alliance.asked_for(mechanism.id):
             found = self.found(declared.id)
-            claimed = [f.origin for f in found.findings if f.origin is not None and claimed_in(f)]
-            short = [*found.short, *((origin.rule, origin.fact) for origin in claimed)]
+            # another telling of a fact that fits may be kept out, or one whose word is not enough
+            partly = [
+                f.origin
+                for f in found.findings
+                if f.origin is not None and (len(f.origin.fact.readings) > 1 or claimed_in(f))
+            ]
+            short = [*found.short, *((origin.rule, origin.fact) for origin in partly)]
             kept += kept_out(declared, short, self.alliance.memberships, self.roles, self.ask)
         return kept
 

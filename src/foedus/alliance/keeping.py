@@ -13,7 +13,7 @@ from datetime import date
 import msgspec
 
 from foedus.alliance.facts import latest_first
-from foedus.alliance.match import Question, checks_of, fits, on_day, weigh
+from foedus.alliance.match import Question, Weighed, checks_of, fits, on_day, weigh
 from foedus.alliance.records import Standing
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Mechanism, Member, Rule
@@ -23,6 +23,7 @@ __all__ = ["KeptOut", "kept_out"]
 
 _LATEST = 100
 """Facts of a rule, the latest first, that are gone through: more would make a reason slow."""
+_DOING = ("counts", "announced", "cannot_tell", "refused")
 _Worth = tuple[Standing | None, ...]
 
 
@@ -79,12 +80,18 @@ def _states(
 
 
 def _worth(rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question) -> _Worth:
+    """Return what each telling does under the rule; None of one that is only listed, or less."""
     checks = checks_of(rule.when, roles)
     apart = "polarity" if rule.when.polarity == "negated" else ""
     days: list[date] = [on_day(r, ask) for r in fact.readings]
-    return tuple(
-        weigh(rule, mechanism, r, roles, ask, on).standing
+    weighed = (
+        weigh(rule, mechanism, r, roles, ask, on)
         if fits(checks, fact, r, on, apart_from=apart)
         else None
         for r, on in zip(fact.readings, days, strict=True)
     )
+    return tuple(w.standing if w is not None and _does(w) else None for w in weighed)
+
+
+def _does(weighed: Weighed) -> bool:
+    return weighed.standing in _DOING and weighed.basis != "claimed"
