@@ -25,6 +25,7 @@ __all__ = ["Lines", "convert", "load_declared", "parse_declared", "read_text"]
 T = TypeVar("T")
 _LIMIT = 8_000_000
 _DEEPEST = 50
+_AS_DAY = "write a day as 2022-02-24"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -127,7 +128,8 @@ def convert(
         found = _named(raw, kind, keys)
         if unknown := re.search(r"unknown field `(.+?)`", what):
             found.append(unknown[1])
-        raise lines.error(what, *under, *found, remedy=f"see the page on {page}") from error
+        remedy = _AS_DAY if "Expected `date" in what else f"see the page on {page}"
+        raise lines.error(what, *under, *found, remedy=remedy) from error
 
 
 _Path = list[str | int | None]
@@ -203,6 +205,8 @@ def _plain(node: yaml.Node | None, path: Path) -> Any:
     if node is None:
         return None
     where = f"{path}:{node.start_mark.line + 1}"
+    if not isinstance(node, yaml.ScalarNode) and node.tag.rsplit(":", 1)[-1] not in ("map", "seq"):
+        raise FoedusError(f"YAML tag {node.tag!r} is not read", where=where, remedy="remove it")
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key, value in node.value:
@@ -238,7 +242,10 @@ def _scalar(node: yaml.Node, where: str) -> Any:
         if kind == "timestamp":
             return date.fromisoformat(value)
     except ValueError as error:
-        raise FoedusError(f"{value[:40]!r} is no valid {kind}", where=where) from error
+        named, remedy = (kind, "") if kind != "timestamp" else ("date", _AS_DAY)
+        raise FoedusError(
+            f"{value[:40]!r} is no valid {named}", where=where, remedy=remedy
+        ) from error
     if kind != "str":
         raise FoedusError(f"YAML tag {node.tag!r} is not read", where=where)
     return value

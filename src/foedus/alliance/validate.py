@@ -21,6 +21,7 @@ from foedus.alliance.schema import (
     Rule,
 )
 from foedus.alliance.sources import Declared, Loaded
+from foedus.alliance.spelling import check_spelling
 from foedus.errors import FoedusError
 
 __all__ = ["check_declared"]
@@ -32,6 +33,7 @@ _ROLE_TESTS = ("actors", "recipients", "places", "targets")
 def check_declared(declared: Declared, world: Registry | None) -> list[FoedusError]:
     """Return what is wrong with the folder, in the order of its files."""
     return [
+        *check_spelling(declared, world),
         *_alliance(declared, world),
         *_articles(declared),
         *check_periods(declared, world),
