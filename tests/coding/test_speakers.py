@@ -112,7 +112,7 @@ def test_a_namesake_is_another_person(coded: Read) -> None:
 
 def test_a_bare_function_is_not_somebody_of_another(coded: Read) -> None:
     found = coded(
-        "Le général Jean Morvan est arrivé. Le préfet a dit que la route serait fermée. "
+        "Le général Jean Morvan est arrivé. Le juge a dit que la route serait fermée. "
         "Le général a dit que la trêve tiendrait."
     )
     assert [who for who, _ in found.said] == [None, "jean-morvan"]

@@ -15,6 +15,9 @@ from foedus.coding.verbforms import ADNOMINAL, VERBAL, Tense
 
 __all__ = ["GROUP", "Clauses", "Tense"]
 
+_PAPER = 9
+"""Words between a paper and what it says that name who wrote it."""
+
 
 class Clauses(Subjects):
     """Answers about verbs of one language."""
@@ -22,19 +25,25 @@ class Clauses(Subjects):
     def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
         own = self.own_subject(verb)
-        if own is not None and not self.cut_off(own, verb):
-            return [own]
         clitic = self._inverted_clitic(verb)
         that = next((t.i for t in verb.doc[verb.i + 1 :] if t.lower in self._grammar.that), None)
         end = that if that is not None else len(verb.doc)
         follows = [c for c in verb.children if verb.i < c.i < end and self._bare_noun(c)]
+        nobody_asked = clitic is None and set(self._words.of(verb)) & set(
+            self._grammar.said_to_nobody
+        )
+        parted = own is not None and self.cut_off(own, verb)
         if (
-            own is None
-            and clitic is None
-            and follows
-            and set(self._words.of(verb)) & set(self._grammar.said_to_nobody)
+            own is not None
+            and not parted
+            and not (nobody_asked and follows and self._rather(follows[0], own))
         ):
+            return [own]
+        if follows and nobody_asked and (own is None or self._rather(follows[0], own)):
             return follows[:1]  # « les avions sont arrivés a annoncé X »
+        paper = self._paper_before(verb)
+        if paper is not None:
+            return [paper]
         led = self.speakers_of_carrier(verb)
         if led:
             return led
@@ -51,6 +60,23 @@ class Clauses(Subjects):
         one = next((t for t in group if t.lower in self._grammar.one), None)
         subject = self.subject(verb, parsed) or one
         return [subject] if subject is not None else []
+
+    def _rather(self, after: Token, own: Token) -> bool:
+        """« pour des missions … a annoncé le ministère »: an organ or a function speaks, a thing does not."""
+        speakers = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.organs}
+        thing = own.pos == "NOUN" and not set(self._words.of(own)) & speakers
+        return thing and after.pos == "NOUN" and bool(set(self._words.of(after)) & speakers)
+
+    def _paper_before(self, verb: Token) -> Token | None:
+        """« a reçu un avis du gouvernement X indiquant que »: what is written says it, not its reader."""
+        if self.participle(verb) != "present":
+            return None
+        for token in reversed(verb.doc[max(0, verb.i - _PAPER) : verb.i]):
+            if token.finite or token.text in (",", ";", ":"):
+                return None
+            if token.pos == "NOUN" and set(self._words.of(token)) & set(self._grammar.papers):
+                return token
+        return None
 
     def speakers_after_quote(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying where words of saying open a piece, right after a quote.

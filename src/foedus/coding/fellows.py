@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from foedus.acts import DateRange
+from foedus.coding.apposition import Apposition
 from foedus.coding.lexicon import Grammar
 from foedus.coding.offices import Offices
 from foedus.coding.parsing import Parsed
@@ -25,11 +26,10 @@ __all__ = ["Fellows"]
 class _Resolver(Protocol):
     """What is asked of the rest."""
 
+    apposition: Apposition
     offices: Offices
     people: People
     pronouns: Pronouns
-
-    def singular(self, token: Token) -> bool: ...
 
 
 class Fellows:
@@ -52,7 +52,7 @@ class Fellows:
     def counterpart(self, token: Token, state: Mention, parsed: Parsed) -> str | None:
         """« son homologue ukrainien »: of the person spoken of last, by his own office."""
         fellow = set(self._words.of(token)) & set(self._grammar.counterparts)
-        if not fellow or not self._referents.singular(token):
+        if not fellow or not self._referents.apposition.singular(token):
             return None
         person = self._referents.people.last(token, parsed)
         if person is None:
@@ -65,6 +65,17 @@ class Fellows:
         another = set(self._words.of(token)) & set(self._grammar.aides)
         return self._side(who[0]) if person and another else who
 
+    def of_his(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« selon son porte-parole »: somebody else, of the side of whoever was subject last."""
+        his = any(c.lower in self._grammar.possessive for c in token.children)
+        if (
+            token.feature("Number") == "Plur"
+            or not his
+            or not set(self._words.of(token)) & set(self._grammar.aides)
+        ):
+            return ()
+        return self._referents.pronouns.side_of_last_subject(parsed.span(token)[0], parsed)
+
     def of_administration(self, token: Token, who: tuple[str, ...]) -> tuple[str, ...]:
         """« l'administration Biden »: the state that he governs; nobody for other nouns."""
         governing = set(self._words.of(token)) & set(self._grammar.administrations)
@@ -74,7 +85,7 @@ class Fellows:
         """« le haut responsable de la Maison-Blanche »: the one of that side who was named before."""
         anybody = set(self._words.of(token)) & set(self._grammar.anybody)
         definite = any(c.lower in self._grammar.definite_one for c in token.children)
-        if not (anybody and definite and self._referents.singular(token)):
+        if not (anybody and definite and self._referents.apposition.singular(token)):
             return None
         return self._referents.people.national(house)
 

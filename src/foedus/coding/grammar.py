@@ -123,6 +123,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     organisation_words: tuple[str, ...] = ()
     aides: tuple[str, ...] = ()
     administrations: tuple[str, ...] = ()
+    state_words: Mapping[str, str] = {}
     taking_part: tuple[str, ...] = ()
     impersonal_verbs: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import Literal
 
 from foedus.acts import Span
@@ -28,6 +29,12 @@ _NAME = re.compile(rf"(?<![\w'-]){_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{0,3}}")
 _ASIDE = re.compile(r"\([^()]{1,12}\) *$")
 _CUT = re.compile(r"[,.;:!?\n«»\"()]")
 _BEFORE = re.compile(r"([\w'.-]+)[ ,]*$")
+_ELIDED = re.compile(r"[A-ZÀ-Ö]'(?=[a-zà-ÿ])")
+_QUOTED = re.compile(
+    r"[»\"”],? (?:(?:a|ont|avait) )?([\w-]+) (?:(?:à|au|aux|en|sur|dans) [\w']+ )?$"
+)
+_SENTENCE = 300
+"""Characters after a name in which its sentence's verb of saying stands."""
 
 
 def slug(name: str) -> str:
@@ -99,6 +106,7 @@ class _Judge:
         self._words = words
         self._years = lexicon.grammar.years
         self._definite = set(lexicon.grammar.definite)
+        self._relative = set(lexicon.grammar.relative)
         self._bodies = set(lexicon.grammar.organisation_words)
         self._outlets = set(lexicon.grammar.outlet_words)
         self._openers = _closed_words(lexicon) | {t.rstrip(".") for t in self._titles}
@@ -124,7 +132,8 @@ class _Judge:
     def organisation(self, span: Span) -> Literal["body", "outlet"] | None:
         """« l'ONG Horizons », « le groupe Delta », « le portail Kurier »: a body's name, or an outlet's."""
         name = self._text[span[0] : span[1]]
-        before = re.search(r"([\w-]+) $", self._text[max(0, span[0] - 30) : span[0]])
+        end = self._demonym_ends.get(span[0] - 1, span[0])  # « le groupe français Delta »
+        before = re.search(r"([\w-]+) $", self._text[max(0, end - 30) : end])
         if before is None or name.split()[0].lower() in self._openers:
             return None
         word = before[1] if before[1].isupper() else before[1].lower()
@@ -143,6 +152,8 @@ class _Judge:
         if self.title_before(span[0]) or self._function_before(span[0]):
             return True
         if self._in_apposition(span[0]) or self._in_phrase(span[0]):
+            return True
+        if self._before_relative(span):
             return True
         if self.aged(span) or self._after_quote(span[0]):
             return True
@@ -163,8 +174,25 @@ class _Judge:
         if not before.endswith(", "):
             return False
         phrase = _CUT.split(_aside(before[:-2]))[-1]
-        words = re.findall(r"[\w-]+", phrase.lower())[:4]
-        return any(word in self._functions for word in words)
+        words = re.findall(r"[\w-]+'?", phrase.lower())
+        if any(word in self._functions for word in words[:5]):
+            return True
+        # « a réagi sur la Toile la secrétaire aux Transports du Ghana, Ama Boateng »: past a verb
+        led = {lead for lead, word in pairwise(words) if word in self._functions}
+        return not led.isdisjoint(self._definite)
+
+    def _before_relative(self, span: Span) -> bool:
+        """« Ama Boateng, qui enseigne à X, rappelle que »: at the head of a sentence, and then a verb says."""
+        lead = self._text[max(0, span[0] - 2) : span[0]]
+        words = self._text[slice(*span)].lower().split()
+        plain = all(self._words.in_dictionary(word) for word in words)
+        if plain or lead.strip(" ") not in ("", "\n", "."):
+            return False
+        rest = re.split(r"[.;:!?\n]", self._text[span[1] : span[1] + _SENTENCE])[0]
+        relative = re.match(r", ([\w']+) ", rest)
+        if relative is None or relative[1].lower() not in self._relative:
+            return False
+        return any(self._says(word.lower()) for word in re.findall(r"(?<=, )[\w-]+", rest)[1:])
 
     def _in_phrase(self, start: int) -> bool:
         """« le général à la retraite Jan Novak », « l'élu d'opposition Jan Novak »."""
@@ -184,7 +212,13 @@ class _Judge:
         return re.search(r"[»\"”], [\w-]+ $", self._text[max(0, start - 30) : start]) is not None
 
     def speaking(self, span: Span) -> bool:
-        """« …», témoigne Marek, agriculteur à X: a single name between a verb of saying and a function."""
+        """« …», témoigne Marek, agriculteur à X: a single name between a verb of saying and a function.
+
+        Also « …», crie Oksana, arrivée hier: after words of saying that follow a quote.
+        """
+        lead = _QUOTED.search(self._text[max(0, span[0] - 40) : span[0]])
+        if lead is not None and not self._words.in_dictionary(self._text[slice(*span)].lower()):
+            return self._says(lead[1].lower())
         if not self._after_saying(span[0]):
             return False
         after = re.match(r", ([\w'-]+)", self._text[span[1] : span[1] + 40])
@@ -193,7 +227,8 @@ class _Judge:
     def without_opener(self, span: Span) -> Span:
         """« Pour Jan Novak »: a sentence's first word bears a capital and is no part of the name."""
         words = self._text[span[0] : span[1]].split(" ")
-        if len(words) > 1 and words[0].lower() in self._openers:
+        elided = _ELIDED.match(words[0])  # « L'administration Nowak »: the noun is none of it
+        if len(words) > 1 and (elided is not None or words[0].lower() in self._openers):
             return span[0] + len(words[0]) + 1, span[1]
         return span
 
@@ -231,6 +266,8 @@ def others_surnames(
         before = re.search(rf"(?<![\w'-]){_WORD}$", folded[max(0, start - 25) : start - 1])
         if before is None or before.group().lower() in closed or before.group().isupper():
             continue
+        if _ELIDED.match(before.group()):
+            continue  # « L'administration Nowak »
         if not words.in_dictionary(before.group().lower()):
             found.append(mention)
     return tuple(found)

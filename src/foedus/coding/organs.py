@@ -75,12 +75,18 @@ class Organs:
             if owners & self._definite:
                 found = (
                     self._told_before(token, parsed)
-                    or self._seated(token, parsed)
+                    or self.seated(token, parsed)
                     or self._only_state(token, parsed)
                 )
                 if found:
                     return found
         return self.short(token, parsed)
+
+    def by_name(self, token: Token) -> tuple[str, ...]:
+        """« le préfet », « la préfecture »: what one state alone calls so, unless the report tells whose it is."""
+        known = self._grammar.state_words
+        state = next((known[lemma] for lemma in self._words.of(token) if lemma in known), None)
+        return (state,) if state is not None else ()
 
     def _owned(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« son ministère »: of whoever was subject last; « le chef de son armée » does not tell it of itself."""
@@ -133,7 +139,7 @@ class Organs:
         """What tells an organ from others of its kind: « de la Défense », « de l'air »."""
         return {self._words.of(c)[0] for c in token.children if c.dep in ("nmod", "amod")}
 
-    def _seated(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+    def seated(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« assure à Athènes le ministère de la Marine »: the capital right beside tells whose it is."""
         near = parsed.doc[max(0, token.i - _NEAR) : token.i]
         after = parsed.doc[token.i + 1 : token.right + 1 + _NEAR]

@@ -11,11 +11,13 @@ import sys
 from typing import Protocol
 
 from foedus.acts import DateRange, Span
+from foedus.coding.agreement import Agreement
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex
 from foedus.coding.parsing import Parsed
 from foedus.coding.sides import Sides
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 from foedus.world import World
 from foedus.world.records import Mention
 
@@ -45,13 +47,14 @@ class Pronouns:
         referents: Resolver,
         index: MentionIndex,
         lexicon: Lexicon,
+        words: Words,
         world: World,
         published: DateRange | None,
     ) -> None:
         self._referents = referents
         self._index = index
         self._grammar = lexicon.grammar
-        self._world = world
+        self.agreement = Agreement(index, lexicon.grammar, words, world)
         self._sides = Sides(referents, index, world, published)
         self._subjects: list[tuple[int, Token, Parsed]] = []
         self._speaker: dict[int, str | None] = {}
@@ -105,16 +108,11 @@ class Pronouns:
 
     def is_person(self, entity_id: str) -> bool:
         """Whether an id is a person's: the register's, or one that the report introduces."""
-        entity = self._world.entity(entity_id)
-        if entity is not None:
-            return entity.kind == "person"
-        # whom only the report names
-        return entity_id in self._index.persons
+        return self.agreement.is_person(entity_id)
 
     def is_place(self, entity_id: str) -> bool:
         """Whether an id is a town's or a region's: it neither speaks nor acts."""
-        entity = self._world.entity(entity_id)
-        return entity is not None and entity.kind == "place"
+        return self.agreement.is_place(entity_id)
 
     def speaks(self, number: int, speaker: str | None, span: Span | None = None) -> None:
         """Tell who speaks in the piece ``number``: « nous » and « je » are his."""
@@ -209,7 +207,7 @@ class Pronouns:
             if teller:
                 return teller
             person = self._last_person(here, parsed, word)
-            if person and (word in self._grammar.he or self._gender(person[0]) == "f"):
+            if person and (word in self._grammar.he or self.agreement.feminine(person[0])):
                 return self._nearer_than(person, here, parsed, word) or person
         return self._last_subject(here, parsed, word, persons=False)
 
@@ -223,7 +221,11 @@ class Pronouns:
         for subject in clause.head.children:
             if subject.dep == "nsubj" and subject.i < clause.head.i and subject.pos != "PRON":
                 found = self._referents.named(subject, parsed)
-                return found if len(found) == 1 and self._agrees(word, found[0], subject) else ()
+                return (
+                    found
+                    if len(found) == 1 and self.agreement.agrees(word, found[0], subject)
+                    else ()
+                )
         return ()
 
     def _nearer_than(
@@ -231,18 +233,18 @@ class Pronouns:
     ) -> tuple[str, ...]:
         """« Le Luxembourg salue l'accord. Il enverra X »: a state told since the person, by its article.
 
-        ``same``: in the same sentence only.
+        ``same``: in the same sentence only, unless it is a function (« le préfet … Il a promis »).
         """
         told = max(self._subject_place(person[0], here, parsed), self._said_place(person[0], here))
         for place, subject, home in self._subjects_before(here, parsed):
             if place <= told or home.piece.paragraph < parsed.piece.paragraph - 1:
                 return ()
-            if same and home is not parsed:
+            if same and home is not parsed and not self.agreement.somebody(subject):
                 return ()
             found = self._referents.named(subject, home)
             if len(found) != 1 or self.is_person(found[0]) or self.is_place(found[0]):
                 continue
-            if self._by_article(word, subject):
+            if self.agreement.by_article(word, subject):
                 return found
         return ()
 
@@ -251,19 +253,14 @@ class Pronouns:
         at = bisect.bisect_left(self._said, (here, ""))
         return next((p for p, w in reversed(self._said[max(0, at - _BACK) : at]) if w == who), -1)
 
-    def _by_article(self, word: str, subject: Token) -> bool:
-        """Whether a noun's own article shows the gender of a pronoun."""
-        articles = {c.lower for c in subject.children if c.dep == "det"}
-        if not articles & set(self._grammar.definite_one):
-            return False
-        masculine = articles & set(self._grammar.masculine)
-        feminine = articles & set(self._grammar.feminine)
-        gender = "Masc" if masculine else "Fem" if feminine else subject.feature("Gender")
-        return gender == ("Masc" if word in self._grammar.he else "Fem")
-
     def speaking(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """Return the person whom « il » or « elle » means beside a verb of saying, if any."""
+        """Return the person whom « il » or « elle » means beside a verb of saying, if any.
+
+        « Vous avez déclaré que »: whoever is asked himself, and not his side.
+        """
         word = self._grammar.inverted_pronouns.get(token.lower, token.lower)
+        if word in self._grammar.second_plural and (asked := self._asked.get(parsed.number)):
+            return (asked,)
         if word not in (*self._grammar.he, *self._grammar.she):
             return ()
         here = parsed.start + token.idx
@@ -283,10 +280,6 @@ class Pronouns:
             if found:
                 return found[0]
         return None
-
-    def _gender(self, entity_id: str) -> str | None:
-        entity = self._world.entity(entity_id)
-        return entity.gender if entity is not None else None
 
     def _last_person(self, here: int, parsed: Parsed, word: str) -> tuple[str, ...]:
         """The last person who was a subject, or who was told to speak, in the paragraphs near."""
@@ -313,7 +306,7 @@ class Pronouns:
         for place, who in reversed(self._said[max(0, at - _BACK) : at]):
             if here - place >= _REACH:
                 return None
-            if self.may_be(word, who):
+            if self.agreement.may_be(word, who):
                 return place, who
         return None
 
@@ -363,33 +356,6 @@ class Pronouns:
                 return found
             if plural or len(found) != 1 or (persons and not self.is_person(found[0])):
                 continue
-            if self._agrees(word, found[0], subject):
+            if self.agreement.agrees(word, found[0], subject):
                 return found
         return ()
-
-    def may_be(self, word: str, person: str) -> bool:
-        """Whether « il » or « elle » can be a person, as far as his or her gender is known."""
-        entity = self._world.entity(person)
-        if entity is None or entity.gender is None:
-            return True
-        return (entity.gender == "f") == (word in self._grammar.she)
-
-    def _agrees(self, word: str, entity_id: str, subject: Token) -> bool:
-        """Whether a singular pronoun can mean an entity, by gender as far as it is known."""
-        if word in self._grammar.neuter:
-            return not self.is_person(entity_id)
-        feminine = word in self._grammar.she
-        if not feminine and word not in self._grammar.he:
-            return False
-        if self._grammar.persons_only and not self.is_person(entity_id):
-            return False
-        entity = self._world.entity(entity_id)
-        if entity is not None and entity.gender is not None:
-            return (entity.gender == "f") == feminine
-        kind = entity.kind if entity is not None else "person"
-        if kind == "person":
-            return True
-        article = next((c.lower for c in subject.children if c.dep == "det"), "")
-        masculine = article in self._grammar.masculine or subject.feature("Gender") == "Masc"
-        bare = not article and not subject.feature("Gender")  # « Washington », « Gazprom »
-        return bare or feminine != masculine

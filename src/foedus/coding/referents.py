@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from foedus.acts import DateRange
+from foedus.coding.apposition import Apposition
 from foedus.coding.fellows import Fellows
 from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
@@ -31,7 +32,6 @@ __all__ = ["OWNERS", "Referents"]
 OWNERS = ("nmod:poss", "compound")
 """Labels of a noun before another that tells whose it is: « X's forces », « the X forces »."""
 
-_NAMED = ("person", "office", "state", "body")
 _OF = ("nmod", "obl:arg", "obl:mod", "obl", "appos")
 _BACK = 40
 """How many mentions back a title or a nationality looks."""
@@ -58,11 +58,12 @@ class Referents:
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
         self.posts = self._posts_named()
+        self.apposition = Apposition(self, self.index, lexicon.grammar, words)
         self.offices = Offices(self, self.index, lexicon.grammar, world, published)
         self.people = People(self, self.index, world, lexicon, words, self._gap)
         self.groups = Groups(self.index, lexicon.grammar, words)
         self.organs = Organs(self, self.index, lexicon.grammar, words)
-        self.pronouns = Pronouns(self, self.index, lexicon, world, published)
+        self.pronouns = Pronouns(self, self.index, lexicon, words, world, published)
         self.fellows = Fellows(self, lexicon.grammar, words, world, published)
 
     def remember(self, parsed: Parsed) -> None:
@@ -167,12 +168,12 @@ class Referents:
         if mention is None and (token.pos == "PRON" or token.lower in self._grammar.relative):
             return self._one_of(token, parsed) or self.pronouns.of(token, parsed)
         if mention is not None and mention.form != "demonym":
-            if mention.form == "inhabitant" and self.singular(token):
+            if mention.form == "inhabitant" and self.apposition.singular(token):
                 person = self.person_beside(mention) or self.people.national(mention)
                 if person is not None:
                     return (person,)
-            apposed = self._apposed(token, parsed) if mention.kind == "office" else ()
-            return apposed or self.listed(mention)
+            apposed = self.apposition.of_office(token, parsed) if mention.kind == "office" else ()
+            return apposed or self.listed(mention) or self._by_words_beside(token, mention, parsed)
         some = mention is not None and mention.kind == "body" and self._some(token)
         if mention is not None and token.pos in ("NOUN", "PROPN") and not some:
             return self.meant(mention)
@@ -185,7 +186,13 @@ class Referents:
             return self.pronouns.named_last(parsed.start + token.idx)
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
-        return self._flat(token, parsed) or self.organs.short(token, parsed)
+        return self.apposition.beside(token, parsed) or self.organs.short(token, parsed)
+
+    def _by_words_beside(self, token: Token, office: Mention, parsed: Parsed) -> tuple[str, ...]:
+        """« son porte-parole », « une porte-parole du ministère à Berlin »: an office of many sides."""
+        if office.kind != "office":
+            return ()
+        return self.fellows.of_his(token, parsed) or self.organs.seated(token, parsed)
 
     def _some(self, token: Token) -> bool:
         """« plusieurs alliés », « quatre alliés » are not the alliance."""
@@ -198,76 +205,44 @@ class Referents:
         """« l'un d'eux, Jan, 41 ans, »: the name beside; « un des responsables polonais »: their side."""
         if token.lower not in self._grammar.one_of:
             return ()
-        beside = self._flat(token, parsed)
+        beside = self.apposition.beside(token, parsed)
         if beside:
             return beside
         several = next((c for c in token.children if c.dep == "nmod" and c.pos == "NOUN"), None)
         found = self.named(several, parsed) if several is not None else ()
         return found if not any(self.pronouns.is_person(who) for who in found) else ()
 
-    def _apposed(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« le porte-parole de X chargé de Y, Jan Nowak, »: the name that stands in commas beside."""
-        for child in token.children:
-            mention = self.index.covering(parsed.span(child)) if child.dep == "appos" else None
-            if mention is not None and mention.kind == "person" and self.singular(token):
-                return mention.entities if len(mention.entities) == 1 else ()
-        return ()
-
-    def singular(self, token: Token) -> bool:
-        """Whether a noun means one: « le Polonais » tells it by its article where its form does not."""
-        articles = {c.lower for c in token.children if c.dep == "det"}
-        return bool(articles & set(self._grammar.definite_one)) or token.feature("Number") != "Plur"
-
-    def _flat(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """A name may head its phrase by any of its words, or stand beside a common noun."""
-        for child in token.children:
-            beside = child.dep in ("flat:name", "flat:foreign", "appos", "flat", "dep")
-            if beside or _bare_name(child):
-                # « la diplomate [Jana] Nowak »: the surname may hang on the given name
-                for word in (child, *(c for c in child.children if c.dep == "flat:name")):
-                    mention = self.index.covering(parsed.span(word))
-                    if mention is None or mention.form == "demonym":
-                        continue
-                    if mention.kind in _NAMED:
-                        return self.listed(mention)
-        return ()
-
     def _stood_for(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« l'armée ukrainienne », « les pays de l'OTAN », « le ministre polonais Jan Nowak »."""
-        person = self._flat(token, parsed)
+        body = self.apposition.organisation(token, parsed)
+        if body:
+            return body
+        person = self.apposition.beside(token, parsed)
         if person:
             return self.fellows.of_administration(token, person) or person
-        found: list[str] = []
-        if self._telling(token) and (apposed := self._apposed_later(token, parsed)):
+        telling = self.apposition.telling(token)
+        if telling and (apposed := self.apposition.after_comma(token, parsed)):
             return tuple(apposed)
-        person_word = set(self._words.of(token)) & set(self._grammar.person_words)
+        found: list[str] = []
         for child in token.children:
             mention = self.index.covering(parsed.span(child))
-            of_case = any(c.lower in self._grammar.of for c in child.children)
             if mention is None:
                 whose = self._of_noun(child, parsed, first=not found)
                 found += self.fellows.side_of_owner(token, whose)
                 continue
-            if mention.form == "demonym":
-                named = self._named_within(token, parsed) if person_word else []
-                fellow = named[0] if named else self.fellows.counterpart(token, mention, parsed)
-                if fellow is not None:
-                    return (fellow,)
-                definite = any(c.lower in self._grammar.definite for c in token.children)
-                if person_word and definite and token.feature("Number") != "Plur":
-                    known = self.people.national(mention) or self.people.unplaced(token, parsed)
-                    if known is not None:
-                        return (known,)
-                found += self.meant(mention)
-            elif known := self.fellows.of_house(token, mention) if of_case else None:
+            of_case = self._owned_by(token, child, mention)
+            known = self._person_by(token, mention, parsed, of_case=of_case)
+            if known is not None:
                 return (known,)
+            if mention.form == "demonym":
+                found += self.meant(mention)
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 owners = self.fellows.side_of_owner(token, self.listed(mention))
                 found += [e for e in owners if e not in found]
-        if person_word and not found:
+        if self._person_word(token) and not found:
             found += (
-                self._apposed_later(token, parsed)
-                or self._named_within(token, parsed)
+                self.apposition.after_comma(token, parsed)
+                or self.apposition.within(token, parsed)
                 or self.people.spoken_of(token, parsed)
             )
         self.groups.tell(token, tuple(dict.fromkeys(found)))
@@ -275,18 +250,38 @@ class Referents:
             tuple(dict.fromkeys(found))
             or self._in_list(token, parsed)
             or self.groups.meant(token, parsed)
+            or self.fellows.of_his(token, parsed)
             or self.organs.meant(token, parsed)
+            or self.organs.by_name(token)
         )
+
+    def _person_word(self, token: Token) -> bool:
+        return bool(set(self._words.of(token)) & set(self._grammar.person_words))
+
+    def _owned_by(self, token: Token, child: Token, mention: Mention) -> bool:
+        """« le chef de X »; of people also « des responsables au Pentagone »."""
+        if mention.form == "metonym" and self._person_word(token):
+            return any(c.dep == "case" for c in child.children)
+        return any(c.lower in self._grammar.of for c in child.children)
+
+    def _person_by(
+        self, token: Token, mention: Mention, parsed: Parsed, *, of_case: bool
+    ) -> str | None:
+        """The one person whom « le ministre russe », « le responsable de la Maison-Blanche » means."""
+        if mention.form != "demonym":
+            return self.fellows.of_house(token, mention) if of_case else None
+        person_word = self._person_word(token)
+        named = self.apposition.within(token, parsed) if person_word else []
+        fellow = named[0] if named else self.fellows.counterpart(token, mention, parsed)
+        definite = any(c.lower in self._grammar.definite for c in token.children)
+        if fellow is None and person_word and definite and token.feature("Number") != "Plur":
+            return self.people.national(mention) or self.people.unplaced(token, parsed)
+        return fellow
 
     def _in_list(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« X, Y et d'autres pays », « trois pays l'ont fait : X, Y et Z »: those who are named."""
         member = self.groups.before(token, parsed) or self.groups.after(token, parsed)
         return self.listed(member) if member is not None else ()
-
-    def _telling(self, token: Token) -> bool:
-        """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
-        person = set(self._words.of(token)) & set(self._grammar.person_words)
-        return bool(person) and any(c.dep in ("amod", "nmod") for c in token.children)
 
     def _of_noun(self, child: Token, parsed: Parsed, *, first: bool) -> tuple[str, ...]:
         """What hangs on a noun and is no name: « les dirigeants des trente pays de l'Otan »."""
@@ -294,36 +289,11 @@ class Referents:
             return self.pronouns.of(child, parsed)
         if not any(c.lower in self._grammar.of for c in child.children):
             return ()
+        if child.lower in self._grammar.civil_titles:
+            return self.apposition.beside(child, parsed)  # « un conseiller de M. Nowak »
         if self._stand_ins & set(self._words.of(child)):
             return self._stood_for(child, parsed)
         return self._through(child, parsed) if first else ()
-
-    def _apposed_later(self, token: Token, parsed: Parsed) -> list[str]:
-        """« le chef du bureau présidentiel, Jan Nowak »: the name after the phrase's comma."""
-        comma = next((t for t in parsed.doc[token.i + 1 : token.i + 9] if t.text == ","), None)
-        lead = parsed.doc[token.i + 1 : comma.i] if comma is not None else []
-        if (
-            comma is None
-            or any(t.pos in ("VERB", "AUX") and t.feature("VerbForm") != "Part" for t in lead)
-            or not self.singular(token)
-        ):
-            return []
-        start = parsed.span(comma)[1] + 1
-        titled = parsed.doc[comma.i + 1 : comma.i + 2]
-        if titled and titled[0].lower in self._grammar.civil_titles:
-            start = parsed.span(titled[0])[1] + 1  # « , M. Jan Nowak, »
-        mention = next(iter(self.index.within((start, start + 1))), None)
-        if mention is None or mention.kind != "person" or len(mention.entities) != 1:
-            return []
-        return [mention.entities[0]]
-
-    def _named_within(self, token: Token, parsed: Parsed) -> list[str]:
-        """« le général à la retraite Jan Nowak »: the name that hangs deep in the phrase."""
-        if not self.singular(token) or any(t.pos == "VERB" for t in token.subtree):
-            return []
-        phrase = parsed.span(token, token.right_edge)
-        named = [m for m in self.index.within(phrase) if m.kind == "person" and m.form == "name"]
-        return list(named[0].entities) if len(named) == 1 and len(named[0].entities) == 1 else []
 
     def _through(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
         """« les ministres de la Défense de X », « l'armée de l'air russe »: past a noun between."""
@@ -373,12 +343,6 @@ class Referents:
                 if set(lead) & set(self._grammar.place):
                     return self.listed(mention)
         return ()
-
-
-def _bare_name(child: Token) -> bool:
-    """« le vice-chancelier Jan Nowak »: a name that the parser governs without a preposition."""
-    governed = any(c.dep == "case" for c in child.children)
-    return child.pos in ("PROPN", "X") and child.dep == "nmod" and not governed
 
 
 def _beside(name: Token, noun: Token) -> bool:

@@ -23,6 +23,8 @@ __all__ = ["NamedSources"]
 
 _FEWEST = 3
 """Words that are something said."""
+_PAPER = 5
+"""Nouns before « selon lequel » among which a paper stands with whose it is."""
 _PHRASE = 16
 """Words that a source's title and name take at most."""
 
@@ -163,7 +165,10 @@ class NamedSources:
         kinds = (
             ("person", "office") if person_only else ("person", "office", "outlet", "body", "state")
         )
-        if mention is None or mention.kind not in kinds:
+        said_at = mention.span if mention is not None and mention.kind in kinds else None
+        if said_at is None and not person_only:
+            who, said_at = self._by_paper(before[-_PAPER:], relative, parsed)
+        if said_at is None:
             return None
         span = self._reported.clause_from(relative.i + 1, relative, parsed)
         if span is None or not any(t.pos in ("VERB", "AUX") for t in parsed.tokens(span)):
@@ -171,8 +176,28 @@ class NamedSources:
         draft = Draft(
             span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
         )
-        self._attribution.give(draft, who, mention.span, "according-to")
+        self._attribution.give(draft, who, said_at, "according-to")
         return draft
+
+    def _by_paper(
+        self, before: list[Token], relative: Token, parsed: Parsed
+    ) -> tuple[tuple[str, ...], Span | None]:
+        """« un avis du gouvernement X selon lequel », « sa déclaration selon laquelle »: whose it is."""
+        papers = set(self._grammar.papers)
+        paper = next((t for t in reversed(before) if set(self._words.of(t)) & papers), None)
+        if paper is None:
+            return (), None
+        if any(c.lower in self._grammar.possessive for c in paper.children):
+            people = [
+                m for m in self._referents.index.within((parsed.start, parsed.span(paper)[0]))
+                if m.kind == "person" and len(m.entities) == 1
+            ]  # fmt: skip
+            last = self._referents.people.last(paper, parsed)
+            who = people[-1].entities if people else (last,) if last is not None else ()
+            return who, parsed.span(paper) if who else None
+        who, said_at = self._attribution.tellers.issuer(paper, parsed)
+        named = parsed.span(paper)[1] <= said_at[0] and said_at[1] <= parsed.span(relative)[0]
+        return (who, said_at) if who and named else ((), None)
 
     def _after_saying(self, parsed: Parsed, cut: int) -> int:
         """Past the words of saying that open a piece (« », a répété X, parce que … »)."""

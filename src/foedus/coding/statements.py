@@ -99,9 +99,9 @@ class Statements:
                 answered.add(piece.paragraph)
                 drafts.append(self._answer(piece.paragraph, parsed))
             who = self._interview.interviewee
-            if who and piece.paragraph > self._interview.first:
+            asked = piece.paragraph in self._interview.questions
+            if who and piece.paragraph + asked > self._interview.first:
                 # until a statement in it tells otherwise, « nous » is who answers
-                asked = piece.paragraph in self._interview.questions
                 self._referents.pronouns.speaks(parsed.number, None if asked else who)
                 if asked:
                     self._referents.pronouns.asks(parsed.number, who)

@@ -1,0 +1,84 @@
+"""Agreement: whom a pronoun can mean by gender and kind, as far as these are known.
+
+Comes in: « il », « elle » or a word like them, and an entity or a noun of the report. Goes out: whether
+they can be one.
+"""
+
+from __future__ import annotations
+
+from foedus.coding.lexicon import Grammar
+from foedus.coding.mentions import MentionIndex
+from foedus.coding.tree import Token
+from foedus.coding.words import Words
+from foedus.world import World
+
+__all__ = ["Agreement"]
+
+
+class Agreement:
+    """Tells whom the pronouns of one report can mean."""
+
+    def __init__(self, index: MentionIndex, grammar: Grammar, words: Words, world: World) -> None:
+        self._index = index
+        self._grammar = grammar
+        self._words = words
+        self._world = world
+
+    def is_person(self, entity_id: str) -> bool:
+        """Whether an id is a person's: the register's, or one that the report introduces."""
+        entity = self._world.entity(entity_id)
+        if entity is not None:
+            return entity.kind == "person"
+        # whom only the report names
+        return entity_id in self._index.persons
+
+    def is_place(self, entity_id: str) -> bool:
+        """Whether an id is a town's or a region's: it neither speaks nor acts."""
+        entity = self._world.entity(entity_id)
+        return entity is not None and entity.kind == "place"
+
+    def somebody(self, subject: Token) -> bool:
+        """« le préfet »: a function, of whom « il » speaks as of a person, whoever bears it."""
+        return bool(set(self._words.of(subject)) & set(self._grammar.person_words))
+
+    def by_article(self, word: str, subject: Token) -> bool:
+        """Whether a noun's own article shows the gender of a pronoun."""
+        articles = {c.lower for c in subject.children if c.dep == "det"}
+        if not articles & set(self._grammar.definite_one):
+            return False
+        masculine = articles & set(self._grammar.masculine)
+        feminine = articles & set(self._grammar.feminine)
+        gender = "Masc" if masculine else "Fem" if feminine else subject.feature("Gender")
+        return gender == ("Masc" if word in self._grammar.he else "Fem")
+
+    def feminine(self, entity_id: str) -> bool:
+        """Whether somebody is known to be a woman."""
+        entity = self._world.entity(entity_id)
+        return entity is not None and entity.gender == "f"
+
+    def may_be(self, word: str, person: str) -> bool:
+        """Whether « il » or « elle » can be a person, as far as his or her gender is known."""
+        entity = self._world.entity(person)
+        if entity is None or entity.gender is None:
+            return True
+        return (entity.gender == "f") == (word in self._grammar.she)
+
+    def agrees(self, word: str, entity_id: str, subject: Token) -> bool:
+        """Whether a singular pronoun can mean an entity, by gender as far as it is known."""
+        if word in self._grammar.neuter:
+            return not self.is_person(entity_id)
+        feminine = word in self._grammar.she
+        if not feminine and word not in self._grammar.he:
+            return False
+        if self._grammar.persons_only and not self.is_person(entity_id):
+            return False
+        entity = self._world.entity(entity_id)
+        if entity is not None and entity.gender is not None:
+            return (entity.gender == "f") == feminine
+        kind = entity.kind if entity is not None else "person"
+        if kind == "person":
+            return True
+        article = next((c.lower for c in subject.children if c.dep == "det"), "")
+        masculine = article in self._grammar.masculine or subject.feature("Gender") == "Masc"
+        bare = not article and not subject.feature("Gender")  # « Washington », « Gazprom »
+        return bare or feminine != masculine
