@@ -56,10 +56,13 @@ def kept_out(
         for rule, fact in sorted(pairs, key=lambda p: latest_first(p[1]))[:_LATEST]:
             now = _worth(rule, mechanism, fact, roles, ask)
             for state in dict.fromkeys(_states(fact, held, roles, ask)):
-                others = (roles.supposing(state, member=m) for m in (True, False))
-                if state not in seen and any(
-                    _worth(rule, mechanism, fact, other, ask) != now for other in others
-                ):
+                always, never = (
+                    _worth(rule, mechanism, fact, roles.supposing(state, member=m), ask)
+                    for m in (True, False)
+                )
+                # what would count no more without a membership is shown as resting on it
+                more = any(a is None and b is not None for a, b in zip(now, never, strict=True))
+                if state not in seen and (always != now or more):
                     seen.add(state)
                     found.append(
                         KeptOut(rule=rule, fact=fact, state=state, memberships=tuple(held[state]))
