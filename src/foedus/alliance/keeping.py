@@ -21,7 +21,7 @@ from foedus.ledger.records import Fact
 
 __all__ = ["KeptOut", "kept_out"]
 
-_LATEST = 100
+_LATEST = 30
 """Facts of a rule, the latest first, that are gone through: more would make a reason slow."""
 _DOING = ("counts", "announced", "cannot_tell", "refused")
 _Worth = tuple[Standing | None, ...]
@@ -54,15 +54,16 @@ def kept_out(
     for pairs in by_rule.values():
         seen: set[str] = set()
         for rule, fact in sorted(pairs, key=lambda p: latest_first(p[1]))[:_LATEST]:
-            now = _worth(rule, mechanism, fact, roles, ask)
-            for state in dict.fromkeys(_states(fact, held, roles, ask)):
+            states = set(_states(fact, held, roles, ask)) - seen
+            now = _worth(rule, mechanism, fact, roles, ask) if states else ()
+            for state in sorted(states):
                 always, never = (
                     _worth(rule, mechanism, fact, roles.supposing(state, member=m), ask)
                     for m in (True, False)
                 )
                 # what would count no more without a membership is shown as resting on it
                 more = any(a is None and b is not None for a, b in zip(now, never, strict=True))
-                if state not in seen and (always != now or more):
+                if always != now or more:
                     seen.add(state)
                     found.append(
                         KeptOut(rule=rule, fact=fact, state=state, memberships=tuple(held[state]))
