@@ -31,7 +31,7 @@ from foedus.errors import FoedusError
 from foedus.ledger import Fact, Ledger, Reading
 from foedus.ledger.grouping import affinity, set_apart
 from foedus.ledger.roles import Roles
-from foedus.ledger.rules import load_rules
+from foedus.ledger.rules import Rules, load_rules
 from foedus.report import Report
 from foedus.world import World, load_world
 
@@ -42,6 +42,7 @@ SETS = (
     ("two stories (development)", GOLD / "dev", GOLD / "dev", GOLD / "dev"),
     ("a year (development)", GOLD / "year", GOLD / "year", GOLD / "year"),
     ("2022 (development)", GOLD / "dev2", GOLD / "dev2", GOLD / "dev2"),
+    ("nine more (development)", GOLD / "dev3", GOLD / "dev3", GOLD / "dev3"),
 )
 _HEAD = ("precision", "recall", "F1")
 
@@ -71,7 +72,7 @@ def main() -> int:
 
 
 def _score(the_set: ClusterSet, world: World, alliance: Alliance, errors: bool) -> None:
-    gold = the_set.facts
+    gold, rules = the_set.facts, load_rules().speaking_of(alliance.cue_kinds)
     reports, facts = len(the_set.reports), len(set(gold.values()))
     print(f"\n{the_set.name}: {reports} reports, {len(gold)} acts, {facts} facts")
     print(" " * 16 + f"{'pairwise:':>10}{'':20}{'B-cubed:':>10}\n{'':16}" + _row(_HEAD * 2))
@@ -84,7 +85,7 @@ def _score(the_set: ClusterSet, world: World, alliance: Alliance, errors: bool) 
     told = _told(as_marked, world, alliance)
     _print("gold acts", gold, {k: fact for k, (fact, _) in told.items()})
     if errors:
-        _print_errors(gold, told, world)
+        _print_errors(gold, told, world, rules)
     if not SCORER.is_file():
         print(f"coded: skipped, the scorer is not beside this clone ({SHARED.name}/gold/score.py)")
         return
@@ -95,7 +96,7 @@ def _score(the_set: ClusterSet, world: World, alliance: Alliance, errors: bool) 
     alone = {k: f"alone:{k}" for k in gold} | {k: f for k, (f, _) in found.items()}
     _print("coded, all", gold, alone)
     if errors:
-        _print_errors({k: gold[k] for k in found}, found, world)
+        _print_errors({k: gold[k] for k in found}, found, world, rules)
 
 
 _Told = Mapping[str, tuple[str, Reading]]
@@ -111,6 +112,7 @@ def _told(
     ):
         ledger.add(coded)
         ledger.set_calendar(alliance.calendar)
+        ledger.set_cues(alliance.cue_kinds)
         facts: tuple[Fact, ...] = ledger.facts()
     return {r.act.id: (f.id, r) for f in facts for r in f.readings}
 
@@ -151,7 +153,7 @@ def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
     return "".join(f"{cell:>10}" for cell in cells)
 
 
-def _print_errors(gold: Mapping[str, str], told: _Told, world: World) -> None:
+def _print_errors(gold: Mapping[str, str], told: _Told, world: World, rules: Rules) -> None:
     found = {key: fact for key, (fact, _) in told.items()}
     for word, one, other in (("joined", found, gold), ("missed", gold, found)):
         groups: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -159,12 +161,13 @@ def _print_errors(gold: Mapping[str, str], told: _Told, world: World) -> None:
             groups[one[key]][other[key]].append(key)
         for parts in groups.values():
             for a, b in combinations(parts.values(), 2):
-                print(f"  {word}  {_closest(a, b, told, gold, world)}")
+                print(f"  {word}  {_closest(a, b, told, gold, Roles(world), rules)}")
 
 
-def _closest(a: list[str], b: list[str], told: _Told, gold: Mapping[str, str], world: World) -> str:
+def _closest(
+    a: list[str], b: list[str], told: _Told, gold: Mapping[str, str], roles: Roles, rules: Rules
+) -> str:
     """Return the two acts, one of each part, that come nearest to being one, and why they are not."""
-    rules, roles = load_rules(), Roles(world)
 
     def why(x: str, y: str) -> tuple[str, int]:
         one, other = told[x][1], told[y][1]

@@ -27,6 +27,7 @@ from typing import Any
 from year import Coded, year
 
 from foedus.acts import Act
+from foedus.alliance import load_alliance
 from foedus.ledger import Ledger
 from foedus.ledger.items import Item, block_of, item_of
 from foedus.ledger.likeness import Likeness
@@ -126,6 +127,7 @@ def build(path: Path, acts: int, thinned: bool) -> dict[str, Any]:
     held = reports = 0
     spent = 0.0
     with Ledger.open(path, world=load_world(), progress=note) as ledger:
+        ledger.set_cues(load_alliance().cue_kinds)
         batch: list[Coded] = []
         for day in days:
             held, reports = held + _count(day), reports + len(day)
@@ -193,7 +195,8 @@ _STEPS = {"build": build, "day": more, "ask": ask}
 
 def pairs(acts: int) -> dict[str, Any]:
     """Cluster some acts, and compare every one of them with every other of its block."""
-    rules, roles = load_rules(), Roles(load_world())
+    rules = load_rules().speaking_of(load_alliance().cue_kinds)
+    roles = Roles(load_world())
     said = [name for name, rule in rules.types.items() if rule.kind == "said"]
     blocks: dict[str, list[Item]] = {}
     held = 0

@@ -165,6 +165,9 @@ WRONG: list[tuple[str, str, Change, str]] = [
     ("dates turned round", "members.yaml", swap("left: 2030-12-31", "left: 1980-12-31"), "ends"),
     ("a leader that is no member", "forces.yaml", swap("state: arvenia", "state: drossia"), "drossia"),
     ("two leaders at once", "forces.yaml", swap("start: 2031-01-01", "start: 2030-01-01"), "two states"),
+    ("a cue kind without wording", "cues.yaml", swap("broad: [lake-patrol]", "broad: [lake-cruise]"), "no wording is declared for cue 'lake-cruise'"),
+    ("an instrument that no wording adds", "cues.yaml", swap("broad: [lake-patrol]", "telling: [boats]"), "no wording adds the instrument 'boats'"),
+    ("an unknown cue kind", "cues.yaml", swap("broad: [lake-patrol]", "brood: [lake-patrol]"), "brood"),
     ("capitals in wording", "cues.yaml", swap('"entraide"', '"Entraide"'), "never be found"),
     ("a circle of roles", "alliance.yaml", swap("members: true}", "roles: [ours]}"), "itself"),
     (

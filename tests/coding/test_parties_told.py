@@ -20,6 +20,14 @@ DONE_BY = [
     ("L'envoi de troupes de l'Otan en Ukraine serait une erreur.", "envoi", "nato"),
     ("L'Otan n'est pas en guerre. Ses membres livrent des canons à l'Ukraine.", "livrent", "nato"),
     ("Début d'un important exercice militaire de l'Otan en Pologne.", "exercice", "nato"),
+    ("L'ambassadrice a été informée de la décision de Moscou d'expulser cinq diplomates suédois.", "expulser", "RUS"),
+    ("La décision du gouvernement allemand de livrer des chars à Kiev a été saluée.", "livrer", "DEU"),
+    # forces told by their state, whoever sends them
+    ("Il a rencontré des soldats américains positionnés sur le flanc est.", "positionnés", "USA"),
+    ("500 soldats français seront déployés en Roumanie.", "déployés", "FRA"),
+    # a seat's name, of another state; a sea that bears a state's name
+    ("Le Congrès péruvien a approuvé une résolution sur l'entrée de troupes.", "approuvé", "PER"),
+    ("La marine russe a commencé des exercices navals dans la mer du Japon.", "exercices", "RUS"),
     # collective names
     ("Les dirigeants alliés ont condamné la Russie.", "condamné", "nato"),
     ("Réunis en visioconférence, les dirigeants du G7 se sont engagés à aider Kiev.", "Réunis", "g7"),

@@ -131,3 +131,43 @@ def test_he_may_be_a_function_told_since(coded: Read) -> None:
         "Le préfet a reçu les associations. Il refuse d'ouvrir la caserne."
     )
     assert speakers(coded, text)[-1] == "FRA"
+
+
+@pytest.mark.parametrize("name", ["Macron", "Habeck", "Faeser", "Poutine"])
+def test_a_surname_alone_does_what_the_sentence_says(coded: Read, name: str) -> None:
+    # the parser takes some of these for adverbs or verbs where they stand alone
+    found = coded(f"Guerre en Ukraine : {name} promet d'envoyer des canons")
+    assert found.act("AGREE").actors == found.act("AGREE", trigger="promet").actors != ()
+    assert [found.words(s.span) for s in found.statements] == ["envoyer des canons"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "L'Otan ira de l'avant malgré les menaces – Stoltenberg",
+            [("jens-stoltenberg", "L'Otan ira de l'avant malgré les menaces")],
+            id="a headline signed after a dash",
+        ),
+        pytest.param(
+            "Deux missiles ont été détruits mardi, a-t-on appris auprès du Pentagone.",
+            [("USA", "Deux missiles ont été détruits mardi")],
+            id="learnt from somebody",
+        ),
+        pytest.param(
+            "L'attaque a échoué, apprend-on de source officielle.",
+            [(None, "L'attaque a échoué")],
+            id="learnt from nobody in particular",
+        ),
+        pytest.param(
+            "Moscou dément avoir saboté les gazoducs, où quatre fuites ont été repérées.",
+            [("RUS", "avoir saboté les gazoducs")],
+            id="what is told of the place is not denied",
+        ),
+    ],
+)
+def test_what_is_said_ends_where_the_report_goes_on(
+    coded: Read, text: str, said: list[tuple[str | None, str]]
+) -> None:
+    found = coded(text)
+    assert [(s.speaker, found.words(s.span)) for s in found.statements] == said

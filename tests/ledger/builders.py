@@ -22,12 +22,18 @@ from foedus.acts import (
     hull,
     record_id,
 )
+from foedus.alliance import load_alliance
 from foedus.ledger.records import Citation, Dating, DeclaredAct, Reading
+from foedus.ledger.rules import load_rules
 from foedus.ledger.sayings import Said
 from foedus.report.records import Report
 from foedus.world.records import Entity, Mention
 
 Coded = tuple[Report, tuple[Record, ...]]
+
+
+RULES = load_rules().speaking_of(load_alliance("nato").cue_kinds)
+"""The rules of the ledger, with what the cues of the first alliance are."""
 
 
 def on(text: str) -> DateRange:

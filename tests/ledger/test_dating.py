@@ -12,6 +12,7 @@ from foedus.ledger import DATING_RULES, date_reports
 from foedus.ledger.records import Dating, DeclaredAct
 from foedus.report.records import DateEvidence
 from tests.ledger.builders import (
+    RULES,
     Coded,
     SmallWorld,
     act,
@@ -46,7 +47,11 @@ FRIDAY_SUMMIT = act(
 def dated(*stories: Coded, calendar: Sequence[DeclaredAct] = CALENDAR) -> dict[str, Dating]:
     """Date the stories; the answer is by label."""
     found = date_reports(
-        [r for r, _ in stories], {r.hash: c for r, c in stories}, calendar, world=SmallWorld()
+        [r for r, _ in stories],
+        {r.hash: c for r, c in stories},
+        calendar,
+        world=SmallWorld(),
+        rules=RULES,
     )
     return {r.label: found[r.hash] for r, _ in stories}
 

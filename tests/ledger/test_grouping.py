@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from foedus.acts import Act
 from foedus.ledger import Fact, Reading, group_facts
 from foedus.world import load_world
-from tests.ledger.builders import SmallWorld, act, amount, reading
+from tests.ledger.builders import RULES, SmallWorld, act, amount, reading
 
 
 def facts(*readings: Reading) -> tuple[Fact, ...]:
-    return group_facts(readings, world=SmallWorld())
+    return group_facts(readings, world=SmallWorld(), rules=RULES)
 
 
 def difference(fact: Fact, field: str) -> set[str]:
@@ -146,7 +146,7 @@ def test_a_state_s_own_contingent_is_one_when_planned_and_sent_but_not_in_other_
     other = act("MOBILIZE", quantities=(amount(90, "soldiers"),), **sent)
     for then, count in ((done, 1), (other, 2)):
         told = (reading("a", plan, "2022-10-02"), reading("b", then, "2022-10-05"))
-        assert len(group_facts(told, world=load_world())) == count
+        assert len(group_facts(told, world=load_world(), rules=RULES)) == count
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_meetings_of_one_day_in_other_company_are_two(one: str, other: str) -> N
     day = {"date": "2022-07-19"}
     told = [act("CONSULT", at, actors=who, places="UKR") for at, who in ((0, one), (50, other))]
     two = (reading("a", told[0], "2022-07-20", **day), reading("b", told[1], "2022-07-20", **day))
-    assert len(group_facts(two, world=load_world())) == 2
+    assert len(group_facts(two, world=load_world(), rules=RULES)) == 2
 
 
 def test_a_strike_on_one_state_is_no_strike_in_another() -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.errors import FoedusError
-from foedus.ledger import Ledger
+from foedus.ledger import CueKinds, Ledger
 from tests.ledger.builders import (
     Coded,
     SmallWorld,
@@ -65,6 +65,25 @@ def test_what_goes_in_comes_out(opened: Opener) -> None:
         assert [q.value for q in ledger.quantities()] == [40000]
         assert len(ledger.acts()) == 5
         assert ledger.calendar() == (SUMMIT,)
+
+
+def test_what_the_cues_are_is_kept_and_decides_what_is_one_fact(opened: Opener) -> None:
+    drill = act("MOBILIZE", 1, cues="lake-patrol", actors="nato")
+    texts = ("Une patrouille.", "Encore des navires sur le lac, a dit hier un capitaine fatigué.")
+    told = [
+        coded(report(f"drill {n}", f"2022-10-{11 + 3 * n}", text=text), drill)
+        for n, text in enumerate(texts)
+    ]
+    with opened() as ledger:
+        ledger.add(told)
+        assert ledger.cues() == CueKinds()
+        assert len(ledger.facts()) == 1, "a cue of which nothing is said singles out one event"
+        ledger.set_cues(CueKinds(broad=("lake-patrol",)))
+    with opened() as ledger:
+        assert ledger.cues() == CueKinds(broad=("lake-patrol",))
+        assert len(ledger.facts()) == 2
+        ledger.set_cues(CueKinds())
+        assert len(ledger.facts()) == 1
 
 
 def test_the_summit_is_one_fact_and_its_day_worked_out(opened: Opener) -> None:

@@ -12,18 +12,25 @@ from foedus.ledger import nearby
 from foedus.ledger.items import Item, block_of, item_of
 from foedus.ledger.likeness import Likeness
 from foedus.ledger.nearby import Nearby
+from foedus.ledger.passages import Place
 from foedus.ledger.records import Dating, Reading
 from foedus.ledger.roles import Roles
-from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.rules import Rules
 from foedus.ledger.sources import readings_of
 from foedus.ledger.timing import redated
+from tests.ledger.builders import RULES
 from tests.ledger.test_increments import PeopledWorld, stories
 
-RULES = load_rules()
 NO_NEED = msgspec.structs.replace(
     RULES, types={name: msgspec.structs.replace(t, need=0) for name, t in RULES.types.items()}
 )
 ROLES = Roles(PeopledWorld())
+STORIES = (
+    "",
+    "flood dam river bridge mayor",
+    "flood dam river bridge mayor boat",
+    "vote party list",
+)
 WORDS = ("!send", "gun", "!give", "promise", "!shell", "week")
 
 
@@ -45,6 +52,9 @@ def told(seed: int) -> dict[str, list[Reading]]:
                 reading,
                 act=msgspec.structs.replace(reading.act, instruments=named, quantities=counted),
                 words=tuple(chance.sample(WORDS, chance.randrange(4))),
+                story=chance.choice(STORIES),
+                place=Place(chance.randrange(2), chance.randrange(4), chance.random() < 0.3, False),
+                ongoing=chance.random() < 0.1,
                 past=chance.random() < 0.2,
                 war=chance.choice((None, True, False)),
             )

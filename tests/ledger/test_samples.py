@@ -9,7 +9,7 @@ import pytest
 from foedus.acts import Act
 from foedus.ledger import Fact, Reading, group_facts
 from foedus.world import load_world
-from tests.ledger.builders import act, amount, reading
+from tests.ledger.builders import RULES, act, amount, reading
 
 ASK: dict[str, Any] = {"mode": "meet", "cues": "article-4"}
 FOUR, EIGHT = "EST LTU LVA POL", "BGR CZE EST LTU LVA POL ROU SVK"
@@ -26,7 +26,7 @@ S300: dict[str, Any] = {"instruments": "air-defence-systems", **GIVE}
 
 
 def facts(*readings: Reading) -> tuple[Fact, ...]:
-    return group_facts(readings, world=load_world())
+    return group_facts(readings, world=load_world(), rules=RULES)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from foedus.acts import Act
 from foedus.ledger import Fact, Reading, group_facts
 from foedus.ledger.clauses import Clauses
 from foedus.world import World, load_world
-from tests.ledger.builders import act, amount, reading
+from tests.ledger.builders import RULES, act, amount, reading
 
 GUNS = act("AID", actors="FRA", recipients="UKR", instruments="caesar artillery")
 OTHER = act("AID", actors="FRA", recipients="UKR", instruments="milan weapons")
@@ -22,7 +22,7 @@ def world() -> World:
 
 
 def facts(*readings: Reading) -> tuple[Fact, ...]:
-    return group_facts(readings, world=load_world())
+    return group_facts(readings, world=load_world(), rules=RULES)
 
 
 SPRING = reading("a", GUNS, "2022-04-22", date="2022-04-22")

@@ -36,6 +36,7 @@ from foedus.alliance.sources import Declared, Loaded
 from foedus.alliance.validate import check_declared
 from foedus.declared import load_declared
 from foedus.errors import FoedusError
+from foedus.ledger import CueKinds
 from foedus.ledger.records import DeclaredAct
 from foedus.world import Added, World, load_world
 
@@ -71,6 +72,8 @@ class Alliance:
     cues: tuple[CueWording, ...]
     cue_names: dict[str, dict[str, str]]
     """By cue and language, where one is declared."""
+    cue_kinds: CueKinds
+    """What the cues are to the ledger."""
     sections: dict[Literal["sanctions"], tuple[str, ...]]
     """The cues of a section of the page that no mechanism has."""
     calendar: tuple[DeclaredAct, ...]
@@ -278,6 +281,7 @@ def _alliance(declared: Declared) -> Alliance:
         folder=declared.folder,
         cues=_wordings(declared.cues),
         cue_names=declared.cues.value.names,
+        cue_kinds=declared.cues.value.ledger,
         sections=declared.cues.value.sections,
         calendar=tuple(act for act, _ in calendar),
         happenings={act.act.id: entry for act, entry in calendar},

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from foedus.acts import Aux, EventType, Vague
+from foedus.ledger import CueKinds
 
 Day = date
 
@@ -148,12 +149,13 @@ class CueEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class CuesFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``cues.yaml``: cue → language → wording rules; what cues are called; those with a section of the page.
 
-    A cue without a name is called as the mechanism of its name.
+    A cue without a name is called as the mechanism of its name. ``ledger``: what cues are to the ledger.
     """
 
     cues: dict[str, dict[str, tuple[CueEntry, ...]]]
     names: dict[str, Names] = {}
     sections: dict[Literal["sanctions"], tuple[str, ...]] = {}
+    ledger: CueKinds = CueKinds()
 
 
 class RoleTest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

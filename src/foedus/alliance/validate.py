@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from foedus.alliance.conditions import check_conditions
 from foedus.alliance.firing import check_firing
 from foedus.alliance.periods import check_periods
@@ -122,6 +124,7 @@ def _cues(declared: Declared) -> Iterator[FoedusError]:
                     *(("names", cue) if key == "names" else ("sections", key)),
                     remedy="correct it, or give it wording under cues",
                 )  # fmt: skip
+    yield from _cue_kinds(declared)
     for cue, place in sorted(used.items(), key=lambda item: item[0]):
         if cue not in declared.cues.value.cues:
             loaded, keys = place
@@ -129,6 +132,28 @@ def _cues(declared: Declared) -> Iterator[FoedusError]:
                 f"no wording is declared for cue {cue!r}", *keys,
                 remedy="correct it, or give it wording in cues.yaml",
             )  # fmt: skip
+
+
+def _cue_kinds(declared: Declared) -> Iterator[FoedusError]:
+    """Yield what is wrong with what the cues are to the ledger."""
+    wordings = declared.cues.value.cues
+    instruments = {
+        entry.instrument
+        for languages in wordings.values()
+        for entries in languages.values()
+        for entry in entries
+        if entry.instrument is not None
+    }
+    for kind, names in msgspec.structs.asdict(declared.cues.value.ledger).items():
+        known = instruments if kind == "telling" else set(wordings)
+        for n, name in enumerate(names):
+            if name not in known:
+                yield declared.cues.lines.error(
+                    f"no wording adds the instrument {name!r}"
+                    if kind == "telling"
+                    else f"no wording is declared for cue {name!r}",
+                    "ledger", kind, n, remedy=one_of(known),
+                )  # fmt: skip
 
 
 def _used_cues(

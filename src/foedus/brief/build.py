@@ -114,6 +114,7 @@ def build_brief(
             opened.add(batch)
             count += len(batch)
         opened.set_calendar(declared.calendar)
+        opened.set_cues(declared.cue_kinds)
         material = gather(opened, declared, world, tuple(failures))
         records = _records(opened)
     view = make_view(material, words, world, records)

@@ -140,14 +140,6 @@ class _Coding:
         pieces = cut(
             report.text, report.body, self.quotes, language.lexicon.grammar, language.words.may_say
         )
-        labelling = language.lexicon.labelling
-        self.parsed = list(
-            parse(pieces, self.folded, language.nlp, labelling, language.lexicon.grammar.verb_forms)
-        )
-        for piece in self.parsed:
-            mend_presents(piece.doc, language.words, language.lexicon)
-        self.pieces = SpanIndex((p.piece.span, p) for p in self.parsed)
-        self.timing = Timing(report.times, report.dates)
         article = SpanIndex((span, None) for span in report.body)
         mentions = [m for m in world.find(report.text, report.language) if article.holds(m.span)]
         others = set(others_surnames(self.folded, mentions, language.lexicon, language.words))
@@ -155,6 +147,18 @@ class _Coding:
         mentions += introduced_names(
             self.folded, report.body, mentions, language.lexicon, language.words, spellings
         )
+        names = sorted({m.span for m in mentions if m.kind == "person"})
+        lexicon = language.lexicon
+        self.parsed = list(
+            parse(
+                pieces, self.folded, language.nlp, lexicon.labelling, lexicon.grammar.verb_forms,
+                names, lexicon.known_name,
+            )
+        )  # fmt: skip
+        for piece in self.parsed:
+            mend_presents(piece.doc, language.words, language.lexicon)
+        self.pieces = SpanIndex((p.piece.span, p) for p in self.parsed)
+        self.timing = Timing(report.times, report.dates)
         self.referents = Referents(
             self.folded, mentions, language.lexicon, language.words, world, hull(report.dates)
         )

@@ -179,6 +179,7 @@ class _LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     parser: str
     unused: tuple[str, ...] = ()
+    known_name: str | None = None
     labelling: Labelling | None = None
 
 
@@ -189,6 +190,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path
     parser: str
     unused: tuple[str, ...] = ()
+    known_name: str | None = None
     labelling: Labelling | None = None
     frames: tuple[Frame, ...]
     by_verb: Mapping[str, tuple[Frame, ...]]
@@ -310,6 +312,7 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
         folder=folder,
         parser=about.parser,
         unused=about.unused,
+        known_name=about.known_name,
         labelling=about.labelling,
         frames=frames,
         by_verb=_indexed(frames, "verbs"),

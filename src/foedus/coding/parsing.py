@@ -27,6 +27,9 @@ __all__ = ["Parsed", "load_parser", "parse"]
 
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON")
+_NAMES = ("NOUN", "PROPN", "X")
+_NO_NAMES = ("advmod", "mark", "cc", "aux:tense", "dep", "expl:subj", "advcl", "punct", "xcomp")
+"""Labels that the parser gives to a name only where it does not see one."""
 
 
 @Language.component("foedus_one_sentence")  # type: ignore[untyped-decorator]
@@ -160,21 +163,61 @@ def _follows_inversion(token: Token) -> bool:
     return any(t.pos == "AUX" for t in token.doc[max(0, token.i - 3) : token.i - 1])
 
 
+def _tokens_at(tokens: Sequence[Token], name: Span, start: int) -> list[Token]:
+    return [t for t in tokens if name[0] <= start + t.idx < name[1]]
+
+
+def _lost(tokens: Sequence[Token], name: Span, start: int) -> bool:
+    """Whether the parser took a single name for no name at all (« Macron » for an adverb)."""
+    own = _tokens_at(tokens, name, start)
+    return len(own) == 1 and (own[0].pos not in _NAMES or own[0].dep in _NO_NAMES)
+
+
+def _with_known_names(doc: Doc, start: int, names: Sequence[Span], known_name: str) -> Doc:
+    """The words of a piece with those names replaced by one that the parser knows."""
+    words = [
+        known_name if any(low <= start + t.idx < high for low, high in names) else t.text
+        for t in doc
+    ]
+    return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
+
+
+def _put_back(tokens: list[Token], doc: Doc) -> list[Token]:
+    """Give the tokens of a piece their own words again, and their places."""
+    for token, own in zip(tokens, doc, strict=True):
+        if token.text != own.text:
+            token.text = token.lemma = own.text
+            token.lower = own.text.lower()
+        token.idx = own.idx
+    return tokens
+
+
 def parse(
     pieces: Sequence[Piece],
     folded: str,
     nlp: Language,
     labelling: Labelling | None = None,
     forms: Mapping[str, str] | None = None,
+    names: Sequence[Span] = (),
+    known_name: str | None = None,
     batch: int = 64,
 ) -> Iterator[Parsed]:
     """Parse the pieces in order; quotation marks are blanked, offsets kept.
 
-    ``forms`` are verb forms that the tagger takes for other words. ``labelling`` says how the parser's labels differ from the engine's, if they do.
+    ``forms`` are verb forms that the tagger takes for other words. ``names`` are people's names, in order:
+    where the parser takes one for no name, the piece is parsed once more with ``known_name`` in its place,
+    and bears its own words again. ``labelling`` says how the parser's labels differ from the engine's, if they do.
     """
     texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
+    starts = [span[0] for span in names]
     for number, doc in enumerate(nlp.pipe(texts, batch_size=batch)):
         tokens = tokens_of(doc)
+        here = pieces[number].span
+        near = names[bisect_left(starts, here[0]) : bisect_left(starts, here[1])]
+        lost = [name for name in near if _lost(tokens, name, here[0])]
+        if known_name is not None and lost:
+            shown = nlp(_with_known_names(doc, here[0], lost, known_name))
+            tokens = _put_back(tokens_of(shown), doc)
         _mend_verbs(tokens)
         _mend_forms(tokens, forms or {})
         if labelling:

@@ -167,6 +167,10 @@ class Referents:
         mention = self.index.covering(parsed.span(token))
         if mention is None and (token.pos == "PRON" or token.lower in self._grammar.relative):
             return self._one_of(token, parsed) or self.pronouns.of(token, parsed)
+        if mention is not None and mention.form == "metonym":
+            elsewhere = self._of_another_state(token, mention, parsed)
+            if elsewhere:
+                return elsewhere
         if mention is not None and mention.form != "demonym":
             if mention.form == "inhabitant" and self.apposition.singular(token):
                 person = self.person_beside(mention) or self.people.national(mention)
@@ -187,6 +191,18 @@ class Referents:
         if self._stand_ins & set(self._words.of(token)):
             return self._stood_for(token, parsed)
         return self.apposition.beside(token, parsed) or self.organs.short(token, parsed)
+
+    def _of_another_state(self, token: Token, seat: Mention, parsed: Parsed) -> tuple[str, ...]:
+        """« le Congrès péruvien »: a seat's name with the adjective of a state whose it is not."""
+        for child in token.children:
+            mention = self.index.covering(parsed.span(child)) if child.i == token.i + 1 else None
+            if (
+                mention is not None
+                and mention.form == "demonym"
+                and mention.entities != seat.entities
+            ):
+                return self.meant(mention)
+        return ()
 
     def _by_words_beside(self, token: Token, office: Mention, parsed: Parsed) -> tuple[str, ...]:
         """« son porte-parole », « une porte-parole du ministère à Berlin »: an office of many sides."""

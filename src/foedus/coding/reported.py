@@ -152,13 +152,14 @@ class Reported:
         )  # fmt: skip
 
     def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
-        """« …, qui » after an infinitive tells of somebody, not of what is promised or asked."""
+        """« …, qui », « …, où » after an infinitive tell of somebody, not of what is promised or asked."""
         if span is None:
             return None
         tokens = parsed.tokens(span)
+        tells = {*self._grammar.relative, *self._grammar.there}
         for token in tokens[2:]:
             comma = parsed.doc[token.i - 1].text == ","
-            if comma and token.lower in self._grammar.relative:
+            if comma and token.lower in tells:
                 return self.trim(parsed, tokens[0].i, token.i - 1)
         return span
 

@@ -21,6 +21,7 @@ from foedus.world.records import Mention
 
 __all__ = ["NamedSources"]
 
+_DASHES = ("-", "–", "—")
 _FEWEST = 3
 """Words that are something said."""
 _PAPER = 5
@@ -53,6 +54,9 @@ class NamedSources:
         """Return the drafts of one piece, in the order of their wording's file."""
         folded = fold(self._text[parsed.piece.span[0] : parsed.piece.span[1]])
         found: list[Draft] = []
+        signed = self._signed(parsed)
+        if signed is not None:
+            found.append(signed)
         small = folded.lower()
         sayings = self._lexicon.sayings
         for phrases, only_first in ((sayings.according_to, False), (sayings.for_speaker, True)):
@@ -68,6 +72,25 @@ class NamedSources:
                     if draft is not None:
                         found.append(draft)
         return found
+
+    def _signed(self, parsed: Parsed) -> Draft | None:
+        """« L'alliance ira de l'avant – Stoltenberg »: a headline that ends with who says it."""
+        dash = next((t for t in reversed(parsed.doc) if t.text in _DASHES), None)
+        if dash is None or dash.i < _FEWEST or parsed.piece.quote is not None:
+            return None
+        mention = self._referents.index.covering((parsed.span(dash)[1] + 1, parsed.piece.span[1]))
+        if mention is None or mention.kind not in ("person", "office", "state", "body"):
+            return None
+        tail = self._text[parsed.span(dash)[1] : parsed.piece.span[1]]
+        alone = tail.strip() == self._text[slice(*mention.span)]
+        if not alone or not any(t.finite for t in parsed.doc[: dash.i]):
+            return None
+        span = self._reported.trim(parsed, 0, dash.i - 1)
+        if span is None:
+            return None
+        draft = Draft(span=span, form=self._reported.form(span), pieces=(parsed.number,))
+        self._attribution.give(draft, self._referents.meant(mention), mention.span, "headline")
+        return draft
 
     def named(self, parsed: Parsed) -> tuple[tuple[str, ...], Span] | None:
         """Return who a piece names that begins with « selon », after the words of a quote."""

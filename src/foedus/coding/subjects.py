@@ -126,7 +126,8 @@ class Subjects(VerbForms):
         if verb.dep == "conj" and self.participle(verb) == "present":
             while head.pos in _NOMINAL and head.head != head:
                 head = head.head
-        owner = self._owner_of_plan(head, verb) if verb.dep == "acl" else None
+        plan = head if verb.dep == "acl" else self._plan_before(verb)
+        owner = self._owner_of_plan(plan, verb) if plan is not None else None
         if owner is not None:
             return owner
         if head.pos in VERBAL or head.dep == "ROOT":
@@ -154,6 +155,18 @@ class Subjects(VerbForms):
             return self._controller_of_noun(head, parsed, depth)
         return None
 
+    def _plan_before(self, verb: Token) -> Token | None:
+        """« informée de la décision de X d'expulser »: the infinitive may be hung on the verb over the plan."""
+        mark = next((c for c in verb.children if c.dep == "mark" and c.i < verb.i), None)
+        if mark is None or mark.lower not in self._grammar.linking or mark.i == 0:
+            return None
+        token = mark.nbor(-1)
+        while token.head.i < token.i and token.head.pos in _NOMINAL:
+            token = token.head
+            if set(self._words.of(token)) & set(self._lexicon.operator_nouns):
+                return token
+        return None
+
     def _owner_of_plan(self, noun: Token, verb: Token) -> Token | None:
         """« la décision du Japon de fournir X », « une décision prise par Y de livrer »: whose it is."""
         for child in noun.children:
@@ -165,7 +178,8 @@ class Subjects(VerbForms):
                     return agent
             led = {*self._grammar.of, *self._grammar.by}
             owner = any(c.lower in led for c in child.children)
-            if child.dep == "nmod" and child.pos == "PROPN" and owner:
+            organ = bool(set(self._words.of(child)) & set(self._grammar.organs))
+            if child.dep == "nmod" and owner and (child.pos == "PROPN" or organ):
                 return child
         return None
 

@@ -2,7 +2,7 @@
 
 Comes in: reports with the records coded from them (:meth:`Ledger.add`), and the dated acts of an
 alliance's public record (:meth:`Ledger.set_calendar`), which help to date reports and are no
-evidence. Kept in one DuckDB file, or in a PostgreSQL database.
+evidence; and what its cues are (:meth:`Ledger.set_cues`), by which tellings are joined. Kept in one DuckDB file, or in a PostgreSQL database.
 
 Goes out: facts (tellings of the same thing joined, their disagreements side by side), utterances (the
 same of statements), quantities, sources and how each report was dated; as of a date, and as known by a date.
@@ -30,6 +30,7 @@ from foedus.ledger.records import (
     Undecided,
 )
 from foedus.ledger.rounds import date_reports
+from foedus.ledger.rules import CueKinds
 from foedus.ledger.sayings import Said, Utterance, Variant
 from foedus.ledger.sources import independent_sources
 from foedus.ledger.speech import Speech
@@ -40,6 +41,7 @@ __all__ = [
     "VERBS",
     "Anchor",
     "Citation",
+    "CueKinds",
     "Dating",
     "DatingStep",
     "DeclaredAct",

@@ -2,7 +2,8 @@
 
 Comes in: an act, the text it stands in, its language. Goes out: :class:`Clause`: the words near the one
 that tells the act, by the beginnings of their lemmas, without names of those who act, figures and what
-any report has (``data/clauses.yaml``); and whether the word that tells the act does so as past.
+any report has (``data/clauses.yaml``); whether the word that tells the act does so as past, or as what
+goes on. Of a report: where what stands, and what it is about (:mod:`foedus.ledger.passages`).
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import msgspec
 
 from foedus.acts import Act
 from foedus.declared import load_declared
+from foedus.ledger.passages import Page, page_of
 from foedus.ledger.roles import WorldLike
 from foedus.ledger.wordprint import folded, load_utterance_rules, word_key
+from foedus.report.records import Report
 
 __all__ = ["Clause", "ClauseRules", "Clauses", "load_clause_rules"]
 
@@ -32,7 +35,7 @@ _PARTIES = frozenset({"state", "body", "person", "office", "outlet", "group"})
 
 
 class LanguageClauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A language's words that say nothing, and those that tell of a past or of the war."""
+    """A language's words that say nothing, and those that tell of a past, of the war, or of what goes on."""
 
     common: tuple[str, ...]
     auxiliary: frozenset[str]
@@ -40,12 +43,15 @@ class LanguageClauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: frozenset[str]
     infinitive: str
     war: tuple[str, ...]
+    ongoing: str
 
 
 class ClauseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of ``clauses.yaml``. ``around`` is in characters."""
+    """The content of ``clauses.yaml``. ``around`` and ``near`` are in characters, ``about`` in words."""
 
     around: int
+    near: int
+    about: int
     languages: dict[str, LanguageClauses]
 
 
@@ -58,7 +64,7 @@ def load_clause_rules(path: Path = _DEFAULT) -> ClauseRules:
     """
     declared, lines = load_declared(path, ClauseRules)
     for name, language in declared.languages.items():
-        for key in ("past", "infinitive"):
+        for key in ("past", "infinitive", "ongoing"):
             lines.check_pattern(getattr(language, key), "languages", name, key)
     return declared
 
@@ -67,11 +73,13 @@ class Clause(NamedTuple):
     """The words of an act that are compared, in order, each once; and whether it is told as past.
 
     Before those of the word that tells it stands ``!``. ``war``: that word names a use of force as a whole.
+    ``ongoing``: it is told as what goes on, or goes on again and again.
     """
 
     words: tuple[str, ...] = ()
     past: bool = False
     war: bool | None = None
+    ongoing: bool = False
 
 
 class Clauses:
@@ -94,10 +102,27 @@ class Clauses:
         words = tuple(dict.fromkeys(f"!{w}" if w in told else w for w in found if w))
         named = (folded(m[0]) for m in _TOKEN.finditer(text, *act.trigger))
         war = any(word.startswith(declared.war) for word in named)
-        return Clause(words, self._is_past(text, act.trigger, declared), war)
+        near = text[
+            max(act.span[0], act.trigger[0] - self._rules.near) :
+            min(act.span[1], act.trigger[1] + self._rules.near)
+        ]  # fmt: skip
+        ongoing = re.search(declared.ongoing, near.lower()) is not None
+        return Clause(words, self._is_past(text, act.trigger, declared), war, ongoing)
 
-    def _key(self, raw: str, language: str) -> str:
-        if len(raw) < _LEAST or raw[0].isupper():
+    def page(self, report: Report) -> Page:
+        """Return where what stands in ``report``, and what it is about; in no declared language: nothing."""
+
+        def words(start: int, end: int) -> tuple[str, ...]:
+            if report.language not in self._rules.languages:
+                return ()
+            found = (m[0] for m in _TOKEN.finditer(report.text, start, end))
+            return tuple(w for raw in found if (w := self._word(raw, report.language, True)))
+
+        return page_of(report, words, self._rules.about)
+
+    def _key(self, raw: str, language: str, names: bool = False) -> str:
+        """Return by what a word is compared, or nothing; ``names``: also one with a capital letter."""
+        if len(raw) < _LEAST or (raw[0].isupper() and not names):
             return ""
         declared = self._rules.languages[language]
         word, stop = folded(raw), self._stop

@@ -228,7 +228,7 @@ def _step(rule: str, before: Days, after: Days, limits: Iterable[_Limit]) -> Dat
 
 def _may_settle(state: Dated, act: Act, rules: Rules) -> bool:
     """Whether the events at hand are reason enough to date this report by this act."""
-    if set(act.cues) & set(rules.complete_cues):
+    if set(act.cues) & set(rules.cues.complete):
         return True
     near = hull(state.days)
     return near is not None and near.days <= _ROUGH
@@ -323,7 +323,7 @@ def _by_evidence(state: Dated) -> None:
 def dates_as_deed(told: Told, rules: Rules) -> bool:
     """Whether a report cannot have appeared before the first event that the act can mean."""
     act = told.act
-    complete = not set(rules.complete_cues).isdisjoint(act.cues)
+    complete = not set(rules.cues.complete).isdisjoint(act.cues)
     return told.done and complete and "historical" not in act.aux
 
 

@@ -15,6 +15,7 @@ from functools import cache
 import msgspec
 
 from foedus.acts import Amount, DateRange
+from foedus.ledger.passages import Place
 from foedus.ledger.records import Reading
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
@@ -77,6 +78,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The cues of what happens once in a while, be it a position or not."""
     figures: frozenset[str] = frozenset()
     """The figures that tell it from its like, whatever is counted."""
+    ongoing: bool = False
+    """Told as what goes on, again and again."""
+    strange: bool = False
+    """A place is among the places of which the register does not know where it lies."""
     open: bool = False
     """Told as past, without a day, or by nobody knows when: it may lie far behind its report."""
 
@@ -90,18 +95,18 @@ class Item:
     """
 
     __slots__ = (
-        "end", "group", "life", "low", "name", "numbers", "order", "profile", "rule", "source",
-        "spells", "start", "torn", "words",
+        "end", "group", "life", "low", "name", "numbers", "order", "place", "profile", "rule", "source",
+        "spells", "start", "story", "torn", "words",
     )  # fmt: skip
 
     def __init__(
         self, name: int, order: Order, profile: Profile, days: tuple[int, int] | None,
         group: str, rule: str | None, numbers: frozenset[str], life: Life,
-        words: tuple[str, ...] = (),
+        words: tuple[str, ...] = (), place: Place | None = None, story: str = "",
     ) -> None:  # fmt: skip
         self.name, self.order, self.profile, self.life = name, order, profile, life
         self.source, self.group, self.rule, self.numbers = order[2], group, rule, numbers
-        self.words = words
+        self.words, self.place, self.story = words, place, story
         self.start: int | None = days[0] if days is not None else None
         self.end: int | None = days[1] if days is not None else None
         self.spells: tuple[tuple[int, int, int], ...] = ()
@@ -187,7 +192,7 @@ def _marks(reading: Reading, named: Iterable[str], rules: Rules, roles: Roles) -
     places = [p for p in act.places if roles.is_town(p)] if rule.strict else []
     things = [*named, *(f"{q.value!r}" for q in act.quantities if _tells(q)), *places]
     if not rule.repeated:
-        things += rules.narrow(act.cues, act.instruments).intersection(rules.rare_cues)
+        things += rules.narrow(act.cues, act.instruments).intersection(rules.cues.rare)
     sides = roles.sides(act.actors, reading.published)
     return frozenset([*(f"{side} {thing}" for side in sides for thing in things), *places])
 
@@ -209,17 +214,18 @@ def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Ro
         return frozenset(places) | {outer for p in places for outer in roles.within(p)}
 
     struck = (*act.recipients, *act.places)
+    told_where = rule.strict and not any(map(roles.is_unknown, act.places))
     narrow = rules.narrow(act.cues, act.instruments)
-    named = things_by_name().intersection(act.instruments)
+    named = things_by_name().intersection(act.instruments).difference(rules.generic_instruments)
     if window is None:
         open_ = reading.past or rule.kind != "said"
     else:
         open_ = reading.past and reading.date is None and "future" not in act.aux
-    once = frozenset() if rule.repeated else narrow.intersection(rules.rare_cues)
+    once = frozenset() if rule.repeated else narrow.intersection(rules.cues.rare)
     company = roles.sides(act.actors, on) if rule.kind == "meeting" else frozenset()
     return Profile(
         open=open_, named=named, figures=one(f"{q.value!r}" for q in act.quantities if _tells(q)),
-        rare=one(narrow.intersection(rules.rare_cues)), marks=_marks(reading, named, rules, roles),
+        rare=one(narrow.intersection(rules.cues.rare)), marks=_marks(reading, named, rules, roles),
         narrow=one(narrow),
         once=one(once | {WAR} if _is_campaign(reading, rules, roles) else once),
         cues=one(act.cues), actors=one(act.actors), wide_actors=one(wide(act.actors)),
@@ -227,13 +233,14 @@ def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Ro
         recipients=one(act.recipients), wide_recipients=one(wide(act.recipients)),
         within=one(holders(act.recipients)),
         places=one(act.places), wide_places=one(holders(act.places)),
-        wide_struck=one(wide(struck) | holders(struck)) if rule.strict else frozenset(),
+        wide_struck=one(wide(struck) | holders(struck)) if told_where else frozenset(),
         instruments=one(with_their_kinds(act.instruments)),
         mode=None if act.mode is None else sys.intern(act.mode),
         manner=rules.manner(act.type, act.mode), loose=any(map(roles.is_region, act.places)),
         body=any(map(roles.is_body, act.actors)), to_state=any(map(roles.is_state, struck)),
         negated="negation" in act.aux, future="future" in act.aux,
         supposed="hypothetical" in act.aux, dated=reading.date is not None,
+        ongoing=reading.ongoing, strange=any(map(roles.is_unknown, act.places)),
     )  # fmt: skip
 
 
@@ -258,4 +265,7 @@ def item_of(
     content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
     name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
     rule = None if act.rule is None else sys.intern(act.rule)
-    return Item(name, order, profile, days, reading.group, rule, numbers, life, reading.words)
+    return Item(
+        name, order, profile, days, reading.group, rule, numbers, life, reading.words,
+        reading.place, sys.intern(reading.story),
+    )  # fmt: skip

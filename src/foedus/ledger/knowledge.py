@@ -53,7 +53,7 @@ class Knowledge:
     def __init__(self, store: Store, shelf: Shelf, world: WorldLike) -> None:
         self._store, self._shelf = store, shelf
         self.roles = Roles(world)
-        self._rules = load_rules()
+        self._rules = load_rules().speaking_of(shelf.cues())
         self.made = Made(self.roles)
         self._read: dict[int, Reading] = {}
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]

@@ -35,7 +35,7 @@ from foedus.ledger.records import (
     Undecided,
 )
 from foedus.ledger.roles import WorldLike
-from foedus.ledger.rules import load_rules
+from foedus.ledger.rules import CueKinds, load_rules
 from foedus.ledger.settle import Progress, is_up_to_date, settle
 from foedus.ledger.shelf import Shelf
 from foedus.ledger.sources import CopyFinder
@@ -156,6 +156,15 @@ class Ledger(ByHand):
         """
         self._shelf.put_calendar(sorted(acts, key=_declared_order))
         self._forget()
+
+    def set_cues(self, cues: CueKinds) -> None:
+        """Set what the alliance's cues are, which decides what is one fact; errors as above."""
+        self._shelf.put_cues(cues)
+        self._forget()
+
+    def cues(self) -> CueKinds:
+        """Return what was set with :meth:`set_cues`."""
+        return self._shelf.cues()
 
     def keep(self, judgements: Iterable[Judgement]) -> None:
         """Add judgements and withdrawals; what is there already stays as it is.

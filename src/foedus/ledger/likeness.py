@@ -7,14 +7,33 @@ whichever comes first: how clusters come of it is told in :mod:`foedus.ledger.pl
 
 from __future__ import annotations
 
+from foedus.ledger.common import (
+    actors_meet,
+    figures_differ,
+    near_a_day,
+    once_in_a_while,
+    open_place,
+    places_meet,
+    recipients_meet,
+    same_news,
+    same_number,
+    same_parties,
+    same_target,
+    tells_more,
+    told_alike,
+)
 from foedus.ledger.items import WAR, Item, Profile
 from foedus.ledger.rules import Rules
-from foedus.ledger.wording import ENOUGH, same_object, same_words
+from foedus.ledger.wording import (
+    ENOUGH,
+    one_story,
+    same_object,
+    same_words,
+    under_heading,
+    under_title,
+)
 
 __all__ = ["Likeness"]
-
-_FEW = 4
-"""Days of two windows that place two tellings near one another: a day, and two before a report."""
 
 
 class Likeness:
@@ -26,6 +45,7 @@ class Likeness:
         self._generic = frozenset(rules.generic_instruments)
         self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
+        self._going_on, self._story_words = rules.going_on, rules.story_words
         self._back, self._far_need, self._far_off = rules.told_back, rules.far_need, rules.far
 
     def apart(self, a: Item, b: Item) -> str | None:
@@ -35,7 +55,7 @@ class Likeness:
             return found
         if self._targets_differ(p, q) or self._other_company(p, q):
             return "roles"
-        if self._details_differ(p, q) or (a.source == b.source and _figures_differ(a, b)):
+        if self._details_differ(p, q) or (a.source == b.source and figures_differ(a, b)):
             return "details"
         return self._apart_in_time(a, b)
 
@@ -59,17 +79,42 @@ class Likeness:
         points, p, q = self._points, a.profile, b.profile
         together = a.source == b.source
         total = self._same_things(a, b) + self._type.same_report * together
-        total += points.day * (p.dated and q.dated) + points.near_day * _near(a, b)
-        total += points.same_news * _same_news(a, b)
+        total += points.day * (p.dated and q.dated) + points.near_day * near_a_day(a, b)
+        total += points.same_news * same_news(a, b)
+        total += self._for_surroundings(a, b)
         total += points.mode * (p.mode is not None and p.mode == q.mode)
-        total += points.quantity * _same_number(a, b)
+        total += points.quantity * same_number(a, b)
         total += points.figure * (not p.figures.isdisjoint(q.figures))
         if a.rule == b.rule:
             total += points.rule * (a.rule is not None)
             if a.group == b.group and not together:
                 # two copies of one text tell it: by the same wording, or in the same words
-                total += points.copy * (a.rule is not None or _told_alike(p, q))
+                total += points.copy * (a.rule is not None or told_alike(p, q))
         return total
+
+    def _for_surroundings(self, a: Item, b: Item) -> int:
+        """Return the points for where in their reports they stand."""
+        points = self._points
+        if a.source == b.source:
+            titled = under_title(a, b) and self._more_than_who(a, b)
+            return points.heading * under_heading(a, b) + points.title * titled
+        return points.story * self._in_one_story(a, b)
+
+    def _in_one_story(self, a: Item, b: Item) -> bool:
+        """Whether two reports follow one story, which tells of either act in no other manner, and now."""
+        p, q = a.profile, b.profile
+        if self._type.kind != "said" or (p.mode and q.mode and p.mode != q.mode):
+            return False  # one side does many things in a story, and says few
+        return one_story(a, b, self._story_words) and not self._not_the_same_days(a, b)
+
+    def _more_than_who(self, a: Item, b: Item) -> bool:
+        """Whether they share more than who does it: one side does many things in a story, and says few."""
+        p, q = a.profile, b.profile
+        return self._type.kind == "said" or not (
+            p.instruments.isdisjoint(q.instruments) and p.cues.isdisjoint(q.cues)
+            and not (recipients_meet(p, q) or places_meet(p, q) or same_target(p, q))
+            and not same_number(a, b) and not same_words(a, b)
+        )  # fmt: skip
 
     def link(self, a: Item, b: Item) -> int:
         """Return the points shared if the two can be one fact and share enough for it, else 0.
@@ -99,9 +144,11 @@ class Likeness:
         """
         p, q = a.profile, b.profile
         marked = (p.open or q.open) and not p.marks.isdisjoint(q.marks)
-        if far and not (marked and self._may_lie_back(a, b) and not _figures_differ(a, b)):
+        if far and not (marked and self._may_lie_back(a, b) and not figures_differ(a, b)):
             return True
         if marked and self._apart_in_parties(a, b):
+            return True
+        if self._one_goes_on(a, b):
             return True
         return (
             self._targets_differ(p, q) or self._other_company(p, q) or self._details_differ(p, q)
@@ -115,17 +162,25 @@ class Likeness:
         p, q = a.profile, b.profile
         if not (self._type.repeated or self._type.strict) or WAR in p.once & q.once:
             return True
-        if p.cues & q.cues or p.instruments & q.instruments or _same_number(a, b):
+        if p.cues & q.cues or p.instruments & q.instruments or same_number(a, b):
+            return True
+        if under_heading(a, b):
             return True
         if self._type.repeated:
-            day = p.dated and q.dated and (a.source != b.source or _recipients_meet(p, q))
-            return bool(day) or same_object(a, b)
-        there = not p.places.isdisjoint(q.places) or _recipients_meet(p, q) or _target(p, q)
+            day = p.dated and q.dated and (a.source != b.source or recipients_meet(p, q))
+            return bool(day) or same_object(a, b) or self._only_said(a, b)
+        there = not p.places.isdisjoint(q.places) or recipients_meet(p, q) or same_target(p, q)
         return (
             there
             or (p.dated and q.dated)
             or same_words(a, b, position=self._type.repeated) >= ENOUGH
         )
+
+    def _only_said(self, a: Item, b: Item) -> bool:
+        """Whether one is told in a few words (« Kiev dément ») where two reports follow one story."""
+        p, q = a.profile, b.profile
+        few = not (tells_more(p) and tells_more(q)) and p.actors == q.actors
+        return few and self._in_one_story(a, b)
 
     def _tied(self, a: Item, b: Item) -> bool:
         """Whether they name somebody, something or some place in common."""
@@ -133,7 +188,7 @@ class Likeness:
         return (
             not p.narrow.isdisjoint(q.narrow) or not p.figures.isdisjoint(q.figures)
             or not p.instruments.isdisjoint(q.instruments)
-            or _actors_meet(p, q) or _recipients_meet(p, q) or _places_meet(p, q) or _target(p, q)
+            or actors_meet(p, q) or recipients_meet(p, q) or places_meet(p, q) or same_target(p, q)
         )  # fmt: skip
 
     def _same_things(self, a: Item, b: Item) -> int:
@@ -143,16 +198,16 @@ class Likeness:
             total += points.cue
         elif not p.cues.isdisjoint(q.cues):
             total += points.broad_cue
-        if p.actors and q.actors and (_actors_meet(p, q) or self._mistaken(a, b)):
+        if p.actors and q.actors and (actors_meet(p, q) or self._mistaken(a, b)):
             total += points.actors + points.company * (p.actors == q.actors and len(p.actors) > 1)
-        recipients = p.recipients and q.recipients and _recipients_meet(p, q)
-        places = p.places and q.places and _places_meet(p, q)
+        recipients = p.recipients and q.recipients and recipients_meet(p, q)
+        places = p.places and q.places and places_meet(p, q)
         if recipients:
             total += points.recipients
         if places:
             within = self._type.strict and p.places.isdisjoint(q.places)
             total += points.within if within else points.places
-        elif not recipients and _target(p, q):
+        elif not recipients and same_target(p, q):
             total += points.target
         if not p.instruments.isdisjoint(q.instruments):
             total += points.instruments + points.named * (not p.named.isdisjoint(q.named))
@@ -165,9 +220,9 @@ class Likeness:
     def _parties_differ(self, a: Item, b: Item) -> bool:
         p, q = a.profile, b.profile
         return (
-            bool(p.places and q.places and not (p.loose or q.loose or _places_meet(p, q)))
-            or bool(p.recipients and q.recipients and not _recipients_meet(p, q))
-            or bool(p.actors and q.actors and not _actors_meet(p, q) and not self._mistaken(a, b))
+            bool(p.places and q.places and not (open_place(p, q) or places_meet(p, q)))
+            or bool(p.recipients and q.recipients and not recipients_meet(p, q))
+            or bool(p.actors and q.actors and not actors_meet(p, q) and not self._mistaken(a, b))
         )
 
     def _mistaken(self, a: Item, b: Item) -> bool:
@@ -212,11 +267,27 @@ class Likeness:
 
     def _apart_in_time(self, a: Item, b: Item) -> str | None:
         """Return what of when, and of done, planned, denied or supposed, sets the two apart."""
-        if self._days_differ(a, b):
+        if self._days_differ(a, b) or self._one_goes_on(a, b):
             return "days"
         if a.source == b.source or a.profile.negated != b.profile.negated:
             return self._stand_apart(a, b)
         return None
+
+    def _one_goes_on(self, a: Item, b: Item) -> bool:
+        """Whether one is told as what goes on, or as a row of days, and the other is not."""
+        p, q = a.profile, b.profile
+        if once_in_a_while(p, q) or WAR in p.once | q.once:
+            return False
+        if p.ongoing != q.ongoing and p.narrow.isdisjoint(q.narrow):
+            return True
+        if not (self._type.strict and p.dated and q.dated) or a.start is None or b.start is None:
+            return False
+        lasts = sorted(
+            item.end - item.start
+            for item in (a, b)
+            if item.end is not None and item.start is not None
+        )
+        return lasts[0] <= 1 and lasts[-1] + 1 >= self._going_on
 
     def _stand_apart(self, a: Item, b: Item) -> str | None:
         """Return what of done, planned, denied or supposed sets them apart, unless it is clearly one thing."""
@@ -257,10 +328,10 @@ class Likeness:
             # A story comes back to its one event; that it says the day once sets nothing apart.
             return False
         if gap is None:
-            return p.negated or q.negated or not _once(p, q)
+            return p.negated or q.negated or not once_in_a_while(p, q)
         # Reports misplace an event by a day (« yesterday » in a text of the night before); only a
         # cue that singles the event out makes that likelier than two events on two days.
-        return gap > 1 or not (shared if p.dated and q.dated else _once(p, q))
+        return gap > 1 or not (shared if p.dated and q.dated else once_in_a_while(p, q))
 
     def _specific(self, a: Item, b: Item) -> bool:
         """Whether denial and affirmation, or announcement and deed, are of the same thing."""
@@ -271,8 +342,8 @@ class Likeness:
         same_day = p.dated and q.dated
         if p.future != q.future and not (p.negated or q.negated):
             meeting = self._type.kind == "meeting"
-            return same_day or (meeting and shared_cue) or _once(p, q) or self._deed(a, b)
-        return shared_cue or (same_day and _same_parties(p, q))
+            return same_day or (meeting and shared_cue) or once_in_a_while(p, q) or self._deed(a, b)
+        return shared_cue or (same_day and same_parties(p, q))
 
     def _one_case(self, a: Item, b: Item) -> bool:
         """Whether the same is told in the same words, or of the same actor under a cue that is rare."""
@@ -287,7 +358,7 @@ class Likeness:
         return (
             bool(named)
             and same_words(a, b, position=self._type.repeated) > ENOUGH
-            and not _figures_differ(a, b)
+            and not figures_differ(a, b)
         )
 
     def _deed(self, a: Item, b: Item) -> bool:
@@ -295,11 +366,11 @@ class Likeness:
         p, q = a.profile, b.profile
         if (
             p.figures & q.figures
-            and _same_number(a, b)
-            and (_actors_meet(p, q) or not (p.actors and q.actors))
+            and same_number(a, b)
+            and (actors_meet(p, q) or not (p.actors and q.actors))
         ):
             return True
-        if self._type.strict or not _actors_meet(p, q):
+        if self._type.strict or not actors_meet(p, q):
             return False
         # A report that tells a plan and a deed beside each other means two things.
         if a.source == b.source and (
@@ -309,7 +380,7 @@ class Likeness:
         tools = p.instruments & q.instruments
         if tools & p.named and not (p.recipients and q.recipients) and p.supposed == q.supposed:
             return True
-        if not tools or not (_same_parties(p, q) or _target(p, q)):
+        if not tools or not (same_parties(p, q) or same_target(p, q)):
             return False
         # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
         own = not (p.body or q.body) and (p.to_state or q.to_state)
@@ -321,78 +392,3 @@ class Likeness:
         ):
             return False
         return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))
-
-
-def _near(a: Item, b: Item) -> bool:
-    """Whether one names a day that is among the few on which the other can have been."""
-    if a.profile.dated == b.profile.dated:
-        return False
-    if a.start is None or b.start is None or a.end is None or b.end is None:
-        return False
-    few = a.end - a.start + b.end - b.start + 2 <= _FEW
-    return few and a.start <= b.end and b.start <= a.end
-
-
-def _same_news(a: Item, b: Item) -> bool:
-    """Whether two reports of the same day or the next tell of something of which neither names the day."""
-    if a.source == b.source or a.profile.dated or b.profile.dated or a.end is None or b.end is None:
-        return False
-    return abs(a.end - b.end) <= 1 and a.profile.future == b.profile.future
-
-
-def _once(p: Profile, q: Profile) -> bool:
-    """Whether they share a cue of what happens once in a while, and are no position; or are one war."""
-    return not p.once.isdisjoint(q.once)
-
-
-def _figures_differ(a: Item, b: Item) -> bool:
-    """Whether both count the same thing, and otherwise."""
-    if not a.numbers.isdisjoint(b.numbers):
-        return False
-    return not {n.partition(" ")[2] for n in a.numbers}.isdisjoint(
-        n.partition(" ")[2] for n in b.numbers
-    )
-
-
-def _same_number(a: Item, b: Item) -> bool:
-    """Whether both count as many of the same, or tell the same figure of two digits or more."""
-    return not (a.numbers.isdisjoint(b.numbers) and a.profile.figures.isdisjoint(b.profile.figures))
-
-
-def _told_alike(p: Profile, q: Profile) -> bool:
-    """Whether two tellings have the same parties, things and mode."""
-    return (p.actors, p.recipients, p.places, p.instruments, p.cues, p.mode) == (
-        q.actors, q.recipients, q.places, q.instruments, q.cues, q.mode
-    )  # fmt: skip
-
-
-def _same_parties(p: Profile, q: Profile) -> bool:
-    return _actors_meet(p, q) and (_recipients_meet(p, q) or _places_meet(p, q))
-
-
-def _actors_meet(p: Profile, q: Profile) -> bool:
-    """Whether they name somebody in common, himself, by the side he speaks for or in a group."""
-    return not (
-        p.actors.isdisjoint(q.wide_actors) and p.wide_actors.isdisjoint(q.actors)
-    )  # fmt: skip
-
-
-def _recipients_meet(p: Profile, q: Profile) -> bool:
-    return not (
-        p.recipients.isdisjoint(q.wide_recipients) and p.wide_recipients.isdisjoint(q.recipients)
-    )
-
-
-def _places_meet(p: Profile, q: Profile) -> bool:
-    """Whether they name a place in common, or one that lies in the other."""
-    return not (p.places.isdisjoint(q.wide_places) and p.wide_places.isdisjoint(q.places))
-
-
-def _target(p: Profile, q: Profile) -> bool:
-    """Whether the recipient of one is the place of the other, or lies in it or about it."""
-    if not (p.recipients and q.places) and not (p.places and q.recipients):
-        return False
-    return not (
-        p.recipients.isdisjoint(q.wide_places) and p.within.isdisjoint(q.places)
-        and p.places.isdisjoint(q.within) and p.wide_places.isdisjoint(q.recipients)
-    )  # fmt: skip

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from foedus.ledger.items import WAR, Item, Profile
 from foedus.ledger.rules import Rules
-from foedus.ledger.stretch import FROM, STRETCH, UP_TO, Field, Stretch, not_less, sums
+from foedus.ledger.stretch import FROM, STRETCH, UP_TO, Field, Stretch, by_sum, not_less, sums
 from foedus.ledger.wording import ENOUGH
 
 __all__ = ["Nearby"]
@@ -29,6 +29,9 @@ _LONG = 400
 _EVERYWHERE, _UNKNOWN = -1, -2
 """The stretch of long windows, and that of tellings of which no day is known."""
 
+_FAR = 256
+"""Days of a stretch in which those are kept that may be linked far off."""
+_MARK = "mark"
 _FEW = 8
 """Tellings that are sooner looked at one by one than counted together."""
 _REGION = "~"
@@ -36,6 +39,8 @@ _REGION = "~"
 _DATED = ("dated", "")
 _LOW, _DIGITS = "low", 6
 """The least points that decided a telling, by binary digit: no two share 64."""
+_ANY = 1 << _DIGITS
+"""More points than any two share: of those whose points are not counted."""
 
 
 def _company(p: Profile) -> Field:
@@ -57,6 +62,14 @@ def _copy(item: Item) -> Field:
     return ("copy", f"{item.group} {item.rule or ''}")
 
 
+def _far_home(item: Item) -> tuple[bool, int]:
+    """Return where the item is kept for those who are far off."""
+    if item.start is None or item.end is None:
+        return item.profile.open, _UNKNOWN
+    everywhere = item.end - item.start >= _LONG
+    return item.profile.open, _EVERYWHERE if everywhere else item.end // _FAR
+
+
 @lru_cache(maxsize=20_000)
 def _fields(p: Profile) -> tuple[Field, ...]:
     """Return all that a profile says, as the index keeps it."""
@@ -74,7 +87,7 @@ def _fields(p: Profile) -> tuple[Field, ...]:
         if not names:
             found.append((kind, ""))
     found += [("mode", p.mode or ""), ("manner", p.manner or "")]
-    if p.loose:
+    if p.loose or p.strange:
         found.append(("place", _REGION))
     if p.dated:
         found.append(_DATED)
@@ -89,14 +102,16 @@ class Nearby:
     def __init__(self, rules: Rules, kind: str) -> None:
         self._points, self._need = rules.points, rules.types[kind].need
         self._strict = rules.types[kind].strict
+        self._stories = rules.story_words if rules.types[kind].kind == "said" else 0
         self._confused: dict[str, set[str]] = defaultdict(set)
         for a, b in rules.confused:
             self._confused[a].add(b)
             self._confused[b].add(a)
         self._stretches: dict[int, Stretch] = defaultdict(Stretch)
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
-        self._marked: dict[tuple[str, bool], dict[int, Item]] = defaultdict(dict)
-        """By mark, and whether they are told as past without a day."""
+        self._marked: dict[tuple[bool, int], Stretch] = defaultdict(Stretch)
+        """Those with marks: whether they are told as past without a day, and a long stretch of time."""
+        self._back, self._far, self._far_need = rules.told_back, rules.far, rules.far_need
 
     def add(self, item: Item) -> None:
         """Let ``item`` be found."""
@@ -107,13 +122,16 @@ class Nearby:
             fields.append(("rule", item.rule))
         fields += [("number", number) for number in item.numbers]
         fields += [("word", word) for word in _words(item)]
+        if self._stories:
+            fields += [("about", word) for word in item.story.split()]
         if item.end is not None and not item.profile.dated:
             fields.append((_news(item), item.end))
         fields += [(_LOW, n) for n in range(_DIGITS) if item.low >> n & 1]
         for number in self._home(item):
             self._stretches[number].add(item, [*fields, *self._days(item, number)])
-        for mark in item.profile.marks:
-            self._marked[mark, item.profile.open][item.name] = item
+        if item.profile.marks:
+            fields += [(_MARK, mark) for mark in item.profile.marks]
+            self._marked[_far_home(item)].add(item, fields)
 
     def remove(self, item: Item) -> None:
         """Let ``item`` be found no more, if it is."""
@@ -121,8 +139,8 @@ class Nearby:
             return
         for number in self._home(item):
             self._stretches[number].remove(item)
-        for mark in item.profile.marks:
-            del self._marked[mark, item.profile.open][item.name]
+        if item.profile.marks:
+            self._marked[_far_home(item)].remove(item)
 
     def told_in(self, source: str) -> Iterable[Item]:
         """Return the tellings of one report."""
@@ -130,39 +148,64 @@ class Nearby:
 
     def of(self, item: Item) -> Iterator[Item]:
         """Yield the others that may be linked to ``item``, each once."""
-        return self._of(item, minded=False)
+        return self._each(item, self._ranked(item, minded=False))
 
     def minding(self, item: Item) -> Iterator[Item]:
         """Yield those of them whom the link may concern: worth no less than what decided them."""
-        return self._of(item, minded=True)
+        return self._each(item, self._ranked(item, minded=True))
 
-    def _of(self, item: Item, *, minded: bool) -> Iterator[Item]:
-        for other in list(self.told_in(item.source)):
-            if other is not item:
-                yield other
-        asked, far = list(self._asked(item, minded=minded)), list(self._far(item))
-        seen: set[int] | None = set() if len(asked) + len(far) > 1 else None
-        for number, mask in asked:
-            for other in self._stretches[number].picked(mask):
-                if other.source == item.source or (seen is not None and other.name in seen):
-                    continue
-                if seen is not None:
-                    seen.add(other.name)
-                yield other
-        for others in far:
+    def ranked(self, item: Item) -> Iterator[tuple[int, Iterable[Item]]]:
+        """Yield the same by the points that they can share at most, who can share most first.
+
+        Who lies in several stretches comes more than once; nobody whose points are fewer comes earlier.
+        """
+        yield from self._ranked(item, minded=False)
+
+    def _each(self, item: Item, ranked: Iterable[tuple[int, Iterable[Item]]]) -> Iterator[Item]:
+        seen = {item.name}
+        for _, others in ranked:
             for other in others:
-                if other.source != item.source and (seen is None or other.name not in seen):
-                    if seen is not None:
-                        seen.add(other.name)
+                if other.name not in seen:
+                    seen.add(other.name)
                     yield other
 
-    def _far(self, item: Item) -> Iterator[list[Item]]:
+    def _ranked(self, item: Item, *, minded: bool) -> list[tuple[int, Iterable[Item]]]:
+        found = [
+            (points, self._stretches[number].picked(mask))
+            for number, ranks in self._asked(item, minded=minded)
+            for points, mask in ranks
+        ]
+        found += self._far_off(item, minded=minded)
+        found.sort(key=lambda r: -r[0])
+        mates = (o for o in list(self.told_in(item.source)) if o is not item)
+        return [(_ANY, mates), *found]
+
+    def _far_off(self, item: Item, *, minded: bool) -> Iterator[tuple[int, Iterator[Item]]]:
         """Yield those with a mark in common of which one may lie far behind its report."""
-        for mark in item.profile.marks:
-            for open_ in (True, False) if item.profile.open else (True,):
-                there = self._marked.get((mark, open_))
-                if there:
-                    yield list(there.values())
+        for home in self._far_homes(item):
+            stretch = self._marked.get(home)
+            mask = stretch.alive & stretch.any(_MARK, item.profile.marks) if stretch else 0
+            if stretch and mask:
+                ranks = self._agreeing(stretch, item, mask, minded=minded, need=self._far_need)
+                for points, some in ranks:
+                    yield max(points - self._far, 1), stretch.picked(some)
+
+    def _far_homes(self, item: Item) -> Iterator[tuple[bool, int]]:
+        """Yield where those can be that lie far behind their report if it does not, or before its own."""
+        if not item.profile.marks:
+            return
+        if item.start is None or item.end is None:
+            yield from self._marked
+            return
+        # a window that is not everywhere ends less than so many days after it begins
+        spans = [(True, item.start, item.start + self._back)]
+        if item.profile.open:
+            spans.append((False, item.end - self._back, item.end + _LONG))
+            first, last = item.end - self._back, max(item.start + self._back, item.end + _LONG)
+            spans[0] = (True, min(item.start, first), last)
+        for open_, first, last in spans:
+            for number in (*range(first // _FAR, last // _FAR + 1), _EVERYWHERE, _UNKNOWN):
+                yield open_, number
 
     def _home(self, item: Item) -> Iterable[int]:
         if item.start is None or item.end is None:
@@ -178,7 +221,9 @@ class Nearby:
         first, past = number * STRETCH, (number + 1) * STRETCH
         return ((FROM, max(item.start, first)), (UP_TO, min(item.end, past - 1)))
 
-    def _asked(self, item: Item, *, minded: bool) -> Iterator[tuple[int, int]]:
+    def _asked(
+        self, item: Item, *, minded: bool
+    ) -> Iterator[tuple[int, list[tuple[int, int]]]]:  # fmt: skip
         """Yield the numbers of the stretches in which the item is looked for, with the tellings there."""
         once = item.profile.once
         unknown = item.start is None or item.end is None
@@ -205,12 +250,15 @@ class Nearby:
             if unknown or number == _UNKNOWN:
                 mask &= stretch.any("once", once)
             if mask:
-                mask = self._agreeing(stretch, item, mask, minded=minded)
-            if mask:
-                yield number, mask
+                yield number, self._agreeing(stretch, item, mask, minded=minded)
 
-    def _agreeing(self, stretch: Stretch, item: Item, mask: int, *, minded: bool) -> int:
-        """Return those of ``mask`` of which no list is at odds with the item's, and that share enough."""
+    def _agreeing(
+        self, stretch: Stretch, item: Item, mask: int, *, minded: bool, need: int = 0
+    ) -> list[tuple[int, int]]:  # fmt: skip
+        """Return those of ``mask`` of which no list is at odds with the item's, and that share enough.
+
+        By the points that they can share at most, the highest first.
+        """
         p, has = item.profile, stretch.any
         narrow = has("narrow", p.narrow)
         actors = has("side", p.actors) | has("actor", p.wide_actors - p.actors)
@@ -225,18 +273,18 @@ class Nearby:
             mask &= actors | mistaken | has("actor", ("",))
         if p.recipients:
             mask &= recipients | has("recipient", ("",))
-        if p.places and not p.loose:
+        if p.places and not (p.loose or p.strange):
             mask &= places | has("place", ("", _REGION))
         mask = self._same_manner(stretch, p, mask, tools)
         if not mask:
-            return 0
+            return []
         target = has("country", p.recipients) | has("place", p.within)
         target |= has("about", p.places) | has("recipient", p.wide_places)
         copies, figures = stretch.said(_copy(item)), has("figure", p.figures)
         met = narrow | actors | places | recipients | tools | target | figures
         mask &= met if item.rule is None else met | copies
         if mask.bit_count() <= _FEW:
-            return mask
+            return [(_ANY, mask)]
         points = self._points
         near, exactly = points.within if self._strict else points.places, has("place", p.places)
         counted = (
@@ -248,11 +296,12 @@ class Nearby:
             (points.quantity, has("number", item.numbers) | figures),
         )  # fmt: skip
         digits = sums(mask, (*counted, *self._counted_alone(stretch, item)))
-        mask = not_less(digits, [self._need >> n & 1 and mask for n in range(_DIGITS)], mask)
+        need = max(need, self._need)
+        mask = not_less(digits, [need >> n & 1 and mask for n in range(_DIGITS)], mask)
         if minded and mask:
             low = [stretch.said((_LOW, n)) for n in range(_DIGITS)]
             mask = not_less(digits, low, mask)
-        return mask
+        return by_sum(digits, mask) if mask else []
 
     def _counted_alone(self, stretch: Stretch, item: Item) -> Iterator[tuple[int, int]]:
         """Yield points with those who get them for what sets nobody apart: no list is asked for it."""
@@ -267,6 +316,10 @@ class Nearby:
             yield points.mode, stretch.said(("mode", p.mode))
         if item.rule is not None:
             yield points.rule, stretch.said(("rule", item.rule))
+        if self._stories and item.story:
+            # who shares so many of all words shares one of any but a few less
+            words = item.story.split()[self._stories - 1 :]
+            yield points.story, stretch.any("about", words)
         if len(p.actors) > 1:
             yield points.company, stretch.said(_company(p))
         if p.named:

@@ -24,6 +24,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+from foedus.ledger.backing import Backing
 from foedus.ledger.items import Item, Order
 from foedus.ledger.likeness import Likeness
 from foedus.ledger.nearby import Nearby
@@ -32,8 +33,8 @@ from foedus.ledger.spells import ALWAYS, minus, overlap, union
 
 __all__ = ["Block", "Steps"]
 
-Backing = dict[int, dict[int, list[tuple[int, int]]]]
-"""By points, then by cluster: spells."""
+Fit = tuple[int, list[tuple[int, int]], list[tuple[int, int]]]
+"""A cluster, the days on which it fits, the days on which it holds a telling of the item's report."""
 Spells = tuple[tuple[int, int, int], ...]
 """Cluster, first day, day past the last: sorted by day."""
 
@@ -104,7 +105,7 @@ class Block:
             if item.name in self._gone:
                 item.spells = ()
             else:
-                item.spells = self._place(item, self._earlier(item))
+                item.spells = self._place(item)
                 self._put(item)
             if before != item.spells and self._settled:
                 yield from self._spread(item, before)
@@ -122,6 +123,10 @@ class Block:
                 if past == ALWAYS:
                     found[cluster].append(item)
         yield from found.values()
+
+    def waiting(self) -> Iterator[Item]:
+        """Yield the items that are still to be decided."""
+        return (item for _, _, item in self._waiting)
 
     # The state
 
@@ -152,13 +157,6 @@ class Block:
         link = self._like.link
         return [(o, points) for o in self._near.of(item) if (points := link(item, o))]
 
-    def _earlier(self, item: Item) -> Iterator[tuple[Item, int]]:
-        """Yield those of them that come before it."""
-        link, order = self._like.link, item.order
-        for other in self._near.of(item):
-            if other.order < order and (points := link(item, other)):
-                yield other, points
-
     def _regroup(self, item: Item, was: Iterable[tuple[Item, int]]) -> None:
         """Put the item among other copies, and ask those again whose link to it, as it was, changes."""
         item.group = self._regrouped[item.name]
@@ -171,42 +169,45 @@ class Block:
 
     # Placing one
 
-    def _place(self, item: Item, links: Iterable[tuple[Item, int]]) -> Spells:
+    def _place(self, item: Item) -> Spells:
         """Return in which cluster the item is for which spell; notes ``low`` and ``torn``."""
-        backing = self._backing(item, links)
-        open_, found, torn, item.low = [item.life], [], set(), 0
-        blocked: dict[int, list[tuple[int, int]]] = {}
-        for points in sorted(backing, reverse=True):
-            fits: list[tuple[int, list[tuple[int, int]], list[tuple[int, int]]]] = []
-            for cluster, spells in backing[points].items():
-                free = overlap(open_, union(spells))
-                if not free:
-                    continue
-                if cluster not in blocked:
-                    blocked[cluster] = self._blocked(item, cluster)
-                if free := minus(free, blocked[cluster]):
-                    fits.append((cluster, free, self._same_report(item, cluster)))
+        found, torn, item.low = [], set(), 0
+        for points, fits in self._fitting(item):
             for spell, best in _best(fits):
                 found.append((best[0] if len(best) == 1 else item.name, *spell))
                 torn |= set(best) if len(best) > 1 else set()
                 item.low = points
-            open_ = minus(open_, union((s, e) for _, free, _ in fits for s, e in free))
-            if not open_:
-                break
-        if open_:
+        if open_ := minus([item.life], union((start, end) for _, start, end in found)):
             item.low = 0
             found += [(item.name, start, end) for start, end in open_]
         item.torn = tuple(sorted(torn))
         return _joined(found)
 
-    def _backing(self, item: Item, links: Iterable[tuple[Item, int]]) -> Backing:
-        """Return by which days which cluster holds, before the item, what it can be linked to."""
-        backing: Backing = defaultdict(lambda: defaultdict(list))
-        for other, points in links:
-            for cluster, start, end in other.spells:
-                if start < item.life[1] and item.life[0] < end:
-                    backing[points][cluster].append((start, end))
-        return backing
+    def _fitting(self, item: Item) -> Iterator[tuple[int, list[Fit]]]:
+        """Yield the clusters that fit, by points, the most first: for the days on which no better fits.
+
+        Who can share most is asked first, so that once all days are taken nobody else is asked.
+        """
+        open_ = [item.life]
+        blocked: dict[int, list[tuple[int, int]]] = {}
+        backing = Backing(item, self._like)
+        for most, others in itertools.chain(self._near.ranked(item), [(0, ())]):
+            for points, clusters in backing.above(most):
+                fits: list[Fit] = []
+                for cluster, spells in clusters.items():
+                    free = overlap(open_, union(spells))
+                    if not free:
+                        continue
+                    if cluster not in blocked:
+                        blocked[cluster] = self._blocked(item, cluster)
+                    if free := minus(free, blocked[cluster]):
+                        fits.append((cluster, free, self._same_report(item, cluster)))
+                if fits:
+                    yield points, fits
+                    open_ = minus(open_, union((s, e) for _, free, _ in fits for s, e in free))
+                    if not open_:
+                        return
+            backing.add(others, most, open_)
 
     def _blocked(self, item: Item, cluster: int) -> list[tuple[int, int]]:
         """Return by which days the cluster holds, before the item, what is set apart from it."""
@@ -306,13 +307,10 @@ def _names(spells: Spells) -> set[int]:
     return {cluster for cluster, _, _ in spells}
 
 
-def _best(
-    fits: Sequence[tuple[int, list[tuple[int, int]], list[tuple[int, int]]]],
-) -> Iterator[tuple[tuple[int, int], list[int]]]:
+def _best(fits: Sequence[Fit]) -> Iterator[tuple[tuple[int, int], list[int]]]:
     """Yield, for each spell, the cluster that fits best; several where they fit equally well.
 
-    ``fits``: cluster, the days on which it fits, the days on which it holds a telling of the item's
-    own report, which is preferred.
+    One that holds a telling of the item's own report is preferred.
     """
     if len(fits) == 1:
         cluster, free, _ = fits[0]

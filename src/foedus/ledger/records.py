@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from foedus.acts import Act, Amount, Aux, DateRange, EventType, Span
+from foedus.ledger.passages import Place
 
 __all__ = [
     "UNSOURCED",
@@ -65,7 +66,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     names what a person corrected: ``act`` and ``date`` are then as corrected, while the record itself
     (:meth:`Ledger.acts`) stays as it was read. ``by`` is who entered it, where a person did; its
     ``reference`` is then the source that he cites, None where he cites none. ``words`` are those in
-    which it is told, as they are compared, and ``past`` whether as past (:mod:`foedus.ledger.clauses`).
+    which it is told, as they are compared, and ``past`` whether as past (:mod:`foedus.ledger.clauses`);
+    ``place`` is where in the report it is told, and ``story`` what the report is about, word by word.
     """
 
     act: Act
@@ -81,6 +83,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     words: tuple[str, ...] = ()
     past: bool = False
     war: bool | None = None
+    ongoing: bool = False
+    place: Place | None = None
+    story: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -124,6 +124,10 @@ class Roles:
         entity = self._world.entity(place)
         return entity is not None and entity.kind == "place" and entity.within is None
 
+    def is_unknown(self, place: str) -> bool:
+        """Whether nothing is known of ``place``, which is no state by its code: it may lie in another."""
+        return not place.isupper() and self._world.entity(place) is None
+
     def is_state(self, who: str) -> bool:
         """Whether ``who`` is a state."""
         return self._kind(who) == "state"

@@ -1,7 +1,8 @@
 """The declared numbers of the ledger: what makes tellings one fact, what may date a report.
 
-Comes in: ``data/rules.yaml``. Goes out: :class:`Rules`. The engine (:mod:`foedus.ledger.grouping`,
-:mod:`foedus.ledger.dating`) holds no cue and no event type of its own.
+Comes in: ``data/rules.yaml``, and what the alliance says of its cues (:class:`CueKinds`). Goes out:
+:class:`Rules`. The engine (:mod:`foedus.ledger.grouping`, :mod:`foedus.ledger.dating`) holds no cue and no
+event type of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 from foedus.acts import EVENT_TYPES
 from foedus.declared import load_declared
 
-__all__ = ["Points", "Rules", "TypeRule", "load_rules"]
+__all__ = ["CueKinds", "Points", "Rules", "TypeRule", "load_rules"]
 
 _DEFAULT = Path(__file__).parent / "data" / "rules.yaml"
 
@@ -43,6 +44,9 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     named: int
     word: int
     war: int
+    heading: int
+    title: int
+    story: int
 
 
 Kind = Literal["meeting", "said", "deed"]
@@ -60,19 +64,32 @@ class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_report: int = 0
 
 
-class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of ``rules.yaml``."""
+class CueKinds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an alliance's cues are to the ledger; any other cue singles out one event in its time.
 
+    ``broad`` point at an open-ended activity, ``rare`` at what happens once in a while; of what
+    ``complete`` point at, the alliance's history lists every case. ``telling`` are instruments that say as
+    much as the cue of the same name.
+    """
+
+    broad: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ()
+    complete: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The content of ``rules.yaml``, and what the alliance says of its ``cues``."""
+
+    cues: CueKinds = CueKinds()
     points: Points
-    broad_cues: tuple[str, ...]
-    complete_cues: tuple[str, ...]
-    rare_cues: tuple[str, ...]
     generic_instruments: tuple[str, ...]
-    telling_instruments: tuple[str, ...]
     vague: dict[Kind, int]
     denied_back: int
     campaign_back: int
     campaign_means: tuple[str, ...]
+    going_on: int
+    story_words: int
     told_back: int
     far: int
     far_need: int
@@ -81,9 +98,13 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     like_modes: dict[str, tuple[str, ...]]
     types: dict[str, TypeRule]
 
+    def speaking_of(self, cues: CueKinds) -> Rules:
+        """Return the same rules for an alliance with these cues."""
+        return msgspec.structs.replace(self, cues=cues)
+
     def narrow(self, cues: tuple[str, ...], instruments: tuple[str, ...] = ()) -> frozenset[str]:
         """Return those of ``cues`` that single out one event, and instruments that do as well."""
-        return _narrow(self.broad_cues, self.telling_instruments, cues, instruments)
+        return _narrow(self.cues.broad, self.cues.telling, cues, instruments)
 
     def manner(self, kind: str, mode: str | None) -> str | None:
         """Return what of a mode sets two acts of a type apart; None: nothing.

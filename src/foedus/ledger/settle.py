@@ -30,7 +30,7 @@ from foedus.ledger.opinions import Changes, changes_of
 from foedus.ledger.placing import Block, Steps
 from foedus.ledger.records import Dating, Reading
 from foedus.ledger.roles import Roles, WorldLike
-from foedus.ledger.rules import load_rules
+from foedus.ledger.rules import CueKinds, load_rules
 from foedus.ledger.shared_texts import note_copies
 from foedus.ledger.shelf import Settled, Shelf
 from foedus.ledger.sources import CopyFinder, independent_sources, readings_of
@@ -45,7 +45,7 @@ from foedus.world import Added
 
 __all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
 
-ENGINE = "3"
+ENGINE = "4"
 """To be raised whenever the same reports would give other derived tables than before."""
 
 _CHUNK = 500
@@ -53,10 +53,10 @@ _CHUNK = 500
 Progress = Callable[[int, int, str], None]
 
 
-def fingerprint(world: WorldLike) -> str:
+def fingerprint(world: WorldLike, cues: CueKinds) -> str:
     """Return a hash of all that derived tables depend on beside what is in the ledger."""
     known = getattr(world, "fingerprint", f"{type(world).__module__}.{type(world).__qualname__}")
-    content = msgspec.json.encode((ENGINE, known, _declared()), order="deterministic")
+    content = msgspec.json.encode((ENGINE, known, _declared(), cues), order="deterministic")
     return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
@@ -79,7 +79,7 @@ def is_up_to_date(shelf: Shelf, world: WorldLike, finder: CopyFinder | None) -> 
     """Whether the derived tables hold all that follows from the others."""
     return (
         not shelf.pending()
-        and shelf.noted("derived") == fingerprint(world)
+        and shelf.noted("derived") == fingerprint(world, shelf.cues())
         and (finder is None or shelf.noted("copies") == finder.fingerprint)
     )
 
@@ -130,11 +130,14 @@ class _Settling:
         progress: Progress | None,
     ) -> None:  # fmt: skip
         self._store, self._shelf, self._finder = store, shelf, finder
-        self._world, self._roles, self._rules = world, Roles(world), load_rules()
+        self._world, self._roles = world, Roles(world)
+        self._rules = load_rules().speaking_of(shelf.cues())
         self._clauses = Clauses(world)
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
         self._tellings = Tellings(store)
         self._progress = progress or (lambda _done, _total, _name: None)
+        self._fresh = False
+        """Nothing is placed yet: all that is told is."""
 
     def run(self) -> bool:
         pending = self._pending()
@@ -156,6 +159,7 @@ class _Settling:
         self._progress(2, 4, "tellings")
         self._keep(before, after, changed, datings)
         work: dict[str, _Work] = defaultdict(_Work)
+        self._fresh = not self._store.ask("SELECT 1 FROM spells LIMIT 1")
         for at in range(0, len(changed), _CHUNK):
             some = changed[at : at + _CHUNK]
             self._told(some, self._items(some, after), work)
@@ -170,7 +174,7 @@ class _Settling:
     def _pending(self) -> set[str]:
         """Return what came since the last time; everything, where the tables are of other rules."""
         pending = self._shelf.pending()
-        now = fingerprint(self._world)
+        now = fingerprint(self._world, self._rules.cues)
         if self._shelf.noted("derived") != now:
             kept = {"marks", "copies"}
             self._shelf.empty(kept)
@@ -234,7 +238,9 @@ class _Settling:
             if there == (block, item.group):
                 continue
             rows.append((block, item, reading))
-            if there is None:
+            if self._fresh:
+                work[block]  # is to be placed, from the table
+            elif there is None:
                 work[block].new.append(item)
             else:
                 work[block].regrouped[item.name] = item.group
@@ -274,12 +280,12 @@ class _Settling:
                 yield block_of(version, self._rules, self._roles), item, version
 
     def _place(self, work: Mapping[str, _Work]) -> None:
-        if not self._store.ask("SELECT 1 FROM spells LIMIT 1"):
+        if self._fresh:
             for name in sorted(work):
-                # a block is let go when it is done: memory holds one
-                placed = Block(self._rules, name.split()[0]).change(work[name].new)
+                # a block is read when its turn comes and let go when it is done: memory holds one
+                told = self._tellings.of_block(name)
+                placed = Block(self._rules, name.split()[0]).change(told)
                 self._tellings.settle(name, placed, fresh=True)
-                work[name].new.clear()
             return
         blocks = {name: Block(self._rules, name.split()[0]) for name in sorted(work)}
         self._tellings.bring(blocks, [n for w in work.values() for n in (*w.gone, *w.regrouped)])
@@ -291,7 +297,7 @@ class _Settling:
         }
         while going:
             for name in list(going):
-                decided = self._until_asked(name, going[name])
+                decided = self._until_asked(name, blocks[name], going[name])
                 if decided is not None:
                     self._tellings.delete(work[name].gone)
                     self._tellings.settle(name, decided, fresh=False)
@@ -299,8 +305,11 @@ class _Settling:
             # what all blocks lack is read at once: each question goes through the tables
             self._tellings.fetch(blocks)
 
-    def _until_asked(self, name: str, steps: Steps) -> list[Item] | None:
-        """Go on with a block until it asks for what is not here; return what it did if it is done."""
+    def _until_asked(self, name: str, block: Block, steps: Steps) -> list[Item] | None:
+        """Go on with a block until it asks for what is not here; return what it did if it is done.
+
+        What all that it has still to decide lacks is then asked for too.
+        """
         while True:
             try:
                 around = next(steps)
@@ -308,6 +317,7 @@ class _Settling:
                 decided: list[Item] = done.value
                 return decided
             if self._tellings.lack(name, around):
+                self._tellings.lack(name, block.waiting())
                 return None
 
 

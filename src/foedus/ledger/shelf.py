@@ -20,6 +20,7 @@ from foedus.ledger.hand.kept import kept_rows
 from foedus.ledger.hand.records import Entering, Entry
 from foedus.ledger.judgements import Judgement
 from foedus.ledger.records import Dating, DeclaredAct
+from foedus.ledger.rules import CueKinds
 from foedus.ledger.schema import DERIVED, TABLES
 from foedus.ledger.spells import Life
 from foedus.ledger.store import MEMORY, Store, open_store
@@ -34,6 +35,8 @@ _TABLES: tuple[tuple[str, type[Record]], ...] = (
     ("acts", Act),
     ("quantities", Quantity),
 )
+_CUES = "cues"
+"""Under what name the notes keep what the alliance's cues are."""
 _RAW = ("reports", *(table for table, _ in _TABLES))
 
 
@@ -172,6 +175,17 @@ class Shelf:
                 self._store.clear("calendar")
                 self._store.insert("calendar", rows)
                 self._mark(["calendar"])
+
+    def put_cues(self, cues: CueKinds) -> None:
+        """Keep what the alliance's cues are, in place of what was kept before."""
+        if cues != self.cues():
+            with self._store.transaction():
+                self.note(_CUES, _json(cues))
+
+    def cues(self) -> CueKinds:
+        """Return what the alliance's cues are; none where nothing is kept."""
+        kept = self.noted(_CUES)
+        return CueKinds() if kept is None else msgspec.json.decode(kept, type=CueKinds)
 
     def keep(self, judgements: Iterable[Judgement]) -> None:
         """Add the judgements that are not there yet. They are never changed and never removed."""

@@ -94,10 +94,13 @@ def readings_of(
 ) -> tuple[Reading, ...]:  # fmt: skip
     """Return a report's acts as readings. ``records`` must already carry their worked-out dates.
 
-    Without ``clauses`` the words in which they are told are left out.
+    Without ``clauses`` the words in which they are told are left out, and where they stand.
     """
     statements = {r.id: r for r in records if isinstance(r, Statement)}
     published = hull(dating.candidates)
+
+    page = None if clauses is None else clauses.page(report)
+    story = "" if page is None else " ".join(page.story)
 
     def clause(act: Act) -> Clause:
         return Clause() if clauses is None else clauses.of(act, report.text, report.language)
@@ -113,6 +116,9 @@ def readings_of(
             words=told.words,
             past=told.past,
             war=told.war,
+            ongoing=told.ongoing,
+            place=None if page is None or not act.trigger else page.place(act.trigger[0]),
+            story=story,
         )
         for act in records
         if isinstance(act, Act)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from foedus.ledger.items import Item
 
-__all__ = ["FROM", "STRETCH", "UP_TO", "Field", "Stretch", "not_less", "sums"]
+__all__ = ["FROM", "STRETCH", "UP_TO", "Field", "Stretch", "by_sum", "not_less", "sums"]
 
 STRETCH = 32
 """Days of a stretch of time."""
@@ -94,19 +96,16 @@ class Stretch:
 
     def picked(self, mask: int) -> Iterator[Item]:
         """Yield the tellings of ``mask``."""
-        items, size = self.items, (len(self.items) + 7) // 8 or 1
-        if mask.bit_count() * _A_BIT < size:
+        items, count = self.items, mask.bit_count()
+        if count * _A_BIT < len(items) // 8:
             while mask:
                 bit = mask & -mask
                 yield items[bit.bit_length() - 1]
                 mask ^= bit
             return
-        # bytes with anything in them are few: whole numbers of thousands of bits are slow to shift
-        for at, byte in enumerate(mask.to_bytes(size, "little")):
-            while byte:
-                low = byte & -byte
-                yield items[8 * at + low.bit_length() - 1]
-                byte ^= low
+        data = np.frombuffer(mask.to_bytes(len(items) // 8 + 1, "little"), np.uint8)
+        for at in np.flatnonzero(np.unpackbits(data, bitorder="little")).tolist():
+            yield items[at]
 
 
 def _bits(places: Sequence[int]) -> int:
@@ -147,3 +146,14 @@ def not_less(digits: Sequence[int], than: Sequence[int], mask: int) -> int:
         if not equal:
             break
     return more | equal
+
+
+def by_sum(digits: Sequence[int], mask: int) -> list[tuple[int, int]]:
+    """Return the sums of points that any of ``mask`` has, the highest first, with those who have it."""
+    found = [(0, mask)]
+    for at in reversed(range(len(digits))):
+        split = ((n | bit, part) for n, some in found for bit, part in (
+            (1 << at, some & digits[at]), (0, some & ~digits[at])
+        ))  # fmt: skip
+        found = [(n, part) for n, part in split if part]
+    return found

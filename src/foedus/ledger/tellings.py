@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from foedus.ledger.items import Item, Profile
+from foedus.ledger.passages import Place
 from foedus.ledger.placing import Block
 from foedus.ledger.records import Reading
 from foedus.ledger.spells import ALWAYS
@@ -53,16 +54,15 @@ _SEEDS = {
     "reports": "SELECT d.block, d.source FROM " + _PAIRS.format("{}", "{}", "source") + " d",
 }  # fmt: skip
 """What may be asked for, as reports whose tellings of a block are brought in."""
-_NEAR = """
-WITH seed AS ({}), mates AS (
-    SELECT t.name FROM tellings t JOIN seed ON seed.block = t.block AND seed.source = t.source
-), near AS (
-    SELECT DISTINCT s.telling FROM spells s WHERE s.cluster IN
-    (SELECT c.cluster FROM spells c JOIN mates ON mates.name = c.telling)
+_TOLD = (
+    "SELECT DISTINCT t.block, t.name, t.source FROM tellings t JOIN ({}) seed "
+    "ON seed.block = t.block AND seed.source = t.source"
 )
-SELECT {}, s.cluster, s.born, s.dies, s.low, s.torn, t.block, t.name IN (SELECT name FROM mates)
-FROM tellings t JOIN spells s ON s.telling = t.name WHERE t.name IN (SELECT telling FROM near)
-"""
+_NAMES = "(SELECT unnest($1::BIGINT[]))"
+_MATES = (
+    "SELECT DISTINCT s.block, s.telling FROM spells s "
+    f"WHERE s.cluster IN (SELECT c.cluster FROM spells c WHERE c.telling IN {_NAMES})"
+)
 
 _Asked = tuple[str, str, tuple[Any, ...]]
 """A block, a kind of what may be asked for, and what of it."""
@@ -79,6 +79,8 @@ class Tellings:
         self._numbers: dict[str, frozenset[str]] = {}
         self._there: set[_Asked] = set()
         self._lacking: list[_Asked] = []
+        self._brought: set[int] = set()
+        """Tellings that are here with all that ever stood in a cluster with them."""
 
     # Writing
 
@@ -92,7 +94,7 @@ class Tellings:
             rows.append((
                 item.name, block, item.source, order[5], order[0], first, item.end, order[3],
                 order[4], *item.life, item.group, item.rule, _text(item.numbers),
-                _profile_text(item.profile), _encode(reading).decode(), "|".join(item.words),
+                _profile_text(item.profile), _encode(reading).decode(), _words_text(item),
             ))  # fmt: skip
             cues += [(cue, block, item.name) for cue in reading.act.cues]
             cues += [(f"once:{thing}", block, item.name) for thing in item.profile.once]
@@ -132,6 +134,15 @@ class Tellings:
             "SELECT block, name, grp FROM tellings WHERE source IN (SELECT unnest($1::VARCHAR[]))",
             [list(sources)],
         )
+
+    def of_block(self, block: str) -> list[Item]:
+        """Return all tellings of a block, where they stand not told; forgets what others have in common."""
+        self._profiles, self._numbers = {}, {}
+        rows = self._store.ask(
+            f"SELECT {', '.join(_COLUMNS)} FROM tellings WHERE block = $1 ORDER BY born, name",
+            [block],
+        )
+        return [self._item(row) for row in rows]
 
     def bring(self, blocks: Mapping[str, Block], names: Sequence[int]) -> None:
         """Recall tellings by name into ``blocks``, with all that shares a cluster with them."""
@@ -188,7 +199,10 @@ class Tellings:
     def _recall(
         self, blocks: Mapping[str, Block], wanted: Mapping[str, Sequence[tuple[object, ...]]]
     ) -> None:
-        """Recall what is ``wanted``, with what shares a report or a cluster with it."""
+        """Recall what is ``wanted``, with what shares a report or a cluster with it.
+
+        What of it is here already is found from few columns, and not read again.
+        """
         seeds: list[str] = []
         asked: list[object] = []
         for kind, rows in wanted.items():
@@ -199,25 +213,36 @@ class Tellings:
                 asked += lists
         if not seeds:
             return
-        columns = ", ".join(f"t.{c}" for c in _COLUMNS)
-        found: dict[int, tuple[Block, Item]] = {}
-        for row in self._store.ask(_NEAR.format(" UNION ".join(seeds), columns), asked):
-            name = row[20]
-            if name not in blocks:
-                continue
-            if row[21]:
-                self._there.add((name, "reports", (row[3],)))
-            if row[0] in blocks[name].items:
-                continue
-            if row[0] not in found:
-                item = self._item(row)
-                item.low = row[18]
-                item.torn = tuple(map(int, row[19].split(","))) if row[19] else ()
-                found[row[0]] = (blocks[name], item)
-            item = found[row[0]][1]
-            item.spells = tuple(sorted((*item.spells, row[15:18]), key=lambda s: s[1]))
+        told = self._store.ask(_TOLD.format(" UNION ".join(seeds)), asked)
+        self._there.update((block, "reports", (source,)) for block, _, source in told)
+        new = [name for block, name, _ in told if block in blocks and name not in self._brought]
+        if not new:
+            return
+        self._brought.update(new)
+        mates = self._store.ask(_MATES, [new])
+        found = ((row[0], row[1]) for row in (*told, *mates))
+        self._read(blocks, {n for b, n in found if b in blocks and n not in blocks[b].items})
+
+    def _read(self, blocks: Mapping[str, Block], names: Collection[int]) -> None:
+        """Recall tellings by name."""
+        if not names:
+            return
+        columns = ", ".join((*_COLUMNS, "block"))
+        rows = self._store.ask(
+            f"SELECT {columns} FROM tellings WHERE name IN {_NAMES}", [list(names)]
+        )
+        found = {row[0]: (row[-1], self._item(row)) for row in rows}
+        spells = self._store.ask(
+            f"SELECT telling, cluster, born, dies, low, torn FROM spells WHERE telling IN {_NAMES}",
+            [list(found)],
+        )
+        for name, *spell, low, torn in spells:
+            item = found[name][1]
+            item.low = low
+            item.torn = tuple(map(int, torn.split(","))) if torn else ()
+            item.spells = tuple(sorted((*item.spells, tuple(spell)), key=lambda s: s[1]))
         for block, item in found.values():
-            block.recall(item)
+            blocks[block].recall(item)
 
     def _item(self, row: tuple[Any, ...]) -> Item:
         name, told, first, source, start, end, act, last, group, rule, numbers, profile = row[:12]
@@ -229,13 +254,29 @@ class Tellings:
         days = None if first is None else (first, last)
         return Item(
             name, order, self._profiles[profile], days, group, rule, self._numbers[numbers],
-            (row[12], row[13]), tuple(map(sys.intern, filter(None, (row[14] or "").split("|")))),
+            (row[12], row[13]), *_told(row[14] or ""),
         )  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
 def _profile_text(profile: Profile) -> str:
     return _encode(profile).decode()
+
+
+def _words_text(item: Item) -> str:
+    """Return in what words it is told, where, and what its report is about, as the column keeps it."""
+    place = "" if item.place is None else " ".join(map(str, map(int, item.place)))
+    return "\t".join(("|".join(item.words), place, item.story))
+
+
+def _told(text: str) -> tuple[tuple[str, ...], Place | None, str]:
+    words, place, story = (*text.split("\t"), "", "")[:3]
+    found = [int(n) for n in place.split()]
+    return (
+        tuple(map(sys.intern, filter(None, words.split("|")))),
+        Place(found[0], found[1], bool(found[2]), bool(found[3])) if found else None,
+        sys.intern(story),
+    )
 
 
 def _text(numbers: frozenset[str]) -> str:

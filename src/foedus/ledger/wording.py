@@ -1,7 +1,8 @@
 """How much of the words in which two acts are told is the same.
 
 Comes in: items (:mod:`foedus.ledger.items`), with the words of their clauses. Goes out: how many they
-share. Words are weak evidence: what the lists of an act say already is not among them.
+share, whether their reports follow one story, and how near they stand in one report. Words are weak
+evidence: what the lists of an act say already is not among them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,15 @@ from functools import lru_cache
 
 from foedus.ledger.items import Item
 
-__all__ = ["ENOUGH", "same_object", "same_words"]
+__all__ = [
+    "ENOUGH",
+    "about",
+    "one_story",
+    "same_object",
+    "same_words",
+    "under_heading",
+    "under_title",
+]
 
 ENOUGH = 2
 """Words of a clause that make up for what else may be missing; more count for nothing."""
@@ -51,3 +60,30 @@ def same_object(a: Item, b: Item) -> bool:
     if len(our_object) < ENOUGH or len(their_object) < ENOUGH:
         return same_words(a, b, position=True) > 0
     return not (our_object.isdisjoint(theirs) and their_object.isdisjoint(ours))
+
+
+@lru_cache(maxsize=1 << 14)
+def about(story: str) -> frozenset[str]:
+    """Return the words that tell what a report is about."""
+    return frozenset(story.split())
+
+
+def one_story(a: Item, b: Item, least: int) -> bool:
+    """Whether two reports share at least so many of the words that tell what they are about."""
+    if a.source == b.source or not a.story or not b.story:
+        return False
+    return len(about(a.story) & about(b.story)) >= least
+
+
+def under_heading(a: Item, b: Item) -> bool:
+    """Whether one stands in a heading, and the other in the sentence under it."""
+    p, q = a.place, b.place
+    if p is None or q is None or a.source != b.source or p.heading == q.heading:
+        return False
+    return p.section == q.section and abs(p.sentence - q.sentence) == 1
+
+
+def under_title(a: Item, b: Item) -> bool:
+    """Whether one stands in the first passage of the report, and the other does not."""
+    p, q = a.place, b.place
+    return p is not None and q is not None and a.source == b.source and p.top != q.top

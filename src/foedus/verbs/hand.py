@@ -21,6 +21,7 @@ from foedus.verbs.terminal import as_json, complain, grid, progress_bar, write_l
 
 if TYPE_CHECKING:
     from foedus.address import Address
+    from foedus.alliance import Alliance
     from foedus.ledger import Ledger
     from foedus.ledger.hand import Chronology, Entry, Kept
     from foedus.world import World
@@ -90,12 +91,18 @@ def import_(
     """Enter a chronology; entered again, its rows take the place of those it had before."""
     from foedus.ledger.hand import read_chronology
 
-    world, cues = _known(alliance)
+    world, declared = _known(alliance)
     with progress_bar() as progress:
         found = read_chronology(
-            file, world=world, by=by, name=name, cues=cues, order=_order(order), progress=progress
+            file,
+            world=world,
+            by=by,
+            name=name,
+            cues=_cues(declared),
+            order=_order(order),
+            progress=progress,
         )
-    _enter(found, by, at, ledger, world, replace=replace, dry_run=dry_run)
+    _enter(found, by, at, ledger, world, declared, replace=replace, dry_run=dry_run)
 
 
 def _cell(name: str, what: str) -> Any:
@@ -142,9 +149,9 @@ def add(
         "report": report,
     }  # fmt: skip
     cells = {column: cell for column, cell in told.items() if cell is not None}
-    world, words = _known(alliance)
-    found = one_row(cells, world=world, by=by, cues=words, order=_order(order))
-    _enter(found, by, at, ledger, world, adds=True, dry_run=dry_run)
+    world, declared = _known(alliance)
+    found = one_row(cells, world=world, by=by, cues=_cues(declared), order=_order(order))
+    _enter(found, by, at, ledger, world, declared, adds=True, dry_run=dry_run)
 
 
 def entries(
@@ -183,17 +190,21 @@ def _order(chosen: DayOrder | None) -> Literal["dmy", "mdy"] | None:
     return None if chosen is None else "dmy" if chosen is DayOrder.dmy else "mdy"
 
 
-def _known(alliance: str) -> tuple[World, frozenset[str]]:
-    """Return who is known to the alliance, and the cues of its mechanisms."""
+def _known(alliance: str) -> tuple[World, Alliance]:
+    """Return who is known to the alliance, and what it declares."""
     from foedus.alliance import load_alliance, world_of
 
     world = world_of(alliance)
-    return world, frozenset(wording.cue for wording in load_alliance(alliance, world).cues)
+    return world, load_alliance(alliance, world)
+
+
+def _cues(declared: Alliance) -> frozenset[str]:
+    return frozenset(wording.cue for wording in declared.cues)
 
 
 def _enter(
-    found: Chronology, by: str, at: str | None, place: Address, world: World, *, adds: bool = False,
-    replace: bool = False, dry_run: bool,
+    found: Chronology, by: str, at: str | None, place: Address, world: World, declared: Alliance, *,
+    adds: bool = False, replace: bool = False, dry_run: bool,
 ) -> None:  # fmt: skip
     """Enter rows and say what changed; with a mistake among them, name all and enter nothing."""
     if found.mistakes:
@@ -204,7 +215,7 @@ def _enter(
             complain(f"{left} mistakes more")
         complain("nothing was entered")
         raise typer.Exit(2)
-    from foedus.ledger import Ledger, moment
+    from foedus.ledger import CueKinds, Ledger, moment
 
     when = datetime.now(UTC) if at is None else moment(at)
     new = {entry.id for entry, _ in found.rows}
@@ -214,6 +225,8 @@ def _enter(
         return
     # the ledger keeps the register that it has, where this alliance adds nothing to it
     with Ledger.open(place, world=world if world.added is not None else None) as opened:
+        if opened.cues() == CueKinds():  # no brief has said of which alliance it tells
+            opened.set_cues(declared.cue_kinds)
         before = _standing(opened, found.file)
         owner = opened.entered_by(found.file)
         if before - new and owner not in (None, by) and not (adds or replace):

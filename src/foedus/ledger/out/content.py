@@ -18,6 +18,7 @@ from foedus.acts import Act, Quantity, Span, Statement
 from foedus.ledger.clocks import known
 from foedus.ledger.hand.kept import Kept
 from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Reading, Source
+from foedus.ledger.rules import Rules, load_rules
 from foedus.report.records import Report
 from foedus.world import World
 
@@ -46,6 +47,11 @@ class Content:
     def world(self) -> World:
         """The register by which the ledger names who is who."""
         return self._ledger.register
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the ledger, with what the alliance's cues are."""
+        return load_rules().speaking_of(self._ledger.cues())
 
     @cached_property
     def datings(self) -> dict[str, Dating]:

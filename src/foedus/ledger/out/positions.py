@@ -18,7 +18,6 @@ from foedus.ledger.out.content import Content
 from foedus.ledger.out.tables import Row, Table, columns_of, dated
 from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles, WorldLike
-from foedus.ledger.rules import load_rules
 from foedus.ledger.sayings import Utterance
 from foedus.ledger.wordprint import load_utterance_rules, wordprint
 
@@ -44,7 +43,7 @@ def positions_of(
     wanted = {u.id for u in asked}
     found = contradictions(
         holdings_of(content.facts, content.utterances), lambda h: h.utterance in wanted,
-        Roles(world), load_rules(), _words(content, world),
+        Roles(world), content.rules, _words(content, world),
     )  # fmt: skip
     against: dict[str, list[Contradiction]] = defaultdict(list)
     for contradiction in found:
