@@ -20,11 +20,12 @@ import yaml
 
 from foedus.errors import FoedusError
 
-__all__ = ["Lines", "convert", "load_declared"]
+__all__ = ["Lines", "convert", "load_declared", "parse_declared", "read_text"]
 
 T = TypeVar("T")
 _LIMIT = 8_000_000
 _DEEPEST = 50
+_AS_DAY = "write a day as 2022-02-24"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -72,18 +73,31 @@ def load_declared(path: Path, kind: type[T]) -> tuple[T, Lines]:
         FoedusError: the file cannot be read, is no YAML, repeats a key, or does not have the
             structure of ``kind``; file and line are named.
     """
+    return parse_declared(read_text(path), path, kind)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a declared file.
+
+    Raises:
+        FoedusError: there is none, it is over 8 MB, or it is no UTF-8.
+    """
     try:
         if path.exists() and not path.is_file():
             raise FoedusError("is no file", where=path, remedy="put a YAML file there")
         if path.stat().st_size > _LIMIT:
             raise FoedusError("declared file is over 8 MB", where=path, remedy="split it")
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise FoedusError("is not UTF-8", where=path, remedy="save it as UTF-8") from error
     except OSError as error:
         remedy = "write it; an empty list will do" if isinstance(error, FileNotFoundError) else ""
         what = error.strerror or "cannot be read"
         raise FoedusError(what, where=path, remedy=remedy) from error
+
+
+def parse_declared(text: str, path: Path, kind: type[T]) -> tuple[T, Lines]:
+    """Return the text of a declared file as :func:`load_declared` does; ``path`` is what errors name."""
     try:
         _check_events(text, path)
         root = yaml.compose(text, Loader=_Loader)
@@ -114,7 +128,8 @@ def convert(
         found = _named(raw, kind, keys)
         if unknown := re.search(r"unknown field `(.+?)`", what):
             found.append(unknown[1])
-        raise lines.error(what, *under, *found, remedy=f"see the page on {page}") from error
+        remedy = _AS_DAY if "Expected `date" in what else f"see the page on {page}"
+        raise lines.error(what, *under, *found, remedy=remedy) from error
 
 
 _Path = list[str | int | None]
@@ -190,6 +205,8 @@ def _plain(node: yaml.Node | None, path: Path) -> Any:
     if node is None:
         return None
     where = f"{path}:{node.start_mark.line + 1}"
+    if not isinstance(node, yaml.ScalarNode) and node.tag.rsplit(":", 1)[-1] not in ("map", "seq"):
+        raise FoedusError(f"YAML tag {node.tag!r} is not read", where=where, remedy="remove it")
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key, value in node.value:
@@ -211,7 +228,7 @@ def _plain(node: yaml.Node | None, path: Path) -> Any:
 
 
 _SCALARS = {
-    "timestamp": ("date", "write a day as 2022-02-25"),
+    "timestamp": ("date", _AS_DAY),
     "int": ("whole number of so many digits", "write fewer"),
     "float": ("number", "write one with digits"),
 }

@@ -9,8 +9,9 @@ import msgspec
 
 from foedus.acts import Act, DateRange, day, record_id
 from foedus.alliance.records import as_reason
+from foedus.ledger.consolidate import mode_of
 from foedus.ledger.records import Citation, Fact, Reading
-from foedus.world.records import Entity
+from foedus.world.records import Entity, EntityKind
 
 STATES = [
     "BEL",
@@ -40,8 +41,22 @@ STATES = [
     "TUR",
     "UKR",
     "USA",
+    "arvenia",
+    "bostrel",
+    "cormund",
+    "drossia",
 ]
-BODIES = ["nato", "eu", "un", "west", "north-atlantic-council", "nato-ambassadors", "nato-partners"]
+BODIES = [
+    "nato",
+    "eu",
+    "un",
+    "west",
+    "north-atlantic-council",
+    "nato-ambassadors",
+    "nato-partners",
+    "six-lakes-pact",
+    "lakes-assembly",
+]
 SIDES = {
     "jens-stoltenberg": "nato",
     "tod-wolters": "nato",
@@ -69,6 +84,10 @@ class SmallWorld:
         if id in PLACES:
             return Entity(id=id, kind="place", names={}, within=PLACES[id])
         return None
+
+    def entities(self, kind: EntityKind | None = None, /) -> tuple[Entity, ...]:
+        known = (self.entity(i) for i in (*STATES, *BODIES, *SIDES, *PLACES))
+        return tuple(e for e in known if e is not None and kind in (None, e.kind))
 
     def offices_of(self, person_id: str, on: DateRange | None, /) -> tuple[str, ...]:
         return ("supreme-allied-commander-europe",) if person_id == "tod-wolters" else ()
@@ -114,7 +133,7 @@ def fact(name: str, *readings: Reading) -> Fact:
     return Fact(
         id=name,
         type=readings[0].act.type,
-        mode=readings[0].act.mode,
+        mode=mode_of([r.act.mode for r in readings]),
         cues=union("cues"),
         actors=union("actors"),
         recipients=union("recipients"),

@@ -44,13 +44,12 @@ def is_member(alliance: Alliance, who: str, on: date) -> bool:
 
 def plays(alliance: Alliance, who: str, role_id: str, on: date) -> bool:
     role = next(r for r in alliance.declared.roles if r.id == role_id)
-    own_states = [s.id for s in alliance.declared.states]
     for one in spoken_for(who) if role.sides else [who]:
         if one in role.ids:
             return True
         if role.members and is_member(alliance, one, on):
             return True
-        is_state = one in STATES or one in own_states
+        is_state = one in STATES
         if role.non_members and is_state and not is_member(alliance, one, on):
             return True
     return any(plays(alliance, who, other, on) for other in role.roles)
@@ -98,6 +97,12 @@ def to_come(told: Reading) -> bool:
     return bool(told.date and told.published and told.date.start > told.published.end)
 
 
+def most_told(modes: list[str]) -> str | None:
+    """The mode that most tell of, the first by name of equals; « multilateral » where no other is told."""
+    others = sorted({m for m in modes if m != "multilateral"}) or sorted(set(modes))
+    return max(others, key=modes.count) if others else None
+
+
 def fits(alliance: Alliance, rule: Rule, told: Reading, all_told: list[Reading], on: date) -> bool:
     """Whether a telling is of the acts that a rule speaks of, but for whether it was done."""
     when, act = rule.when, told.act
@@ -106,7 +111,7 @@ def fits(alliance: Alliance, rule: Rule, told: Reading, all_told: list[Reading],
         own = list(getattr(act, name))
         return own or sorted({v for r in all_told for v in getattr(r.act, name)})
 
-    mode = act.mode or next((r.act.mode for r in all_told if r.act.mode), None)
+    mode = act.mode or most_told([r.act.mode for r in all_told if r.act.mode])
     if when.types and act.type not in when.types:
         return False
     if when.cues and not set(own_or_all("cues")) & set(when.cues):

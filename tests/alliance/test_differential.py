@@ -60,7 +60,7 @@ MORE = """
         stage: visited
         lasts: 2
         closes: true
-        when: {types: [CONSULT], cues: [harbours]}
+        when: {types: [CONSULT], modes: [visit, multilateral], cues: [harbours]}
       - id: rumour
         effect: initiates
         stage: told
@@ -125,6 +125,7 @@ def readings(draw: st.DrawFn, name: str) -> Any:
         "actors": draw(some(WHO, 2)),
         "recipients": draw(some(WHO, 1)),
         "aux": draw(st.just([]) | some(AUX, 2)),
+        "mode": draw(st.none() | st.sampled_from(["visit", "multilateral", "phone"])),
         "attributed_to": draw(st.none() | st.sampled_from(WHO)),
     }
     return reading(name, draw(spans(1)), draw(spans(2)), **act)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.acts import DateRange
 from foedus.alliance import Alliance, MechanismStatus, Reason, statuses
-from foedus.alliance.schema import Member, Reference
+from foedus.brief import explain
 from foedus.ledger.records import Fact
 from tests.alliance.builders import WORLD, fact, reading, told
-from tests.alliance.test_differential import PACT, START, histories
+from tests.alliance.test_differential import PACT, SIMPLE, START, histories
 
 DAYS = st.integers(-1, 12).map(lambda n: START + timedelta(days=n))
 
@@ -90,20 +91,33 @@ def test_what_is_not_in_the_trace_may_be_another_day(
 def test_a_membership_that_is_not_in_the_trace_moves_nothing(
     facts: list[Fact], as_of: date, known_by: date
 ) -> None:
+    """Neither if it had never been, nor if it had always been."""
     whole = asked(facts, as_of, known_by)
     for member in PACT.memberships:
-        # joined later than anything that is told
-        late = Member(
-            state=member.state,
-            joined=date(2040, 1, 1),
-            reference=Reference(body="b", title="t", date=date(2040, 1, 1)),
-        )
-        kept = tuple(late if m == member else m for m in PACT.memberships)
-        other = asked(facts, as_of, known_by, replace(PACT, memberships=kept))
-        for name, status in whole.items():
-            shown = memberships(status)
-            if status.status == "engaged" and (member.state, str(member.joined)) not in shown:
-                assert other[name].status in ("engaged", "unknown"), (name, member.state)
+        never = msgspec.structs.replace(member, joined=date(2090, 1, 1), left=None)
+        always = msgspec.structs.replace(member, joined=date(1900, 1, 1), left=None)
+        for changed in (never, always):
+            kept = tuple(changed if m == member else m for m in PACT.memberships)
+            other = asked(facts, as_of, known_by, replace(PACT, memberships=kept))
+            for name, status in whole.items():
+                if (member.state, str(member.joined)) not in memberships(status):
+                    assert answer(other[name]) == answer(status), (name, changed)
+
+
+def test_a_membership_that_has_ended_is_shown_with_what_it_keeps_out() -> None:
+    """Cormund patrols before it joins: its day of joining is in the trace."""
+    when = date(2031, 5, 30)
+    early = told("early", when, type="MOBILIZE", cues=["lake-patrol"], actors=["cormund"])
+    status = asked([early], when, when, SIMPLE)["lake-patrol"]
+    assert answer(status) == ("unknown", None)
+    (kept,) = [n for n in nodes(status.reason) if n.key == "parameter.kept_out"]
+    assert (kept.values["state"], kept.values["rule"], kept.fact) == (
+        "cormund", "sets-sail", "early",
+    )  # fmt: skip
+    assert memberships(status) == {("cormund", "2031-06-01")}
+    for language, said in (("fr", "Si l’appartenance"), ("en", "Were the membership")):
+        lines = explain(status, lang=language, names=WORLD, declared={})
+        assert any(said in line for line in lines)
 
 
 def test_a_membership_on_which_it_rests_is_in_the_trace_and_moves_it(nato: Alliance) -> None:

@@ -104,6 +104,39 @@ def test_a_condition_on_another_mechanism_is_met_first(tmp_path: Path) -> None:
     assert asked(pact, [], goal("lake-patrol=engaged")) == [["sets-sail", "grant"]]
 
 
+def test_one_act_that_two_rules_mean_is_one_way(tmp_path: Path) -> None:
+    """Each party consents to a patrol, and the last consent sends it: two acts, listed once."""
+    folder = tmp_path / "pact"
+    shutil.copytree(SHIPPED / "exercise", folder)
+    head = folder / "alliance.yaml"
+    roles = "roles:\n" + "".join(f"  - {{id: {s}, ids: [{s}]}}\n" for s in ("arvenia", "bostrel"))
+    head.write_text(head.read_text(encoding="utf-8").replace("roles:\n", roles), encoding="utf-8")
+    consents = "".join(
+        f"""
+  - id: consent-{s}
+    names: {{en: Consent}}
+    section: bodies
+    clause: {{en: "Each party consents."}}
+    reference: {{body: b, title: t, date: 1990-05-01}}
+    stages: [{{id: given, names: {{en: given}}}}]
+    rules:
+      - {{id: yes, effect: initiates, stage: given, when: {{types: [AGREE], cues: [lake-patrol], actors: {{any: [{s}]}}}}}}
+"""
+        for s in ("arvenia", "bostrel")
+    )
+    file = folder / "mechanisms.yaml"
+    plain = "when: {types: [MOBILIZE], cues: [lake-patrol], actors: {any: [ours]}"
+    all_of = "states: [{mechanism: consent-arvenia}, {mechanism: consent-bostrel}]"
+    asking = f"when: {{types: [AGREE], cues: [lake-patrol], actors: {{any: [party]}}, {all_of}"
+    text = file.read_text(encoding="utf-8").replace(plain, asking)
+    file.write_text(text.rstrip() + "\n" + consents, encoding="utf-8")
+    pact = load_alliance(folder, WORLD)
+    on = date(2022, 3, 1)
+    found = reach(pact, [], goal("lake-patrol=engaged"), as_of=on, known_by=on, world=WORLD)
+    acts = [{m.act.actors for m in moves if m.act is not None} for moves in found.sets]
+    assert acts == [{("arvenia",), ("bostrel",)}]
+
+
 @pytest.mark.parametrize(
     ("text", "stage", "said"),
     [

@@ -1,6 +1,7 @@
 """Where an alliance stands: what the known facts engage under its treaty, since when, and why.
 
-Comes in: a folder that declares an alliance (:func:`load_alliance`), the facts of a ledger, the day
+Comes in: a folder that declares an alliance (:func:`load_alliance`; :func:`world_of` gives the register of
+who is who that goes with it), the facts of a ledger, the day
 asked about and the day by which things had to be known. Goes out: for each mechanism a
 :class:`~foedus.alliance.records.MechanismStatus` with its whole reason (:func:`statuses`), and
 its course over all days (:func:`courses`); for the
@@ -11,7 +12,7 @@ a folder. No code here knows which alliance it is.
 
 from foedus.alliance.course import Course, Stretch
 from foedus.alliance.engine import courses, statuses
-from foedus.alliance.folder import SHIPPED, Alliance, check, load_alliance
+from foedus.alliance.folder import SHIPPED, Alliance, check, load_alliance, world_of
 from foedus.alliance.reasons import KEYS
 from foedus.alliance.records import CueWording, MechanismStatus, Reason, Standing, StatusWord
 from foedus.alliance.roles import Registry
@@ -32,4 +33,5 @@ __all__ = [
     "courses",
     "load_alliance",
     "statuses",
+    "world_of",
 ]

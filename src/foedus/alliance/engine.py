@@ -18,8 +18,9 @@ from foedus.acts import DateRange, Quantity
 from foedus.alliance.course import Course, Span, course, course_of, spans_of
 from foedus.alliance.explain import Matter, explain
 from foedus.alliance.facts import Index, visible
-from foedus.alliance.findings import ONLY_LISTED, Finding, Holds, Near, find, nearest
+from foedus.alliance.findings import ONLY_LISTED, Finding, Found, Holds, Near, find, nearest
 from foedus.alliance.folder import Alliance
+from foedus.alliance.keeping import KeptOut, kept_out
 from foedus.alliance.match import Question, deedless
 from foedus.alliance.records import MechanismStatus, Reason, StatusWord, Trace
 from foedus.alliance.roles import Registry, Roles
@@ -28,10 +29,10 @@ from foedus.alliance.seen import seen_on
 from foedus.alliance.showing import (
     by_of,
     citations_of,
+    claimed_in,
     expected_of,
     groups_of,
     shown,
-    weighed_of,
 )
 from foedus.alliance.stocks import Levels
 from foedus.alliance.timeline import ENDED, Settled, settle
@@ -129,18 +130,33 @@ class Known:
         self.levels = Levels(quantities, facts)
         rules = [rule for mechanism in alliance.mechanisms for rule in mechanism.rules]
         self._facts = Index(visible(facts, ask), rules)
-        self._found: dict[str, tuple[list[Finding], list[Near]]] = {}
+        self._found: dict[str, Found] = {}
         self._courses: dict[str, Course] = {}
 
-    def found(self, mechanism: str) -> tuple[list[Finding], list[Near]]:
+    def found(self, mechanism: str) -> Found:
         """Return the findings on a mechanism whatever the day, and what almost is one."""
         if mechanism not in self._found:
             declared = self.alliance.mechanism(mechanism)
-            findings, near = find(declared, self._facts, self.roles, self.ask, self)
-            near.sort(key=lambda n: n.fact.id)
-            findings += self.levels.find(declared, self.roles, self.ask)
-            self._found[mechanism] = findings, near
+            found = find(declared, self._facts, self.roles, self.ask, self)
+            found.near.sort(key=lambda n: n.fact.id)
+            found.findings.extend(self.levels.find(declared, self.roles, self.ask))
+            self._found[mechanism] = found
         return self._found[mechanism]
+
+    def kept_out(self, mechanism: Mechanism) -> list[KeptOut]:
+        """Return what memberships keep from counting for a mechanism, or for one that its rules ask for."""
+        kept = []
+        for declared in self.alliance.asked_for(mechanism.id):
+            found = self.found(declared.id)
+            # another telling of a fact that fits may be kept out, or one whose word is not enough
+            partly = [
+                f.origin
+                for f in found.findings
+                if f.origin is not None and (len(f.origin.fact.readings) > 1 or claimed_in(f))
+            ]
+            short = [*found.short, *((origin.rule, origin.fact) for origin in partly)]
+            kept += kept_out(declared, short, self.alliance.memberships, self.roles, self.ask)
+        return kept
 
     def shown(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return findings with what a reason shows of them."""
@@ -155,7 +171,7 @@ class Known:
 
     def stood(self, mechanism: str) -> tuple[Sequence[Finding], Sequence[Near]]:
         """Return the findings on a mechanism, with what a reason shows of them, and what almost is one."""
-        found, near = self.found(mechanism)
+        found, near, _ = self.found(mechanism)
         return self.shown(sorted(found, key=lambda f: f.fact)), near
 
     def nearest(self, rule: Rule) -> list[Near]:
@@ -195,7 +211,7 @@ class Known:
 
 def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
     ask = known.ask
-    raw, near = known.found(mechanism.id)
+    raw, near, _ = known.found(mechanism.id)
     findings = seen_on(raw, ask)
     settled = settle(mechanism, findings)
     listed = sorted((f for f in findings if f.certainty == "listed"), key=lambda f: f.fact)
@@ -225,6 +241,7 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
             expected=expected,
             stood=known.stood,
             nearest=known.nearest,
+            kept_out=known.kept_out(mechanism),
         )
         return explain(matter)
 
@@ -327,4 +344,4 @@ def _claimed(finding: Finding) -> bool:
     """Whether somebody says it whose word is not enough: a claim, for or against."""
     if finding.effect in ("asks", "lapses"):
         return False
-    return finding.effect == "claims" or any(w.standing == "claimed" for w in weighed_of(finding))
+    return finding.effect == "claims" or claimed_in(finding)

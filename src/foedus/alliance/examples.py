@@ -28,7 +28,7 @@ def example_acts(
 
     ``announced``: told as still to come, where the pattern leaves that open.
     """
-    pool = _pool(alliance, on)
+    pool = _pool(alliance, roles, on)
     aux: tuple[Aux, ...] = ()
     if pattern.polarity == "negated":
         aux = ("negation",)
@@ -61,20 +61,19 @@ def _only(value: str | None) -> _Named:
 
 def example_level(level: Level, alliance: Alliance, roles: Roles, on: date) -> Quantity:
     """Return a told level of the day ``on`` that should fit a rule over levels."""
-    places = next(_bearers(level.places, _pool(alliance, on), roles, on), ())
+    places = next(_bearers(level.places, _pool(alliance, roles, on), roles, on), ())
     return Quantity(
         id="supposed", report="", span=(0, 0), level=level.levels[0], cues=level.cues[:1],
         place=places[0] if places else None, date=day(on),
     )  # fmt: skip
 
 
-def _pool(alliance: Alliance, on: date) -> tuple[str, ...]:
-    """Return everybody that the folder names: the alliance's own first, then members, then others."""
+def _pool(alliance: Alliance, roles: Roles, on: date) -> tuple[str, ...]:
+    """Return who may be named: those of the folder, the alliance's own first, then members; then any state."""
     head = alliance.declared
     own = [i for role in head.roles for i in role.ids]
-    return tuple(
-        dict.fromkeys([head.body, *own, *alliance.members(on), *(s.id for s in head.states)])
-    )
+    told = [i for d in alliance.calendar for i in (*d.act.actors, *d.act.recipients)]
+    return tuple(dict.fromkeys([head.body, *own, *alliance.members(on), *told, *roles.states()]))
 
 
 def _bearers(

@@ -15,6 +15,7 @@ from foedus.acts import DateRange, days_text
 from foedus.alliance import reasons
 from foedus.alliance.findings import Condition, Finding, Near
 from foedus.alliance.folder import Alliance
+from foedus.alliance.keeping import KeptOut
 from foedus.alliance.match import Question
 from foedus.alliance.records import Reason
 from foedus.alliance.roles import Roles
@@ -47,6 +48,8 @@ class Matter:
     """The findings on another mechanism, for rules that ask where it stood."""
     nearest: Callable[[Rule], Sequence[Near]]
     """The facts that come nearest to a rule."""
+    kept_out: Sequence[KeptOut]
+    """The facts that memberships keep from counting."""
 
 
 def explain(matter: Matter) -> Reason:
@@ -67,6 +70,7 @@ def explain(matter: Matter) -> Reason:
         *_rules(matter, told),
         *_unmet(matter),
         *_missing(matter),
+        *map(reasons.kept_out, matter.kept_out),
     ]
     return Reason(
         kind="status",

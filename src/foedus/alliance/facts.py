@@ -12,9 +12,10 @@ import msgspec
 
 from foedus.alliance.match import Question, known
 from foedus.alliance.schema import Pattern, Rule
+from foedus.ledger.consolidate import mode_of
 from foedus.ledger.records import Fact, Reading
 
-__all__ = ["Index", "visible", "with_readings"]
+__all__ = ["Index", "latest_first", "visible", "with_readings"]
 
 
 def visible(facts: Sequence[Fact], ask: Question) -> Sequence[Fact]:
@@ -49,7 +50,7 @@ def with_readings(fact: Fact, seen: tuple[Reading, ...]) -> Fact:
         recipients=union("recipients"),
         places=union("places"),
         instruments=union("instruments"),
-        mode=next((r.act.mode for r in seen if r.act.mode), None),
+        mode=mode_of([r.act.mode for r in seen]),
     )
 
 
@@ -130,7 +131,7 @@ class Index:
         key = pattern.cues or pattern.types
         if key not in self._sorted:
             lists = [self._by_mark[mark] for mark in key] if key else [list(self._facts)]
-            self._sorted[key] = sorted(_merged(lists), key=_latest)
+            self._sorted[key] = sorted(_merged(lists), key=latest_first)
         return self._sorted[key]
 
     @cached_property
@@ -154,7 +155,8 @@ def _types(fact: Fact) -> tuple[str, ...]:
     return tuple({reading.act.type for reading in readings})
 
 
-def _latest(fact: Fact) -> tuple[int, str]:
+def latest_first(fact: Fact) -> tuple[int, str]:
+    """Return a key that puts the latest facts first, those without a day after them."""
     return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
 
 

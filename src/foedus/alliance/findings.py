@@ -7,13 +7,14 @@ its dates, and how sure it is; first whatever day is asked about, then as seen o
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
 from foedus.acts import DateRange, day, hull, intersect
 from foedus.alliance.facts import Index
 from foedus.alliance.match import (
+    ROLE_TESTS,
     Checks,
     Question,
     Weighed,
@@ -35,6 +36,7 @@ __all__ = [
     "Certainty",
     "Condition",
     "Finding",
+    "Found",
     "Holds",
     "Near",
     "Origin",
@@ -129,6 +131,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     origin: Origin | None = None
 
 
+class Found(NamedTuple):
+    """What facts do to a mechanism; what would but for a condition; what is short of a rule by who it is."""
+
+    findings: list[Finding]
+    near: list[Near]
+    short: list[tuple[Rule, Fact]]
+
+
 class Near(msgspec.Struct, frozen=True, kw_only=True):
     """A fact that almost fits a rule: the conditions it fails."""
 
@@ -144,14 +154,15 @@ def find(
     roles: Roles,
     ask: Question,
     states: States,
-) -> tuple[list[Finding], list[Near]]:
-    """Return what the facts do to a mechanism whatever the day, and those that do for a condition.
+) -> Found:
+    """Return what the facts do to a mechanism whatever the day, and those that do not quite.
 
     What only a reason shows is left out: :func:`shown` adds it.
     :func:`~foedus.alliance.seen.seen_on` tells what of it has begun by the day asked about.
     """
     found: list[Finding] = []
     near: list[Near] = []
+    short: list[tuple[Rule, Fact]] = []
     for rule in mechanism.rules:
         checks = checks_of(rule.when, roles)
         open_ = unindexed(checks)
@@ -160,7 +171,9 @@ def find(
                 told = _told_once(open_, rule, mechanism, fact, roles, ask)
             else:
                 told = _told(checks, rule, mechanism, fact, roles, ask)
-            if told is None:
+            if not isinstance(told, _Told):
+                if told in ROLE_TESTS:
+                    short.append((rule, fact))
                 continue
             finding = _finding(rule, mechanism, fact, told, ask, states)
             unmet = [c.name for c in finding.conditions if c.holds == "no"]
@@ -170,7 +183,7 @@ def find(
                 near.append(
                     Near(rule=rule.id, fact=fact, failed=unmet[0], conditions=finding.conditions)
                 )
-    return found, near
+    return Found(found, near, short)
 
 
 def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) -> list[Near]:
@@ -189,7 +202,8 @@ def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) ->
 
 def _told(
     checks: Checks, rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
-) -> _Told | None:
+) -> _Told | str:
+    """Weigh the tellings of a fact that fit; where none does, say by which condition one fell short."""
     of_denial = rule.when.polarity == "negated"
     fitting: list[Weighed] | None = None
     contrary: list[Weighed] = []
@@ -203,18 +217,21 @@ def _told(
         elif fits(checks, fact, reading, on):
             fitting = fitting or []
             fitting.append(weigh(rule, mechanism, reading, roles, ask, on))
-    return _Told(fitting, contrary) if fitting else None
+    if fitting:
+        return _Told(fitting, contrary)
+    missed = [failures(checks, fact, r, on_day(r, ask))[:1] for r in fact.readings]
+    return next((names[0] for names in missed if names and names[0] in ROLE_TESTS), "")
 
 
 def _told_once(
     checks: Checks, rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question
-) -> _Told | None:
-    """Weigh the only telling of a fact, which the index found for the rule."""
+) -> _Told | str:
+    """Weigh the only telling of a fact, which the index found for the rule, or say where it falls short."""
     (reading,) = fact.readings
     on = on_day(reading, ask)
-    for _, holds in checks:
+    for name, holds in checks:
         if not holds(fact, reading, on):
-            return None
+            return name
     return _Told([weigh(rule, mechanism, reading, roles, ask, on)], [])
 
 

@@ -1,20 +1,18 @@
-"""Rules that can never fire, whatever is told: nobody can be in the role, no act is of that mode, …
+"""Rules that can never fire, whatever is told: nobody can be in the role, no member is there yet, …
 
 Comes in: the files as read. Goes out: problems, each an error with file, line and remedy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from foedus.alliance.conditions import parts_of
-from foedus.alliance.problems import one_of
-from foedus.alliance.schema import Mechanism, Pattern, RoleTest, Rule, StateTest
+from foedus.alliance.schema import Mechanism, RoleTest, Rule, StateTest
 from foedus.alliance.sources import Declared
 from foedus.alliance.timeline import ENDED
 from foedus.errors import FoedusError
-from foedus.ledger.hand.wording import load_wording
 
 __all__ = ["check_firing"]
 
@@ -59,7 +57,6 @@ def _never(rule: Rule, empty: set[str], every: dict[str, Mechanism]) -> _Found:
         if test is not None and test.any and not test.empty and set(test.any) <= empty:
             what = f"nobody can be {' or '.join(map(repr, test.any))}"
             yield what, (name, "any"), "say in alliance.yaml who has that role"
-    yield from _words(pattern)
     for number, state in enumerate(pattern.states):
         other = every.get(state.mechanism)
         if other is not None and state.status and not _can_stand(other, state):
@@ -105,19 +102,6 @@ class _Bound:
             if test is not None and test.any and not test.empty and set(test.any) <= self._members:
                 key = "until" if until < self._first else "since"
                 yield f"there is no member on its days ({name})", (key,), "correct the days"
-
-
-def _words(pattern: Pattern) -> _Found:
-    """Give modes and contexts that no act can have."""
-    wording = load_wording()
-    types: Iterable[str] = pattern.types or wording.modes
-    modes = {mode for type_ in types for mode in wording.modes.get(type_, ())}
-    if pattern.modes and not modes & set(pattern.modes):
-        what = f"no act of that type has the mode {pattern.modes[0]!r}"
-        yield what, ("modes",), one_of(modes) if modes else "drop the mode"
-    if pattern.contexts and not set(wording.contexts) & set(pattern.contexts):
-        what = f"no act has the context {pattern.contexts[0]!r}"
-        yield what, ("contexts",), one_of(wording.contexts)
 
 
 def _can_stand(mechanism: Mechanism, test: StateTest) -> bool:

@@ -38,8 +38,17 @@ from foedus.declared import load_declared
 from foedus.errors import FoedusError
 from foedus.ledger import CueKinds
 from foedus.ledger.records import DeclaredAct
+from foedus.world import Added, World, load_world
 
-__all__ = ["SHIPPED", "Alliance", "check", "find_folder", "load_alliance", "read_folder"]
+__all__ = [
+    "SHIPPED",
+    "Alliance",
+    "check",
+    "find_folder",
+    "load_alliance",
+    "read_folder",
+    "world_of",
+]
 
 SHIPPED = Path(__file__).parent / "declared"
 T = TypeVar("T")
@@ -108,6 +117,21 @@ class Alliance:
         remedy = f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(known)}"
         raise FoedusError(f"{self.id} has no mechanism {mechanism!r}", remedy=remedy)
 
+    def asked_for(self, mechanism: str) -> list[Mechanism]:
+        """Return a mechanism and those whose state its rules ask for, near ones first.
+
+        Raises:
+            FoedusError: see :meth:`mechanism`.
+        """
+        found: dict[str, Mechanism] = {}
+        queue = [mechanism]
+        while queue:
+            declared = self.mechanism(queue.pop(0))
+            if declared.id not in found:
+                found[declared.id] = declared
+                queue += [t.mechanism for rule in declared.rules for t in rule.when.states]
+        return list(found.values())
+
     @property
     def own(self) -> tuple[str, ...]:
         """The ids that are the alliance itself and its organs, its own first: for the coder."""
@@ -132,7 +156,7 @@ def holds(start: date, end: date | None, on: date) -> bool:
 def load_alliance(where: str | Path = "nato", world: Registry | None = None) -> Alliance:
     """Read an alliance from the folder ``where``: a shipped one's name, or a path.
 
-    With ``world``, states, bodies and offices named in the folder have to be known there.
+    With ``world`` (:func:`world_of`), states, bodies and offices named in the folder have to be known there.
 
     Raises:
         FoedusError: there is no such folder, or a file in it is wrong: the first problem, with
@@ -146,6 +170,18 @@ def load_alliance(where: str | Path = "nato", world: Registry | None = None) -> 
     if problems:
         raise problems[0]
     return _alliance(declared)
+
+
+def world_of(where: str | Path = "nato") -> World:
+    """Return the world register as the alliance in the folder ``where`` has it.
+
+    That is foedus's own, and what the folder's ``world/`` adds: bodies, states, persons, offices of its own.
+
+    Raises:
+        FoedusError: there is no such folder, or a file in ``world/`` is wrong: file and line are named.
+    """
+    added = find_folder(where) / "world"
+    return load_world(added=Added.of(added) if added.is_dir() else None)
 
 
 def check(where: str | Path, world: Registry | None = None) -> tuple[FoedusError, ...]:

@@ -19,6 +19,7 @@ from foedus.alliance.schema import Mechanism, Pattern, Rule
 from foedus.ledger.records import Fact, Reading
 
 __all__ = [
+    "ROLE_TESTS",
     "Basis",
     "Checks",
     "Question",
@@ -148,6 +149,8 @@ Check = Callable[[Fact, Reading, date], bool]
 Checks = tuple[tuple[str, Check], ...]
 """The conditions that a pattern makes, each with its name; the quick ones first."""
 _INDEXED = ("type", "cue")
+ROLE_TESTS = ("actors", "recipients", "places", "targets")
+"""The conditions that ask who it is; they come last."""
 
 
 def fits(checks: Checks, fact: Fact, reading: Reading, on: date, *, apart_from: str = "") -> bool:

@@ -44,10 +44,10 @@ def _turned(days: _Days) -> bool:
 def _members(declared: Declared, world: Registry | None) -> Iterator[FoedusError]:
     members, lines = declared.members.value.members, declared.members.lines
     for index, member in enumerate(members):
-        for state in unknown_ids([member.state], declared, world):
+        for state in unknown_ids([member.state], world):
             yield lines.error(
                 f"state {state!r} is not in the world register", "members", index, "state",
-                remedy="use its three-letter code, or declare it under states in alliance.yaml",
+                remedy="use its three-letter code, or add it in world/states.yaml",
             )  # fmt: skip
         yield from _membership(member, index, lines)
         for other in members[:index]:

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from foedus.alliance.roles import Registry
-from foedus.alliance.sources import Declared
 
-__all__ = ["one_of", "twice", "unknown_ids"]
+__all__ = ["ADD_IT", "one_of", "twice", "unknown_ids"]
 
 
-def unknown_ids(ids: Iterable[str], declared: Declared, world: Registry | None) -> Iterator[str]:
-    """Return the ids that neither the world register nor the folder itself knows."""
-    if world is None:
-        return
-    own = {state.id for state in declared.alliance.value.states}
-    yield from (i for i in ids if i not in own and world.entity(i) is None)
+ADD_IT = "correct the id, or add it in the folder's world/"
+
+
+def unknown_ids(ids: Iterable[str], world: Registry | None) -> Iterator[str]:
+    """Return the ids that the world register does not know."""
+    if world is not None:
+        yield from (i for i in ids if world.entity(i) is None)
 
 
 def twice(ids: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -153,13 +153,13 @@ class _Search:
         quantities: Sequence[Quantity],
     ) -> None:
         self._alliance, self._goal, self._ask, self._world = alliance, goal, ask, world
-        self._mechanisms = _asked_for(alliance, goal.mechanism)
+        self._mechanisms = alliance.asked_for(goal.mechanism)
         self._quantities = tuple(quantities)
         self._known = self._knowing(facts, self._quantities)
         bearing = {
             found.fact if isinstance(found.fact, str) else found.fact.id
             for mechanism in self._mechanisms
-            for findings in self._known.found(mechanism.id)
+            for findings in self._known.found(mechanism.id)[:2]
             for found in findings
         }
         # what fits no rule now fits none with other facts supposed or gone
@@ -200,13 +200,16 @@ class _Search:
             return found[:_LISTED]
         moves = self._moves()
         for size in range(2, _LARGEST + 1):
+            # two rules may mean one and the same act
+            sets: dict[frozenset[Any], tuple[Move, ...]] = {}
             for chosen in combinations(moves, size):
-                if self.reached(chosen):
-                    found.append(chosen)
-                if len(found) == _LISTED:
+                what = frozenset(map(_what, chosen))
+                if len(what) == size and what not in sets and self.reached(chosen):
+                    sets[what] = chosen
+                if len(sets) == _LISTED:
                     break
-            if found:
-                return found
+            if sets:
+                return list(sets.values())
         return []
 
     def _single(self) -> Iterator[Move]:
@@ -255,16 +258,9 @@ def _same(a: Move, b: Move) -> bool:
     """Whether two moves are one step: an act under the same rule, or the same facts gone."""
     if a.absent or b.absent:
         return bool(b.absent) and set(b.absent) <= set(a.absent)
-    return (a.mechanism, a.rule) == (b.mechanism, b.rule)
+    return (a.mechanism, a.rule) == (b.mechanism, b.rule) or _what(a) == _what(b)
 
 
-def _asked_for(alliance: Alliance, mechanism: str) -> list[Mechanism]:
-    """Return a mechanism and those whose state its rules ask for, near ones first."""
-    found: dict[str, Mechanism] = {}
-    queue = [mechanism]
-    while queue:
-        declared = alliance.mechanism(queue.pop(0))
-        if declared.id not in found:
-            found[declared.id] = declared
-            queue += [t.mechanism for rule in declared.rules for t in rule.when.states]
-    return list(found.values())
+def _what(move: Move) -> Any:
+    """Return what is supposed, whichever rule it is supposed for."""
+    return move.absent or move.act or move.level

@@ -12,10 +12,11 @@ from datetime import date
 from foedus.acts import days_text
 from foedus.alliance.findings import Condition, Finding, Near
 from foedus.alliance.history import worded
+from foedus.alliance.keeping import KeptOut
 from foedus.alliance.match import Weighed
 from foedus.alliance.records import Reason
 from foedus.alliance.schema import Article, Force, Mechanism, Member
-from foedus.ledger.records import Citation, Reading
+from foedus.ledger.records import Citation, Fact, Reading
 
 __all__ = [
     "KEYS",
@@ -26,6 +27,7 @@ __all__ = [
     "fact",
     "force",
     "initial",
+    "kept_out",
     "member",
     "missing",
     "near",
@@ -79,25 +81,27 @@ KEYS: dict[str, tuple[str, ...]] = {
     "reading.claimed": ("standing", "speaker", "published", "outlet"),
     "reading.reason": (),
     # dated things that the answer depends on
-    "parameter.member": ("state", "joined", "reference", "checked"),
+    "parameter.member": ("state", "joined", "left", "reference", "checked"),
+    # a fact that would count otherwise if the state's membership, which is below, were another
+    "parameter.kept_out": ("state", "rule", "date", "dated"),
     "parameter.force": ("force", "start", "host", "framework", "size", "reference", "checked"),
     "parameter.competent": ("mechanism", "competent"),
     # what is missing, with the nearest facts and the condition each fails
     "missing.initiates": ("mechanism", "rule", "stage", "as_of", "known_by"),
     "missing.condition": ("mechanism", "rule", "stage"),
-    "near.type": ("date",),
-    "near.cue": ("date",),
-    "near.mode": ("date",),
-    "near.instrument": ("date",),
-    "near.context": ("date",),
-    "near.polarity": ("date",),
-    "near.future": ("date",),
-    "near.actors": ("date",),
-    "near.recipients": ("date",),
-    "near.places": ("date",),
-    "near.targets": ("date",),
-    "near.days": ("date",),
-    "near.states": ("date",),
+    "near.type": ("date", "dated"),
+    "near.cue": ("date", "dated"),
+    "near.mode": ("date", "dated"),
+    "near.instrument": ("date", "dated"),
+    "near.context": ("date", "dated"),
+    "near.polarity": ("date", "dated"),
+    "near.future": ("date", "dated"),
+    "near.actors": ("date", "dated"),
+    "near.recipients": ("date", "dated"),
+    "near.places": ("date", "dated"),
+    "near.targets": ("date", "dated"),
+    "near.days": ("date", "dated"),
+    "near.states": ("date", "dated"),
     # what a rule asks besides the act: days in force, where another mechanism stood (wanted: which
     # statuses would do; stages, if any were asked for), with what shows it as children
     "days.yes": ("when",),
@@ -148,10 +152,37 @@ def member(state: str, membership: Member) -> Reason:
     values = {
         "state": state,
         "joined": membership.joined.isoformat(),
+        "left": membership.left.isoformat() if membership.left is not None else "",
         "reference": worded(membership.reference),
         "checked": _flag(membership.checked),
     }
-    return Reason(kind="parameter", key="parameter.member", values=values)
+    return Reason(kind="parameter", key="parameter.member", values=_filled(values))
+
+
+def kept_out(kept: KeptOut) -> Reason:
+    """Return the node of a fact that a state's membership keeps from counting under a rule."""
+    return Reason(
+        kind="parameter", key="parameter.kept_out",
+        values={"state": kept.state, "rule": kept.rule.id} | _of_fact(kept.fact),
+        fact=kept.fact.id, citations=_cited(kept.fact),
+        children=tuple(member(kept.state, m) for m in kept.memberships),
+    )  # fmt: skip
+
+
+def _of_fact(found: Fact) -> dict[str, str]:
+    values = {
+        "type": found.type,
+        "date": days_text(found.date or found.first_told),
+        "dated": _flag(found.date is not None),
+        "actors": ", ".join(found.actors),
+        "recipients": ", ".join(found.recipients),
+        "places": ", ".join(found.places),
+    }
+    return _filled(values)
+
+
+def _cited(found: Fact) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(r.citation for r in found.readings))
 
 
 def force(declared: Force, on: date) -> Reason:
@@ -280,20 +311,12 @@ def unmet(mechanism: Mechanism, rule_id: str, stage: str | None, facts: Iterable
 
 def near(near: Near, conditions: Iterable[Reason] = ()) -> Reason:
     """Return the node of a fact that fails one condition of a rule."""
-    found = near.fact
-    values = {
-        "type": found.type,
-        "date": days_text(found.date),
-        "actors": ", ".join(found.actors),
-        "recipients": ", ".join(found.recipients),
-        "places": ", ".join(found.places),
-    }
     return Reason(
         kind="fact",
         key=f"near.{near.failed}",
-        values=_filled(values),
-        fact=found.id,
-        citations=tuple(dict.fromkeys(r.citation for r in found.readings)),
+        values=_of_fact(near.fact),
+        fact=near.fact.id,
+        citations=_cited(near.fact),
         children=tuple(conditions),
     )
 

@@ -8,26 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
-from foedus.alliance.folder import check, find_folder, read_folder
-from foedus.alliance.roles import Registry
+from foedus.alliance.folder import check, find_folder, read_folder, world_of
 from foedus.alliance.schema import Mechanism, MechanismsFile
 from foedus.alliance.sources import Declared, Loaded
-from foedus.alliance.topic import Wordings, load_topic
+from foedus.alliance.topic import load_topic
 from foedus.errors import FoedusError
 
-__all__ = ["Inspection", "Register", "inspect"]
+__all__ = ["Inspection", "inspect"]
 
 _ENDS = ("terminates", "rules_out")
 _IMPLIED = "announced"
 """The stage that an announcement sets by itself, without a rule."""
-
-
-class Register(Registry, Wordings, Protocol):
-    """What an inspection asks of the world register (``foedus.world.World`` is one)."""
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,19 +39,14 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     unchecked: int = 0
 
 
-def inspect(where: str | Path, world: Register) -> Inspection:
+def inspect(where: str | Path) -> Inspection:
     """Look through the folder ``where`` (a shipped one's name, or a path).
 
     Raises:
         FoedusError: no alliance is declared there.
     """
     folder = find_folder(where)
-    problems = list(check(folder, world))
-    if (folder / "topic.yaml").is_file():
-        try:
-            load_topic(folder, world)
-        except FoedusError as error:
-            problems.append(error)
+    problems = list(_problems(folder))
     if problems:
         return Inspection(folder=folder, problems=tuple(problems))
     declared = read_folder(folder)
@@ -67,6 +57,21 @@ def inspect(where: str | Path, world: Register) -> Inspection:
         references=sum(total for _, total, _ in counts),
         unchecked=sum(open_ for _, _, open_ in counts),
     )
+
+
+def _problems(folder: Path) -> Iterator[FoedusError]:
+    """Give what is wrong; who is unknown only where it can be said who is known."""
+    try:
+        world = world_of(folder)
+    except FoedusError as error:
+        yield error
+        world = None
+    yield from check(folder, world)
+    if world is not None and (folder / "topic.yaml").is_file():
+        try:
+            load_topic(folder, world)
+        except FoedusError as error:
+            yield error
 
 
 def _files(declared: Declared) -> list[Loaded[Any]]:

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Protocol
 
+import msgspec
+
 from foedus.acts import DateRange, day
 from foedus.alliance.schema import AllianceFile, Member, Role, RoleTest
-from foedus.world.records import Entity
+from foedus.world.records import Entity, EntityKind
 
 __all__ = ["Registry", "Roles"]
 
@@ -26,6 +28,9 @@ class Registry(Protocol):
 
     def entity(self, id: str, /) -> Entity | None:  # noqa: A002
         """Return the entity of that id, or None."""
+
+    def entities(self, kind: EntityKind | None = None, /) -> tuple[Entity, ...]:
+        """Return all entities, or those of one kind."""
 
     def offices_of(self, person_id: str, on: DateRange | None, /) -> tuple[str, ...]:
         """Return the offices that a person held throughout ``on``."""
@@ -40,14 +45,25 @@ class Roles:
     def __init__(
         self, declared: AllianceFile, memberships: tuple[Member, ...], world: Registry
     ) -> None:
+        self._declared = declared
         self._roles = {role.id: role for role in declared.roles}
-        self._own_states = {state.id for state in declared.states}
         self._memberships = memberships
         self._world = world
         self._fixed: dict[str, frozenset[str]] = {}
         self._stretches: dict[str, tuple[list[date], list[frozenset[str]]]] = {}
         self._by_day: dict[tuple[str, date], frozenset[str]] = {}
         self._places: dict[str, tuple[str, ...]] = {}
+        self._supposed: dict[tuple[str, bool], Roles] = {}
+
+    def supposing(self, state: str, *, member: bool) -> Roles:
+        """Return the roles as they would be were a declared member always one, or never."""
+        if (state, member) not in self._supposed:
+            kept = [m for m in self._memberships if m.state != state]
+            some = next(m for m in self._memberships if m.state == state)
+            always = msgspec.structs.replace(some, joined=date.min, left=None)
+            supposed = (*kept, always) if member else tuple(kept)
+            self._supposed[state, member] = Roles(self._declared, supposed, self._world)
+        return self._supposed[state, member]
 
     def has(self, entity: str, role: str, on: date) -> bool:
         """Whether ``entity`` has the role on the day: itself, or as one who speaks for who has it."""
@@ -125,9 +141,18 @@ class Roles:
         """Whether the alliance declares a role of that id."""
         return role in self._roles
 
+    def states(self) -> tuple[str, ...]:
+        """Return every state that is known, made-up ones (which have no code) first."""
+        known = (e.id for e in self._world.entities("state"))
+        return tuple(sorted(known, key=lambda i: (i.isupper(), i)))
+
+    def stands_for(self, entity: str, on: date) -> tuple[str, ...]:
+        """Return an entity, its side and, for a place, the regions and states around it."""
+        return (entity, *self._standing_for(entity, on))
+
     def member_states(self, entity: str, on: date) -> tuple[str, ...]:
         """Return the members for which ``entity`` stands: itself, its side, the state it lies in."""
-        return tuple(e for e in (entity, *self._standing_for(entity, on)) if self._member(e, on))
+        return tuple(e for e in self.stands_for(entity, on) if self._member(e, on))
 
     def _has(self, chain: tuple[str, ...], role: Role, on: date) -> bool:
         """Whether one of a chain has a role: an entity, then those for whom it stands."""
@@ -150,8 +175,6 @@ class Roles:
         )
 
     def _state(self, entity: str) -> bool:
-        if entity in self._own_states:
-            return True
         known = self._world.entity(entity)
         return known is not None and known.kind == "state"
 

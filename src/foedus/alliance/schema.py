@@ -22,7 +22,6 @@ __all__ = [
     "ArticlesFile",
     "CueEntry",
     "CuesFile",
-    "DeclaredState",
     "Effect",
     "Force",
     "ForcesFile",
@@ -67,13 +66,6 @@ class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     checked: bool = False
 
 
-class DeclaredState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A state that the world register does not hold: made up for an exercise."""
-
-    id: str
-    names: Names
-
-
 class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who counts as what: named entities, the members or the non-members on the day, other roles.
 
@@ -94,18 +86,17 @@ class AllianceFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """``alliance.yaml``: what the alliance is called, where it binds, who is who in its rules.
 
     ``body`` is the alliance itself, ``organs`` are those by which it decides; ``meant_by`` are others (a group of
-    states, say) by which it is meant too: what is said to them is said to it.
+    states, say) by which it is meant too: what is said to them is said to it. Whom the world register does not
+    hold stands in the folder's ``world/``.
     """
 
     id: str
     names: Names
-    weak_names: dict[str, tuple[str, ...]] = {}
     body: str
     organs: tuple[str, ...] = ()
     meant_by: tuple[str, ...] = ()
     area: Names = {}
     roles: tuple[Role, ...]
-    states: tuple[DeclaredState, ...] = ()
     reference: Reference
     checked: bool = False
 

@@ -17,7 +17,7 @@ from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Rule
 from foedus.ledger.records import Citation, Fact
 
-__all__ = ["by_of", "citations_of", "expected_of", "groups_of", "shown", "weighed_of"]
+__all__ = ["by_of", "citations_of", "claimed_in", "expected_of", "groups_of", "shown", "weighed_of"]
 
 
 def shown(finding: Finding, roles: Roles, ask: Question) -> Finding:
@@ -36,6 +36,11 @@ def shown(finding: Finding, roles: Roles, ask: Question) -> Finding:
         members=() if listed else _members(rule, fact, carrying, roles, ask),
         origin=None,
     )
+
+
+def claimed_in(finding: Finding) -> bool:
+    """Whether somebody says it whose word is not enough."""
+    return any(w.standing == "claimed" for w in weighed_of(finding))
 
 
 def weighed_of(finding: Finding) -> tuple[Weighed, ...]:

@@ -12,7 +12,7 @@ import msgspec
 from foedus.alliance.conditions import check_conditions
 from foedus.alliance.firing import check_firing
 from foedus.alliance.periods import check_periods
-from foedus.alliance.problems import one_of, twice, unknown_ids
+from foedus.alliance.problems import ADD_IT, one_of, twice, unknown_ids
 from foedus.alliance.roles import Registry
 from foedus.alliance.schema import (
     HistoryAct,
@@ -23,6 +23,7 @@ from foedus.alliance.schema import (
     Rule,
 )
 from foedus.alliance.sources import Declared, Loaded
+from foedus.alliance.spelling import check_spelling
 from foedus.errors import FoedusError
 
 __all__ = ["check_declared"]
@@ -34,6 +35,7 @@ _ROLE_TESTS = ("actors", "recipients", "places", "targets")
 def check_declared(declared: Declared, world: Registry | None) -> list[FoedusError]:
     """Return what is wrong with the folder, in the order of its files."""
     return [
+        *check_spelling(declared, world),
         *_alliance(declared, world),
         *_articles(declared),
         *check_periods(declared, world),
@@ -57,16 +59,16 @@ def _alliance(declared: Declared, world: Registry | None) -> Iterator[FoedusErro
                     f"role {role.id!r} is made of {other!r}, which is no other role",
                     "roles", index, "roles", remedy=one_of(roles),
                 )  # fmt: skip
-        for entity in unknown_ids(role.ids, declared, world):
+        for entity in unknown_ids(role.ids, world):
             yield lines.error(
                 f"{entity!r} is not in the world register",
-                "roles", index, "ids", remedy="correct the id, or declare it under states",
+                "roles", index, "ids", remedy=ADD_IT,
             )  # fmt: skip
     for key, ids in (("body", [head.body]), ("organs", head.organs), ("meant_by", head.meant_by)):
-        for entity in unknown_ids(ids, declared, world):
+        for entity in unknown_ids(ids, world):
             yield lines.error(
                 f"{key} {entity!r} is not in the world register",
-                key, remedy="correct the id, or declare it under states",
+                key, remedy=ADD_IT,
             )  # fmt: skip
     yield from _circles(declared)
 
@@ -198,7 +200,7 @@ def _mechanism(
         )  # fmt: skip
     roles = {role.id for role in declared.alliance.value.roles}
     others = [c for c in mechanism.competent if c not in roles]
-    for name in unknown_ids(others, declared, world):
+    for name in unknown_ids(others, world):
         yield error(
             f"competent {name!r} is neither a role nor in the world register",
             *at, "competent", remedy=one_of(roles),
@@ -302,9 +304,9 @@ def _history(declared: Declared, world: Registry | None) -> Iterator[FoedusError
                         f"cue {cue!r} has no wording", *at, "cues", remedy=one_of(cues)
                     )
             named = (*entry.actors, *entry.recipients, *entry.places)
-            for name in unknown_ids(named, declared, world):
+            for name in unknown_ids(named, world):
                 yield loaded.lines.error(
-                    f"{name!r} is not in the world register", *at, remedy="correct the id"
+                    f"{name!r} is not in the world register", *at, remedy=ADD_IT
                 )
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from foedus.acts import Record, Span
 from foedus.address import Address
-from foedus.alliance import Alliance, load_alliance
+from foedus.alliance import Alliance, load_alliance, world_of
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.brief.declaration import Declaration, declaration
 from foedus.brief.material import alliance_words
@@ -25,7 +25,7 @@ from foedus.brief.work import code_files
 from foedus.ledger import Ledger
 from foedus.ledger.records import Citation
 from foedus.report.records import Failure, LeftOut
-from foedus.world import World, load_world
+from foedus.world import World
 
 __all__ = [
     "Answer",
@@ -80,7 +80,7 @@ def ask_status(
     Raises:
         FoedusError: no ledger is there, or it cannot be read.
     """
-    world = load_world()
+    world = world_of(alliance)
     return _answer(ledger, load_alliance(alliance, world), world, as_of, known_by)
 
 
@@ -97,7 +97,7 @@ def ask_why(
     Args and errors are those of :func:`ask_status`; a mechanism that the alliance does not declare
     is an error too, which names the nearest ones.
     """
-    world = load_world()
+    world = world_of(alliance)
     declared = load_alliance(alliance, world)
     declared.mechanism(mechanism)
     answer = _answer(ledger, declared, world, as_of, known_by)
@@ -114,7 +114,7 @@ def ask_declaration(
     Raises:
         FoedusError: no such alliance, mechanism or language; or a file of the folder is wrong.
     """
-    world = load_world()
+    world = world_of(alliance)
     declared = load_alliance(alliance, world)
     words = Words(lang, world, alliance_words(declared))
     return declaration(declared, on, words, mechanism), words
@@ -164,7 +164,7 @@ def explained_reports(
     """
     from foedus.brief.coded import Explainer, print_lines
 
-    world = load_world()
+    world = world_of(alliance)
     declared = load_alliance(alliance, world)
     words = Words(lang, world, alliance_words(declared))
     explainer = Explainer(words, declared, world)

@@ -20,7 +20,7 @@ import msgspec
 
 from foedus.acts import Record, Statement, encode_record
 from foedus.address import Address
-from foedus.alliance import Alliance, courses, load_alliance
+from foedus.alliance import Alliance, courses, load_alliance, world_of
 from foedus.alliance.folder import holds
 from foedus.alliance.records import MechanismStatus, as_reason
 from foedus.brief.files import PAGE, make_folder, write_atomically
@@ -34,7 +34,7 @@ from foedus.brief.words import Words
 from foedus.brief.work import Aside, Item, code_files, load_coder
 from foedus.ledger import Ledger
 from foedus.report.records import Failure, LeftOut, Report
-from foedus.world import World, load_world
+from foedus.world import World
 
 __all__ = ["BriefResult", "build_brief", "gather"]
 
@@ -96,8 +96,8 @@ def build_brief(
         FoedusError: there is nothing to read, or a file of the user's or of ours is wrong.
         OSError: the machine refuses to write (a full disk); files of an earlier run stay whole.
     """
-    world = load_world()
-    declared = load_alliance(alliance)
+    world = world_of(alliance)
+    declared = load_alliance(alliance, world)
     words = Words(lang, world, alliance_words(declared))
     make_folder(out)
     failures: list[Failure] = []

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from foedus.alliance import load_alliance
+from foedus.alliance import load_alliance, world_of
 from foedus.alliance.records import MechanismStatus, Reason
 from foedus.brief.material import alliance_words
 from foedus.brief.passages import plain, visible
 from foedus.brief.words import Names, Words
 from foedus.ledger.records import Citation
-from foedus.world import load_world
 
 __all__ = ["explain", "reason_text"]
 
@@ -45,7 +44,7 @@ def explain(
         FoedusError: the language has no catalogue.
     """
     if names is None:
-        names = load_world()
+        names = world_of(alliance)
         declared = declared or alliance_words(load_alliance(alliance))
     words = Words(lang, names, declared)
     lines: list[str] = []
@@ -78,6 +77,7 @@ def reason_text(reason: Reason, words: Words) -> str:
     values["what"] = _what(values)
     values["date"] = _date(reason.values, values, words)
     values["origin"] = _joined([values.get("outlet"), values.get("published")], " ({})")
+    values["until"] = words.t("parameter.until", left=values["left"]) if "left" in values else ""
     force = [words.t(f"force.{n}", value=values[n]) for n in _FORCE if n in values]
     values["more"] = _joined(force, ", {}")
     text = words.t(reason.key, **values)

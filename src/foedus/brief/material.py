@@ -72,13 +72,12 @@ def declared_words(mechanisms: Iterable[MechanismWords]) -> dict[str, Mapping[st
 
 
 def alliance_words(declared: Alliance) -> dict[str, Mapping[str, str]]:
-    """Return what an alliance names in words: mechanisms, stages, cues, roles of its rules, its own states."""
+    """Return what an alliance names in words: mechanisms, stages, cues, roles of its rules."""
     head = declared.declared
     cues = {f"cue.{m.id}": m.names for m in declared.mechanisms}
     cues |= {f"cue.{cue}": names for cue, names in declared.cue_names.items()}
     roles = {f"role.{r.id}": r.names for r in head.roles if r.names}
-    states = {f"entity.{s.id}": s.names for s in head.states}
-    return declared_words(mechanism_words(declared)) | cues | roles | states
+    return declared_words(mechanism_words(declared)) | cues | roles
 
 
 def mechanism_words(declared: Alliance) -> tuple[MechanismWords, ...]:

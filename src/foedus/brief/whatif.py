@@ -14,7 +14,7 @@ import msgspec
 
 from foedus.acts import Act, days_text
 from foedus.address import Address
-from foedus.alliance import Alliance, load_alliance, statuses
+from foedus.alliance import Alliance, load_alliance, statuses, world_of
 from foedus.alliance.reach import Goal, Move, Reach, reach
 from foedus.alliance.records import MechanismStatus
 from foedus.alliance.supposing import Change, changes, read_supposed, without
@@ -26,7 +26,7 @@ from foedus.brief.standing import Position, position
 from foedus.brief.words import Words
 from foedus.ledger import Ledger
 from foedus.ledger.records import Fact
-from foedus.world import World, load_world
+from foedus.world import World
 
 __all__ = ["Supposition", "ask_reach", "ask_whatif", "reach_lines", "whatif_lines"]
 
@@ -78,7 +78,7 @@ def ask_whatif(
     Raises:
         FoedusError: the ledger or the file cannot be read, or an id is none.
     """
-    world = load_world()
+    world = world_of(alliance)
     declared = load_alliance(alliance, world)
     words = Words(lang, world, alliance_words(declared))
     asked = _asked(ledger, declared, world, add, without_, as_of, known_by)
@@ -108,7 +108,7 @@ def ask_reach(
     alliance: str = "nato",
 ) -> tuple[Reach, Position, Words, Alliance]:
     """Return what it would take to reach a goal; the other arguments are those of :func:`ask_whatif`."""
-    world = load_world()
+    world = world_of(alliance)
     declared = load_alliance(alliance, world)
     words = Words(lang, world, alliance_words(declared))
     asked = _asked(ledger, declared, world, add, without_, as_of, known_by)

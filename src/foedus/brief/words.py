@@ -181,8 +181,6 @@ class Words:
             name = found.names.get(self.language) or next(iter(found.names.values()), "")
             if name:
                 return visible(name)
-        if self.declares(f"entity.{entity_id}"):
-            return self.code("entity", entity_id)
         if self.has(f"entity.{entity_id}"):
             return self.t(f"entity.{entity_id}")
         if entity_id in self._credited:

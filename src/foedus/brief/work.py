@@ -16,13 +16,13 @@ from typing import Protocol
 import msgspec
 
 from foedus.acts import Record
-from foedus.alliance import Alliance, load_alliance
+from foedus.alliance import Alliance, load_alliance, world_of
 from foedus.alliance.topic import load_topic
 from foedus.pool import AHEAD, cores, in_order
 from foedus.report import LeftOut, Task, list_tasks, read_task
 from foedus.report.read import Wanted
 from foedus.report.records import Failure, Report
-from foedus.world import World, load_world
+from foedus.world import World
 
 __all__ = ["Aside", "Codes", "Item", "code_files", "load_coder", "workers_for"]
 
@@ -115,9 +115,9 @@ def code_files(
             ended before its work was done.
     """
     tasks, failures = list_tasks(paths, dated)
-    world = load_world()
+    world = world_of(alliance)
     declared = load_alliance(alliance, world)
-    wanted = _wanted(topic, world)
+    wanted = _wanted(topic)
     job = _Job(alliance=alliance, topic=topic)
     count = workers_for(len(tasks), workers)
     if count > 1:
@@ -153,12 +153,12 @@ def _one_by_one(
         yield (item, tuple(coder.code(item))) if isinstance(item, Report) else item
 
 
-def _wanted(topic: str | None, world: World) -> Wanted | None:
+def _wanted(topic: str | None) -> Wanted | None:
     if topic is None:
         return None
     from foedus.coding.topic import Topic
 
-    return Topic(load_topic(topic, world)).concerns
+    return Topic(load_topic(topic, world_of(topic))).concerns
 
 
 # -- several processes ------------------------------------------------------------------------------
@@ -183,6 +183,6 @@ def _work(job: _Job, tasks: Sequence[Task]) -> list[Item]:
 
 @lru_cache(maxsize=1)
 def _tools(job: _Job) -> tuple[World, Codes, Wanted | None]:
-    world = load_world()
+    world = world_of(job.alliance)
     coder = load_coder(world, load_alliance(job.alliance, world))
-    return world, coder, _wanted(job.topic, world)
+    return world, coder, _wanted(job.topic)

@@ -28,6 +28,7 @@ __all__ = [
     "figure",
     "hashed_id",
     "independent",
+    "mode_of",
     "number",
 ]
 
@@ -63,7 +64,7 @@ def consolidate(
     return Fact(
         id=fact_id((*ordered, *rejected)),
         type=acts[0].type,
-        mode=_mode([a.mode for a in acts]),
+        mode=mode_of([a.mode for a in acts]),
         aux=_aux([a.aux for a in acts]),
         cues=_union(a.cues for a in acts),
         actors=_union(a.actors for a in acts),
@@ -155,7 +156,7 @@ def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted({x for items in lists for x in items}))
 
 
-def _mode(modes: Sequence[str | None]) -> str | None:
+def mode_of(modes: Sequence[str | None]) -> str | None:
     """Return the mode most readings name, « multilateral » only where none says more."""
     counts = Counter(m for m in modes if m is not None)
     return min(counts, key=lambda m: (m == "multilateral", -counts[m], m), default=None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -42,6 +43,7 @@ from foedus.ledger.speech import Speech, said_in, speech_of
 from foedus.ledger.store import Store, open_store
 from foedus.ledger.utterances import group_utterances
 from foedus.report.records import Report
+from foedus.world import Added, World, load_world
 
 __all__ = ["Ledger"]
 
@@ -73,7 +75,8 @@ class Ledger(ByHand):
             place: a file, or a database: ``postgresql://USER@HOST/DATABASE``.
             read_only: read only; many may at once, of a file as long as nobody writes.
             create: make a new one where there is none; without it, that is an error.
-            world: who speaks for whom; without it, the register that foedus ships.
+            world: who speaks for whom; without it, the register that foedus ships, with what was added to it
+                when the ledger was written.
             find_copies: how to find reports that share a text; without it,
                 :class:`foedus.report.copies.TextCopies`.
             progress: called with the steps done, their total and the name of the next, while what
@@ -342,6 +345,12 @@ class Ledger(ByHand):
         """
         return export(self, Path(folder), form, as_of=as_of, known_by=known_by, fact=fact)
 
+    @cached_property
+    def register(self) -> World:
+        """The register by which the ledger names who is who: foedus's own, and what was added to it."""
+        noted = self._shelf.noted("register")
+        return load_world(added=Added.read(noted) if noted else None)
+
     # How it is worked out
 
     def _sources(self) -> Sources:
@@ -357,11 +366,7 @@ class Ledger(ByHand):
         group_utterances(said_in(self, known_by), world=self._the_world(), judging=judging)
 
     def _the_world(self) -> WorldLike:
-        if self._world is None:
-            from foedus.world import load_world
-
-            self._world = load_world()
-        return self._world
+        return self.register if self._world is None else self._world
 
     def _known(self) -> Knowledge:
         """Return what the derived tables hold, brought up to date."""

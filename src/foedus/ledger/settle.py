@@ -41,6 +41,7 @@ from foedus.ledger.timing import redated
 from foedus.ledger.tracker import load_tracker
 from foedus.ledger.versions import Version, address_of, day_known, lives
 from foedus.ledger.wordprint import load_utterance_rules, renderings
+from foedus.world import Added
 
 __all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
 
@@ -178,6 +179,8 @@ class _Settling:
             kept = {"marks", "copies"}
             self._shelf.empty(kept)
             self._shelf.note("derived", now)
+            added: Added | None = getattr(self._world, "added", None)
+            self._shelf.note("register", added.noted() if added is not None else "")
             pending |= {*self._shelf.hashes(None), "calendar", "judgements"}
         if self._finder is not None and self._shelf.noted("copies") != self._finder.fingerprint:
             self._shelf.note("copies", self._finder.fingerprint)

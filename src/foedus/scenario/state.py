@@ -14,13 +14,13 @@ import msgspec
 
 from foedus.acts import Quantity
 from foedus.address import Address
-from foedus.alliance import Course, MechanismStatus, courses, load_alliance, statuses
+from foedus.alliance import Course, MechanismStatus, courses, load_alliance, statuses, world_of
 from foedus.ledger import Ledger
 from foedus.ledger.aid import AidRow, aid_rows
 from foedus.ledger.out import Content
 from foedus.ledger.records import Fact
 from foedus.ledger.roles import Roles
-from foedus.world import World, load_world
+from foedus.world import World
 
 __all__ = ["State", "read_state"]
 
@@ -59,7 +59,7 @@ def read_state(place: Address, alliance: str, as_of: date | None, known_by: date
     Raises:
         FoedusError: there is no such ledger or alliance.
     """
-    world = load_world()
+    world = world_of(alliance)
     declared = load_alliance(alliance, world)
     with Ledger.open(place, read_only=True, world=world) as ledger:
         latest = ledger.latest() or date.max

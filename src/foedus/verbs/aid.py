@@ -102,11 +102,10 @@ def aid(
     from foedus.ledger.aid import aid_rows, wanted_rows
     from foedus.ledger.out import Filter, in_ids
     from foedus.ledger.roles import Roles
-    from foedus.world import load_world
 
-    world = load_world()
-    asked = in_ids(Filter(actors=tuple(donors or ()), recipients=tuple(recipients or ())), world)
+    wanted = Filter(actors=tuple(donors or ()), recipients=tuple(recipients or ()))
     with content_of(ledger, as_of, known_by) as content:
+        world, asked = content.world, in_ids(wanted, content.world)
         every = aid_rows(content.facts, Roles(world), content.words)
         found = wanted_rows(
             every, donors=asked.actors, recipients=asked.recipients, items=_items(items),

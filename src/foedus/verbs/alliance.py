@@ -38,9 +38,8 @@ def check(
 ) -> None:
     """Check the folder of an alliance: every error and remark, with file, line and what to do."""
     from foedus.alliance.remarks import inspect
-    from foedus.world import load_world
 
-    found = inspect(folder, load_world())
+    found = inspect(folder)
     for problem in found.problems:
         write_line(f"error: {problem}")
     for remark in found.remarks:

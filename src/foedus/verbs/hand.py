@@ -16,13 +16,15 @@ import typer
 
 from foedus.acts import days_text
 from foedus.errors import FoedusError, oneline
-from foedus.verbs.options import DEFAULT_LEDGER, LedgerFile
+from foedus.verbs.options import DEFAULT_ALLIANCE, DEFAULT_LEDGER, AllianceFolder, LedgerFile
 from foedus.verbs.terminal import as_json, complain, grid, progress_bar, write_line
 
 if TYPE_CHECKING:
     from foedus.address import Address
+    from foedus.alliance import Alliance
     from foedus.ledger import Ledger
     from foedus.ledger.hand import Chronology, Entry, Kept
+    from foedus.world import World
 
 __all__ = ["register"]
 
@@ -84,17 +86,23 @@ def import_(
     at: At = None,
     dry_run: DryRun = False,
     ledger: LedgerFile = DEFAULT_LEDGER,
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Enter a chronology; entered again, its rows take the place of those it had before."""
     from foedus.ledger.hand import read_chronology
-    from foedus.world import load_world
 
+    world, declared = _known(alliance)
     with progress_bar() as progress:
         found = read_chronology(
-            file, world=load_world(), by=by, name=name, cues=_cues(), order=_order(order),
+            file,
+            world=world,
+            by=by,
+            name=name,
+            cues=_cues(declared),
+            order=_order(order),
             progress=progress,
-        )  # fmt: skip
-    _enter(found, by, at, ledger, replace=replace, dry_run=dry_run)
+        )
+    _enter(found, by, at, ledger, world, declared, replace=replace, dry_run=dry_run)
 
 
 def _cell(name: str, what: str) -> Any:
@@ -128,10 +136,10 @@ def add(
     at: At = None,
     dry_run: DryRun = False,
     ledger: LedgerFile = DEFAULT_LEDGER,
+    alliance: AllianceFolder = DEFAULT_ALLIANCE,
 ) -> None:
     """Enter one act by hand, with the source it is from."""
     from foedus.ledger.hand import one_row
-    from foedus.world import load_world
 
     told = {
         "type": kind, "date": date, "mode": mode, "aux": aux, "actors": actors,
@@ -141,8 +149,9 @@ def add(
         "report": report,
     }  # fmt: skip
     cells = {column: cell for column, cell in told.items() if cell is not None}
-    found = one_row(cells, world=load_world(), by=by, cues=_cues(), order=_order(order))
-    _enter(found, by, at, ledger, adds=True, dry_run=dry_run)
+    world, declared = _known(alliance)
+    found = one_row(cells, world=world, by=by, cues=_cues(declared), order=_order(order))
+    _enter(found, by, at, ledger, world, declared, adds=True, dry_run=dry_run)
 
 
 def entries(
@@ -181,15 +190,21 @@ def _order(chosen: DayOrder | None) -> Literal["dmy", "mdy"] | None:
     return None if chosen is None else "dmy" if chosen is DayOrder.dmy else "mdy"
 
 
-def _cues() -> frozenset[str]:
-    from foedus.alliance import load_alliance
+def _known(alliance: str) -> tuple[World, Alliance]:
+    """Return who is known to the alliance, and what it declares."""
+    from foedus.alliance import load_alliance, world_of
 
-    return frozenset(wording.cue for wording in load_alliance().cues)
+    world = world_of(alliance)
+    return world, load_alliance(alliance, world)
+
+
+def _cues(declared: Alliance) -> frozenset[str]:
+    return frozenset(wording.cue for wording in declared.cues)
 
 
 def _enter(
-    found: Chronology, by: str, at: str | None, place: Address, *, adds: bool = False,
-    replace: bool = False, dry_run: bool,
+    found: Chronology, by: str, at: str | None, place: Address, world: World, declared: Alliance, *,
+    adds: bool = False, replace: bool = False, dry_run: bool,
 ) -> None:  # fmt: skip
     """Enter rows and say what changed; with a mistake among them, name all and enter nothing."""
     if found.mistakes:
@@ -200,7 +215,6 @@ def _enter(
             complain(f"{left} mistakes more")
         complain("nothing was entered")
         raise typer.Exit(2)
-    from foedus.alliance import load_alliance
     from foedus.ledger import CueKinds, Ledger, moment
 
     when = datetime.now(UTC) if at is None else moment(at)
@@ -209,9 +223,10 @@ def _enter(
         before = _there(place, found.file)
         _tell(found, before if not adds else before & new, "would be entered")
         return
-    with Ledger.open(place) as opened:
+    # the ledger keeps the register that it has, where this alliance adds nothing to it
+    with Ledger.open(place, world=world if world.added is not None else None) as opened:
         if opened.cues() == CueKinds():  # no brief has said of which alliance it tells
-            opened.set_cues(load_alliance().cue_kinds)
+            opened.set_cues(declared.cue_kinds)
         before = _standing(opened, found.file)
         owner = opened.entered_by(found.file)
         if before - new and owner not in (None, by) and not (adds or replace):

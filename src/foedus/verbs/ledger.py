@@ -186,12 +186,10 @@ def sources(
         types, None, None, parties, places, cues, None, None, reports, days=(first, last)
     )
     from foedus.ledger.out import Filter, cell_text, in_ids, outlets_of, outlets_table
-    from foedus.world import load_world
 
-    world = load_world()
-    wanted = in_ids(Filter(outlets=tuple(outlets or ())), world).outlets
     with content_of(ledger, as_of, known_by) as content:
-        rows = outlets_of(content, world, _choose(content, asked))
+        wanted = in_ids(Filter(outlets=tuple(outlets or ())), content.world).outlets
+        rows = outlets_of(content, content.world, _choose(content, asked))
         table = outlets_table([r for r in rows if not wanted or r.outlet in wanted])
         if form is Form.json:
             write_line(as_json([dict(zip(table.heads, row, strict=True)) for row in table.rows]))
@@ -292,9 +290,8 @@ _OPTIONS = {"types": "type", "parties": "party", "cues": "cue"}
 def _choose(content: Content, asked: Filter) -> Sequence[Fact]:
     """Return the facts asked for; say on standard error which value no fact has."""
     from foedus.ledger.out import chosen, in_ids, unmet
-    from foedus.world import load_world
 
-    world = load_world()
+    world = content.world
     asked = in_ids(asked, world)
     found = chosen(content.some_facts(asked.cues, asked.types), asked, world)
     if not found:

@@ -87,11 +87,10 @@ def positions(
 ) -> None:
     """List what a speaker said over time, and who contradicts it, by which rule."""
     from foedus.ledger.out import positions_of, positions_table
-    from foedus.world import load_world
 
     with _speech(ledger, as_of, known_by) as content:
         chosen = _choose(content, [speaker], about, None)
-        found = positions_of(content, chosen, load_world())
+        found = positions_of(content, chosen, content.world)
         if form is Form.json:
             write_line(as_json(found))
         elif form is Form.csv:
@@ -118,9 +117,8 @@ def _choose(
 ) -> Sequence[Utterance]:
     """Return the utterances asked for; say on standard error who of those asked for says nothing."""
     from foedus.ledger.out import SpeechFilter, chosen_utterances, speech_in_ids
-    from foedus.world import load_world
 
-    world = load_world()
+    world = content.world
     asked = speech_in_ids(
         SpeechFilter(
             speakers=tuple(speakers or ()), about=tuple(about or ()), sources=tuple(sources or ())
@@ -135,9 +133,8 @@ def _choose(
 
 def _name_unmet(content: Content, asked: SpeechFilter) -> None:
     from foedus.ledger.out import SpeechFilter, chosen_utterances, speakers_near
-    from foedus.world import load_world
 
-    world = load_world()
+    world = content.world
     for who in asked.speakers:
         if not chosen_utterances(content, SpeechFilter(speakers=(who,)), world):
             near = speakers_near(content, who, world)

@@ -8,11 +8,14 @@ what an outlet is, and where a text names any of them::
     world.find("Le président russe a appelé Kiev.", "fr")
     world.holder("secretary-general-of-nato", day(date(2022, 2, 24)))   # "jens-stoltenberg"
 
+Who declares an alliance of invented states and bodies adds them (:class:`Added`).
+
 Errors in the files name file and line (:class:`~foedus.errors.FoedusError`).
 """
 
 from __future__ import annotations
 
+from foedus.world.added import Added
 from foedus.world.records import (
     Control,
     Entity,
@@ -26,6 +29,7 @@ from foedus.world.records import (
 from foedus.world.register import World, load_world
 
 __all__ = [
+    "Added",
     "Control",
     "Entity",
     "EntityKind",

@@ -1,7 +1,7 @@
 """Read the register's folder: every YAML file, checked entry by entry.
 
-Comes in: a folder laid out as ``world/data``. Goes out: :class:`Declared`, the entries of all files
-under their ids, and where each stands, so that an error can name file and line.
+Comes in: a folder laid out as ``world/data``, and what is added to it. Goes out: :class:`Declared`, the entries
+of all files under their ids, and where each stands, so that an error can name file and line.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from foedus.declared import Lines, load_declared
+from foedus.declared import Lines, load_declared, parse_declared
 from foedus.errors import FoedusError
+from foedus.world.added import Added
 from foedus.world.schema import (
     AliasDecl,
     BodiesFile,
@@ -41,6 +42,8 @@ F = TypeVar("F")
 E = TypeVar("E")
 _STATE = re.compile(r"[A-Z]{3}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ADDED_STATE = re.compile(rf"{_STATE.pattern}|{_SLUG.pattern}")
+"""A made-up state has no code of ISO 3166-1."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,10 @@ class Origin:
 
 @dataclass
 class Declared:
-    """All entries of the folder under their ids; ``origins`` is keyed by table and id."""
+    """All entries of the folder under their ids; ``origins`` is keyed by table and id.
+
+    ``added`` are the tables and ids that came with what is added.
+    """
 
     states: dict[str, StateDecl] = field(default_factory=dict)
     bodies: dict[str, BodyDecl] = field(default_factory=dict)
@@ -71,6 +77,7 @@ class Declared:
     languages: dict[str, Wording] = field(default_factory=dict)
     office_files: dict[str, OfficesFile] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    added: set[tuple[str, str]] = field(default_factory=set)
 
 
 def _files(folder: Path, name: str) -> Iterator[Path]:
@@ -86,9 +93,13 @@ def _files(folder: Path, name: str) -> Iterator[Path]:
     yield from found
 
 
-def _loaded(folder: Path, name: str, kind: type[F]) -> Iterator[tuple[F, Lines]]:
-    for path in _files(folder, name):
-        yield load_declared(path, kind)
+def _loaded(source: Path | Added, name: str, kind: type[F]) -> Iterator[tuple[F, Lines]]:
+    if isinstance(source, Added):
+        for path, text in source.under(name):
+            yield parse_declared(text, path, kind)
+    else:
+        for path in _files(source, name):
+            yield load_declared(path, kind)
 
 
 class _Reader:
@@ -96,10 +107,34 @@ class _Reader:
 
     def __init__(self) -> None:
         self.out = Declared()
+        self._adding = False
+
+    def read(self, source: Path | Added) -> None:
+        """Take in every file of a folder, or of what is added to it."""
+        out = self.out
+        self._adding = isinstance(source, Added)
+        for states, lines in _loaded(source, "states", StatesFile):
+            self.take(out.states, "states", states.states, lines)
+        for bodies, lines in _loaded(source, "bodies", BodiesFile):
+            self.take(out.bodies, "bodies", bodies.bodies, lines)
+        for persons, lines in _loaded(source, "persons", PersonsFile):
+            self.take(out.persons, "persons", persons.persons, lines)
+        for outlets, lines in _loaded(source, "outlets", OutletsFile):
+            self.take(out.outlets, "outlets", outlets.outlets, lines)
+        for places, lines in _loaded(source, "places", PlacesFile):
+            self.take(out.places, "places", places.places, lines)
+            self.take(out.parts, "parts", places.parts, lines)
+        for roles, lines in _loaded(source, "roles", RolesFile):
+            self.take(out.roles, "roles", roles.roles, lines)
+            self.take(out.aliases, "aliases", roles.aliases, lines)
+        for offices, lines in _loaded(source, "offices", OfficesFile):
+            self.take(out.offices, "offices", offices.offices, lines)
+            out.office_files.update(dict.fromkeys(offices.offices, offices))
 
     def take(self, table: dict[str, E], name: str, entries: Mapping[str, E], lines: Lines) -> None:
         """Add the entries of one file's section ``name`` to ``table``."""
-        shape = _STATE if name == "states" else _SLUG
+        state = _ADDED_STATE if self._adding else _STATE
+        shape = state if name == "states" else _SLUG
         for key, entry in entries.items():
             origin = Origin(lines, (name, key))
             if name != "languages" and not shape.fullmatch(key):
@@ -112,6 +147,8 @@ class _Reader:
             _check_names(entry, origin)
             table[key] = entry
             self.out.origins[name, key] = origin
+            if self._adding:
+                self.out.added.add((name, key))
 
 
 def _check_names(entry: Any, origin: Origin) -> None:
@@ -138,31 +175,16 @@ def _check_names(entry: Any, origin: Origin) -> None:
                     )
 
 
-def read_folder(folder: Path) -> Declared:
-    """Read every file of the register in ``folder``.
+def read_folder(folder: Path, added: Added | None = None) -> Declared:
+    """Read every file of the register in ``folder``, and what is added to it.
 
     Raises:
         FoedusError: a file is missing, misspelt or repeats an id; file and line are named.
     """
     reader = _Reader()
-    out = reader.out
-    for states, lines in _loaded(folder, "states", StatesFile):
-        reader.take(out.states, "states", states.states, lines)
-    for bodies, lines in _loaded(folder, "bodies", BodiesFile):
-        reader.take(out.bodies, "bodies", bodies.bodies, lines)
-    for persons, lines in _loaded(folder, "persons", PersonsFile):
-        reader.take(out.persons, "persons", persons.persons, lines)
-    for outlets, lines in _loaded(folder, "outlets", OutletsFile):
-        reader.take(out.outlets, "outlets", outlets.outlets, lines)
-    for places, lines in _loaded(folder, "places", PlacesFile):
-        reader.take(out.places, "places", places.places, lines)
-        reader.take(out.parts, "parts", places.parts, lines)
-    for roles, lines in _loaded(folder, "roles", RolesFile):
-        reader.take(out.roles, "roles", roles.roles, lines)
-        reader.take(out.aliases, "aliases", roles.aliases, lines)
-    for offices, lines in _loaded(folder, "offices", OfficesFile):
-        reader.take(out.offices, "offices", offices.offices, lines)
-        out.office_files.update(dict.fromkeys(offices.offices, offices))
+    reader.read(folder)
     for matching, lines in _loaded(folder, "matching", MatchingFile):
-        reader.take(out.languages, "languages", matching.languages, lines)
-    return out
+        reader.take(reader.out.languages, "languages", matching.languages, lines)
+    if added is not None:
+        reader.read(added)
+    return reader.out

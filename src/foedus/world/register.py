@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from foedus.acts import DateRange
+from foedus.world.added import Added
 from foedus.world.folder import read_folder
 from foedus.world.matching import find_mentions
 from foedus.world.names import NameTrees, build_trees
@@ -24,8 +25,10 @@ _DATA = Path(__file__).resolve().parent / "data"
 class World:
     """States, bodies, persons, offices, outlets and places, and their names in texts."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, added: Added | None = None) -> None:
         self._tables = tables
+        self.added = added
+        """What somebody added to foedus's own register, if anything."""
         self._trees: dict[str, NameTrees] = {
             language: build_trees(tables, language)
             for language in sorted({*tables.declared.languages, ""})
@@ -40,7 +43,9 @@ class World:
     def fingerprint(self) -> str:
         """A hash of what is declared of who is who and held what when: it changes when that does."""
         tables = self._tables
-        told = (tables.entities, tables.outlets, tables.tenures, tables.known_until)
+        told: list[object] = [tables.entities, tables.outlets, tables.tenures, tables.known_until]
+        if self.added is not None:
+            told.append(self.added.noted())
         content = msgspec.json.encode(told, order="deterministic")
         return hashlib.blake2b(content, digest_size=8).hexdigest()
 
@@ -190,16 +195,16 @@ class World:
         return entity.id if entity is not None and entity.kind == "state" else None
 
 
-@lru_cache(maxsize=1)
-def _default() -> World:
-    return World(build_tables(read_folder(_DATA)))
+@lru_cache(maxsize=4)
+def _own(added: Added | None) -> World:
+    return World(build_tables(read_folder(_DATA, added)), added)
 
 
-def load_world(folder: Path | None = None) -> World:
-    """Load the register from ``folder``; without one, foedus's own, once a process.
+def load_world(folder: Path | None = None, *, added: Added | None = None) -> World:
+    """Load the register from ``folder``; without one, foedus's own with what is ``added``, once a process.
 
     Raises:
         FoedusError: a file does not have the structure it should, or an id leads nowhere; file and
             line are named.
     """
-    return _default() if folder is None else World(build_tables(read_folder(folder)))
+    return _own(added) if folder is None else World(build_tables(read_folder(folder)))

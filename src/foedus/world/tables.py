@@ -71,9 +71,13 @@ def build_tables(declared: Declared) -> Tables:
 
 def _add(tables: Tables, section: str, entity: Entity) -> None:
     if entity.id in tables.entities:
-        other = tables.entities[entity.id].kind
-        origin = tables.declared.origins[section, entity.id]
-        raise origin.error(f"{entity.id!r} is already the id of a {other}", remedy="rename one")
+        declared, other = tables.declared, tables.entities[entity.id]
+        # what was added has to give way, whichever is read first
+        added = next((at for at in declared.added if at[1] == entity.id), (section, entity.id))
+        kind = other.kind if added[0] == section else entity.kind
+        raise declared.origins[added].error(
+            f"{entity.id!r} is already the id of a {kind}", remedy="rename one"
+        )
     tables.entities[entity.id] = entity
 
 

@@ -63,7 +63,7 @@ class Fixed(Content):
             one, act=records[1], citation=cited, date=when, published=when
         )
         step = DatingStep(rule=a, before=(), after=(when,), citations=(cited,))
-        self.rejected, self.judgements = (), ()
+        self.rejected, self.judgements, self.world = (), (), load_world()
         self.reports = {of.hash: of}
         self.datings = {
             of.hash: Dating(source=of.hash, candidates=(when,), steps=(step,)),

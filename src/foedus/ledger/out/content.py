@@ -20,6 +20,7 @@ from foedus.ledger.hand.kept import Kept
 from foedus.ledger.records import Citation, Dating, DeclaredAct, Fact, Reading, Source
 from foedus.ledger.rules import Rules, load_rules
 from foedus.report.records import Report
+from foedus.world import World
 
 if TYPE_CHECKING:
     from foedus.ledger.held import HeldRecord
@@ -41,6 +42,11 @@ class Content:
         """Ask ``ledger``; ``facts`` limits :attr:`facts` to those with these ids."""
         self._ledger, self.as_of, self.known_by = ledger, as_of, known_by
         self._only = facts
+
+    @cached_property
+    def world(self) -> World:
+        """The register by which the ledger names who is who."""
+        return self._ledger.register
 
     @cached_property
     def rules(self) -> Rules:

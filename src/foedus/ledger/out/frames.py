@@ -22,7 +22,6 @@ from foedus.ledger.out.content import Content
 from foedus.ledger.out.filters import Filter, chosen, in_ids
 from foedus.ledger.out.tables import TABLES, Kind, Table, facts_table, table_of
 from foedus.ledger.out.trail import Trail, trail_of
-from foedus.world import load_world
 
 __all__ = ["Reader", "Rows"]
 
@@ -183,7 +182,7 @@ class Reader:
             raise FoedusError(
                 f"no filter {unknown[0]!r}", remedy=f"one of: {', '.join(Filter.__struct_fields__)}"
             )
-        world = load_world()
+        world = self.ledger.register
         lists = {name: (v,) if isinstance(v, str) else v for name, v in asked.items()}
         wanted = in_ids(msgspec.structs.replace(Filter(), **lists), world)
         content = Content(self.ledger, as_of=as_of, known_by=known_by)

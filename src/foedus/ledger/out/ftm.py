@@ -20,7 +20,7 @@ from foedus.acts import DateRange
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.forms import asserted, load_forms, title_of
 from foedus.ledger.records import Fact, Reading
-from foedus.world import World, load_world
+from foedus.world import World
 
 __all__ = ["DATASET", "FtmStatement", "ftm_statements"]
 
@@ -72,7 +72,7 @@ def _statement(
 
 def ftm_statements(content: Content) -> list[FtmStatement]:
     """Return the statements by entity; of each entity first the one that says that it exists."""
-    world = load_world()
+    world = content.world
     found: dict[tuple[str, str], FtmStatement] = {}
     for fact in content.facts:
         if asserted(fact):

@@ -14,7 +14,7 @@ from foedus.acts import DateRange
 from foedus.ledger.out.content import Content, reading_place
 from foedus.ledger.out.forms import asserted, title_of
 from foedus.ledger.records import Fact, Reading
-from foedus.world import World, load_world
+from foedus.world import World
 
 __all__ = ["escaped", "folded", "ical_lines"]
 
@@ -31,7 +31,7 @@ _STAMP = date(1970, 1, 1)
 
 def ical_lines(content: Content) -> Iterator[str]:
     """Give the lines of the calendar, folded, each with its line end."""
-    world = load_world()
+    world = content.world
     yield from _property("BEGIN", "VCALENDAR")
     yield from _property("VERSION", "2.0")
     yield from _property("PRODID", "-//foedus//ledger//EN")

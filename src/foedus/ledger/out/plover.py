@@ -16,7 +16,7 @@ from foedus.ledger.out.content import Content
 from foedus.ledger.out.forms import load_forms
 from foedus.ledger.out.tables import Row, Table, columns_of, dated
 from foedus.ledger.records import Fact
-from foedus.world import World, load_world
+from foedus.world import World
 
 __all__ = ["plover_table"]
 
@@ -30,7 +30,7 @@ _SHAPE = (
 
 def plover_table(content: Content) -> Table:
     """Return the facts as event rows."""
-    world = load_world()
+    world = content.world
     rows = [row for fact in content.facts for row in _rows(content, fact, world)]
     return Table("plover", columns_of(_SHAPE), rows)
 
