@@ -43,6 +43,7 @@ SETS = (
     ("a year (development)", GOLD / "year", GOLD / "year", GOLD / "year"),
     ("2022 (development)", GOLD / "dev2", GOLD / "dev2", GOLD / "dev2"),
     ("nine more (development)", GOLD / "dev3", GOLD / "dev3", GOLD / "dev3"),
+    ("two authors (development)", GOLD / "dev4", GOLD / "dev4", GOLD / "dev4"),
 )
 _HEAD = ("precision", "recall", "F1")
 

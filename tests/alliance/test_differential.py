@@ -92,7 +92,8 @@ def _pact() -> Alliance:
             rules.replace(SAILS, asking, 1).rstrip() + "\n" + MORE, encoding="utf-8"
         )
         cues = (pact / "cues.yaml").read_text(encoding="utf-8")
-        (pact / "cues.yaml").write_text(cues.rstrip() + "\n" + CUE, encoding="utf-8")
+        wording, kinds = cues.split("\nledger:\n")  # what the cues are to the ledger stands last
+        (pact / "cues.yaml").write_text(f"{wording}\n{CUE}\nledger:\n{kinds}", encoding="utf-8")
         return load_alliance(pact, WORLD)
 
 

@@ -136,3 +136,20 @@ def test_names_of_parties_and_what_any_report_has_are_no_words_to_compare(world:
     assert {"coulo", "cerea"} <= set(words)
     assert not {"russe", "lundi", "minis", "ukrai"} & set(words)
     assert Clauses(world).of(own, text, "xx").words == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "war"),
+    [
+        ("Depuis le début de l'attaque russe, des millions de gens ont fui.", "attaque", True),
+        ("La Russie a lancé une offensive contre l'Ukraine.", "offensive", True),
+        ("Moscou a reconnu une attaque contre une vedette.", "attaque", False),
+        ("Il a accusé l'armée russe de crimes de guerre.", "crimes de guerre", False),
+        ("Kiev parle d'une attaque terroriste.", "attaque terroriste", False),
+    ],
+)
+def test_which_words_name_the_war(world: World, text: str, told: str, war: bool) -> None:
+    at = text.index(told)
+    own = act("ASSAULT", actors="RUS")
+    own = msgspec.structs.replace(own, span=(0, len(text)), trigger=(at, at + len(told)))
+    assert Clauses(world).of(own, text, "fr").war is war

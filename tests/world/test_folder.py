@@ -52,7 +52,7 @@ def _changed(name: str, old: str, new: str) -> dict[str, str]:
         (_changed("offices", "side: RUS", "side: FRA"), "offices.yaml:5", "'FRA'"),
         (_changed("offices", 'reference: "A, List, 2024"', "label: {}"), "offices.yaml:8",
          "no reference"),
-        (_changed("offices", "start: 2020-01-01", "start: 2020-02-30"), "offices.yaml:8", "valid"),
+        (_changed("offices", "start: 2020-01-01", "start: 2020-02-30"), "offices.yaml:8", "is no date"),
         (_changed("roles", "président {adj}", "président {land}"), "roles.yaml:4", "{land}"),
         (_changed("roles", "states: all", "states: [USA]"), "roles.yaml:6", "'USA'"),
         (_changed("outlets", "since: 2021-01-01, ", ""), "outlets.yaml:5", "out of order"),

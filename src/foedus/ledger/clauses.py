@@ -43,6 +43,9 @@ class LanguageClauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: frozenset[str]
     infinitive: str
     war: tuple[str, ...]
+    one_act: tuple[str, ...]
+    indefinite: frozenset[str]
+    no_war: tuple[str, ...]
     ongoing: str
 
 
@@ -100,14 +103,24 @@ class Clauses:
         found = (self._word(m[0], language) for m in _TOKEN.finditer(text, start, end))
         told = {self._word(m[0], language) for m in _TOKEN.finditer(text, *act.trigger)}
         words = tuple(dict.fromkeys(f"!{w}" if w in told else w for w in found if w))
-        named = (folded(m[0]) for m in _TOKEN.finditer(text, *act.trigger))
-        war = any(word.startswith(declared.war) for word in named)
+        war = self._names_war(text, act.trigger, declared)
         near = text[
             max(act.span[0], act.trigger[0] - self._rules.near) :
             min(act.span[1], act.trigger[1] + self._rules.near)
         ]  # fmt: skip
         ongoing = re.search(declared.ongoing, near.lower()) is not None
         return Clause(words, self._is_past(text, act.trigger, declared), war, ongoing)
+
+    def _names_war(self, text: str, trigger: tuple[int, int], declared: LanguageClauses) -> bool:
+        """Whether the word that tells an act names the war: « l'attaque russe », and not « une attaque »."""
+        named = [folded(m[0]) for m in _TOKEN.finditer(text, *trigger)]
+        if any(word.startswith(declared.no_war) for word in named):
+            return False
+        before = [
+            m[0].lower() for m in _TOKEN.finditer(text, max(0, trigger[0] - _LEAD), trigger[0])
+        ]
+        single = declared.one_act if declared.indefinite.intersection(before[-1:]) else ()
+        return any(w.startswith(declared.war) and not w.startswith(single) for w in named)
 
     def page(self, report: Report) -> Page:
         """Return where what stands in ``report``, and what it is about; in no declared language: nothing."""

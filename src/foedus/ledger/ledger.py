@@ -154,7 +154,7 @@ class Ledger(ByHand):
         Raises:
             FoedusError: the ledger is read-only, or its disk fails.
         """
-        self._shelf.put_calendar(sorted(acts, key=_declared_order))
+        self._shelf.put_calendar(sorted(acts, key=lambda d: (d.file, d.line, d.act.id)))
         self._forget()
 
     def set_cues(self, cues: CueKinds) -> None:
@@ -397,7 +397,3 @@ class Ledger(ByHand):
         if known_by not in self._facts:
             self._facts[known_by] = known.facts(known_by)
         return self._facts[known_by]
-
-
-def _declared_order(declared: DeclaredAct) -> tuple[str, int, str]:
-    return (declared.file, declared.line, declared.act.id)
