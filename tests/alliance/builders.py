@@ -11,7 +11,7 @@ from foedus.acts import Act, DateRange, day, record_id
 from foedus.alliance.records import as_reason
 from foedus.ledger.consolidate import mode_of
 from foedus.ledger.records import Citation, Fact, Reading
-from foedus.world.records import Entity, EntityKind
+from foedus.world.records import Entity, EntityKind, Tenure
 
 STATES = [
     "BEL",
@@ -91,6 +91,14 @@ class SmallWorld:
 
     def offices_of(self, person_id: str, on: DateRange | None, /) -> tuple[str, ...]:
         return ("supreme-allied-commander-europe",) if person_id == "tod-wolters" else ()
+
+    def tenures_of(self, person_id: str, /) -> tuple[tuple[str, Tenure], ...]:
+        if person_id != "tod-wolters":
+            return ()
+        office = Tenure(
+            holder=person_id, start=date(2019, 5, 3), reference="A command, A list, 2019"
+        )
+        return (("supreme-allied-commander-europe", office),)
 
     def side_of(self, id: str, on: DateRange | None, /) -> str | None:  # noqa: A002
         return id if id in STATES or id in BODIES else SIDES.get(id)

@@ -13,7 +13,7 @@ from foedus.acts import DateRange
 from foedus.alliance import Alliance, MechanismStatus, Reason, statuses
 from foedus.brief import explain
 from foedus.ledger.records import Fact
-from tests.alliance.builders import WORLD, fact, reading, told
+from tests.alliance.builders import SIDES, WORLD, SmallWorld, fact, reading, told
 from tests.alliance.test_differential import PACT, SIMPLE, START, histories
 
 DAYS = st.integers(-1, 12).map(lambda n: START + timedelta(days=n))
@@ -146,3 +146,33 @@ def test_what_leaves_it_open_is_necessary(nato: Alliance) -> None:
     status = asked([one, back], when, when, nato)["article-4"]
     assert status.status == "unknown"
     assert necessary(status) == {"one", "back"}
+
+
+class _NobodyHoldsAnything(SmallWorld):
+    """The same register without any office: nobody speaks for a body or a state."""
+
+    def offices_of(self, person_id: str, on: DateRange | None, /) -> tuple[str, ...]:
+        return ()
+
+    def side_of(self, id: str, on: DateRange | None, /) -> str | None:  # noqa: A002
+        return None if id in SIDES else super().side_of(id, on)
+
+
+def test_the_office_by_which_a_word_counts_is_in_the_trace_and_moves_it(nato: Alliance) -> None:
+    when = date(2022, 2, 25)
+    act = {"type": "MOBILIZE", "cues": ["response-force"], "actors": ["nato"]}
+    moved = told("f", when, attributed_to="tod-wolters", **act)
+    (status,) = (
+        s
+        for s in statuses(nato, [moved], as_of=when, known_by=when, world=WORLD)
+        if s.mechanism == "response-force"
+    )
+    assert status.status == "engaged"
+    (office,) = [n for n in nodes(status.reason) if n.key == "parameter.office"]
+    assert office.values["person"] == "tod-wolters"
+    assert office.values["start"] == "2019-05-03"
+    for language, said in (("fr", "depuis le"), ("en", "since")):
+        lines = explain(status, lang=language, names=WORLD, declared={})
+        assert any(said in line and "A command" in line for line in lines)
+    without = statuses(nato, [moved], as_of=when, known_by=when, world=_NobodyHoldsAnything())
+    assert {s.status for s in without if s.mechanism == "response-force"} == {"not_engaged"}

@@ -17,6 +17,7 @@ from foedus.alliance.records import Standing
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Mechanism, Pattern, Rule
 from foedus.ledger.records import Fact, Reading
+from foedus.world.records import Tenure
 
 __all__ = [
     "ROLE_TESTS",
@@ -69,11 +70,16 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Weighed(msgspec.Struct, frozen=True, gc=False):
-    """A reading that fits a rule, with its standing and whose word it is."""
+    """A reading that fits a rule, with its standing and whose word it is.
+
+    ``held``: the offices that the register gives to who says it and to persons who do it, with their
+    days, by which it is known for whom they speak; filled in where a reason is shown.
+    """
 
     reading: Reading
     standing: Standing
     basis: Basis
+    held: tuple[tuple[str, Tenure], ...] = ()
 
 
 def weigh(

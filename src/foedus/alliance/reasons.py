@@ -17,6 +17,7 @@ from foedus.alliance.match import Weighed
 from foedus.alliance.records import Reason
 from foedus.alliance.schema import Article, Force, Mechanism, Member
 from foedus.ledger.records import Citation, Fact, Reading
+from foedus.world.records import Tenure
 
 __all__ = [
     "KEYS",
@@ -82,6 +83,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "reading.reason": (),
     # dated things that the answer depends on
     "parameter.member": ("state", "joined", "left", "reference", "checked"),
+    # an office by which it is known for whom somebody speaks
+    "parameter.office": ("person", "office", "start", "left", "reference", "checked"),
     # a fact that would count otherwise if the state's membership, which is below, were another
     "parameter.kept_out": ("state", "rule", "date", "dated"),
     "parameter.force": ("force", "start", "host", "framework", "size", "reference", "checked"),
@@ -273,8 +276,21 @@ def _reading(weighed: Weighed) -> Reason:
         key=f"reading.{basis}",
         values=_filled(values),
         citations=(reading.citation,),
-        children=_given_reason(reading),
+        children=(*_given_reason(reading), *(_office(*held) for held in weighed.held)),
     )
+
+
+def _office(office: str, tenure: Tenure) -> Reason:
+    """Return the node of an office by which it is known for whom a person speaks."""
+    values = {
+        "person": tenure.holder,
+        "office": office,
+        "start": tenure.start.isoformat(),
+        "left": tenure.end.isoformat() if tenure.end is not None else "",
+        "reference": tenure.reference,
+        "checked": _flag(tenure.checked),
+    }
+    return Reason(kind="parameter", key="parameter.office", values=_filled(values))
 
 
 def _given_reason(reading: Reading) -> tuple[Reason, ...]:

@@ -15,7 +15,7 @@ import msgspec
 
 from foedus.acts import DateRange, day
 from foedus.alliance.schema import AllianceFile, Member, Role, RoleTest
-from foedus.world.records import Entity, EntityKind
+from foedus.world.records import Entity, EntityKind, Tenure
 
 __all__ = ["Registry", "Roles"]
 
@@ -34,6 +34,9 @@ class Registry(Protocol):
 
     def offices_of(self, person_id: str, on: DateRange | None, /) -> tuple[str, ...]:
         """Return the offices that a person held throughout ``on``."""
+
+    def tenures_of(self, person_id: str, /) -> tuple[tuple[str, Tenure], ...]:
+        """Return every office that a person held, with its days."""
 
     def side_of(self, id: str, on: DateRange | None, /) -> str | None:  # noqa: A002
         """Return the state or body for which an entity speaks: only of persons and outlets it changes."""
@@ -136,6 +139,10 @@ class Roles:
     def offices(self, entity: str, on: date) -> tuple[str, ...]:
         """Return the offices that a person held on the day."""
         return self._world.offices_of(entity, day(on))
+
+    def tenures(self, entity: str) -> tuple[tuple[str, Tenure], ...]:
+        """Return every office that a person held, with its days: whose word counts may depend on it."""
+        return self._world.tenures_of(entity)
 
     def declared(self, role: str) -> bool:
         """Whether the alliance declares a role of that id."""

@@ -29,13 +29,21 @@ def shown(finding: Finding, roles: Roles, ask: Question) -> Finding:
     listed = finding.certainty == "listed"
     return msgspec.structs.replace(
         finding,
-        weighed=(*told.fitting, *told.contrary),
+        weighed=tuple(_with_offices(w, roles) for w in (*told.fitting, *told.contrary)),
         citations=citations_of(finding),
         values=finding.values | _values(fact),
         expected=expected_of(finding),
         members=() if listed else _members(rule, fact, carrying, roles, ask),
         origin=None,
     )
+
+
+def _with_offices(weighed: Weighed, roles: Roles) -> Weighed:
+    """Return a weighed reading with the offices by which it is known for whom its people speak."""
+    act = weighed.reading.act
+    people = dict.fromkeys([*([act.attributed_to] if act.attributed_to else []), *act.actors])
+    held = tuple(tenure for person in people for tenure in roles.tenures(person))
+    return msgspec.structs.replace(weighed, held=held) if held else weighed
 
 
 def claimed_in(finding: Finding) -> bool:

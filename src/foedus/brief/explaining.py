@@ -88,7 +88,7 @@ def _value(name: str, value: str, words: Words) -> str:
     """Return the words for a value; its name tells codes and entities apart."""
     if name in _CODES:
         return words.code(_CODES[name], value)
-    if name in ("speaker", "outlet", "state", "place"):
+    if name in ("speaker", "outlet", "state", "place", "person", "office"):
         return words.entity(value)
     if name in ("actors", "recipients", "places", "framework", "competent"):
         return words.entities(p.strip() for p in value.split(",") if p.strip())

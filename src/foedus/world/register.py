@@ -147,6 +147,12 @@ class World:
         held = self._held.get(person_id, ())
         return tuple(sorted({o for o, tenure in held if on is None or self._within(o, tenure, on)}))
 
+    def tenures_of(self, person_id: str) -> tuple[tuple[str, Tenure], ...]:
+        """Return every office that the register says a person held, with its days, in order of time."""
+        return tuple(
+            sorted(self._held.get(person_id, ()), key=lambda held: (held[1].start, held[0]))
+        )
+
     def offices(self, role: str, side: str) -> tuple[str, ...]:
         """Return the offices of ``role`` (or of a role's alias) that ``side`` has."""
         return self._tables.by_role.get((role, side), ())
