@@ -9,7 +9,6 @@ from __future__ import annotations
 from foedus.coding.lexicon import Grammar
 from foedus.coding.mentions import MentionIndex
 from foedus.coding.tree import Token
-from foedus.coding.words import Words
 from foedus.world import World
 
 __all__ = ["Agreement"]
@@ -18,10 +17,9 @@ __all__ = ["Agreement"]
 class Agreement:
     """Tells whom the pronouns of one report can mean."""
 
-    def __init__(self, index: MentionIndex, grammar: Grammar, words: Words, world: World) -> None:
+    def __init__(self, index: MentionIndex, grammar: Grammar, world: World) -> None:
         self._index = index
         self._grammar = grammar
-        self._words = words
         self._world = world
 
     def is_person(self, entity_id: str) -> bool:
@@ -36,10 +34,6 @@ class Agreement:
         """Whether an id is a town's or a region's: it neither speaks nor acts."""
         entity = self._world.entity(entity_id)
         return entity is not None and entity.kind == "place"
-
-    def somebody(self, subject: Token) -> bool:
-        """« le préfet »: a function, of whom « il » speaks as of a person, whoever bears it."""
-        return bool(set(self._words.of(subject)) & set(self._grammar.person_words))
 
     def by_article(self, word: str, subject: Token) -> bool:
         """Whether a noun's own article shows the gender of a pronoun."""

@@ -82,8 +82,8 @@ class Apposition:
 
     def telling(self, token: Token) -> bool:
         """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
-        person = set(self._words.of(token)) & set(self._grammar.person_words)
-        return bool(person) and any(c.dep in ("amod", "nmod") for c in token.children)
+        told = any(c.dep in ("amod", "nmod") for c in token.children)
+        return told and self._words.means_person(token)
 
     def after_comma(self, token: Token, parsed: Parsed) -> list[str]:
         """« le chef du bureau présidentiel, Jan Nowak »: the name after the phrase's comma."""

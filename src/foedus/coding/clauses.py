@@ -26,21 +26,11 @@ class Clauses(Subjects):
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
         own = self.own_subject(verb)
         clitic = self._inverted_clitic(verb)
-        that = next((t.i for t in verb.doc[verb.i + 1 :] if t.lower in self._grammar.that), None)
-        end = that if that is not None else len(verb.doc)
-        follows = [c for c in verb.children if verb.i < c.i < end and self._bare_noun(c)]
-        nobody_asked = clitic is None and set(self._words.of(verb)) & set(
-            self._grammar.said_to_nobody
-        )
-        parted = own is not None and self.cut_off(own, verb)
-        if (
-            own is not None
-            and not parted
-            and not (nobody_asked and follows and self._rather(follows[0], own))
-        ):
+        after = self._told_to_nobody(verb, own) if clitic is None else None
+        if after is not None:
+            return [after]
+        if own is not None and not self.cut_off(own, verb):
             return [own]
-        if follows and nobody_asked and (own is None or self._rather(follows[0], own)):
-            return follows[:1]  # « les avions sont arrivés a annoncé X »
         paper = self._paper_before(verb)
         if paper is not None:
             return [paper]
@@ -53,19 +43,37 @@ class Clauses(Subjects):
             return [clitic]
         like_present = verb.lower.endswith(self._grammar.present_like_participle)
         if (like_present or not self.infinite(verb)) and self._starts_clause(verb):
-            after = self._inverted(verb)
-            if after:
-                return after
+            inverted = self._inverted(verb)
+            if inverted:
+                return inverted
         group = verb.doc[self.group_start(verb) : verb.i]
         one = next((t for t in group if t.lower in self._grammar.one), None)
         subject = self.subject(verb, parsed) or one
         return [subject] if subject is not None else []
 
-    def _rather(self, after: Token, own: Token) -> bool:
-        """« pour des missions … a annoncé le ministère »: an organ or a function speaks, a thing does not."""
-        speakers = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.organs}
-        thing = own.pos == "NOUN" and not set(self._words.of(own)) & speakers
-        return thing and after.pos == "NOUN" and bool(set(self._words.of(after)) & speakers)
+    def _told_to_nobody(self, verb: Token, own: Token | None) -> Token | None:
+        """« les avions sont arrivés a annoncé X »: a verb that takes no person for its object is X's.
+
+        Where something stands before it as its subject, only an organ or a function after it is
+        rather who speaks (« pour des missions … a annoncé le ministère »).
+        """
+        if not set(self._words.of(verb)) & set(self._grammar.said_to_nobody):
+            return None
+        follows = [c for c in verb.children if c.i > verb.i and self._bare_noun(c)]
+        if not follows:
+            return None
+        first = follows[0]
+        if any(t.lower in self._grammar.that for t in verb.doc[verb.i + 1 : first.i]):
+            return None
+        thing = own is not None and own.pos == "NOUN" and not self.may_speak(own)
+        rather = thing and first.pos == "NOUN" and self.may_speak(first)
+        return first if own is None or rather else None
+
+    def may_speak(self, noun: Token) -> bool:
+        """Whether a noun is a function's or an organ's, and no thing's."""
+        grammar = self._grammar
+        speakers = {*grammar.stand_ins, *grammar.person_words, *grammar.organs}
+        return bool(set(self._words.of(noun)) & speakers)
 
     def _paper_before(self, verb: Token) -> Token | None:
         """« a reçu un avis du gouvernement X indiquant que »: what is written says it, not its reader."""

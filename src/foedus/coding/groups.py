@@ -81,8 +81,7 @@ class Groups:
 
     def _listed_before(self, here: int, count: int, token: Token) -> tuple[str, ...]:
         """The last list of just so many: of persons for a word for people, else of states."""
-        people = bool(set(self._words.of(token)) & set(self._grammar.person_words))
-        kinds = ("person", "office") if people else ("state",)
+        kinds = ("person", "office") if self._words.means_person(token) else ("state",)
         for mention in self._before(here):
             if mention.kind not in kinds:
                 continue

@@ -145,8 +145,7 @@ class Insertions:
             return False
         if after.dep.startswith("nsubj"):
             return True
-        speakers = {*self._grammar.stand_ins, *self._grammar.person_words, *self._grammar.organs}
-        person = after.pos == "PROPN" or bool(set(self._words.of(after)) & speakers)
+        person = after.pos == "PROPN" or self._clauses.may_speak(after)
         return person and bool(lemmas & set(self._grammar.said_to_nobody))
 
     def _who(self, token: Token, verb: Token) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any
 
@@ -163,22 +164,17 @@ def _follows_inversion(token: Token) -> bool:
     return any(t.pos == "AUX" for t in token.doc[max(0, token.i - 3) : token.i - 1])
 
 
-def _tokens_at(tokens: Sequence[Token], name: Span, start: int) -> list[Token]:
-    return [t for t in tokens if name[0] <= start + t.idx < name[1]]
+def _lost(tokens: Sequence[Token], names: Sequence[Span], start: int) -> frozenset[int]:
+    """The numbers of single names that the parser took for no name at all (« Macron » for an adverb)."""
+    at = [start + token.idx for token in tokens] if names else []
+    alone = ((bisect_left(at, low), bisect_left(at, high)) for low, high in names)
+    own = (tokens[first] for first, past in alone if past - first == 1)
+    return frozenset(t.i for t in own if t.pos not in _NAMES or t.dep in _NO_NAMES)
 
 
-def _lost(tokens: Sequence[Token], name: Span, start: int) -> bool:
-    """Whether the parser took a single name for no name at all (« Macron » for an adverb)."""
-    own = _tokens_at(tokens, name, start)
-    return len(own) == 1 and (own[0].pos not in _NAMES or own[0].dep in _NO_NAMES)
-
-
-def _with_known_names(doc: Doc, start: int, names: Sequence[Span], known_name: str) -> Doc:
-    """The words of a piece with those names replaced by one that the parser knows."""
-    words = [
-        known_name if any(low <= start + t.idx < high for low, high in names) else t.text
-        for t in doc
-    ]
+def _with_known_names(doc: Doc, lost: AbstractSet[int], known_name: str) -> Doc:
+    """The words of a piece with those of the numbers ``lost`` replaced by a name that the parser knows."""
+    words = [known_name if t.i in lost else t.text for t in doc]
     return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
 
 
@@ -214,9 +210,9 @@ def parse(
         tokens = tokens_of(doc)
         here = pieces[number].span
         near = names[bisect_left(starts, here[0]) : bisect_left(starts, here[1])]
-        lost = [name for name in near if _lost(tokens, name, here[0])]
+        lost = _lost(tokens, near, here[0]) if known_name is not None else frozenset[int]()
         if known_name is not None and lost:
-            shown = nlp(_with_known_names(doc, here[0], lost, known_name))
+            shown = nlp(_with_known_names(doc, lost, known_name))
             tokens = _put_back(tokens_of(shown), doc)
         _mend_verbs(tokens)
         _mend_forms(tokens, forms or {})

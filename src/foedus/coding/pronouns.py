@@ -54,7 +54,8 @@ class Pronouns:
         self._referents = referents
         self._index = index
         self._grammar = lexicon.grammar
-        self.agreement = Agreement(index, lexicon.grammar, words, world)
+        self._words = words
+        self.agreement = Agreement(index, lexicon.grammar, world)
         self._sides = Sides(referents, index, world, published)
         self._subjects: list[tuple[int, Token, Parsed]] = []
         self._speaker: dict[int, str | None] = {}
@@ -239,7 +240,7 @@ class Pronouns:
         for place, subject, home in self._subjects_before(here, parsed):
             if place <= told or home.piece.paragraph < parsed.piece.paragraph - 1:
                 return ()
-            if same and home is not parsed and not self.agreement.somebody(subject):
+            if same and home is not parsed and not self._words.means_person(subject):
                 return ()
             found = self._referents.named(subject, home)
             if len(found) != 1 or self.is_person(found[0]) or self.is_place(found[0]):

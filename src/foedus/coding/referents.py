@@ -255,7 +255,7 @@ class Referents:
             elif child.dep in OWNERS or (of_case and child.dep in _OF):
                 owners = self.fellows.side_of_owner(token, self.listed(mention))
                 found += [e for e in owners if e not in found]
-        if self._person_word(token) and not found:
+        if self._words.means_person(token) and not found:
             found += (
                 self.apposition.after_comma(token, parsed)
                 or self.apposition.within(token, parsed)
@@ -271,12 +271,9 @@ class Referents:
             or self.organs.by_name(token)
         )
 
-    def _person_word(self, token: Token) -> bool:
-        return bool(set(self._words.of(token)) & set(self._grammar.person_words))
-
     def _owned_by(self, token: Token, child: Token, mention: Mention) -> bool:
         """« le chef de X »; of people also « des responsables au Pentagone »."""
-        if mention.form == "metonym" and self._person_word(token):
+        if mention.form == "metonym" and self._words.means_person(token):
             return any(c.dep == "case" for c in child.children)
         return any(c.lower in self._grammar.of for c in child.children)
 
@@ -286,7 +283,7 @@ class Referents:
         """The one person whom « le ministre russe », « le responsable de la Maison-Blanche » means."""
         if mention.form != "demonym":
             return self.fellows.of_house(token, mention) if of_case else None
-        person_word = self._person_word(token)
+        person_word = self._words.means_person(token)
         named = self.apposition.within(token, parsed) if person_word else []
         fellow = named[0] if named else self.fellows.counterpart(token, mention, parsed)
         definite = any(c.lower in self._grammar.definite for c in token.children)

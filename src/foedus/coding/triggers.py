@@ -257,7 +257,7 @@ class Triggers:
         subject = self._clauses.subject(token, parsed)
         if subject is None:
             return False
-        if set(self._words.of(subject)) & set(self._grammar.person_words):
+        if self._words.means_person(subject):
             # « le premier des quatre systèmes » is nobody
             return not self._roles.things(subject.subtree[:8])
         return any(

@@ -26,6 +26,7 @@ class Words:
         )
         self._contractions = dict(lexicon.grammar.contractions)
         self._speech = lexicon.speech.keys()
+        self._person_words = frozenset(lexicon.grammar.person_words)
         self.lemmas = lru_cache(maxsize=50_000)(self._lemmas)
 
     def _lemmas(self, word: str, given: str) -> tuple[str, ...]:
@@ -48,6 +49,10 @@ class Words:
         """Return every lemma that the token may have, likeliest first."""
         result: tuple[str, ...] = self.lemmas(token.text, token.lemma)
         return result
+
+    def means_person(self, token: Token) -> bool:
+        """Whether a noun is one for people (« le préfet », « une infirmière »)."""
+        return not self._person_words.isdisjoint(self.of(token))
 
     def may_say(self, word: str) -> bool:
         """Whether a word, seen alone, may be a form of a verb of saying."""
