@@ -137,7 +137,9 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     ``value`` is written as in TIMEX3 (ISO-TimeML, ISO 24617-1) with X for what the text leaves out:
     ``2022-02-25``, ``2022-02``, ``2022``, ``XXXX-03-24`` (a day without a year), ``XXXX-08`` (a
     month without a year), ``XXXX-WXX-5`` (a Friday, ISO weekday). ``offset`` is used instead of
-    ``value`` for days counted from the report (« hier » = -1, « aujourd'hui » = 0). ``shift`` moves the
+    ``value`` for days counted from the report (« hier » = -1, « aujourd'hui » = 0), and beside it for
+    the periods ``XXXX-WXX`` (a week), ``XXXX-WXX-WE`` (a week-end), ``XXXX-XX`` (a month) and ``XXXX`` (a
+    year): « la semaine dernière » is ``XXXX-WXX`` with offset -1. ``shift`` moves the
     day found by that many days (« la veille de », « le lendemain »: the day after a « mardi » is
     ``XXXX-WXX-2`` with shift 1). ``direction`` says on which side of the report the day lies, as
     far as the tense tells. ``modifier`` narrows a period or opens it.
@@ -304,9 +306,11 @@ def _narrowed(found: DateRange, modifier: str | None, anchor: DateRange) -> Date
 
 def _on_day(expression: TimeExpression, published: date) -> DateRange | None:
     """Resolve an expression for a report of exactly the day ``published``."""
-    if expression.offset is not None:
-        return day(published + timedelta(days=expression.offset))
     value = expression.value or ""
+    if expression.offset is not None:
+        if value:
+            return _period(value, expression.offset, published, expression.direction)
+        return day(published + timedelta(days=expression.offset))
     if not re.fullmatch(r"XXXX-WXX-[1-7]|(?:XXXX|\d{4})(?:-\d{2}){0,2}", value):
         return None
     if value.startswith("XXXX-WXX-"):
@@ -330,14 +334,33 @@ def _on_day(expression: TimeExpression, published: date) -> DateRange | None:
     )
 
 
+def _period(value: str, steps: int, published: date, direction: str) -> DateRange | None:
+    """The week, week-end, month or year so many steps from the one in which a report appeared."""
+    if value == "XXXX":
+        return _calendar(published.year + steps, [])
+    if value == "XXXX-XX":
+        months = published.year * 12 + published.month - 1 + steps
+        return _calendar(months // 12, [months % 12 + 1])
+    monday = published - timedelta(days=published.isoweekday() - 1) + timedelta(weeks=steps)
+    if value == "XXXX-WXX":
+        return DateRange(monday, monday + timedelta(days=6), "range")
+    if value != "XXXX-WXX-WE":
+        return None
+    saturday = monday + timedelta(days=5)
+    if not steps and direction != "future" and saturday > published:
+        saturday -= timedelta(weeks=1)  # « ce week-end », told on a Tuesday as past
+    return DateRange(saturday, saturday + timedelta(days=1), "range")
+
+
 def _weekday(number: int, published: date, direction: str) -> date:
     """Return the nearest such ISO weekday on the side that ``direction`` names.
 
     With no direction, news prose means the last one: « mardi » in a report of Wednesday is yesterday.
+    The report's own day counts on either side: « sera reçu ce jeudi », in a report of Thursday, is today.
     """
     back = (published.isoweekday() - number) % 7
     if direction == "future":
-        return published + timedelta(days=(number - published.isoweekday()) % 7 or 7)
+        return published + timedelta(days=(number - published.isoweekday()) % 7)
     return published - timedelta(days=back)
 
 

@@ -56,7 +56,7 @@ IN_SENTENCES = [
         "Kiev conteste les informations du Washington Post selon lesquelles la ville est perdue.",
         "washington-post", "la ville est perdue",
     ),
-    ("Varsovie se dit disposée à former des pilotes.", "POL", "former des pilotes"),
+    ("Varsovie se dit disposée à former des pilotes.", "POL", "disposée à former des pilotes"),
     (
         "Quant au président Zelensky, il a appelé les alliés à « ne pas se laisser intimider ».",
         "volodymyr-zelensky", "ne pas se laisser intimider",

@@ -29,6 +29,14 @@ def days(r: Report) -> list[tuple[str, str]]:
         ("Le Courrier du Port, 26 février 2022", "2022-02-26", "2022-02-26"),
         ("26/02/2022 – 06:15 – avec AFP", "2022-02-26", "2022-02-26"),
         ("Avr 27, 2022 par admin", "2022-04-27", "2022-04-27"),
+        ("Publié le 26 février 2022 à 06h00 – Mis à jour à 14h32 · Temps de lecture : 4 min.", "2022-02-26", "2022-02-26"),
+        ("Par Jeanne Martin, chroniqueuse - 26 février 2022", "2022-02-26", "2022-02-26"),
+        ("Propos recueillis par Jeanne Martin, le 26 février 2022 à 17h30", "2022-02-26", "2022-02-26"),
+        ("Propos recueillis par Jeanne Martin. Publié le 26 février 2022 à 18h00", "2022-02-26", "2022-02-26"),
+        ("Rédaction internationale | 26 février 2022 | Traduit automatiquement de l’anglais", "2022-02-26", "2022-02-26"),
+        ("26 février 2022   Source: monde-libre   0 Commentaires", "2022-02-26", "2022-02-26"),
+        ("Radio du Port international, le 26-02-2022", "2022-02-26", "2022-02-26"),
+        ("L’essentiel de ce samedi 26 février 2022", "2022-02-26", "2022-02-26"),
         ("2022-02-26T06:15:00Z", "2022-02-26", "2022-02-26"),
         ("Published on February 26, 2022 at 9:05 am", "2022-02-26", "2022-02-26"),
         ("date 2022-02", "2022-02-01", "2022-02-28"),
@@ -75,6 +83,11 @@ def test_two_dates_that_disagree_both_stay() -> None:
 
 def test_dates_in_the_story_are_not_dates_of_the_page() -> None:
     r = report(TITLE, "Le 3 mars 2022, le conseil a siégé.", FIRST)
+    assert days(r) == []
+
+
+def test_a_date_to_come_in_a_line_of_few_words_is_not_the_pages() -> None:
+    r = report(TITLE, FIRST, SECOND, "Prochaine réunion : Riga, novembre 2022.")
     assert days(r) == []
 
 

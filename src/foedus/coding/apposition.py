@@ -97,9 +97,9 @@ class Apposition:
         ):
             return []
         start = parsed.span(comma)[1] + 1
-        titled = parsed.doc[comma.i + 1 : comma.i + 2]
+        titled = [t for t in parsed.doc[comma.i + 1 : comma.i + 3] if t.pos != "DET"]
         if titled and titled[0].lower in self._grammar.civil_titles:
-            start = parsed.span(titled[0])[1] + 1  # « , M. Jan Nowak, »
+            start = parsed.span(titled[0])[1] + 1  # « , M. Jan Nowak, », « , le général Jan Nowak »
         mention = next(iter(self._index.within((start, start + 1))), None)
         if mention is None or mention.kind != "person" or len(mention.entities) != 1:
             return []

@@ -182,7 +182,10 @@ class Clauses(Subjects):
 
     def _bare_noun(self, token: Token) -> bool:
         """A noun, name or pronoun that no preposition governs and that tells no time."""
-        governed = any(c.dep == "case" and c.pos == "ADP" for c in token.children)
+        governed = _governed(token)
+        # « a confirmé au Wall Street Journal X »: the last word of a name that is governed
+        if token.dep in ("nmod", "flat:name") and token.head.text[:1].isupper():
+            governed = governed or _governed(token.head)
         if token.lower in self._grammar.time_words or governed:
             return False
         # « a répété le Norvégien », which the tagger may take for an adjective
@@ -217,3 +220,7 @@ class Clauses(Subjects):
             token = token.head
             seen += 1
             yield token
+
+
+def _governed(token: Token) -> bool:
+    return any(c.dep == "case" and c.pos == "ADP" for c in token.children)

@@ -257,7 +257,9 @@ class _Coding:
             # forces and plans of the alliance are its own, whoever is left out of the sentence
             actors = tuple(self.alliance)
         floor = parsed.piece.span[0]
-        when, dates = self.timing.of(draft.trigger, draft.span, draft.aux, floor)
+        when, dates = self.timing.of(
+            draft.trigger, draft.span, draft.aux, floor, decided=self._decided(draft, parsed)
+        )
         attributed = said.speaker if said is not None else None
         if not actors and refused and said is not None and said.speaker:
             actors = (said.speaker,)  # who denies, where the denied party is not resolved
@@ -286,6 +288,18 @@ class _Coding:
             capacity=self.referents.offices_told(attributed) if attributed else (),
             rule=draft.rule,
         )
+
+    def _decided(self, draft: ActDraft, parsed: Parsed) -> bool:
+        """« a décidé samedi de fournir »: whether the verb before an infinitive is in the past."""
+        named = parsed.tokens(draft.trigger)
+        if not named or named[0].feature("VerbForm") != "Inf":
+            return False
+        before = (t for t in reversed(parsed.doc[: named[0].i]) if t.finite)
+        finite = next(before, None)
+        if finite is None:
+            return False
+        over = finite.head if finite.dep.startswith("aux") else finite
+        return self.language.clauses.tense(over) == "past"
 
     def _aged(
         self, aux: tuple[Aux, ...], when: TimeExpression | None, dates: DateRange | None

@@ -15,6 +15,8 @@ __all__ = ["Infinitives"]
 
 _GOVERNED = ("xcomp", "ccomp", "obl:arg", "advcl", "acl")
 """Labels of an infinitive under a verb of saying; of a noun-like verb the parser makes it « acl »."""
+_BEFORE = ("ADV", "NOUN", "PUNCT", "ADJ", "PRON", "SPACE")
+"""What may stand right before an infinitive hung elsewhere; a blank is where a quotation mark stood."""
 _HEARER = 14
 """Words that the naming of who is asked or charged takes at most."""
 
@@ -99,7 +101,7 @@ class Infinitives:
         for token in verb.doc[verb.i + 1 : verb.i + 7]:
             if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
                 lead = token.nbor(-1)
-                free = lead is verb or lead.pos in ("ADV", "NOUN", "PUNCT", "ADJ", "PRON")
+                free = lead is verb or lead.pos in _BEFORE
                 return self._main_of(token) if free and lead.pos != "ADP" else None
             if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (":", ";"):
                 return None

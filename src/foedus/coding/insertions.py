@@ -43,9 +43,12 @@ class Insertions:
         says = any(lemma in self._lexicon.speech for lemma in self._words.of(verb))
         if not (says or self.paired(verb) or self.with_clitic(verb)):
             return False
-        after = doc[verb.i + 1 : verb.i + 2]
-        taken = (*self._grammar.that, *self._grammar.linking, ":")
-        return not after or after[0].lower not in taken
+        after = doc[verb.i + 1 : verb.i + 4]
+        if not after or after[0].lower in (*self._grammar.that, ":"):
+            return not after
+        if after[0].lower in self._grammar.linking:  # « a indiqué de son côté X » links nothing
+            return not any(t.feature("VerbForm") == "Inf" for t in after)
+        return True
 
     def with_clitic(self, token: Token) -> bool:
         """« …, calcule-t-il », « …, a-t-elle soupiré »: set before its pronoun, any verb says."""
@@ -56,6 +59,10 @@ class Insertions:
             return start == 0 and token.i + 1 < len(token.doc) and self._clitic(token.nbor(1))
         group = token.doc[start : token.i + 2]
         return any(self._clitic(t) for t in group)
+
+    def _inverted(self, token: Token) -> bool:
+        """« a-t-il ajouté »: words of saying that stand in a sentence, and are no clause of it."""
+        return any(self._clitic(t) for t in token.doc[token.i + 1 : token.i + 3])
 
     def _clitic(self, token: Token) -> bool:
         inverted = self._grammar.inverted_pronouns.get(token.lower)
@@ -101,9 +108,7 @@ class Insertions:
             return None  # « …, qui dit agir par devoir, … », « …, là où cela se révélera utile, … »
         subject = self._clauses.own_subject(self._clauses.carrier(verb) or verb)
         if subject is not None and subject.i < start - 1:
-            if not self._clauses.cut_off(subject, verb):
-                return None
-            return self._on_both_sides(verb, parsed)
+            return self._cut_off(subject, verb, start, parsed)
         if not self.inverted_saying(doc[start]) and not self.inverted_saying(verb):
             return None
         helped = any(t.lower in self._grammar.past_auxiliaries for t in doc[start : verb.i])
@@ -115,13 +120,32 @@ class Insertions:
             return None
         return self._sentence_start(parsed), start - 2
 
+    def _cut_off(
+        self, subject: Token, verb: Token, start: int, parsed: Parsed
+    ) -> tuple[int, int] | None:
+        """What is said where the parser gives the verb of saying the subject of another.
+
+        « La guerre, a averti X, durera »; « Les soldats, partis lundi, resteront, confirme X ».
+        """
+        if not self._clauses.cut_off(subject, verb):
+            return None
+        both = self._on_both_sides(verb, parsed)
+        inverted = self.inverted_saying(parsed.doc[start]) and not self.with_clitic(verb)
+        if (
+            both is None
+            and inverted
+            and not self._subordinate(parsed.doc[subject.i + 1 : start - 1])
+        ):
+            return self._sentence_start(parsed), start - 2
+        return both
+
     def _subordinate(self, tokens: Sequence[Token]) -> bool:
         """« Pékin, qui n'a rien condamné, a demandé »: no verb of a sentence's own stands before."""
         openers = {*self._grammar.relative, *self._grammar.clause_openers, *self._grammar.that}
         own = opened = False
         for token in tokens:
             opened = token.lower in openers or (opened and token.text not in (",", ";", ":"))
-            own = own or (token.finite and not opened)
+            own = own or (token.finite and not opened and not self._inverted(token))
             opened = opened and not token.finite  # a clause opened takes the next finite verb
         return not own
 
@@ -179,6 +203,9 @@ class Insertions:
         """Whether something is said after the verb; a bare noun is a day (« a dit lundi »)."""
         if token.dep in ("xcomp", "ccomp"):
             return True
+        if token.dep == "obl:arg":  # « X crie à la trahison »; « X a dit à ses alliés » tells whom
+            heard = set(self._words.of(token)) & set(self._lexicon.sayings.anonymous)
+            return token.pos == "NOUN" and not (heard or self._clauses.may_speak(token))
         return token.dep == "obj" and (token.pos != "NOUN" or bool(token.children))
 
     def _translated(self, verb: Token, subject: Token | None) -> bool:
@@ -196,7 +223,9 @@ class Insertions:
         """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""
         rest = parsed.doc[verb.i + 1 :]
         comma = next((t.i for t in rest if t.text == ","), None)
-        if comma is None or not any(t.pos in ("VERB", "AUX") for t in parsed.doc[comma + 1 :]):
+        if comma is None or not any(
+            t.pos in ("VERB", "AUX") and t.dep != "acl" for t in parsed.doc[comma + 1 :]
+        ):
             return None
         return 0, len(parsed.doc) - 1
 

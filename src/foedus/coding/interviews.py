@@ -29,6 +29,8 @@ _SENTENCE = 1000
 """Characters after a name in which its sentence may say that he answers."""
 _MARK = 3
 """Characters that an opening mark takes at the head of a paragraph."""
+_OWN = 4
+"""Of so many answers one at least speaks of « je » or « nous »."""
 _LABEL = re.compile(r"[-–—• ]*((?:[^\W\d_][\w'’-]*\.?[ \u00a0]?){1,4}?)[ \u00a0]?[:–—-][ \u00a0]")
 """« J. N. : », « Jan Nowak – » at the head of an answer."""
 
@@ -44,12 +46,19 @@ class Interview:
         referents: Referents,
         askers: tuple[str, ...],
         answering: tuple[str, ...] = (),
+        first_person: tuple[str, ...] = (),
+        announcing: tuple[str, ...] = (),
     ) -> None:
         """``askers``: words that lead to the name of who asks (« propos recueillis par »).
 
         ``answering``: words that follow the name of who answers (« répond à nos questions »).
+        ``first_person``: « je », « nous » and their like. ``announcing``: words at the head of a page
+        that call it an interview (« Entretien », « Trois questions à »).
         """
+        said = "|".join(re.escape(w) for w in sorted(first_person, key=len, reverse=True))
+        self._first_person = re.compile(rf"(?<!\w)(?:{said})(?:(?<=')|(?!\w))", re.IGNORECASE)
         self._askers = askers
+        self._announcing = announcing
         self._answering = answering
         self._labelled = _labelled(text, body)
         self._opening: dict[int, Span] = {}
@@ -101,7 +110,21 @@ class Interview:
                 self._opening = {self.first + 1: opening}
                 return labelled
         told = (who for _, who, after in people if any(w in after for w in self._answering))
-        return next(told, people[0][1] if people else None)
+        found = next(told, None)
+        if found is None and (self._announced(text, body) or self._own_words(text, body)):
+            found = people[0][1] if people else None
+        return found
+
+    def _announced(self, text: str, body: Sequence[Span]) -> bool:
+        """« Entretien », « Propos recueillis par X »: what stands before the first question says so."""
+        head = text[: body[self.first][0]].lower()
+        return any(words in head for words in (*self._askers, *self._announcing))
+
+    def _own_words(self, text: str, body: Sequence[Span]) -> bool:
+        """Whether answers speak of « je » and « nous »: questions alone may be a paper's own headings."""
+        answers = [s for n, s in enumerate(body) if n > self.first and n not in self.questions]
+        own = [s for s in answers if self._first_person.search(_unquoted(text[slice(*s)]))]
+        return len(own) * _OWN >= len(answers)
 
     def answers(self, paragraph: int) -> bool:
         """Whether a paragraph is an answer printed without quotation marks."""
@@ -121,6 +144,10 @@ class Interview:
             return span, None
         rest = text[label[1] : span[1]]
         return (span[1] - len(rest.lstrip(" \u00a0:–—-")), span[1]), label
+
+
+def _unquoted(paragraph: str) -> str:
+    return re.sub(r"«[^»]*»|“[^”]*”|\"[^\"]*\"", " ", paragraph.replace("’", "'"))
 
 
 def _labelled(text: str, body: Sequence[Span]) -> dict[int, Span]:

@@ -145,6 +145,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     according_to: tuple[str, ...] = ()
     askers: tuple[str, ...] = ()
     answering: tuple[str, ...] = ()
+    interview: tuple[str, ...] = ()
     pointing_back: tuple[str, ...] = ()
     for_speaker: tuple[str, ...] = ()
     pairs: Mapping[str, tuple[str, ...]] = {}
@@ -159,6 +160,9 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forms: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
     as_words: tuple[str, ...] = ()
+    of_oneself: tuple[str, ...] = ()
+    judging: tuple[str, ...] = ()
+    withholding: tuple[str, ...] = ()
 
 
 class Operator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -196,6 +200,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     by_verb: Mapping[str, tuple[Frame, ...]]
     by_noun: Mapping[str, tuple[Frame, ...]]
     by_phrase: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    triggers: frozenset[str]
     things: Mapping[str, tuple[tuple[tuple[str, ...], Thing], ...]]
     speech: Mapping[str, SpeechVerb]
     sayings: _SpeechFile
@@ -307,6 +312,7 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
     for phrase, thing in _added_up(things.things).items():
         words = tuple(phrase.split())
         by_thing.setdefault(words[0], []).append((words, thing))
+    by_verb, by_noun = _indexed(frames, "verbs"), _indexed(frames, "nouns")
     return Lexicon(
         language=language,
         folder=folder,
@@ -315,9 +321,10 @@ def load_lexicon(language: str, root: Path = LANG_ROOT) -> Lexicon:
         known_name=about.known_name,
         labelling=about.labelling,
         frames=frames,
-        by_verb=_indexed(frames, "verbs"),
-        by_noun=_indexed(frames, "nouns"),
+        by_verb=by_verb,
+        by_noun=by_noun,
         by_phrase={word: _longest(items) for word, items in by_phrase.items()},
+        triggers=frozenset({*by_verb, *by_noun, *by_phrase}),
         things={word: _longest(items) for word, items in by_thing.items()},
         speech={_unreflexive(verb): entry for entry in speech.verbs for verb in entry.verbs},
         sayings=speech,

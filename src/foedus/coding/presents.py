@@ -58,7 +58,7 @@ def _must_be_verb(token: Token, words: Words, lexicon: Lexicon) -> bool:
         form = "Part"
     else:
         return False
-    token.pos, token.lemma = "VERB", lemma
+    token.pos, token.lemma, token.lemmas = "VERB", lemma, None
     tense = {"Tense": "Past"} if form == "Part" else {}
     token.morph = MappingProxyType({"VerbForm": form, **tense})
     return True
@@ -96,6 +96,8 @@ def _governs_next(token: Token, lexicon: Lexicon) -> bool:
     if token.i + 1 >= len(token.doc):
         return False
     following, grammar = token.nbor(1), lexicon.grammar
+    if not following.text.strip():  # where a quotation mark stood: « X juge « absurde » un accord »
+        return True
     if following.pos == "ADV" and following.i + 1 < len(token.doc):
         following = following.nbor(1)  # « X ferme brièvement son ciel »
     governed = (*grammar.to, *grammar.that, *grammar.against, *grammar.reflexive)
@@ -108,7 +110,7 @@ def _make_verb(token: Token, lemma: str) -> None:
     above, link = (token.head, token.dep) if name.head is token else (name.head, name.dep)
     if above is name or above is token:
         above, link = token, "ROOT"
-    token.pos, token.lemma = "VERB", lemma
+    token.pos, token.lemma, token.lemmas = "VERB", lemma, None
     token.head, token.dep = above, link
     for child in [*name.children, *token.children]:
         if child.i > token.i:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.acts import Form, Span
+from foedus.coding.ascribed import Ascribed
 from foedus.coding.clauses import Clauses
+from foedus.coding.endings import Endings
 from foedus.coding.fold import fold
 from foedus.coding.infinitives import Infinitives
 from foedus.coding.insertions import Insertions
@@ -22,6 +24,10 @@ from foedus.coding.tree import Token
 from foedus.coding.words import Words
 
 __all__ = ["Reported"]
+
+
+_NEXT_SPEAKER = 14
+"""Words after « et » in which the verb of the next clause stands, where somebody else says it."""
 
 
 class Reported:
@@ -44,6 +50,8 @@ class Reported:
         self.own_voice = False
         """Whether the text is its authors' own: then what « nous » say is told as well."""
         self.insertions = Insertions(clauses, lexicon, words)
+        self._endings = Endings(self._quotes, lexicon.grammar, self.trim)
+        self._ascribed = Ascribed(self._quotes, clauses, lexicon, words)
         self._infinitives = Infinitives(clauses, lexicon, words)
         self._clauses_said = ThatClauses(clauses, lexicon.grammar, self.says)
 
@@ -84,6 +92,17 @@ class Reported:
 
     def content(self, verb: Token, parsed: Parsed) -> tuple[Span | None, str]:
         """Return what a verb of saying says: clause, sentence around it, infinitive, phrase."""
+        span, rule = self._content(verb, parsed)
+        if span is not None and rule in ("clause", "noun-phrase"):
+            span = self._endings.marked_alone(span, parsed)
+        return span, rule
+
+    def _content(self, verb: Token, parsed: Parsed) -> tuple[Span | None, str]:
+        ascribed = self._ascribed.first(verb, parsed)
+        if ascribed is not None:
+            return self._endings.before_relative(
+                self.clause_from(ascribed, verb, parsed), parsed
+            ), "ascribed"
         that = self._clauses_said.that(verb)
         if that is not None:
             span = self.clause_from(that.i + 1, verb, parsed)
@@ -105,15 +124,23 @@ class Reported:
         if announced is not None:
             return self.clause_from(announced, verb, parsed), "colon"
         infinitive = None if self._clauses.negated(verb) else self._infinitives.of(verb)
+        if infinitive is not None and self._keeps_silent(verb, infinitive):
+            return None, "infinitive"
         if infinitive is not None:
             start = infinitive.i
             for token in reversed(parsed.doc[verb.i + 1 : start]):
                 if token.text.strip() and not self._infinitives.takes(token, infinitive):
                     break
                 start = token.i
-            span = self.clause_from(start, verb, parsed)
-            return self._before_relative(span, parsed), "infinitive"
+            span = self.clause_from(start, verb, parsed, alone=True)
+            return self._endings.before_relative(span, parsed), "infinitive"
         return self._phrase(verb, parsed), "noun-phrase"
+
+    def _keeps_silent(self, verb: Token, infinitive: Token) -> bool:
+        """« refuse de commenter », « s'est gardé de répondre »: nothing is said."""
+        alone = not any(c.i > infinitive.i and c.pos != "PUNCT" for c in infinitive.children)
+        withheld = set(self._words.of(verb)) & set(self._lexicon.sayings.withholding)
+        return alone and bool(withheld) and self.says(infinitive)
 
     def _as_told(self, verb: Token) -> int | None:
         """« Comme l'a rapporté X, la guerre durera »: where the clause begins that X is cited for."""
@@ -151,20 +178,13 @@ class Reported:
             for t in tokens if t.pos in ("VERB", "AUX")
         )  # fmt: skip
 
-    def _before_relative(self, span: Span | None, parsed: Parsed) -> Span | None:
-        """« …, qui », « …, où » after an infinitive tell of somebody, not of what is promised or asked."""
-        if span is None:
-            return None
-        tokens = parsed.tokens(span)
-        tells = {*self._grammar.relative, *self._grammar.there}
-        for token in tokens[2:]:
-            comma = parsed.doc[token.i - 1].text == ","
-            if comma and token.lower in tells:
-                return self.trim(parsed, tokens[0].i, token.i - 1)
-        return span
+    def clause_from(
+        self, first: int, verb: Token, parsed: Parsed, *, alone: bool = False
+    ) -> Span | None:
+        """From token ``first`` to where the content ends: the sentence, less what is the verb's own.
 
-    def clause_from(self, first: int, verb: Token, parsed: Parsed) -> Span | None:
-        """From token ``first`` to where the content ends: the sentence, less what is the verb's own."""
+        ``alone``: one word is enough (« promet de riposter »).
+        """
         doc = parsed.doc
         if first >= len(doc):
             return None
@@ -178,10 +198,15 @@ class Reported:
             joined = self._joined_verb(token, verb)
             joined = joined or self._second_verb(token, verb, verbless=bare or phrase)
             phrase = phrase and not token.finite
-            if joined or self._leaves(token, verb) or self._next_sentence(token, bare=bare):
+            if (
+                joined
+                or self._leaves(token, verb)
+                or self._next_sentence(token, bare=bare)
+                or self._another_says(token, first)
+            ):
                 end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
                 break
-        return self.trim(parsed, first, end)
+        return self.trim(parsed, first, end, alone=alone)
 
     def _turns_to_time(self, token: Token) -> bool:
         """« s'est engagé à livrer des chars, deux jours après X »: the day is that of the saying."""
@@ -209,6 +234,19 @@ class Reported:
         main = token.head if token.dep.startswith("aux") else token
         subject = any(c.dep.startswith("nsubj") for c in main.children)
         return verbless and token.finite and not subject
+
+    def _another_says(self, joint: Token, first: int) -> bool:
+        """« X rappelle que A et le conseiller Y a estimé que B »: from the joint on another speaks."""
+        if joint.pos != "CCONJ" or joint.i <= first or joint.i + 1 >= len(joint.doc):
+            return False
+        for token in joint.doc[joint.i + 1 : joint.i + _NEXT_SPEAKER]:
+            verb = token.head if token.dep.startswith("aux") else token
+            if not (token.finite or verb.finite) or verb.i < token.i:
+                continue
+            subject = self._clauses.own_subject(verb)
+            own = subject is not None and subject.left == joint.i + 1
+            return own and self.says(verb) and self._clauses_said.that(verb) is not None
+        return False
 
     def _next_sentence(self, token: Token, *, bare: bool) -> bool:
         """After « ; » another sentence begins, unless « que » goes on; after « : » too, for an infinitive."""
@@ -260,6 +298,8 @@ class Reported:
         if not objects:
             return None
         first = verb.doc[objects[0].left]
+        if first.dep == "case" and first.head is objects[0]:
+            first = first.nbor(1)  # « menace de conséquences »
         if first.i <= verb.i:
             return None
         span = self.clause_from(first.i, verb, parsed)
@@ -271,8 +311,10 @@ class Reported:
 
     def _opens(self, verb: Token) -> bool:
         """« …», a annoncé X: what stands after a verb that nobody stands before is its subject."""
+        if self._clauses.participle(verb) == "present":
+            return False
         before = [t for t in verb.doc[: verb.i] if t.pos in ("NOUN", "PROPN", "PRON", "VERB")]
-        return not before and self._clauses.participle(verb) != "present"
+        return not before or (verb.i > 0 and verb.nbor(-1).text == ",")
 
     def quotes_within(self, span: Span) -> bool:
         """Whether quotation marks open in a passage."""
@@ -286,14 +328,14 @@ class Reported:
                 return len(words) > 1 or "'" in fold(self._text[quote.inner[0] : quote.inner[1]])
         return False
 
-    def trim(self, parsed: Parsed, first: int, last: int) -> Span | None:
+    def trim(self, parsed: Parsed, first: int, last: int, *, alone: bool = False) -> Span | None:
         """The span of tokens, its closing mark kept and its closing full stop left out."""
         doc = parsed.doc
         while first <= last and (doc[first].text in ",;:-–—" or not doc[first].text.strip()):
             first += 1
         while last >= first and (doc[last].text in ".,;:!?-–—…" or not doc[last].text.strip()):
             last -= 1
-        if last <= first:
+        if last < first or (last == first and not alone):
             return None
         start, end = parsed.span(doc[first], doc[last])
         return self._with_marks(start, end, parsed)

@@ -54,6 +54,8 @@ class Roles(Things):
         self._openers = {*grammar.that, *grammar.relative, *grammar.boundary, *grammar.because}
         self._openers |= set(grammar.clause_openers)
         self._joints = {*grammar.joining, *grammar.comparing}
+        self._piece: Parsed | None = None
+        self._ends: dict[tuple[int, bool], int] = {}
 
     def enter(self, parsed: Parsed) -> None:
         """Begin a piece. Call in reading order."""
@@ -64,6 +66,14 @@ class Roles(Things):
 
         ``inner``: an infinitive that depends on the trigger still belongs to it.
         """
+        if parsed is not self._piece:
+            self._piece, self._ends = parsed, {}
+        place = trigger.i, inner
+        if place not in self._ends:  # each verb's is asked for some ten times
+            self._ends[place] = self._clause_end(trigger, parsed, inner=inner)
+        return self._ends[place]
+
+    def _clause_end(self, trigger: Token, parsed: Parsed, *, inner: bool) -> int:
         doc = trigger.doc
         stop = min(len(doc), trigger.i + _REACH)
         for token in doc[trigger.i + 1 : stop]:

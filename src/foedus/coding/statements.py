@@ -68,9 +68,11 @@ class Statements:
         self._block_via = block_via
         self._body = body
         sayings = lexicon.sayings
+        grammar = lexicon.grammar
         self._interview = Interview(
-            text, body, parsed, referents, sayings.askers, sayings.answering
-        )
+            text, body, parsed, referents, sayings.askers, sayings.answering,
+            (*grammar.first_singular, *grammar.first_plural), sayings.interview,
+        )  # fmt: skip
         self._attribution = Attribution(parsed, referents, clauses, lexicon, words)
         self._speech = Reported(text, quotes, clauses, lexicon, words)
         if not self._interview.questions:
@@ -314,6 +316,7 @@ class Statements:
         if not self._attribution.attribute(draft, verb, parsed) and rule in (
             "noun-phrase",
             "infinitive",
+            "ascribed",
         ):
             return None
         if rule == "inserted":

@@ -5,7 +5,8 @@ Comes in: tokens. Goes out: entries of ``lang/XX/things.yaml``, the longest name
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from foedus.coding.lexicon import Lexicon, Thing
 from foedus.coding.tree import Token
@@ -15,6 +16,8 @@ __all__ = ["Things"]
 
 _BETWEEN = ("DET", "ADV", "ADJ", "PUNCT", "SPACE", "PRON", "AUX")
 """What may stand between the words of a fixed phrase (« s'est de nouveau rendu à »)."""
+_MOST_BETWEEN = 3
+_T = TypeVar("_T")
 
 
 class Things:
@@ -38,11 +41,27 @@ class Things:
 
     def _thing_at(self, tokens: Sequence[Token], index: int) -> tuple[Thing | None, int]:
         for lemma in self._words.of(tokens[index]):
-            for phrase, thing in self._lexicon.things.get(lemma, ()):
-                length = self.matches(tokens, index, phrase)
-                if length:
-                    return thing, length
+            for length, thing in self.said_at(tokens, index, self._lexicon.things.get(lemma, ())):
+                return thing, length
         return None, 0
+
+    def said_at(
+        self, tokens: Sequence[Token], index: int, entries: Sequence[tuple[Sequence[str], _T]]
+    ) -> Iterator[tuple[int, _T]]:
+        """Yield, of phrases that begin with a lemma of the token at ``index``, which are said there.
+
+        Each with how many tokens say it, in the order of ``entries``.
+        """
+        near: set[str] | None = None
+        for phrase, entry in entries:
+            if len(phrase) == 1:
+                yield 1, entry
+                continue
+            if near is None:  # most phrases are out of question for want of their second word
+                within = tokens[index + 1 : index + _MOST_BETWEEN + 2]
+                near = {lemma for token in within for lemma in self._words.of(token)}
+            if phrase[1] in near and (length := self.matches(tokens, index, phrase)):
+                yield length, entry
 
     def matches(self, tokens: Sequence[Token], index: int, phrase: Sequence[str]) -> int:
         """Return how many tokens from ``index`` say the lemmas of ``phrase``; 0 when they do not.
@@ -56,7 +75,12 @@ class Things:
                     at += 1
                     break
                 skippable = tokens[at].pos in _BETWEEN or tokens[at].lower in self._times
-                if number == 0 or not skippable or gaps >= 3 or tokens[at].text in (",", ";", "."):
+                if (
+                    number == 0
+                    or not skippable
+                    or gaps >= _MOST_BETWEEN
+                    or tokens[at].text in (",", ";", ".")
+                ):
                     return 0
                 gaps += 1
                 at += 1

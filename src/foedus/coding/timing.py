@@ -40,11 +40,19 @@ class Timing:
         return dates.end.year <= self.published.start.year - _YEARS
 
     def of(
-        self, trigger: Span, clause: Span, aux: Sequence[Aux], floor: int = 0
+        self,
+        trigger: Span,
+        clause: Span,
+        aux: Sequence[Aux],
+        floor: int = 0,
+        *,
+        decided: bool = False,
     ) -> tuple[TimeExpression | None, DateRange | None]:
         """Return the time expression of an act and the dates it means; None where none is told.
 
-        ``floor`` is where the act's sentence starts: no expression before it is looked at.
+        ``floor`` is where the act's sentence starts: no expression before it is looked at. ``decided``:
+        a past verb stands over the act (« a décidé samedi de fournir »): a day told before the act is
+        that of the deciding.
         """
         low = bisect.bisect_left(self._starts, max(floor, clause[0] - _LEAD))
         high = bisect.bisect_left(self._starts, clause[1])
@@ -53,8 +61,11 @@ class Timing:
             return None, None
         chosen = min(near, key=lambda t: (_distance(t.span, trigger), t.span))
         # « la veille de » counts from a day already told: the tense says nothing of that day
-        if chosen.direction == "any" and not chosen.shift:
-            side = "future" if "future" in aux else "past"
+        counted = chosen.shift and not (chosen.value or "").startswith("XXXX-WXX")
+        if chosen.direction == "any" and not counted:
+            ahead = "future" in aux and not chosen.shift
+            ahead = ahead and not (decided and chosen.span[1] <= trigger[0])
+            side = "future" if ahead else "past"
             chosen = msgspec.structs.replace(chosen, direction=side)
         return chosen, resolve_time(chosen, self.published)
 

@@ -28,12 +28,13 @@ class Token:
 
     ``i`` is its number in the piece, ``idx`` its offset there; ``pos`` and ``dep`` are labels of
     Universal Dependencies; ``head`` is itself for the root; ``children`` stand in the text's order;
-    ``left`` and ``right`` are the first and last number of all that hangs on it.
+    ``left`` and ``right`` are the first and last number of all that hangs on it; ``lemmas`` is kept
+    for :class:`foedus.coding.words.Words`, which is asked for them over and over.
     """
 
     __slots__ = (
-        "children", "dep", "doc", "head", "i", "idx", "left", "lemma", "lower", "morph", "pos",
-        "right", "spaced", "text",
+        "children", "dep", "doc", "head", "i", "idx", "left", "lemma", "lemmas", "lower", "morph",
+        "pos", "right", "spaced", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, i: int, idx: int) -> None:
@@ -43,6 +44,7 @@ class Token:
         self.idx = idx
         self.spaced = False
         self.lemma = ""
+        self.lemmas: tuple[str, ...] | None = None
         self.pos = ""
         self.dep = ""
         self.morph = _NO_FEATURES
@@ -114,8 +116,9 @@ def tokens_of(doc: Doc) -> list[Token]:
     """Return a document's words as tokens, attached."""
     known, strings = _known(), doc.vocab.strings
     table = doc.to_array(list(_COLUMNS))
-    for code in set(table[:, _NAMED].ravel().tolist()) - known.keys():
-        known[code] = str(strings[code])
+    for code in table[:, _NAMED].ravel().tolist():
+        if code not in known:  # a difference of sets would go through all that is known
+            known[code] = str(strings[code])
     found: list[Token] = []
     for i, (orth, lemma, pos, dep, morph, idx, spaced, _) in enumerate(table.tolist()):
         token = Token(known[orth], i, idx)

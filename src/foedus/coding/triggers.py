@@ -50,9 +50,21 @@ class Triggers:
         self._lexicon = lexicon
         self._grammar = lexicon.grammar
         self._words = words
+        self._reflexive = frozenset(lexicon.grammar.reflexive)
+        # « se », « nous », « leur » before a verb: a phrase may begin with them (« il nous faut »)
+        self._clitics = self._reflexive | frozenset(lexicon.grammar.first_plural)
+        self._piece: Parsed | None = None
+        self._found: dict[int, list[Candidate]] = {}
 
     def candidates(self, token: Token, parsed: Parsed) -> list[Candidate]:
         """Return the frames that fit the token, the best first."""
+        if parsed is not self._piece:
+            self._piece, self._found = parsed, {}
+        if token.i not in self._found:  # asked again for each word that hangs on an accusation
+            self._found[token.i] = self._fitting(token, parsed)
+        return self._found[token.i]
+
+    def _fitting(self, token: Token, parsed: Parsed) -> list[Candidate]:
         frames = list(self.frames_at(token))
         if not frames:
             return []
@@ -68,8 +80,10 @@ class Triggers:
     def frames_at(self, token: Token) -> Iterator[tuple[Frame, Token]]:
         """Yield the frames that the token's lemmas trigger, with the last token of each."""
         lemmas = self._words.of(token)
-        own = [c for c in token.children if c.i < token.i and self._is_clitic(c)]
-        if not (self._is_reflexive(token) and token.head.i > token.i):
+        own = [c for c in token.children if c.i < token.i and c.lower in self._clitics]
+        if not own and self._lexicon.triggers.isdisjoint(lemmas):
+            return
+        if not (token.lower in self._reflexive and token.head.i > token.i):
             for first in (token, *own):
                 yield from self._phrases_at(first, token)
         if token.pos in _VERBAL or (token.pos == "ADJ" and self._participial(token)):
@@ -81,13 +95,6 @@ class Triggers:
                 for frame in self._lexicon.by_noun.get(lemma, ()):
                     yield frame, token
 
-    def _is_clitic(self, token: Token) -> bool:
-        """« se », « nous », « leur » before a verb, with which a phrase may begin (« il nous faut »)."""
-        return self._is_reflexive(token) or token.lower in self._grammar.first_plural
-
-    def _is_reflexive(self, token: Token) -> bool:
-        return token.lower in self._grammar.reflexive
-
     def _phrases_at(self, first: Token, head: Token) -> Iterator[tuple[Frame, Token]]:
         """Fixed phrases that begin at a word; « se rendre à » begins before its verb ``head``."""
         for lemma in self._words.of(first):
@@ -95,9 +102,8 @@ class Triggers:
             if phrases is None:
                 continue
             rest = first.doc[first.i : first.i + 10]
-            for phrase, frame in phrases:
-                length = self._roles.matches(rest, 0, phrase)
-                if length and rest[length - 1].i >= head.i:
+            for length, frame in self._roles.said_at(rest, 0, phrases):
+                if rest[length - 1].i >= head.i:
                     yield frame, rest[length - 1]
 
     def _participial(self, token: Token) -> bool:

@@ -47,8 +47,10 @@ class Words:
 
     def of(self, token: Token) -> tuple[str, ...]:
         """Return every lemma that the token may have, likeliest first."""
-        result: tuple[str, ...] = self.lemmas(token.text, token.lemma)
-        return result
+        found = token.lemmas
+        if found is None:
+            found = token.lemmas = self.lemmas(token.text, token.lemma)
+        return found
 
     def means_person(self, token: Token) -> bool:
         """Whether a noun is one for people (« le préfet », « une infirmière »)."""

@@ -167,9 +167,10 @@ def fitting_days(
     """
     if not _may_mean(what, event):
         return ()
-    reach = 370
+    reach = 370 + 366 * abs(what.when.offset or 0)
     if what.of_week:
-        reach = 9 + abs(what.when.shift) + abs(what.when.offset or 0)
+        steps = abs(what.when.offset or 0)
+        reach = 9 + abs(what.when.shift) + steps * (7 if what.when.value else 1)
         reach += 9 if what.quote is not None else 0
     try:
         first = event.start - timedelta(days=reach)

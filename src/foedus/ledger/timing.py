@@ -46,9 +46,9 @@ class Anchored(msgspec.Struct, frozen=True):
 
     @property
     def of_week(self) -> bool:
-        """Whether it names a day near the report: « hier », « vendredi »."""
+        """Whether it names a day or week near the report: « hier », « vendredi »."""
         value = self.when.value or ""
-        return self.when.offset is not None or value.startswith("XXXX-WXX")
+        return (self.when.offset is not None and not value) or value.startswith("XXXX-WXX")
 
 
 def _plain(expression: TimeExpression, *, future: bool = False) -> TimeExpression:

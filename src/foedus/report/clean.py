@@ -17,7 +17,7 @@ from foedus.acts import Span
 from foedus.report.credits import CreditLine, CreditReader, Part
 from foedus.report.lines import EDGE, is_headline, is_prose, joined, stops
 from foedus.report.records import Furniture
-from foedus.report.stamps import Stamp, find_stamp, find_stamp_prefix
+from foedus.report.stamps import Stamp, find_stamp, find_stamp_among, find_stamp_prefix
 from foedus.report.wording import Phrase, flat, load_wording
 
 __all__ = ["Line", "Page", "clean"]
@@ -35,6 +35,8 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _OWNED = re.compile(r"©|copyright", re.IGNORECASE)
 _LONGEST = 1500
 """Furniture is short: longer lines are not looked at."""
+_BYLINES = 12
+"""Lines at the head of a page among which its by-lines stand."""
 _BEFORE_REST = 25
 """Words of prose that must stand before a comment form for it to end the article."""
 
@@ -108,6 +110,11 @@ def clean(text: str, reader: CreditReader) -> Page:
                 verdict = _Verdict("date", "layout:date")
             elif not is_prose(line.text):
                 credit = reader.read(line.text, head=head)
+        furniture = credit is not None or (verdict is not None and verdict.kind != "date")
+        among = find_stamp_among(line.text, known=furniture) if i < _BYLINES else None
+        if among is not None and (furniture or verdict is None):
+            stamps.append((line.start + among[0], among[1]))
+            verdict = verdict if furniture else _Verdict("date", "layout:date")
         if credit is not None:
             credited[i] = credit
             verdict = _Verdict(credit.kind, "layout:credit")

@@ -21,6 +21,8 @@ from foedus.report.wording import any_of, fold, load_wording
 __all__ = ["allowed_dates", "find_evidence"]
 
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
+_LEAD = 8
+"""Characters before a date in which « ce » stands."""
 _WINDOW = 300
 """Characters each side of a date in which its sentence is looked for."""
 
@@ -42,6 +44,7 @@ def find_evidence(
             ) if e.rule == "updated" else e
             for e in stated
         ]  # fmt: skip
+    stated = stated or _this_day(text, language, times)
     out = [*stated, *_copyright_years(text, page)]
     frame = allowed_dates(out)
     out += _undated_stamps(page, frame)
@@ -59,6 +62,26 @@ def _stated(at: int, stamp: Stamp) -> DateEvidence | None:
         kind="stated", bound="on", range=found, span=(at + low, at + high),
         expression=_moved(stamp.expression, at), rule=stamp.kind,
     )  # fmt: skip
+
+
+def _this_day(text: str, language: str, times: Sequence[TimeExpression]) -> list[DateEvidence]:
+    """« ce mercredi 15 mars 2023 »: the report speaks of the day on which it appears."""
+    entry = load_wording().get(language)
+    if entry is None:
+        return []
+    before = re.compile(rf"(?<!\w){any_of(entry[0].dating.this)}[ \u00a0]$")
+    whole = (t for t in times if re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "") and not t.modifier)
+    for time in whole:
+        lead = fold(text[max(0, time.span[0] - _LEAD) : time.span[0]])
+        found = resolve_time(time, None) if before.search(lead) else None
+        if found is not None:
+            return [
+                DateEvidence(
+                    kind="stated", bound="on", range=found, span=time.span,
+                    expression=time, rule="this-day",
+                )
+            ]  # fmt: skip
+    return []
 
 
 def _undated_stamps(page: Page, frame: Sequence[DateRange]) -> list[DateEvidence]:

@@ -14,9 +14,14 @@ from foedus.acts import Span, TimeExpression
 from foedus.report.timex import find_times
 from foedus.report.wording import any_of, flat, fold, load_wording
 
-__all__ = ["Stamp", "find_stamp", "find_stamp_prefix"]
+__all__ = ["Stamp", "find_stamp", "find_stamp_among", "find_stamp_prefix"]
 
 _LONGEST = 160
+_PARTS = re.compile(
+    r"[ \u00a0]*[|·•–—][ \u00a0]*|[ \u00a0]-[ \u00a0]|[ \u00a0]{2,}|\t+|\.[ \u00a0]|,[ \u00a0](?!\d{4}\b)"
+)
+_FEW = 6
+"""Words that a part of a by-line has at most beside the date, where nothing else tells a by-line."""
 _ISO_CLOCK = re.compile(r"t?\d{1,2}(?:[:h]\d{2}){0,2}(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?")
 
 
@@ -100,6 +105,32 @@ def find_stamp(line: str) -> Stamp | None:
 
 def _is_name(word: str) -> bool:
     return re.split(r"['’]", word)[-1][:1].isupper() or len(word) <= 3
+
+
+def find_stamp_among(line: str, *, known: bool) -> tuple[int, Stamp] | None:
+    """Return the date that is one part of a by-line, and where that part begins.
+
+    « Par Jane Doe, chroniqueuse - 23 décembre 2022 », « Publié le 24 août 2022 à 06h00 · Lecture : 4 min. »:
+    the parts stand between bars, dashes, points or commas, and one of them is nothing but a date with its
+    year. ``known``: the line is furniture already; else its other parts must be few words as well.
+    """
+    if len(line) > _LONGEST or not any(c.isdigit() for c in line):
+        return None
+    closed = not known and line.endswith((".", "!", "?"))
+    starts = [0, *(m.end() for m in _PARTS.finditer(line))]
+    ends = [*(m.start() for m in _PARTS.finditer(line)), len(line)]
+    found: tuple[int, Stamp] | None = None
+    for start, end in zip(starts, ends, strict=True):
+        part = line[start:end].rstrip(".")
+        stamp = find_stamp(part)
+        dated = stamp is not None and re.match(r"\d{4}-\d\d-\d\d", stamp.expression.value or "")
+        if stamp is not None and dated and stamp.rest is None:
+            if closed and stamp.kind == "bare":
+                return None  # « Le 3 mars 2022, le conseil a siégé. »
+            found = found or (start, stamp)
+        elif not known and len(part.split()) > _FEW:
+            return None
+    return found if len(starts) > 1 else None
 
 
 def find_stamp_prefix(line: str) -> tuple[Stamp, int] | None:

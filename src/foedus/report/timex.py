@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from foedus.acts import Span, TimeExpression
@@ -23,6 +24,8 @@ _REACH = 48
 """Characters before a month, weekday, … in which its expression may begin."""
 _WORD = re.compile(r"(?<!\w)\w")
 _TABLES = frozenset({"month", "weekday", "offset", "unit"})
+_PERIODS = MappingProxyType({2: "XXXX-WXX-WE", 7: "XXXX-WXX", 30: "XXXX-XX", 365: "XXXX"})
+"""How TIMEX3 writes a period that a report counts from its own, by the days of its unit."""
 _GAP = r"(?:[ ]{1,3}|[ ]?\r?\n)"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:er|st|nd|rd|th)?"
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -247,6 +250,10 @@ def _value(
         return None, tables["offset"][slots["offset"]]
     if "count" in slots:
         return None, _distance(slots, tables)
+    if "unit" in slots:
+        step = -1 if "last" in slots else 1 if "next" in slots else 0
+        period = _PERIODS.get(tables["unit"][slots["unit"]])
+        return period, step if period is not None else None
     year, month = slots.get("year", "XXXX"), slots.get("month")
     if month is not None:
         number = tables["month"][month]

@@ -75,6 +75,7 @@ class DatingWords(_Strict, frozen=True, kw_only=True):
     published: tuple[str, ...]
     updated: tuple[str, ...]
     stamp_words: tuple[str, ...]
+    this: tuple[str, ...]
     past: tuple[str, ...]
     future: tuple[str, ...]
 

@@ -240,6 +240,8 @@ def _dated(
     if when is None:
         return text
     said = when.value if when.offset is None else f"{when.offset:+d} days"
+    if when.offset is not None and when.value:
+        said = f"{when.value} {when.offset:+d}"
     shift = f", {when.shift:+d} days" if when.shift else ""
     relative = when.offset is not None or (when.value or "").startswith("XXXX")
     source = f", counted from {days_text(published) or 'the day of the report'}" if relative else ""

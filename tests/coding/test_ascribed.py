@@ -1,0 +1,114 @@
+"""Said without a clause: what somebody calls himself or a thing, one word, words around a saying."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.reading import Read
+
+SAID = [
+    ("Emmanuel Macron s'est dit favorable à un embargo.", "emmanuel-macron", "favorable à un embargo"),
+    ("Olaf Scholz se dit prêt à livrer des chars.", "olaf-scholz", "prêt à livrer des chars"),
+    ("L'Otan juge « absurde » la demande de Minsk.", "nato", "« absurde » la demande de Minsk"),
+    (
+        "Joe Biden a jugé « improbable » que l'engin vienne de l'est.",
+        "joe-biden", "« improbable » que l'engin vienne de l'est",
+    ),
+    ("Le Kremlin promet de riposter.", "RUS", "riposter"),
+    ("Kiev maintient que le tir est russe.", "UKR", "le tir est russe"),
+    (
+        "Le ministère français des Armées a confirmé jeudi l'envoi de renforts.",
+        "FRA", "l'envoi de renforts",
+    ),
+    (
+        "Les chaînes seront interdites, a indiqué de son côté Ursula von der Leyen.",
+        "ursula-von-der-leyen", "Les chaînes seront interdites",
+    ),
+    (
+        "La France enverra des renforts, a annoncé le chef d'état-major des armées, le général Paul Marchal.",
+        "paul-marchal", "La France enverra des renforts",
+    ),
+    (
+        "Joe Biden, qui a dit mardi « soutenir sans réserve » ce choix.",
+        "joe-biden", "« soutenir sans réserve » ce choix",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "who", "words"), SAID)
+def test_who_says_what(coded: Read, text: str, who: str, words: str) -> None:
+    assert (who, words) in coded(text).said
+
+
+ENDS = [
+    (
+        "Jens Stoltenberg ajoute que « le choix appartient à Kiev », qui a attendu des mois.",
+        "« le choix appartient à Kiev »",
+    ),
+    (
+        "Jens Stoltenberg a dénoncé une « rhétorique dangereuse » après l'ordre donné par Moscou.",
+        "une « rhétorique dangereuse »",
+    ),
+    (
+        "Jens Stoltenberg a rappelé que l'accord de tous est requis et le chancelier Olaf Scholz a estimé "
+        "que rien ne pressait.",
+        "l'accord de tous est requis",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), ENDS)
+def test_where_what_is_said_ends(coded: Read, text: str, words: str) -> None:
+    """What the writer adds behind it, and what another says, is not the speaker's."""
+    assert ("jens-stoltenberg", words) in coded(text).said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("La Maison-Blanche refuse de commenter.", id="silence"),
+        pytest.param("Berlin maintient sa position.", id="no clause"),
+        pytest.param("L'Ukraine n'a pas confirmé l'envoi de renforts.", id="not confirmed"),
+    ],
+)
+def test_nothing_is_said(coded: Read, text: str) -> None:
+    assert not coded(text).statements
+
+
+def test_a_cry_after_a_comma_is_not_about_what_stands_before(coded: Read) -> None:
+    said = coded("L'Europe expulse des diplomates, Moscou crie à la « mise en scène ».").said
+    assert [words for _, words in said if words.startswith("L'Europe")] == []
+
+
+QUESTIONS = """Pourquoi Ankara bloque l'adhésion
+
+Jens Stoltenberg espérait un accord rapide.
+
+Que reproche la Turquie aux deux pays ?
+
+Ankara les accuse d'abriter des opposants armés.
+
+Que dit Moscou ?
+
+Le Kremlin avait menacé la Finlande, puis il a baissé d'un ton.
+
+Et maintenant ?
+
+Les alliés doivent se retrouver en juin."""
+
+
+def test_a_papers_own_questions_make_no_interview(coded: Read) -> None:
+    """Questions as headings, answered by the paper in its own voice: nobody named before answers."""
+    assert "jens-stoltenberg" not in {s.speaker for s in coded(QUESTIONS).statements}
+
+
+def test_what_is_headed_as_an_interview_is_one(coded: Read) -> None:
+    text = "ENTRETIEN. " + QUESTIONS.replace("Ankara les accuse", "Elle les accuse")
+    assert "jens-stoltenberg" in {s.speaker for s in coded(text).statements}
+
+
+def test_a_day_before_an_infinitive_is_that_of_the_decision(coded: Read) -> None:
+    text = "Berlin a décidé samedi de fournir des missiles à l'Ukraine."
+    (act,) = [a for a in coded(text).acts if a.type == "AID"]
+    assert act.date is not None
+    assert act.date.start.isoformat() == "2022-03-12"  # the report is of 14 March
