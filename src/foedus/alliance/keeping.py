@@ -7,17 +7,18 @@ since another day of joining or leaving would move the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
+from heapq import nsmallest
 
 import msgspec
 
 from foedus.alliance.facts import latest_first
-from foedus.alliance.match import Question, Weighed, checks_of, fits, on_day, weigh
+from foedus.alliance.match import ROLE_TESTS, Checks, Question, checks_of, fits, on_day, weigh
 from foedus.alliance.records import Standing
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Mechanism, Member, Rule
-from foedus.ledger.records import Fact
+from foedus.ledger.records import Fact, Reading
 
 __all__ = ["KeptOut", "kept_out"]
 
@@ -47,23 +48,17 @@ def kept_out(
     held: dict[str, list[Member]] = {}
     for member in memberships:
         held.setdefault(member.state, []).append(member)
-    by_rule: dict[str, list[tuple[Rule, Fact]]] = {}
+    by_rule: dict[str, tuple[Rule, list[Fact]]] = {}
     for rule, fact in short:
-        by_rule.setdefault(rule.id, []).append((rule, fact))
+        by_rule.setdefault(rule.id, (rule, []))[1].append(fact)
     found = []
-    for pairs in by_rule.values():
+    for rule, facts in by_rule.values():
+        supposing = _Supposing(rule, mechanism, roles, ask)
         seen: set[str] = set()
-        for rule, fact in sorted(pairs, key=lambda p: latest_first(p[1]))[:_LATEST]:
-            states = set(_states(fact, held, roles, ask)) - seen
-            now = _worth(rule, mechanism, fact, roles, ask) if states else ()
-            for state in sorted(states):
-                always, never = (
-                    _worth(rule, mechanism, fact, roles.supposing(state, member=m), ask)
-                    for m in (True, False)
-                )
-                # what would count no more without a membership is shown as resting on it
-                more = any(a is None and b is not None for a, b in zip(now, never, strict=True))
-                if always != now or more:
+        for fact in nsmallest(_LATEST, facts, key=latest_first):
+            kept = [s for s in _states(fact, held, roles, ask) if s not in seen]
+            for state in sorted(set(kept)):
+                if supposing.keeps_out(state, fact):
                     seen.add(state)
                     found.append(
                         KeptOut(rule=rule, fact=fact, state=state, memberships=tuple(held[state]))
@@ -71,31 +66,64 @@ def kept_out(
     return found
 
 
-def _states(
-    fact: Fact, held: dict[str, list[Member]], roles: Roles, ask: Question
-) -> Iterator[str]:
+def _states(fact: Fact, held: Container[str], roles: Roles, ask: Question) -> Iterator[str]:
     """Give the states with a declared membership, now or ever, for which those named stand."""
+    for who, on in _named(fact, ask):
+        for state in roles.stands_for(who, on):
+            if state in held:
+                yield state
+
+
+def _named(fact: Fact, ask: Question) -> Iterator[tuple[str, date]]:
+    """Give who is named in a fact, with the day of each telling."""
+    around = (*fact.actors, *fact.recipients, *fact.places)
     for reading in fact.readings:
-        act, on = reading.act, on_day(reading, ask)
-        named = (*fact.actors, *fact.recipients, *fact.places, act.attributed_to)
-        for who in named:
-            if who is not None:
-                yield from (s for s in roles.stands_for(who, on) if s in held)
+        on, speaker = on_day(reading, ask), reading.act.attributed_to
+        for who in around if speaker is None else (*around, speaker):
+            yield who, on
 
 
-def _worth(rule: Rule, mechanism: Mechanism, fact: Fact, roles: Roles, ask: Question) -> _Worth:
-    """Return what each telling does under the rule; None of one that is only listed, or less."""
-    checks = checks_of(rule.when, roles)
-    apart = "polarity" if rule.when.polarity == "negated" else ""
-    days: list[date] = [on_day(r, ask) for r in fact.readings]
-    weighed = (
-        weigh(rule, mechanism, r, roles, ask, on)
-        if fits(checks, fact, r, on, apart_from=apart)
-        else None
-        for r, on in zip(fact.readings, days, strict=True)
-    )
-    return tuple(w.standing if w is not None and _does(w) else None for w in weighed)
+class _Supposing:
+    """What facts are worth under a rule were a membership another."""
 
+    def __init__(self, rule: Rule, mechanism: Mechanism, roles: Roles, ask: Question) -> None:
+        self._rule, self._mechanism, self._roles, self._ask = rule, mechanism, roles, ask
+        self._apart = "polarity" if rule.when.polarity == "negated" else ""
+        self._checks: dict[int, Checks] = {}
+        tests = [getattr(rule.when, name) for name in ROLE_TESTS]
+        self._asked = frozenset(mechanism.competent).union(
+            *((*test.any, *test.none) for test in tests if test is not None)
+        )
 
-def _does(weighed: Weighed) -> bool:
-    return weighed.standing in _DOING and weighed.basis != "claimed"
+    def keeps_out(self, state: str, fact: Fact) -> bool:
+        """Whether a fact would be worth something else were a state always a member, or more were it none."""
+        roles = self._roles
+        with_, without = (roles.supposing(state, member=m) for m in (True, False))
+        if not self._touched(fact, with_, without):
+            return False
+        now, always, never = (self._worth(fact, r) for r in (roles, with_, without))
+        # what would count no more without a membership is shown as resting on it
+        more = any(a is None and b is not None for a, b in zip(now, never, strict=True))
+        return always != now or more
+
+    def _touched(self, fact: Fact, with_: Roles, without: Roles) -> bool:
+        """Whether the membership gives one who is named a role that the rule, or its competence, asks for."""
+        return any(
+            not self._asked.isdisjoint(with_.held(who, on) ^ without.held(who, on))
+            for who, on in _named(fact, self._ask)
+        )
+
+    def _worth(self, fact: Fact, roles: Roles) -> _Worth:
+        """Return what each telling does under the rule; None of one that is only listed, or less."""
+        checks = self._checks.get(id(roles))
+        if checks is None:
+            checks = self._checks[id(roles)] = checks_of(self._rule.when, roles)
+        return tuple(self._does(checks, fact, reading, roles) for reading in fact.readings)
+
+    def _does(self, checks: Checks, fact: Fact, reading: Reading, roles: Roles) -> Standing | None:
+        on = on_day(reading, self._ask)
+        if not fits(checks, fact, reading, on, apart_from=self._apart):
+            return None
+        weighed = weigh(self._rule, self._mechanism, reading, roles, self._ask, on)
+        does = weighed.standing in _DOING and weighed.basis != "claimed"
+        return weighed.standing if does else None
