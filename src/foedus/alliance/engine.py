@@ -18,7 +18,7 @@ from foedus.acts import DateRange, Quantity
 from foedus.alliance.course import Course, Span, course, course_of, spans_of
 from foedus.alliance.explain import Matter, explain
 from foedus.alliance.facts import Index, visible
-from foedus.alliance.findings import ONLY_LISTED, Finding, Found, Holds, Near, find, nearest
+from foedus.alliance.findings import ONLY_LISTED, Finding, Found, Holds, Near, Short, find, nearest
 from foedus.alliance.folder import Alliance
 from foedus.alliance.keeping import KeptOut, kept_out
 from foedus.alliance.match import Question, deedless
@@ -154,7 +154,7 @@ class Known:
                 for f in found.findings
                 if f.origin is not None and (len(f.origin.fact.readings) > 1 or claimed_in(f))
             ]
-            short = [*found.short, *((origin.rule, origin.fact) for origin in partly)]
+            short = [*found.short, *(Short(origin.rule, origin.fact) for origin in partly)]
             kept += kept_out(declared, short, self.alliance.memberships, self.roles, self.ask)
         return kept
 

@@ -14,7 +14,8 @@ from heapq import nsmallest
 import msgspec
 
 from foedus.alliance.facts import latest_first
-from foedus.alliance.match import ROLE_TESTS, Checks, Question, checks_of, fits, on_day, weigh
+from foedus.alliance.findings import Short
+from foedus.alliance.match import WHO, Checks, Question, checks_of, fits, on_day, weigh
 from foedus.alliance.records import Standing
 from foedus.alliance.roles import Roles
 from foedus.alliance.schema import Mechanism, Member, Rule
@@ -39,7 +40,7 @@ class KeptOut(msgspec.Struct, frozen=True, kw_only=True):
 
 def kept_out(
     mechanism: Mechanism,
-    short: Iterable[tuple[Rule, Fact]],
+    short: Iterable[Short],
     memberships: Iterable[Member],
     roles: Roles,
     ask: Question,
@@ -48,82 +49,99 @@ def kept_out(
     held: dict[str, list[Member]] = {}
     for member in memberships:
         held.setdefault(member.state, []).append(member)
-    by_rule: dict[str, tuple[Rule, list[Fact]]] = {}
-    for rule, fact in short:
-        by_rule.setdefault(rule.id, (rule, []))[1].append(fact)
+    by_rule: dict[str, list[Short]] = {}
+    for one in short:
+        by_rule.setdefault(one.rule.id, []).append(one)
     found = []
-    for rule, facts in by_rule.values():
-        supposing = _Supposing(rule, mechanism, roles, ask)
+    for ones in by_rule.values():
+        rule = ones[0].rule
+        supposing = _Supposing(rule, mechanism, held, roles, ask)
         seen: set[str] = set()
-        for fact in nsmallest(_LATEST, facts, key=latest_first):
-            kept = [s for s in _states(fact, held, roles, ask) if s not in seen]
-            for state in sorted(set(kept)):
-                if supposing.keeps_out(state, fact):
-                    seen.add(state)
-                    found.append(
-                        KeptOut(rule=rule, fact=fact, state=state, memberships=tuple(held[state]))
-                    )
+        for one in nsmallest(_LATEST, ones, key=lambda s: latest_first(s.fact)):
+            for state in supposing.keep_out(one, seen):
+                seen.add(state)
+                kept = KeptOut(
+                    rule=rule, fact=one.fact, state=state, memberships=tuple(held[state])
+                )
+                found.append(kept)
     return found
-
-
-def _states(fact: Fact, held: Container[str], roles: Roles, ask: Question) -> Iterator[str]:
-    """Give the states with a declared membership, now or ever, for which those named stand."""
-    for who, on in _named(fact, ask):
-        for state in roles.stands_for(who, on):
-            if state in held:
-                yield state
-
-
-def _named(fact: Fact, ask: Question) -> Iterator[tuple[str, date]]:
-    """Give who is named in a fact, with the day of each telling."""
-    around = (*fact.actors, *fact.recipients, *fact.places)
-    for reading in fact.readings:
-        on, speaker = on_day(reading, ask), reading.act.attributed_to
-        for who in around if speaker is None else (*around, speaker):
-            yield who, on
 
 
 class _Supposing:
     """What facts are worth under a rule were a membership another."""
 
-    def __init__(self, rule: Rule, mechanism: Mechanism, roles: Roles, ask: Question) -> None:
+    def __init__(
+        self, rule: Rule, mechanism: Mechanism, held: Container[str], roles: Roles, ask: Question
+    ) -> None:
         self._rule, self._mechanism, self._roles, self._ask = rule, mechanism, roles, ask
+        self._held = held
         self._apart = "polarity" if rule.when.polarity == "negated" else ""
         self._checks: dict[int, Checks] = {}
-        tests = [getattr(rule.when, name) for name in ROLE_TESTS]
-        self._asked = frozenset(mechanism.competent).union(
-            *((*test.any, *test.none) for test in tests if test is not None)
-        )
 
-    def keeps_out(self, state: str, fact: Fact) -> bool:
+    def keep_out(self, short: Short, seen: Container[str]) -> list[str]:
+        """Return the states whose membership keeps a fact out, but for those ``seen``."""
+        if short.failed:
+            return self._of_the_only_telling(short, seen)
+        fact, roles = short.fact, self._roles
+        states = {
+            state
+            for reading in fact.readings
+            for state in self._bound(_named(fact, reading), on_day(reading, self._ask))
+            if state not in seen
+        }
+        if not states:
+            return []
+        now = self._worth(fact, roles)
+        return [state for state in sorted(states) if self._changes(fact, state, now)]
+
+    def _of_the_only_telling(self, short: Short, seen: Container[str]) -> list[str]:
+        """Return the states that another membership would let pass what the only telling fails, and all else."""
+        fact, roles = short.fact, self._roles
+        (reading,) = fact.readings
+        on = on_day(reading, self._ask)
+        states = set(self._bound(WHO[short.failed](fact, reading), on))
+        found = []
+        for state in sorted(states):
+            if state not in seen:
+                other = roles.supposing(state, member=not roles.member(state, on))
+                if self._does(fact, reading, other) is not None:
+                    found.append(state)
+        return found
+
+    def _bound(self, named: Iterable[str], on: date) -> Iterator[str]:
+        """Give the states with a declared membership, now or ever, for which those named stand."""
+        for who in named:
+            for state in self._roles.stands_for(who, on):
+                if state in self._held:
+                    yield state
+
+    def _changes(self, fact: Fact, state: str, now: _Worth) -> bool:
         """Whether a fact would be worth something else were a state always a member, or more were it none."""
-        roles = self._roles
-        with_, without = (roles.supposing(state, member=m) for m in (True, False))
-        if not self._touched(fact, with_, without):
-            return False
-        now, always, never = (self._worth(fact, r) for r in (roles, with_, without))
+        always, never = (
+            self._worth(fact, self._roles.supposing(state, member=m)) for m in (True, False)
+        )
         # what would count no more without a membership is shown as resting on it
         more = any(a is None and b is not None for a, b in zip(now, never, strict=True))
         return always != now or more
 
-    def _touched(self, fact: Fact, with_: Roles, without: Roles) -> bool:
-        """Whether the membership gives one who is named a role that the rule, or its competence, asks for."""
-        return any(
-            not self._asked.isdisjoint(with_.held(who, on) ^ without.held(who, on))
-            for who, on in _named(fact, self._ask)
-        )
-
     def _worth(self, fact: Fact, roles: Roles) -> _Worth:
-        """Return what each telling does under the rule; None of one that is only listed, or less."""
+        return tuple(self._does(fact, reading, roles) for reading in fact.readings)
+
+    def _does(self, fact: Fact, reading: Reading, roles: Roles) -> Standing | None:
+        """Return what a telling does under the rule; None if it is only listed, or less."""
         checks = self._checks.get(id(roles))
         if checks is None:
             checks = self._checks[id(roles)] = checks_of(self._rule.when, roles)
-        return tuple(self._does(checks, fact, reading, roles) for reading in fact.readings)
-
-    def _does(self, checks: Checks, fact: Fact, reading: Reading, roles: Roles) -> Standing | None:
         on = on_day(reading, self._ask)
         if not fits(checks, fact, reading, on, apart_from=self._apart):
             return None
         weighed = weigh(self._rule, self._mechanism, reading, roles, self._ask, on)
         does = weighed.standing in _DOING and weighed.basis != "claimed"
         return weighed.standing if does else None
+
+
+def _named(fact: Fact, reading: Reading) -> Iterator[str]:
+    """Give who is named in a fact, and by a telling of it."""
+    yield from (*fact.actors, *fact.recipients, *fact.places, *reading.act.capacity)
+    if reading.act.attributed_to is not None:
+        yield reading.act.attributed_to

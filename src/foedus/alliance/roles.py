@@ -134,7 +134,7 @@ class Roles:
         roles: set[str] = set()
         for one in dict.fromkeys(self.stands_for(entity, on)):
             found = by.ids.get(one, ())
-            if self._member(one, on):
+            if self.member(one, on):
                 found = (*found, *by.members)
             elif self._state(one):
                 found = (*found, *by.non_members)
@@ -204,9 +204,10 @@ class Roles:
 
     def member_states(self, entity: str, on: date) -> tuple[str, ...]:
         """Return the members for which ``entity`` stands: itself, its side, the state it lies in."""
-        return tuple(e for e in self.stands_for(entity, on) if self._member(e, on))
+        return tuple(e for e in self.stands_for(entity, on) if self.member(e, on))
 
-    def _member(self, entity: str, on: date) -> bool:
+    def member(self, entity: str, on: date) -> bool:
+        """Whether an entity itself is a member on the day."""
         return any(
             m.joined <= on and (m.left is None or on <= m.left)
             for m in self._memberships.get(entity, ())
