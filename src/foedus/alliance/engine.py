@@ -148,13 +148,14 @@ class Known:
         kept = []
         for declared in self.alliance.asked_for(mechanism.id):
             found = self.found(declared.id)
-            # another telling of a fact that fits may be kept out, or one whose word is not enough
-            partly = [
-                f.origin
-                for f in found.findings
-                if f.origin is not None and (len(f.origin.fact.readings) > 1 or claimed_in(f))
-            ]
-            short = [*found.short, *(Short(origin.rule, origin.fact) for origin in partly)]
+            short = {name: list(ones) for name, ones in found.short.items()}
+            for finding in found.findings:
+                # another telling of a fact that fits may be kept out, or one whose word is not enough
+                if (origin := finding.origin) is not None and (
+                    len(origin.fact.readings) > 1 or claimed_in(finding)
+                ):
+                    partly = Short(origin.rule, origin.fact)
+                    short.setdefault(finding.rule, []).append(partly)
             kept += kept_out(declared, short, self.alliance.memberships, self.roles, self.ask)
         return kept
 

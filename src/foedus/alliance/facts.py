@@ -137,14 +137,18 @@ class Index:
     @cached_property
     def _by_mark(self) -> dict[str, list[Fact]]:
         """The facts by cue and by type, as far as rules ask for them."""
-        found: dict[str, list[Fact]] = {mark: [] for mark in self._marks}
+        alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Fact]] = {}
         for fact in self._facts:
-            for cue in fact.cues:
-                if (marked := found.get(cue)) is not None:
-                    marked.append(fact)
-            for type_ in _types(fact):
-                if (marked := found.get(type_)) is not None:
-                    marked.append(fact)
+            key = fact.cues, _types(fact)
+            if (group := alike.get(key)) is not None:
+                group.append(fact)
+            else:
+                alike[key] = [fact]
+        found: dict[str, list[Fact]] = {mark: [] for mark in self._marks}
+        for (cues, types), group in alike.items():
+            for mark in (*cues, *types):
+                if (marked := found.get(mark)) is not None:
+                    marked.extend(group)
         return found
 
 

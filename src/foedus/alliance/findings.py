@@ -148,7 +148,8 @@ class Found(NamedTuple):
 
     findings: list[Finding]
     near: list[Near]
-    short: list[Short]
+    short: dict[str, list[Short]]
+    """By rule."""
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,7 +175,7 @@ def find(
     """
     found: list[Finding] = []
     near: list[Near] = []
-    short: list[Short] = []
+    short: dict[str, list[Short]] = {}
     for rule in mechanism.rules:
         checks = checks_of(rule.when, roles)
         open_ = unindexed(checks)
@@ -186,7 +187,7 @@ def find(
             if not isinstance(told, _Told):
                 if told in WHO:
                     once = len(fact.readings) == 1
-                    short.append(Short(rule, fact, told if once else ""))
+                    short.setdefault(rule.id, []).append(Short(rule, fact, told if once else ""))
                 continue
             finding = _finding(rule, mechanism, fact, told, ask, states)
             unmet = [c.name for c in finding.conditions if c.holds == "no"]

@@ -7,9 +7,8 @@ since another day of joining or leaving would move the answer.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
-from heapq import nsmallest
 
 import msgspec
 
@@ -18,7 +17,7 @@ from foedus.alliance.findings import Short
 from foedus.alliance.match import WHO, Checks, Question, checks_of, fits, on_day, weigh
 from foedus.alliance.records import Standing
 from foedus.alliance.roles import Roles
-from foedus.alliance.schema import Mechanism, Member, Rule
+from foedus.alliance.schema import Mechanism, Member, RoleTest, Rule
 from foedus.ledger.records import Fact, Reading
 
 __all__ = ["KeptOut", "kept_out"]
@@ -29,7 +28,7 @@ _DOING = ("counts", "announced", "cannot_tell", "refused")
 _Worth = tuple[Standing | None, ...]
 
 
-class KeptOut(msgspec.Struct, frozen=True, kw_only=True):
+class KeptOut(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact that would be worth something else under a rule if the state's membership were another."""
 
     rule: Rule
@@ -40,24 +39,21 @@ class KeptOut(msgspec.Struct, frozen=True, kw_only=True):
 
 def kept_out(
     mechanism: Mechanism,
-    short: Iterable[Short],
+    short: Mapping[str, list[Short]],
     memberships: Iterable[Member],
     roles: Roles,
     ask: Question,
 ) -> list[KeptOut]:
-    """Return for each rule and state the latest of the facts ``short`` that its membership keeps out."""
+    """Return for each rule and state the latest of the facts ``short``, by rule, that its membership keeps out."""
     held: dict[str, list[Member]] = {}
     for member in memberships:
         held.setdefault(member.state, []).append(member)
-    by_rule: dict[str, list[Short]] = {}
-    for one in short:
-        by_rule.setdefault(one.rule.id, []).append(one)
     found = []
-    for ones in by_rule.values():
+    for ones in short.values():
         rule = ones[0].rule
         supposing = _Supposing(rule, mechanism, held, roles, ask)
         seen: set[str] = set()
-        for one in nsmallest(_LATEST, ones, key=lambda s: latest_first(s.fact)):
+        for one in _latest(ones) if supposing.may_keep_out(ones) else ():
             for state in supposing.keep_out(one, seen):
                 seen.add(state)
                 kept = KeptOut(
@@ -65,6 +61,15 @@ def kept_out(
                 )
                 found.append(kept)
     return found
+
+
+def _latest(ones: list[Short]) -> list[Short]:
+    """Return the latest few."""
+    if len(ones) > _LATEST:
+        days = [one.fact.date.start if one.fact.date is not None else date.min for one in ones]
+        last = sorted(days, reverse=True)[_LATEST - 1]
+        ones = [one for one, day in zip(ones, days, strict=True) if day >= last]
+    return sorted(ones, key=lambda one: latest_first(one.fact))[:_LATEST]
 
 
 class _Supposing:
@@ -77,11 +82,21 @@ class _Supposing:
         self._held = held
         self._apart = "polarity" if rule.when.polarity == "negated" else ""
         self._checks: dict[int, Checks] = {}
+        self._open = {"", *(name for name in WHO if self._asks_for_members(name))}
+        """The conditions that somebody meets, or fails, for being a member; and where several may matter."""
+
+    def _asks_for_members(self, name: str) -> bool:
+        test: RoleTest | None = getattr(self._rule.when, name)
+        return test is not None and not self._roles.of_members.isdisjoint((*test.any, *test.none))
+
+    def may_keep_out(self, shorts: Iterable[Short]) -> bool:
+        """Whether a membership may keep any of these out."""
+        return not self._open.isdisjoint([short.failed for short in shorts])
 
     def keep_out(self, short: Short, seen: Container[str]) -> list[str]:
         """Return the states whose membership keeps a fact out, but for those ``seen``."""
         if short.failed:
-            return self._of_the_only_telling(short, seen)
+            return self._of_the_only_telling(short, seen) if short.failed in self._open else []
         fact, roles = short.fact, self._roles
         states = {
             state
@@ -97,14 +112,14 @@ class _Supposing:
     def _of_the_only_telling(self, short: Short, seen: Container[str]) -> list[str]:
         """Return the states that another membership would let pass what the only telling fails, and all else."""
         fact, roles = short.fact, self._roles
+        test: RoleTest = getattr(self._rule.when, short.failed)
         (reading,) = fact.readings
-        on = on_day(reading, self._ask)
-        states = set(self._bound(WHO[short.failed](fact, reading), on))
+        named, on = WHO[short.failed](fact, reading), on_day(reading, self._ask)
         found = []
-        for state in sorted(states):
+        for state in sorted(set(self._bound(named, on))):
             if state not in seen:
                 other = roles.supposing(state, member=not roles.member(state, on))
-                if self._does(fact, reading, other) is not None:
+                if other.passes(test, named, on) and self._does(fact, reading, other) is not None:
                     found.append(state)
         return found
 

@@ -252,6 +252,8 @@ def _worth(finding: Finding) -> str:
     if finding.effect == "level" and finding.certainty == "certain":
         return "level"
     if finding.certainty in ("certain", "listed"):
+        if len(finding.weighed) == 1:
+            return finding.weighed[0].standing
         order = ("counts", "announced", "claimed", "refused", "historical", "hypothetical")
         standings = {w.standing for w in finding.weighed}
         return next((s for s in order if s in standings), "cannot_tell")

@@ -59,6 +59,8 @@ class _ByRole:
             for role in roles:
                 for part in role.roles:
                     self.made_of[part] |= self.made_of[role.id]
+        bound = (*self.members, *self.non_members)
+        self.of_members = frozenset().union(*(self.made_of[role.id] for role in bound))
 
 
 class Roles:
@@ -94,6 +96,11 @@ class Roles:
             other._otherwise = self, state
             self._supposed[state, member] = other
         return self._supposed[state, member]
+
+    @property
+    def of_members(self) -> frozenset[str]:
+        """The roles that somebody has, or has not, for being a member."""
+        return self._by.of_members
 
     def has(self, entity: str, role: str, on: date) -> bool:
         """Whether ``entity`` has the role on the day: itself, or as one who speaks for who has it."""
