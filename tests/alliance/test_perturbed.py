@@ -176,3 +176,25 @@ def test_the_office_by_which_a_word_counts_is_in_the_trace_and_moves_it(nato: Al
         assert any(said in line and "A command" in line for line in lines)
     without = statuses(nato, [moved], as_of=when, known_by=when, world=_NobodyHoldsAnything())
     assert {s.status for s in without if s.mechanism == "response-force"} == {"not_engaged"}
+
+
+class _AnEnvoysOffice(SmallWorld):
+    """The same register with an office that speaks for Finland, whoever holds it."""
+
+    def side_of(self, id: str, on: DateRange | None, /) -> str | None:  # noqa: A002
+        return "FIN" if id == "envoy-of-finland" else super().side_of(id, on)
+
+
+def test_a_membership_that_keeps_out_who_speaks_in_an_office_is_in_the_trace(
+    nato: Alliance,
+) -> None:
+    when = date(2022, 2, 25)
+    act = {"type": "MOBILIZE", "cues": ["response-force"], "actors": ["nato"]}
+    told_ = told("f", when, attributed_to="who", capacity=["envoy-of-finland"], **act)
+    (status,) = (
+        s
+        for s in statuses(nato, [told_], as_of=when, known_by=when, world=_AnEnvoysOffice())
+        if s.mechanism == "response-force"
+    )
+    assert status.status == "not_engaged"
+    assert memberships(status) == {("FIN", "2023-04-04")}
