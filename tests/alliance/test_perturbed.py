@@ -198,3 +198,71 @@ def test_a_membership_that_keeps_out_who_speaks_in_an_office_is_in_the_trace(
     )
     assert status.status == "not_engaged"
     assert memberships(status) == {("FIN", "2023-04-04")}
+
+
+def rules_shown(status: MechanismStatus) -> set[str]:
+    return {node.values["rule"] for node in nodes(status.reason) if "rule" in node.values}
+
+
+def lasting(days: int | None) -> list[tuple[str, str, Alliance]]:
+    """The pact with one rule at a time, of those that last for some days, lasting another number of days."""
+    found = []
+    for mechanism in PACT.mechanisms:
+        for rule in mechanism.rules:
+            if rule.lasts is None or (rule.closes and days is None):
+                continue
+            other = msgspec.structs.replace(rule, lasts=days)
+            rules = tuple(other if r == rule else r for r in mechanism.rules)
+            changed = msgspec.structs.replace(mechanism, rules=rules)
+            kept = tuple(changed if m == mechanism else m for m in PACT.mechanisms)
+            found.append((mechanism.id, rule.id, replace(PACT, mechanisms=kept)))
+    return found
+
+
+LASTING = [*lasting(None), *lasting(1), *lasting(900)]
+
+
+@given(facts=histories(), as_of=DAYS, known_by=DAYS)
+def test_how_long_a_rule_lasts_moves_nothing_unless_the_rule_is_in_the_trace(
+    facts: list[Fact], as_of: date, known_by: date
+) -> None:
+    whole = asked(facts, as_of, known_by)
+    for name, rule, pact in LASTING:
+        if rule not in rules_shown(whole[name]):
+            moved = asked(facts, as_of, known_by, pact)[name]
+            assert answer(moved) == answer(whole[name]), (name, rule)
+
+
+def test_a_refusal_that_is_over_is_in_the_trace() -> None:
+    """A strike suspends the harbours for three days; on the fourth its reason still tells of it."""
+    when = START
+    strike = told("strike", when, type="PROTEST", cues=["harbours"])
+    status = asked([strike], when + timedelta(days=3), when + timedelta(days=9))["harbours"]
+    assert answer(status) == ("not_engaged", None)
+    (over,) = [n for n in nodes(status.reason) if n.key == "fact.over"]
+    assert (over.fact, over.values["over"]) == ("strike", str(when + timedelta(days=3)))
+
+
+def test_what_comes_after_the_day_asked_is_named_as_later(nato: Alliance) -> None:
+    asking = told("r", date(2001, 9, 12), type="REQUEST", cues=["article-5"], actors=["USA"])
+    decided = told("d", date(2001, 10, 2), type="MOBILIZE", cues=["article-5"], actors=["nato"])
+    status = asked([asking, decided], date(2001, 9, 20), date(2002, 1, 1), nato)["article-5"]
+    assert answer(status) == ("not_engaged", "asked")
+    near = {n.key: n.fact for n in nodes(status.reason) if n.key.startswith("near.")}
+    assert near == {"near.later": "d"}
+
+
+def test_a_membership_keeps_nothing_out_that_came_after_the_day_asked(nato: Alliance) -> None:
+    asking = told("r", date(2010, 9, 12), type="REQUEST", cues=["article-4"], actors=["FIN"])
+    status = asked([asking], date(2010, 9, 11), date(2022, 1, 1), nato)["article-4"]
+    assert traced(status) == set()
+    assert memberships(status) == set()
+    status = asked([asking], date(2010, 9, 12), date(2022, 1, 1), nato)["article-4"]
+    assert memberships(status) == {("FIN", "2023-04-04")}
+
+
+def test_before_the_first_joined_the_reason_says_so(nato: Alliance) -> None:
+    for as_of, said in ((date(1949, 4, 3), 1), (date(2022, 1, 1), 0)):
+        status = asked([], as_of, date(2022, 1, 1), nato)["article-5"]
+        found = [n for n in nodes(status.reason) if n.key == "parameter.no_member"]
+        assert len(found) == said

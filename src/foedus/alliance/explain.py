@@ -40,6 +40,8 @@ class Matter:
     listed: Sequence[Finding]
     """The findings that change nothing and are told all the same."""
     near: Sequence[Near]
+    later: Sequence[Near]
+    """Of each rule the first fact that fits it, but came about after the day asked about."""
     settled: Settled
     stage: str | None
     since: DateRange | None
@@ -95,7 +97,7 @@ def _told(settled: Settled, changing_nothing: Sequence[Finding]) -> list[Finding
 
     What leaves the status open is shown apart, as a conflict.
     """
-    shown = (*settled.carry, *settled.open, *settled.stages, *settled.past)
+    shown = (*settled.carry, *settled.open, *settled.stages, *settled.past, *settled.lapsed)
     carrying = {f.fact for f in shown}
     listed = [f for f in changing_nothing if not (f.fact in carrying and _only_refused(f))]
     apart = {_key(f) for f in settled.open}
@@ -186,6 +188,7 @@ def _parameters(matter: Matter, told: Sequence[Finding]) -> list[Reason]:
     memberships = dict.fromkeys((state, alliance.membership(state, day)) for state, day in rested)
     forces = [f for f in alliance.forces if f.mechanism == matter.mechanism.id]
     return [
+        *_no_member(matter),
         *(reasons.member(state, held) for state, held in memberships if held is not None),
         *(reasons.force(f, on) for f in forces if f.start <= on <= (f.end or date.max)),
     ]
@@ -199,8 +202,23 @@ def _missing(matter: Matter) -> list[Reason]:
     begun = {f.rule for f in (*settled.open, *settled.stages)}
     return [
         reasons.missing(
-            mechanism, rule.id, rule.stage, map(reasons.near, matter.nearest(rule)), _asked(matter)
+            mechanism,
+            rule.id,
+            rule.stage,
+            map(reasons.near, _nearest(matter, rule)),
+            _asked(matter),
         )
         for rule in mechanism.rules
         if rule.effect == "initiates" and rule.id not in begun
     ]
+
+
+def _nearest(matter: Matter, rule: Rule) -> list[Near]:
+    """Return what came nearest to a rule: what fits it, but later; what fails one condition of it."""
+    return [*(n for n in matter.later if n.rule == rule.id), *matter.nearest(rule)]
+
+
+def _no_member(matter: Matter) -> list[Reason]:
+    """Return the node that says that nobody was a member yet on the day asked about."""
+    first = min((m.joined for m in matter.alliance.memberships), default=date.min)
+    return [reasons.no_member(matter.ask.as_of, first)] if matter.ask.as_of < first else []

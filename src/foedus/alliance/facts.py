@@ -6,6 +6,7 @@ Comes in: the facts of a ledger. Goes out: those that were known, and an index o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 
 import msgspec
@@ -15,7 +16,7 @@ from foedus.alliance.schema import Pattern, Rule
 from foedus.ledger.consolidate import mode_of
 from foedus.ledger.records import Fact, Reading
 
-__all__ = ["Index", "latest_first", "visible", "with_readings"]
+__all__ = ["Index", "begins_after", "latest_first", "visible", "with_readings"]
 
 
 def visible(facts: Sequence[Fact], ask: Question) -> Sequence[Fact]:
@@ -162,6 +163,15 @@ def _types(fact: Fact) -> tuple[str, ...]:
 def latest_first(fact: Fact) -> tuple[int, str]:
     """Return a key that puts the latest facts first, those without a day after them."""
     return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
+
+
+def begins_after(fact: Fact, last: date) -> bool:
+    """Whether all that is told of a fact surely came about, and was told, after a day."""
+    for reading in fact.readings:
+        days = [d.start for d in (reading.date, reading.published) if d is not None]
+        if not days or min(days) <= last:
+            return False
+    return True
 
 
 def _merged(lists: list[list[Fact]]) -> list[Fact]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 import msgspec
 
 from foedus.acts import DateRange, day, hull, intersect
-from foedus.alliance.facts import Index
+from foedus.alliance.facts import Index, begins_after
 from foedus.alliance.match import (
     WHO,
     Checks,
@@ -201,10 +201,12 @@ def find(
 
 
 def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) -> list[Near]:
-    """Return the facts that fail one condition of a rule, the latest first, ``most`` at most."""
+    """Return the facts that fail one condition of a rule, the latest up to the day asked first, ``most`` at most."""
     checks = checks_of(rule.when, roles)
     found = []
     for fact in facts.around(rule):
+        if not ask.any_day and begins_after(fact, ask.as_of):
+            continue
         failed = [failures(checks, fact, r, on_day(r, ask)) for r in fact.readings]
         missed = [names[0] for names in failed if len(names) == 1]
         if missed and all(failed):

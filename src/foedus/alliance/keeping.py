@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from foedus.alliance.facts import latest_first
+from foedus.alliance.facts import begins_after, latest_first
 from foedus.alliance.findings import Short
 from foedus.alliance.match import WHO, Checks, Question, checks_of, fits, on_day, weigh
 from foedus.alliance.records import Standing
@@ -43,8 +43,12 @@ def kept_out(
     memberships: Iterable[Member],
     roles: Roles,
     ask: Question,
+    until: date,
 ) -> list[KeptOut]:
-    """Return for each rule and state the latest of the facts ``short``, by rule, that its membership keeps out."""
+    """Return for each rule and state the latest of the facts ``short``, by rule, that its membership keeps out.
+
+    What came after the day ``until`` is passed over, unless nobody named a day.
+    """
     held: dict[str, list[Member]] = {}
     for member in memberships:
         held.setdefault(member.state, []).append(member)
@@ -53,7 +57,9 @@ def kept_out(
         rule = ones[0].rule
         supposing = _Supposing(rule, mechanism, held, roles, ask)
         seen: set[str] = set()
-        for one in _latest(ones) if supposing.may_keep_out(ones) else ():
+        if not supposing.may_keep_out(ones):
+            continue
+        for one in _latest(ones, date.max if ask.any_day else until):
             for state in supposing.keep_out(one, seen):
                 seen.add(state)
                 kept = KeptOut(
@@ -63,8 +69,15 @@ def kept_out(
     return found
 
 
-def _latest(ones: list[Short]) -> list[Short]:
-    """Return the latest few."""
+def _latest(ones: list[Short], until: date) -> list[Short]:
+    """Return the latest few up to a day."""
+    days = [one.fact.date.start if one.fact.date is not None else date.max for one in ones]
+    if max(days) > until:
+        ones = [
+            one
+            for one, day in zip(ones, days, strict=True)
+            if day <= until or not begins_after(one.fact, until)
+        ]
     if len(ones) > _LATEST:
         days = [one.fact.date.start if one.fact.date is not None else date.min for one in ones]
         last = sorted(days, reverse=True)[_LATEST - 1]
