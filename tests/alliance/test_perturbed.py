@@ -104,6 +104,15 @@ def test_a_membership_that_is_not_in_the_trace_moves_nothing(
                     assert answer(other[name]) == answer(status), (name, changed)
 
 
+def test_a_membership_on_which_a_condition_rests_is_in_the_trace() -> None:
+    """Whether mines were laid is undated, and rests on Arvenia's being a party; the patrol depends on it."""
+    laid = fact("laid", reading("r0", type="MOBILIZE", cues=["no-mines"], actors=["arvenia"]))
+    sails = told("sails", START, type="MOBILIZE", cues=["lake-patrol"], actors=["lakes-assembly"])
+    status = asked([laid, sails], START, START)["lake-patrol"]
+    assert status.status == "unknown"
+    assert ("arvenia", "1990-05-01") in memberships(status)
+
+
 def test_a_membership_that_has_ended_is_shown_with_what_it_keeps_out() -> None:
     """Cormund patrols before it joins: its day of joining is in the trace."""
     when = date(2031, 5, 30)

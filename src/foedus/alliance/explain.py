@@ -157,7 +157,7 @@ def _standing(matter: Matter, name: str, when: DateRange) -> list[Reason]:
     begun = [f for f in found if f.when is None or f.when.start <= when.end]
     other = replace(matter, mechanism=mechanism, near=near)
     bearing = [f for f in begun if f.word is not None or f.stage is not None]
-    return [*_rules(other, bearing), *_unmet(other)]
+    return [*_memberships(matter, bearing), *_rules(other, bearing), *_unmet(other)]
 
 
 def _unmet(matter: Matter) -> list[Reason]:
@@ -184,14 +184,19 @@ def _conflicts(matter: Matter) -> list[Reason]:
 def _parameters(matter: Matter, told: Sequence[Finding]) -> list[Reason]:
     """Return the dated things that the answer rests on: memberships, and forces as they stood."""
     alliance, on = matter.alliance, matter.ask.as_of
-    rested = sorted({pair for f in (*told, *matter.settled.open) for pair in f.members})
-    memberships = dict.fromkeys((state, alliance.membership(state, day)) for state, day in rested)
     forces = [f for f in alliance.forces if f.mechanism == matter.mechanism.id]
     return [
         *_no_member(matter),
-        *(reasons.member(state, held) for state, held in memberships if held is not None),
+        *_memberships(matter, (*told, *matter.settled.open)),
         *(reasons.force(f, on) for f in forces if f.start <= on <= (f.end or date.max)),
     ]
+
+
+def _memberships(matter: Matter, findings: Iterable[Finding]) -> list[Reason]:
+    """Return the memberships on which findings rest, each as of the day of the act."""
+    rested = sorted({pair for f in findings for pair in f.members})
+    held = dict.fromkeys((s, matter.alliance.membership(s, day)) for s, day in rested)
+    return [reasons.member(state, one) for state, one in held if one is not None]
 
 
 def _missing(matter: Matter) -> list[Reason]:
