@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from foedus.acts import DateRange
 from foedus.alliance import Alliance, MechanismStatus, Reason, statuses
+from foedus.alliance.schema import RoleTest
 from foedus.brief import explain
 from foedus.ledger.records import Fact
 from tests.alliance.builders import SIDES, WORLD, SmallWorld, fact, reading, told
@@ -275,3 +276,31 @@ def test_before_the_first_joined_the_reason_says_so(nato: Alliance) -> None:
         status = asked([], as_of, date(2022, 1, 1), nato)["article-5"]
         found = [n for n in nodes(status.reason) if n.key == "parameter.no_member"]
         assert len(found) == said
+
+
+def test_two_rules_that_fit_one_act_and_disagree_are_told_as_such() -> None:
+    """Both clauses stand under the conflict, and no order of days is to blame for it."""
+    (aid, *others) = SIMPLE.mechanisms
+    grant, refusal = (next(r for r in aid.rules if r.id == name) for name in ("grant", "refusal"))
+    to_outsiders = msgspec.structs.replace(
+        refusal.when, types=("AGREE",), actors=None, recipients=RoleTest(any=("outsider",))
+    )
+    rules = (grant, msgspec.structs.replace(refusal, when=to_outsiders))
+    pact = replace(SIMPLE, mechanisms=(msgspec.structs.replace(aid, rules=rules), *others))
+    granted = {"type": "AGREE", "cues": ["mutual-aid"], "actors": ["lakes-assembly"]}
+    one = told("f", START, **granted, recipients=["drossia"])
+    status = asked([one], START, START, pact)["mutual-aid"]
+    assert status.status == "unknown"
+    (conflict,) = [n for n in nodes(status.reason) if n.kind == "conflict"]
+    assert conflict.key == "conflict.rules"
+    assert {n.values["rule"] for n in conflict.children} == {"grant", "refusal"}
+
+
+def test_what_was_not_done_is_not_said_to_have_lacked_a_condition() -> None:
+    """A patrol that does not sail would not have counted, whatever was said of mines."""
+    laid = told("laid", START, type="MOBILIZE", cues=["no-mines"], actors=["arvenia"])
+    act = {"type": "MOBILIZE", "cues": ["lake-patrol"], "actors": ["arvenia"]}
+    for aux, shown in (([], {"missing.condition"}), (["negation"], set())):
+        sails = told("sails", START, **act, aux=aux)
+        status = asked([laid, sails], START, START)["lake-patrol"]
+        assert {n.key for n in nodes(status.reason)} & {"missing.condition"} == shown

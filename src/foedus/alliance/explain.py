@@ -178,7 +178,18 @@ def _conflicts(matter: Matter) -> list[Reason]:
     if not settled.open:
         return [reasons.initial(mechanism)]
     key = "conflict.order" if settled.clash else "conflict.cannot_tell"
+    if settled.clash and _by_one_act(settled.open):
+        key = "conflict.rules"
     return [reasons.conflict(key, mechanism, _rules(matter, settled.open))]
+
+
+def _by_one_act(findings: Iterable[Finding]) -> bool:
+    """Whether one fact surely brings about two things, by two rules."""
+    words: dict[str, set[str | None]] = {}
+    for finding in findings:
+        if finding.certainty == "certain" and finding.effect != "lapses":
+            words.setdefault(finding.fact, set()).add(finding.word)
+    return any(len(brought) > 1 for brought in words.values())
 
 
 def _parameters(matter: Matter, told: Sequence[Finding]) -> list[Reason]:

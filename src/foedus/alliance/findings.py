@@ -193,7 +193,7 @@ def find(
             unmet = [c.name for c in finding.conditions if c.holds == "no"]
             if not unmet:
                 found.append(finding)
-            else:
+            elif finding.certainty != "listed":
                 near.append(
                     Near(rule=rule.id, fact=fact, failed=unmet[0], conditions=finding.conditions)
                 )

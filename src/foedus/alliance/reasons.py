@@ -119,6 +119,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "states.cannot_tell": ("mechanism", "wanted", "stages", "when"),
     # why a status is unknown
     "conflict.order": ("mechanism",),
+    # two rules fit one act and disagree
+    "conflict.rules": ("mechanism",),
     "conflict.cannot_tell": ("mechanism",),
 }
 """Message ids of explanations, each with the values that it may carry."""
