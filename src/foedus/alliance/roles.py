@@ -127,7 +127,7 @@ class Roles:
         if known is not None and known.kind in _MOVING:
             return self._by_day.setdefault((entity, on), self._worked_out(entity, on))
         bound = [m for state in dict.fromkeys(states) for m in self._memberships.get(state, ())]
-        left = {m.left + timedelta(days=1) for m in bound if m.left is not None}
+        left = {m.left + timedelta(days=1) for m in bound if m.left and m.left < date.max}
         changes = sorted(left | {m.joined for m in bound})
         if changes:
             roles = [self._worked_out(entity, day_) for day_ in (date.min, *changes)]
