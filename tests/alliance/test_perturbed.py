@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 from hypothesis import given
@@ -304,3 +305,11 @@ def test_what_was_not_done_is_not_said_to_have_lacked_a_condition() -> None:
         sails = told("sails", START, **act, aux=aux)
         status = asked([laid, sails], START, START)["lake-patrol"]
         assert {n.key for n in nodes(status.reason)} & {"missing.condition"} == shown
+
+
+def test_what_is_foretold_for_a_later_day_may_have_been_said_before() -> None:
+    """Nobody knows when Bostrel said it; were it no party, it would not have counted."""
+    act: Any = {"type": "MOBILIZE", "cues": ["harbours"], "aux": ["future", "negation"]}
+    said = fact("said", reading("r", None, START, attributed_to="bostrel", **act))
+    status = asked([said], START - timedelta(days=1), START)["harbours"]
+    assert ("bostrel", "1990-05-01") in memberships(status)

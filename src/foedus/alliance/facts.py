@@ -11,7 +11,7 @@ from functools import cached_property
 
 import msgspec
 
-from foedus.alliance.match import Question, known
+from foedus.alliance.match import Question, foretold, known
 from foedus.alliance.schema import Pattern, Rule
 from foedus.ledger.consolidate import mode_of
 from foedus.ledger.records import Fact, Reading
@@ -168,7 +168,9 @@ def latest_first(fact: Fact) -> tuple[int, str]:
 def begins_after(fact: Fact, last: date) -> bool:
     """Whether all that is told of a fact surely came about, and was told, after a day."""
     for reading in fact.readings:
-        days = [d.start for d in (reading.date, reading.published) if d is not None]
+        # what is foretold has its effect, if any, from when it is said
+        told = (reading.published, None if foretold(reading) else reading.date)
+        days = [d.start for d in told if d is not None]
         if not days or min(days) <= last:
             return False
     return True
