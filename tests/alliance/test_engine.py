@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.alliance import KEYS, Alliance, Reason, load_alliance, statuses
+from foedus.alliance.engine import courses
 from foedus.alliance.records import MechanismStatus
 from foedus.ledger.records import Fact
 from tests.alliance.builders import WORLD, days_after, fact, reading, told, without_id
@@ -168,3 +171,33 @@ def _citations(node: Reason) -> list[Any]:
 def test_mechanisms_answer_in_declared_order(nato: Alliance) -> None:
     found = ask([], START, START)
     assert [s.mechanism for s in found] == [m.id for m in nato.mechanisms]
+
+
+def test_a_membership_may_last_to_the_end_of_days(nato: Alliance) -> None:
+    memberships = tuple(
+        msgspec.structs.replace(m, left=date.max) if m.state == "POL" else m
+        for m in nato.memberships
+    )
+    asking = told("f", date(2022, 2, 24), type="REQUEST", cues=["article-4"], actors=["POL"])
+    for as_of in (date(2022, 2, 24), date.max):
+        found = statuses(
+            replace(nato, memberships=memberships),
+            [asking],
+            as_of=as_of,
+            known_by=as_of,
+            world=WORLD,
+        )
+        assert found[0].by == ("POL",)
+
+
+def test_days_at_the_end_of_the_calendar_are_days_like_others(exercise: Alliance) -> None:
+    """What would last beyond the last day that there is lasts until then."""
+    met = told("f", date.max, type="CONSULT", cues=["assembly"], actors=["arvenia"])
+    prepared = told("g", date.max, type="COOPERATE", cues=["assembly"], actors=["arvenia"])
+    facts = [met, prepared]
+    found = statuses(exercise, facts, as_of=date.max, known_by=date.max, world=WORLD)
+    swept = courses(exercise, facts, known_by=None, world=WORLD)
+    for status in found:
+        assert status.reason.kind == "status"
+        assert swept[status.mechanism].on(date.max) == (status.status, status.stage)
+    assert statuses(exercise, facts, as_of=date.min, known_by=date.min, world=WORLD)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from foedus.acts import DateRange
 from foedus.alliance import Alliance, MechanismStatus, Reason, statuses
+from foedus.alliance.schema import RoleTest
 from foedus.brief import explain
 from foedus.ledger.records import Fact
 from tests.alliance.builders import SIDES, WORLD, SmallWorld, fact, reading, told
@@ -104,6 +106,15 @@ def test_a_membership_that_is_not_in_the_trace_moves_nothing(
                     assert answer(other[name]) == answer(status), (name, changed)
 
 
+def test_a_membership_on_which_a_condition_rests_is_in_the_trace() -> None:
+    """Whether mines were laid is undated, and rests on Arvenia's being a party; the patrol depends on it."""
+    laid = fact("laid", reading("r0", type="MOBILIZE", cues=["no-mines"], actors=["arvenia"]))
+    sails = told("sails", START, type="MOBILIZE", cues=["lake-patrol"], actors=["lakes-assembly"])
+    status = asked([laid, sails], START, START)["lake-patrol"]
+    assert status.status == "unknown"
+    assert ("arvenia", "1990-05-01") in memberships(status)
+
+
 def test_a_membership_that_has_ended_is_shown_with_what_it_keeps_out() -> None:
     """Cormund patrols before it joins: its day of joining is in the trace."""
     when = date(2031, 5, 30)
@@ -176,3 +187,129 @@ def test_the_office_by_which_a_word_counts_is_in_the_trace_and_moves_it(nato: Al
         assert any(said in line and "A command" in line for line in lines)
     without = statuses(nato, [moved], as_of=when, known_by=when, world=_NobodyHoldsAnything())
     assert {s.status for s in without if s.mechanism == "response-force"} == {"not_engaged"}
+
+
+class _AnEnvoysOffice(SmallWorld):
+    """The same register with an office that speaks for Finland, whoever holds it."""
+
+    def side_of(self, id: str, on: DateRange | None, /) -> str | None:  # noqa: A002
+        return "FIN" if id == "envoy-of-finland" else super().side_of(id, on)
+
+
+def test_a_membership_that_keeps_out_who_speaks_in_an_office_is_in_the_trace(
+    nato: Alliance,
+) -> None:
+    when = date(2022, 2, 25)
+    act = {"type": "MOBILIZE", "cues": ["response-force"], "actors": ["nato"]}
+    told_ = told("f", when, attributed_to="who", capacity=["envoy-of-finland"], **act)
+    (status,) = (
+        s
+        for s in statuses(nato, [told_], as_of=when, known_by=when, world=_AnEnvoysOffice())
+        if s.mechanism == "response-force"
+    )
+    assert status.status == "not_engaged"
+    assert memberships(status) == {("FIN", "2023-04-04")}
+
+
+def rules_shown(status: MechanismStatus) -> set[str]:
+    return {node.values["rule"] for node in nodes(status.reason) if "rule" in node.values}
+
+
+def lasting(days: int | None) -> list[tuple[str, str, Alliance]]:
+    """The pact with one rule at a time, of those that last for some days, lasting another number of days."""
+    found = []
+    for mechanism in PACT.mechanisms:
+        for rule in mechanism.rules:
+            if rule.lasts is None or (rule.closes and days is None):
+                continue
+            other = msgspec.structs.replace(rule, lasts=days)
+            rules = tuple(other if r == rule else r for r in mechanism.rules)
+            changed = msgspec.structs.replace(mechanism, rules=rules)
+            kept = tuple(changed if m == mechanism else m for m in PACT.mechanisms)
+            found.append((mechanism.id, rule.id, replace(PACT, mechanisms=kept)))
+    return found
+
+
+LASTING = [*lasting(None), *lasting(1), *lasting(900)]
+
+
+@given(facts=histories(), as_of=DAYS, known_by=DAYS)
+def test_how_long_a_rule_lasts_moves_nothing_unless_the_rule_is_in_the_trace(
+    facts: list[Fact], as_of: date, known_by: date
+) -> None:
+    whole = asked(facts, as_of, known_by)
+    for name, rule, pact in LASTING:
+        if rule not in rules_shown(whole[name]):
+            moved = asked(facts, as_of, known_by, pact)[name]
+            assert answer(moved) == answer(whole[name]), (name, rule)
+
+
+def test_a_refusal_that_is_over_is_in_the_trace() -> None:
+    """A strike suspends the harbours for three days; on the fourth its reason still tells of it."""
+    when = START
+    strike = told("strike", when, type="PROTEST", cues=["harbours"])
+    status = asked([strike], when + timedelta(days=3), when + timedelta(days=9))["harbours"]
+    assert answer(status) == ("not_engaged", None)
+    (over,) = [n for n in nodes(status.reason) if n.key == "fact.over"]
+    assert (over.fact, over.values["over"]) == ("strike", str(when + timedelta(days=3)))
+
+
+def test_what_comes_after_the_day_asked_is_named_as_later(nato: Alliance) -> None:
+    asking = told("r", date(2001, 9, 12), type="REQUEST", cues=["article-5"], actors=["USA"])
+    decided = told("d", date(2001, 10, 2), type="MOBILIZE", cues=["article-5"], actors=["nato"])
+    status = asked([asking, decided], date(2001, 9, 20), date(2002, 1, 1), nato)["article-5"]
+    assert answer(status) == ("not_engaged", "asked")
+    near = {n.key: n.fact for n in nodes(status.reason) if n.key.startswith("near.")}
+    assert near == {"near.later": "d"}
+
+
+def test_a_membership_keeps_nothing_out_that_came_after_the_day_asked(nato: Alliance) -> None:
+    asking = told("r", date(2010, 9, 12), type="REQUEST", cues=["article-4"], actors=["FIN"])
+    status = asked([asking], date(2010, 9, 11), date(2022, 1, 1), nato)["article-4"]
+    assert traced(status) == set()
+    assert memberships(status) == set()
+    status = asked([asking], date(2010, 9, 12), date(2022, 1, 1), nato)["article-4"]
+    assert memberships(status) == {("FIN", "2023-04-04")}
+
+
+def test_before_the_first_joined_the_reason_says_so(nato: Alliance) -> None:
+    for as_of, said in ((date(1949, 4, 3), 1), (date(2022, 1, 1), 0)):
+        status = asked([], as_of, date(2022, 1, 1), nato)["article-5"]
+        found = [n for n in nodes(status.reason) if n.key == "parameter.no_member"]
+        assert len(found) == said
+
+
+def test_two_rules_that_fit_one_act_and_disagree_are_told_as_such() -> None:
+    """Both clauses stand under the conflict, and no order of days is to blame for it."""
+    (aid, *others) = SIMPLE.mechanisms
+    grant, refusal = (next(r for r in aid.rules if r.id == name) for name in ("grant", "refusal"))
+    to_outsiders = msgspec.structs.replace(
+        refusal.when, types=("AGREE",), actors=None, recipients=RoleTest(any=("outsider",))
+    )
+    rules = (grant, msgspec.structs.replace(refusal, when=to_outsiders))
+    pact = replace(SIMPLE, mechanisms=(msgspec.structs.replace(aid, rules=rules), *others))
+    granted = {"type": "AGREE", "cues": ["mutual-aid"], "actors": ["lakes-assembly"]}
+    one = told("f", START, **granted, recipients=["drossia"])
+    status = asked([one], START, START, pact)["mutual-aid"]
+    assert status.status == "unknown"
+    (conflict,) = [n for n in nodes(status.reason) if n.kind == "conflict"]
+    assert conflict.key == "conflict.rules"
+    assert {n.values["rule"] for n in conflict.children} == {"grant", "refusal"}
+
+
+def test_what_was_not_done_is_not_said_to_have_lacked_a_condition() -> None:
+    """A patrol that does not sail would not have counted, whatever was said of mines."""
+    laid = told("laid", START, type="MOBILIZE", cues=["no-mines"], actors=["arvenia"])
+    act = {"type": "MOBILIZE", "cues": ["lake-patrol"], "actors": ["arvenia"]}
+    for aux, shown in (([], {"missing.condition"}), (["negation"], set())):
+        sails = told("sails", START, **act, aux=aux)
+        status = asked([laid, sails], START, START)["lake-patrol"]
+        assert {n.key for n in nodes(status.reason)} & {"missing.condition"} == shown
+
+
+def test_what_is_foretold_for_a_later_day_may_have_been_said_before() -> None:
+    """Nobody knows when Bostrel said it; were it no party, it would not have counted."""
+    act: Any = {"type": "MOBILIZE", "cues": ["harbours"], "aux": ["future", "negation"]}
+    said = fact("said", reading("r", None, START, attributed_to="bostrel", **act))
+    status = asked([said], START - timedelta(days=1), START)["harbours"]
+    assert ("bostrel", "1990-05-01") in memberships(status)

@@ -18,7 +18,7 @@ from foedus.acts import DateRange, Quantity
 from foedus.alliance.course import Course, Span, course, course_of, spans_of
 from foedus.alliance.explain import Matter, explain
 from foedus.alliance.facts import Index, visible
-from foedus.alliance.findings import ONLY_LISTED, Finding, Found, Holds, Near, find, nearest
+from foedus.alliance.findings import ONLY_LISTED, Finding, Found, Holds, Near, Short, find, nearest
 from foedus.alliance.folder import Alliance
 from foedus.alliance.keeping import KeptOut, kept_out
 from foedus.alliance.match import Question, deedless
@@ -147,16 +147,31 @@ class Known:
         """Return what memberships keep from counting for a mechanism, or for one that its rules ask for."""
         kept = []
         for declared in self.alliance.asked_for(mechanism.id):
+            until = self.ask.as_of if declared == mechanism else self._last_day(mechanism)
             found = self.found(declared.id)
-            # another telling of a fact that fits may be kept out, or one whose word is not enough
-            partly = [
-                f.origin
-                for f in found.findings
-                if f.origin is not None and (len(f.origin.fact.readings) > 1 or claimed_in(f))
-            ]
-            short = [*found.short, *((origin.rule, origin.fact) for origin in partly)]
-            kept += kept_out(declared, short, self.alliance.memberships, self.roles, self.ask)
+            short = {name: list(ones) for name, ones in found.short.items()}
+            for finding in found.findings:
+                # another telling of a fact that fits may be kept out, or one whose word is not enough
+                if (origin := finding.origin) is not None and (
+                    len(origin.fact.readings) > 1 or claimed_in(finding)
+                ):
+                    partly = Short(origin.rule, origin.fact)
+                    short.setdefault(finding.rule, []).append(partly)
+            kept += kept_out(
+                declared, short, self.alliance.memberships, self.roles, self.ask, until
+            )
         return kept
+
+    def _last_day(self, mechanism: Mechanism) -> date:
+        """Return the last day on which the rules may ask where another mechanism stood."""
+        found = self.found(mechanism.id)
+        short = [one.fact for ones in found.short.values() for one in ones]
+        facts = [f.origin.fact for f in found.findings if f.origin is not None]
+        facts += [*(n.fact for n in found.near), *short]
+        days = [
+            d for f in facts for r in f.readings for d in (r.date, r.published) if d is not None
+        ]
+        return max((d.end for d in days if d.start <= self.ask.as_of), default=self.ask.as_of)
 
     def shown(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return findings with what a reason shows of them."""
@@ -164,7 +179,7 @@ class Known:
 
     def shown_of(self, settled: Settled) -> Settled:
         """Return what settles a status with what a reason shows of it."""
-        kept = ("carry", "open", "stages", "past")
+        kept = ("carry", "open", "stages", "past", "lapsed")
         return msgspec.structs.replace(
             settled, **{name: self.shown(getattr(settled, name)) for name in kept}
         )
@@ -235,6 +250,7 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
             roles=known.roles,
             listed=known.shown(listed),
             near=near,
+            later=() if ask.any_day else _later(raw, ask.as_of),
             settled=known.shown_of(settled),
             stage=stage,
             since=since,
@@ -265,6 +281,17 @@ def _status(known: Known, mechanism: Mechanism) -> MechanismStatus:
         disputed=any(f.certainty == "disputed" for f in (*carry, *settled.open)),
         trace=Trace(reason),
     )
+
+
+def _later(findings: Iterable[Finding], as_of: date) -> tuple[Near, ...]:
+    """Return of each rule that begins something the first fact that does, but after the day asked about."""
+    first: dict[str, Near] = {}
+    coming = [f for f in findings if f.when is not None and f.when.start > as_of]
+    for finding in sorted(coming, key=_when_key):
+        if finding.origin is not None and finding.certainty in ("certain", "announced"):
+            fact = finding.origin.fact
+            first.setdefault(finding.rule, Near(rule=finding.rule, fact=fact, failed="later"))
+    return tuple(first.values())
 
 
 def _necessary(

@@ -40,6 +40,8 @@ class Matter:
     listed: Sequence[Finding]
     """The findings that change nothing and are told all the same."""
     near: Sequence[Near]
+    later: Sequence[Near]
+    """Of each rule the first fact that fits it, but came about after the day asked about."""
     settled: Settled
     stage: str | None
     since: DateRange | None
@@ -95,7 +97,7 @@ def _told(settled: Settled, changing_nothing: Sequence[Finding]) -> list[Finding
 
     What leaves the status open is shown apart, as a conflict.
     """
-    shown = (*settled.carry, *settled.open, *settled.stages, *settled.past)
+    shown = (*settled.carry, *settled.open, *settled.stages, *settled.past, *settled.lapsed)
     carrying = {f.fact for f in shown}
     listed = [f for f in changing_nothing if not (f.fact in carrying and _only_refused(f))]
     apart = {_key(f) for f in settled.open}
@@ -155,7 +157,7 @@ def _standing(matter: Matter, name: str, when: DateRange) -> list[Reason]:
     begun = [f for f in found if f.when is None or f.when.start <= when.end]
     other = replace(matter, mechanism=mechanism, near=near)
     bearing = [f for f in begun if f.word is not None or f.stage is not None]
-    return [*_rules(other, bearing), *_unmet(other)]
+    return [*_memberships(matter, bearing), *_rules(other, bearing), *_unmet(other)]
 
 
 def _unmet(matter: Matter) -> list[Reason]:
@@ -176,19 +178,36 @@ def _conflicts(matter: Matter) -> list[Reason]:
     if not settled.open:
         return [reasons.initial(mechanism)]
     key = "conflict.order" if settled.clash else "conflict.cannot_tell"
+    if settled.clash and _by_one_act(settled.open):
+        key = "conflict.rules"
     return [reasons.conflict(key, mechanism, _rules(matter, settled.open))]
+
+
+def _by_one_act(findings: Iterable[Finding]) -> bool:
+    """Whether one fact surely brings about two things, by two rules."""
+    words: dict[str, set[str | None]] = {}
+    for finding in findings:
+        if finding.certainty == "certain" and finding.effect != "lapses":
+            words.setdefault(finding.fact, set()).add(finding.word)
+    return any(len(brought) > 1 for brought in words.values())
 
 
 def _parameters(matter: Matter, told: Sequence[Finding]) -> list[Reason]:
     """Return the dated things that the answer rests on: memberships, and forces as they stood."""
     alliance, on = matter.alliance, matter.ask.as_of
-    rested = sorted({pair for f in (*told, *matter.settled.open) for pair in f.members})
-    memberships = dict.fromkeys((state, alliance.membership(state, day)) for state, day in rested)
     forces = [f for f in alliance.forces if f.mechanism == matter.mechanism.id]
     return [
-        *(reasons.member(state, held) for state, held in memberships if held is not None),
+        *_no_member(matter),
+        *_memberships(matter, (*told, *matter.settled.open)),
         *(reasons.force(f, on) for f in forces if f.start <= on <= (f.end or date.max)),
     ]
+
+
+def _memberships(matter: Matter, findings: Iterable[Finding]) -> list[Reason]:
+    """Return the memberships on which findings rest, each as of the day of the act."""
+    rested = sorted({pair for f in findings for pair in f.members})
+    held = dict.fromkeys((s, matter.alliance.membership(s, day)) for s, day in rested)
+    return [reasons.member(state, one) for state, one in held if one is not None]
 
 
 def _missing(matter: Matter) -> list[Reason]:
@@ -199,8 +218,23 @@ def _missing(matter: Matter) -> list[Reason]:
     begun = {f.rule for f in (*settled.open, *settled.stages)}
     return [
         reasons.missing(
-            mechanism, rule.id, rule.stage, map(reasons.near, matter.nearest(rule)), _asked(matter)
+            mechanism,
+            rule.id,
+            rule.stage,
+            map(reasons.near, _nearest(matter, rule)),
+            _asked(matter),
         )
         for rule in mechanism.rules
         if rule.effect == "initiates" and rule.id not in begun
     ]
+
+
+def _nearest(matter: Matter, rule: Rule) -> list[Near]:
+    """Return what came nearest to a rule: what fits it, but later; what fails one condition of it."""
+    return [*(n for n in matter.later if n.rule == rule.id), *matter.nearest(rule)]
+
+
+def _no_member(matter: Matter) -> list[Reason]:
+    """Return the node that says that nobody was a member yet on the day asked about."""
+    first = min((m.joined for m in matter.alliance.memberships), default=date.min)
+    return [reasons.no_member(matter.ask.as_of, first)] if matter.ask.as_of < first else []

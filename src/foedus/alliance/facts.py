@@ -6,16 +6,17 @@ Comes in: the facts of a ledger. Goes out: those that were known, and an index o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 
 import msgspec
 
-from foedus.alliance.match import Question, known
+from foedus.alliance.match import Question, foretold, known
 from foedus.alliance.schema import Pattern, Rule
 from foedus.ledger.consolidate import mode_of
 from foedus.ledger.records import Fact, Reading
 
-__all__ = ["Index", "latest_first", "visible", "with_readings"]
+__all__ = ["Index", "begins_after", "latest_first", "visible", "with_readings"]
 
 
 def visible(facts: Sequence[Fact], ask: Question) -> Sequence[Fact]:
@@ -137,14 +138,18 @@ class Index:
     @cached_property
     def _by_mark(self) -> dict[str, list[Fact]]:
         """The facts by cue and by type, as far as rules ask for them."""
-        found: dict[str, list[Fact]] = {mark: [] for mark in self._marks}
+        alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Fact]] = {}
         for fact in self._facts:
-            for cue in fact.cues:
-                if (marked := found.get(cue)) is not None:
-                    marked.append(fact)
-            for type_ in _types(fact):
-                if (marked := found.get(type_)) is not None:
-                    marked.append(fact)
+            key = fact.cues, _types(fact)
+            if (group := alike.get(key)) is not None:
+                group.append(fact)
+            else:
+                alike[key] = [fact]
+        found: dict[str, list[Fact]] = {mark: [] for mark in self._marks}
+        for (cues, types), group in alike.items():
+            for mark in (*cues, *types):
+                if (marked := found.get(mark)) is not None:
+                    marked.extend(group)
         return found
 
 
@@ -158,6 +163,17 @@ def _types(fact: Fact) -> tuple[str, ...]:
 def latest_first(fact: Fact) -> tuple[int, str]:
     """Return a key that puts the latest facts first, those without a day after them."""
     return (-fact.date.start.toordinal() if fact.date is not None else 0, fact.id)
+
+
+def begins_after(fact: Fact, last: date) -> bool:
+    """Whether all that is told of a fact surely came about, and was told, after a day."""
+    for reading in fact.readings:
+        # what is foretold has its effect, if any, from when it is said
+        told = (reading.published, None if foretold(reading) else reading.date)
+        days = [d.start for d in told if d is not None]
+        if not days or min(days) <= last:
+            return False
+    return True
 
 
 def _merged(lists: list[list[Fact]]) -> list[Fact]:

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple, Protocol
 import msgspec
 
 from foedus.acts import DateRange, day, hull, intersect
-from foedus.alliance.facts import Index
+from foedus.alliance.facts import Index, begins_after
 from foedus.alliance.match import (
-    ROLE_TESTS,
+    WHO,
     Checks,
     Question,
     Weighed,
@@ -40,6 +40,7 @@ __all__ = [
     "Holds",
     "Near",
     "Origin",
+    "Short",
     "States",
     "find",
     "nearest",
@@ -131,12 +132,24 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     origin: Origin | None = None
 
 
+class Short(NamedTuple):
+    """A fact that who acts, to whom or whose word it is may keep from a rule.
+
+    ``failed``: the first condition that its only telling fails, one of who it is; empty where it is told more than once, or fits.
+    """
+
+    rule: Rule
+    fact: Fact
+    failed: str = ""
+
+
 class Found(NamedTuple):
     """What facts do to a mechanism; what would but for a condition; what is short of a rule by who it is."""
 
     findings: list[Finding]
     near: list[Near]
-    short: list[tuple[Rule, Fact]]
+    short: dict[str, list[Short]]
+    """By rule."""
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +175,7 @@ def find(
     """
     found: list[Finding] = []
     near: list[Near] = []
-    short: list[tuple[Rule, Fact]] = []
+    short: dict[str, list[Short]] = {}
     for rule in mechanism.rules:
         checks = checks_of(rule.when, roles)
         open_ = unindexed(checks)
@@ -172,14 +185,15 @@ def find(
             else:
                 told = _told(checks, rule, mechanism, fact, roles, ask)
             if not isinstance(told, _Told):
-                if told in ROLE_TESTS:
-                    short.append((rule, fact))
+                if told in WHO:
+                    once = len(fact.readings) == 1
+                    short.setdefault(rule.id, []).append(Short(rule, fact, told if once else ""))
                 continue
             finding = _finding(rule, mechanism, fact, told, ask, states)
             unmet = [c.name for c in finding.conditions if c.holds == "no"]
             if not unmet:
                 found.append(finding)
-            else:
+            elif finding.certainty != "listed":
                 near.append(
                     Near(rule=rule.id, fact=fact, failed=unmet[0], conditions=finding.conditions)
                 )
@@ -187,10 +201,12 @@ def find(
 
 
 def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) -> list[Near]:
-    """Return the facts that fail one condition of a rule, the latest first, ``most`` at most."""
+    """Return the facts that fail one condition of a rule, the latest up to the day asked first, ``most`` at most."""
     checks = checks_of(rule.when, roles)
     found = []
     for fact in facts.around(rule):
+        if not ask.any_day and begins_after(fact, ask.as_of):
+            continue
         failed = [failures(checks, fact, r, on_day(r, ask)) for r in fact.readings]
         missed = [names[0] for names in failed if len(names) == 1]
         if missed and all(failed):
@@ -220,7 +236,7 @@ def _told(
     if fitting:
         return _Told(fitting, contrary)
     missed = [failures(checks, fact, r, on_day(r, ask))[:1] for r in fact.readings]
-    return next((names[0] for names in missed if names and names[0] in ROLE_TESTS), "")
+    return next((names[0] for names in missed if names and names[0] in WHO), "")
 
 
 def _told_once(

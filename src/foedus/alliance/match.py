@@ -20,7 +20,7 @@ from foedus.ledger.records import Fact, Reading
 from foedus.world.records import Tenure
 
 __all__ = [
-    "ROLE_TESTS",
+    "WHO",
     "Basis",
     "Checks",
     "Question",
@@ -155,8 +155,6 @@ Check = Callable[[Fact, Reading, date], bool]
 Checks = tuple[tuple[str, Check], ...]
 """The conditions that a pattern makes, each with its name; the quick ones first."""
 _INDEXED = ("type", "cue")
-ROLE_TESTS = ("actors", "recipients", "places", "targets")
-"""The conditions that ask who it is; they come last."""
 
 
 def fits(checks: Checks, fact: Fact, reading: Reading, on: date, *, apart_from: str = "") -> bool:
@@ -205,31 +203,43 @@ def _of_the_act(pattern: Pattern) -> Iterator[tuple[str, Check]]:
 
 
 def _of_roles(pattern: Pattern, roles: Roles) -> Iterator[tuple[str, Check]]:
-    def actors(fact: Fact, reading: Reading) -> tuple[str, ...]:
-        act = reading.act
-        named = act.actors or fact.actors
-        # he acts in the office that the report gives him
-        return (*named, *act.capacity) if act.capacity and act.attributed_to in named else named
-
-    def targets(fact: Fact, reading: Reading) -> tuple[str, ...]:
-        act = reading.act
-        return (act.recipients or fact.recipients) + (act.places or fact.places)
-
     passes = roles.passes
     if (who := pattern.actors) is not None:
-        yield "actors", lambda fact, reading, on: passes(who, actors(fact, reading), on)
+        yield "actors", lambda fact, reading, on: passes(who, _actors(fact, reading), on)
     if (to := pattern.recipients) is not None:
-        yield (
-            "recipients",
-            lambda fact, reading, on: passes(to, reading.act.recipients or fact.recipients, on),
-        )
+        yield "recipients", lambda fact, reading, on: passes(to, _recipients(fact, reading), on)
     if (where := pattern.places) is not None:
-        yield (
-            "places",
-            lambda fact, reading, on: passes(where, reading.act.places or fact.places, on),
-        )
+        yield "places", lambda fact, reading, on: passes(where, _places(fact, reading), on)
     if (at := pattern.targets) is not None:
-        yield "targets", lambda fact, reading, on: passes(at, targets(fact, reading), on)
+        yield "targets", lambda fact, reading, on: passes(at, _targets(fact, reading), on)
+
+
+def _actors(fact: Fact, reading: Reading) -> tuple[str, ...]:
+    act = reading.act
+    named = act.actors or fact.actors
+    # he acts in the office that the report gives him
+    return (*named, *act.capacity) if act.capacity and act.attributed_to in named else named
+
+
+def _recipients(fact: Fact, reading: Reading) -> tuple[str, ...]:
+    return reading.act.recipients or fact.recipients
+
+
+def _places(fact: Fact, reading: Reading) -> tuple[str, ...]:
+    return reading.act.places or fact.places
+
+
+def _targets(fact: Fact, reading: Reading) -> tuple[str, ...]:
+    return _recipients(fact, reading) + _places(fact, reading)
+
+
+WHO: dict[str, Callable[[Fact, Reading], tuple[str, ...]]] = {
+    "actors": _actors,
+    "recipients": _recipients,
+    "places": _places,
+    "targets": _targets,
+}
+"""Whom the conditions ask about that ask who it is; they come last."""
 
 
 def unindexed(checks: Checks) -> Checks:

@@ -83,6 +83,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "reading.reason": (),
     # dated things that the answer depends on
     "parameter.member": ("state", "joined", "left", "reference", "checked"),
+    # on the day asked about nobody was a member yet; the first joined later
+    "parameter.no_member": ("as_of", "first"),
     # an office by which it is known for whom somebody speaks
     "parameter.office": ("person", "office", "start", "left", "reference", "checked"),
     # a fact that would count otherwise if the state's membership, which is below, were another
@@ -105,6 +107,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "near.targets": ("date", "dated"),
     "near.days": ("date", "dated"),
     "near.states": ("date", "dated"),
+    # it fits the rule, but came about after the day asked about
+    "near.later": ("date", "dated"),
     # what a rule asks besides the act: days in force, where another mechanism stood (wanted: which
     # statuses would do; stages, if any were asked for), with what shows it as children
     "days.yes": ("when",),
@@ -115,6 +119,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "states.cannot_tell": ("mechanism", "wanted", "stages", "when"),
     # why a status is unknown
     "conflict.order": ("mechanism",),
+    # two rules fit one act and disagree
+    "conflict.rules": ("mechanism",),
     "conflict.cannot_tell": ("mechanism",),
 }
 """Message ids of explanations, each with the values that it may carry."""
@@ -188,6 +194,12 @@ def _cited(found: Fact) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(r.citation for r in found.readings))
 
 
+def no_member(as_of: date, first: date) -> Reason:
+    """Return the node that says that nobody was a member on a day, since the first joined later."""
+    values = {"as_of": as_of.isoformat(), "first": first.isoformat()}
+    return Reason(kind="parameter", key="parameter.no_member", values=values)
+
+
 def force(declared: Force, on: date) -> Reason:
     """Return the node of a declared force as it stood on the day: host, leader, size."""
     leaders = [t.state for t in declared.framework if t.start <= on <= (t.end or date.max)]
@@ -252,6 +264,8 @@ def _worth(finding: Finding) -> str:
     if finding.effect == "level" and finding.certainty == "certain":
         return "level"
     if finding.certainty in ("certain", "listed"):
+        if len(finding.weighed) == 1:
+            return finding.weighed[0].standing
         order = ("counts", "announced", "claimed", "refused", "historical", "hypothetical")
         standings = {w.standing for w in finding.weighed}
         return next((s for s in order if s in standings), "cannot_tell")

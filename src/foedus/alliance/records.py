@@ -57,7 +57,7 @@ class CueWording(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[int, ...] = ()
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A node of the explanation: a clause, a rule, a fact, a missing thing, with its children.
 
     ``key`` is a message id with ``values`` for the page's language; nothing here is prose, but for

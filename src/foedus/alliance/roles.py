@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -42,37 +43,70 @@ class Registry(Protocol):
         """Return the state or body for which an entity speaks: only of persons and outlets it changes."""
 
 
+class _ByRole:
+    """The declared roles, by who has them."""
+
+    def __init__(self, roles: tuple[Role, ...]) -> None:
+        self.ids: dict[str, tuple[Role, ...]] = {}
+        for role in roles:
+            for one in role.ids:
+                self.ids[one] = (*self.ids.get(one, ()), role)
+        self.members = tuple(role for role in roles if role.members)
+        self.non_members = tuple(role for role in roles if role.non_members)
+        self.made_of = {role.id: frozenset((role.id,)) for role in roles}
+        """Of each role itself and those that are made of it: who has it has them."""
+        for _ in roles:
+            for role in roles:
+                for part in role.roles:
+                    self.made_of[part] |= self.made_of[role.id]
+        bound = (*self.members, *self.non_members)
+        self.of_members = frozenset().union(*(self.made_of[role.id] for role in bound))
+
+
 class Roles:
     """Answers which roles an entity has on a day; remembers its answers."""
 
     def __init__(
         self, declared: AllianceFile, memberships: tuple[Member, ...], world: Registry
     ) -> None:
-        self._declared = declared
-        self._roles = {role.id: role for role in declared.roles}
-        self._memberships = memberships
+        self._by = _ByRole(declared.roles)
+        self._memberships: dict[str, tuple[Member, ...]] = {}
+        for one in memberships:
+            self._memberships[one.state] = (*self._memberships.get(one.state, ()), one)
         self._world = world
+        self._standing: dict[str, tuple[str, ...]] = {}
+        self._otherwise: tuple[Roles, str] | None = None
+        self._forget()
+
+    def _forget(self) -> None:
         self._fixed: dict[str, frozenset[str]] = {}
         self._stretches: dict[str, tuple[list[date], list[frozenset[str]]]] = {}
         self._by_day: dict[tuple[str, date], frozenset[str]] = {}
-        self._places: dict[str, tuple[str, ...]] = {}
         self._supposed: dict[tuple[str, bool], Roles] = {}
 
     def supposing(self, state: str, *, member: bool) -> Roles:
         """Return the roles as they would be were a declared member always one, or never."""
         if (state, member) not in self._supposed:
-            kept = [m for m in self._memberships if m.state != state]
-            some = next(m for m in self._memberships if m.state == state)
+            some = self._memberships[state][0]
             always = msgspec.structs.replace(some, joined=date.min, left=None)
-            supposed = (*kept, always) if member else tuple(kept)
-            self._supposed[state, member] = Roles(self._declared, supposed, self._world)
+            other = copy(self)
+            other._forget()
+            other._memberships = {**self._memberships, state: (always,) if member else ()}
+            # who does not stand for the state has the roles that he has
+            other._otherwise = self, state
+            self._supposed[state, member] = other
         return self._supposed[state, member]
+
+    @property
+    def of_members(self) -> frozenset[str]:
+        """The roles that somebody has, or has not, for being a member."""
+        return self._by.of_members
 
     def has(self, entity: str, role: str, on: date) -> bool:
         """Whether ``entity`` has the role on the day: itself, or as one who speaks for who has it."""
-        return role in self._held(entity, on)
+        return role in self.held(entity, on)
 
-    def _held(self, entity: str, on: date) -> frozenset[str]:
+    def held(self, entity: str, on: date) -> frozenset[str]:
         """Return all roles that an entity has on the day."""
         held = self._fixed.get(entity)
         if held is not None:
@@ -86,23 +120,33 @@ class Roles:
 
     def _learn(self, entity: str, on: date) -> frozenset[str]:
         """Work out an entity's roles, and remember them: always the same, by stretches of days, or by day."""
+        states = self.stands_for(entity, on)
+        if self._otherwise is not None and self._otherwise[1] not in states:
+            return self._otherwise[0].held(entity, on)
         known = self._world.entity(entity)
         if known is not None and known.kind in _MOVING:
             return self._by_day.setdefault((entity, on), self._worked_out(entity, on))
-        states = {entity, *self._standing_for(entity, on)}
-        bound = [m for m in self._memberships if m.state in states]
-        left = {m.left + timedelta(days=1) for m in bound if m.left is not None}
+        bound = [m for state in dict.fromkeys(states) for m in self._memberships.get(state, ())]
+        left = {m.left + timedelta(days=1) for m in bound if m.left and m.left < date.max}
         changes = sorted(left | {m.joined for m in bound})
         if changes:
             roles = [self._worked_out(entity, day_) for day_ in (date.min, *changes)]
             self._stretches[entity] = changes, roles
         else:
             self._fixed[entity] = self._worked_out(entity, on)
-        return self._held(entity, on)
+        return self.held(entity, on)
 
     def _worked_out(self, entity: str, on: date) -> frozenset[str]:
-        chain = (entity, *self._standing_for(entity, on))
-        return frozenset(r.id for r in self._roles.values() if self._has(chain, r, on))
+        by = self._by
+        roles: set[str] = set()
+        for one in dict.fromkeys(self.stands_for(entity, on)):
+            found = by.ids.get(one, ())
+            if self.member(one, on):
+                found = (*found, *by.members)
+            elif self._state(one):
+                found = (*found, *by.non_members)
+            roles.update(role.id for role in found if role.sides or one == entity)
+        return frozenset().union(*(by.made_of[role] for role in roles))
 
     def passes(self, test: RoleTest | None, entities: Iterable[str], on: date) -> bool:
         """Whether a list of entities passes a rule's test of roles."""
@@ -111,7 +155,7 @@ class Roles:
         nobody, found, fixed = True, False, self._fixed
         for entity in entities:
             nobody = False
-            held = fixed.get(entity) or self._held(entity, on)
+            held = fixed.get(entity) or self.held(entity, on)
             if not held.isdisjoint(test.none):
                 return False
             found = found or not held.isdisjoint(test.any)
@@ -124,7 +168,7 @@ class Roles:
         named = tuple(entities)
         if test is None:
             return named
-        held = {e: self._held(e, on) for e in named}
+        held = {e: self.held(e, on) for e in named}
         if not all(roles.isdisjoint(test.none) for roles in held.values()):
             return None
         if not test.any or (test.empty and not named):
@@ -146,7 +190,7 @@ class Roles:
 
     def declared(self, role: str) -> bool:
         """Whether the alliance declares a role of that id."""
-        return role in self._roles
+        return role in self._by.made_of
 
     def states(self) -> tuple[str, ...]:
         """Return every state that is known, made-up ones (which have no code) first."""
@@ -155,50 +199,37 @@ class Roles:
 
     def stands_for(self, entity: str, on: date) -> tuple[str, ...]:
         """Return an entity, its side and, for a place, the regions and states around it."""
-        return (entity, *self._standing_for(entity, on))
+        standing = self._standing.get(entity)
+        if standing is not None:
+            return standing
+        known = self._world.entity(entity)
+        side = self._world.side_of(entity, day(on)) or entity
+        standing = (entity, *(() if side == entity else (side,)), *self._around(known))
+        if known is None or known.kind not in _MOVING:
+            self._standing[entity] = standing
+        return standing
 
     def member_states(self, entity: str, on: date) -> tuple[str, ...]:
         """Return the members for which ``entity`` stands: itself, its side, the state it lies in."""
-        return tuple(e for e in self.stands_for(entity, on) if self._member(e, on))
+        return tuple(e for e in self.stands_for(entity, on) if self.member(e, on))
 
-    def _has(self, chain: tuple[str, ...], role: Role, on: date) -> bool:
-        """Whether one of a chain has a role: an entity, then those for whom it stands."""
-        named = chain if role.sides else chain[:1]
-        return any(self._is(e, role, on) for e in named) or any(
-            self._has(chain, self._roles[other], on) for other in role.roles
-        )
-
-    def _is(self, entity: str, role: Role, on: date) -> bool:
-        return (
-            entity in role.ids
-            or (role.members and self._member(entity, on))
-            or (role.non_members and self._state(entity) and not self._member(entity, on))
-        )
-
-    def _member(self, entity: str, on: date) -> bool:
+    def member(self, entity: str, on: date) -> bool:
+        """Whether an entity itself is a member on the day."""
         return any(
-            m.state == entity and m.joined <= on and (m.left is None or on <= m.left)
-            for m in self._memberships
+            m.joined <= on and (m.left is None or on <= m.left)
+            for m in self._memberships.get(entity, ())
         )
 
     def _state(self, entity: str) -> bool:
         known = self._world.entity(entity)
         return known is not None and known.kind == "state"
 
-    def _standing_for(self, entity: str, on: date) -> tuple[str, ...]:
-        """Return who the entity speaks for and, for a place, the regions and states around it."""
-        side = self._world.side_of(entity, day(on))
-        around = self._around(entity)
-        return around if side is None or side == entity else (side, *around)
-
-    def _around(self, entity: str) -> tuple[str, ...]:
-        if entity not in self._places:
-            chain: list[str] = []
-            known = self._world.entity(entity)
-            while known is not None and known.kind == "place" and known.within is not None:
-                if known.within in chain:
-                    break
-                chain.append(known.within)
-                known = self._world.entity(known.within)
-            self._places[entity] = tuple(chain)
-        return self._places[entity]
+    def _around(self, known: Entity | None) -> tuple[str, ...]:
+        """Return the regions and states around a place."""
+        chain: list[str] = []
+        while known is not None and known.kind == "place" and known.within is not None:
+            if known.within in chain:
+                break
+            chain.append(known.within)
+            known = self._world.entity(known.within)
+        return tuple(chain)

@@ -39,7 +39,8 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
     ``stages`` are findings that set a stage without engaging (announced things, an attack that
     nobody has decided on), and those that ended one. ``past`` are those that tell that it was engaged and is no more: the last that
-    are over, the last that engaged it. ``clash``: two certain findings bring about different statuses
+    are over, the last that engaged it. ``lapsed`` are those that would be the last word, or set a stage, had they lasted
+    longer: of each rule the last. ``clash``: two certain findings bring about different statuses
     and their dates do not say which is later.
     """
 
@@ -48,6 +49,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     open: tuple[Finding, ...] = ()
     stages: tuple[Finding, ...] = ()
     past: tuple[Finding, ...] = ()
+    lapsed: tuple[Finding, ...] = ()
     clash: bool = False
 
 
@@ -73,6 +75,7 @@ def settle(mechanism: Mechanism, findings: Sequence[Finding]) -> Settled:
         open=tuple(f for f in final if not decided or f.certainty != "certain"),
         stages=_stages(mechanism, findings, certain),
         past=_past(findings, bearing, word),
+        lapsed=_lapsed(findings, certain),
         clash=clash,
     )
 
@@ -150,3 +153,22 @@ def _past(
         return tuple(f for f in sorted(over, key=_order) if _end(f) >= last)
     begun = [f for f in bearing if f.word == "engaged" and (f.certainty == "certain" or f.begun)]
     return (begun[-1],) if begun and word == "not_engaged" else ()
+
+
+def _lapsed(findings: Sequence[Finding], certain: list[Finding]) -> tuple[Finding, ...]:
+    """Return of each rule the last finding that is over for sure, and that no other status came after."""
+    found: dict[str, Finding] = {}
+    for finding in sorted(findings, key=_order):
+        if finding.effect != "lapses" or finding.certainty != "certain":
+            continue
+        after = max((_start(f) for f in certain if f.word != finding.began), default=0)
+        if _begun(finding) >= after:
+            found[finding.rule] = finding
+    return tuple(found.values())
+
+
+def _begun(lapse: Finding) -> int:
+    """Return when that began, at the latest, which is over."""
+    if lapse.when is None or lapse.lasts is None:
+        return NEVER
+    return moment(lapse.when.end.toordinal() - lapse.lasts, lapse=False)

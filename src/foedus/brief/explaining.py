@@ -67,6 +67,10 @@ def reason_text(reason: Reason, words: Words) -> str:
     values = {name: _value(name, value, words) for name, value in reason.values.items()}
     if "stage" in values and "mechanism" in values:
         values["stage"] = words.stage(reason.values["mechanism"], reason.values["stage"])
+    if "wanted" in values and "stages" in values:
+        stages = reason.values["stages"].split(", ")
+        named = words.either(words.stage(reason.values["mechanism"], s) for s in stages)
+        values["wanted"] = words.t("wanted.stages", wanted=values["wanted"], stages=named)
     if reason.kind == "status" and "as_of" in values:
         return _status_text(reason, values, words)
     if not words.has(reason.key):

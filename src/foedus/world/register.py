@@ -149,9 +149,8 @@ class World:
 
     def tenures_of(self, person_id: str) -> tuple[tuple[str, Tenure], ...]:
         """Return every office that the register says a person held, with its days, in order of time."""
-        return tuple(
-            sorted(self._held.get(person_id, ()), key=lambda held: (held[1].start, held[0]))
-        )
+        held = self._held.get(person_id, ())
+        return tuple(sorted(held, key=lambda one: (one[1].start, one[0]))) if held else ()
 
     def offices(self, role: str, side: str) -> tuple[str, ...]:
         """Return the offices of ``role`` (or of a role's alias) that ``side`` has."""
