@@ -57,11 +57,13 @@ def told(seed: int) -> dict[str, list[Reading]]:
                 ongoing=chance.random() < 0.1,
                 past=chance.random() < 0.2,
                 war=chance.choice((None, True, False)),
+                whole=chance.random() < 0.3,
             )
             if reading.act.type == "ASSAULT" and chance.random() < 0.5:
                 plain = msgspec.structs.replace(
-                    said.act, mode=None, instruments=(), quantities=(), places=()
-                )
+                    said.act, mode=None, instruments=(), quantities=(), places=(),
+                    **chance.choice(({}, {"actors": (), "recipients": ()})),
+                )  # fmt: skip
                 said = msgspec.structs.replace(said, act=plain)
             found[block_of(said, RULES, ROLES)].append(said)
     return found

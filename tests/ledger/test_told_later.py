@@ -97,6 +97,39 @@ def test_the_war_is_one_where_only_one_of_its_parties_is_named() -> None:
     assert len(facts(reading("a", full, "2022-02-24"), reading("b", short, "2022-02-24"))) == 1
 
 
+def test_the_war_is_one_where_none_of_its_parties_is_named() -> None:
+    def told(report: str, on: str, *, whole: bool) -> Reading:
+        bare = reading(report, act("ASSAULT", 60), "2022-11-16", date=on, war=True)
+        return msgspec.structs.replace(bare, whole=whole)
+
+    full = reading("a", act("ASSAULT", actors="RUS", recipients="UKR"), "2022-03-01",
+                   date="2022-02-24", war=True)  # fmt: skip
+    assert len(facts(full, told("b", "2022-02-24", whole=True))) == 1
+    assert len(facts(full, told("b", "2022-02-24", whole=False))) == 2, "« the attack »: of whom?"
+
+
+def test_what_is_announced_without_a_day_may_have_been_dated_the_day_before() -> None:
+    ahead = act(
+        "AID", actors="DEU", recipients="UKR", instruments="anti-tank-systems", aux="future"
+    )
+    dated = reading("a", ahead, "2022-02-27", date="2022-02-26")
+    assert len(facts(dated, reading("b", ahead, "2022-02-27"))) == 1
+    assert len(facts(dated, reading("b", ahead, "2022-03-01"))) == 2
+
+
+def test_figures_far_apart_are_of_two_things_unless_the_words_are_the_same() -> None:
+    def sent(report: str, count: int, words: tuple[str, ...] = ()) -> Reading:
+        own = act("MOBILIZE", actors="FRA", places="ROU", instruments="troops",
+                  quantities=(amount(count, "soldiers"),))  # fmt: skip
+        return reading(report, own, "2022-02-28", date="2022-02-28", words=words)
+
+    words, others = ("!=envoyer", "alpin", "hiver"), ("!=engager", "regim")
+    assert len(facts(sent("a", 500, words), sent("b", 300, others))) == 1
+    assert len(facts(sent("a", 500, words), sent("b", 140, others))) == 2
+    assert len(facts(sent("a", 500), sent("b", 140))) == 1
+    assert len(facts(sent("a", 500, words), sent("b", 140, words))) == 1
+
+
 def test_two_charges_are_one_where_a_word_beside_the_verb_is() -> None:
     charge = act("ACCUSE", actors="UKR", recipients="RUS", mode="allege")
     one = reading("a", charge, "2022-11-24", words=("!accus", "grain", "vol"))
@@ -139,17 +172,22 @@ def test_names_of_parties_and_what_any_report_has_are_no_words_to_compare(world:
 
 
 @pytest.mark.parametrize(
-    ("text", "told", "war"),
+    ("text", "told", "war", "whole"),
     [
-        ("Depuis le début de l'attaque russe, des millions de gens ont fui.", "attaque", True),
-        ("La Russie a lancé une offensive contre l'Ukraine.", "offensive", True),
-        ("Moscou a reconnu une attaque contre une vedette.", "attaque", False),
-        ("Il a accusé l'armée russe de crimes de guerre.", "crimes de guerre", False),
-        ("Kiev parle d'une attaque terroriste.", "attaque terroriste", False),
+        ("Depuis le début de l'attaque russe, des millions de gens ont fui.", "attaque", True, False),
+        ("La Russie a lancé une offensive contre l'Ukraine.", "offensive", True, False),
+        ("Des millions de gens ont fui depuis le début de l'invasion.", "invasion", True, True),
+        ("Il craint une invasion avant l'hiver.", "invasion", True, False),
+        ("Moscou a reconnu une attaque contre une vedette.", "attaque", False, False),
+        ("Il a accusé l'armée russe de crimes de guerre.", "crimes de guerre", False, False),
+        ("Kiev parle d'une attaque terroriste.", "attaque terroriste", False, False),
     ],
-)
-def test_which_words_name_the_war(world: World, text: str, told: str, war: bool) -> None:
+)  # fmt: skip
+def test_which_words_name_the_war(
+    world: World, text: str, told: str, war: bool, whole: bool
+) -> None:
     at = text.index(told)
     own = act("ASSAULT", actors="RUS")
     own = msgspec.structs.replace(own, span=(0, len(text)), trigger=(at, at + len(told)))
-    assert Clauses(world).of(own, text, "fr").war is war
+    clause = Clauses(world).of(own, text, "fr")
+    assert (clause.war, clause.whole) == (war, whole)

@@ -43,6 +43,7 @@ class LanguageClauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: frozenset[str]
     infinitive: str
     war: tuple[str, ...]
+    whole: tuple[str, ...]
     one_act: tuple[str, ...]
     indefinite: frozenset[str]
     no_war: tuple[str, ...]
@@ -75,7 +76,8 @@ def load_clause_rules(path: Path = _DEFAULT) -> ClauseRules:
 class Clause(NamedTuple):
     """The words of an act that are compared, in order, each once; and whether it is told as past.
 
-    Before those of the word that tells it stands ``!``. ``war``: that word names a use of force as a whole.
+    Before those of the word that tells it stands ``!``. ``war``: that word names a use of force as a whole;
+    ``whole``: even where nobody says whose.
     ``ongoing``: it is told as what goes on, or goes on again and again.
     """
 
@@ -83,6 +85,7 @@ class Clause(NamedTuple):
     past: bool = False
     war: bool | None = None
     ongoing: bool = False
+    whole: bool = False
 
 
 class Clauses:
@@ -103,24 +106,31 @@ class Clauses:
         found = (self._word(m[0], language) for m in _TOKEN.finditer(text, start, end))
         told = {self._word(m[0], language) for m in _TOKEN.finditer(text, *act.trigger)}
         words = tuple(dict.fromkeys(f"!{w}" if w in told else w for w in found if w))
-        war = self._names_war(text, act.trigger, declared)
+        war, whole = self._names_war(text, act.trigger, declared)
         near = text[
             max(act.span[0], act.trigger[0] - self._rules.near) :
             min(act.span[1], act.trigger[1] + self._rules.near)
         ]  # fmt: skip
         ongoing = re.search(declared.ongoing, near.lower()) is not None
-        return Clause(words, self._is_past(text, act.trigger, declared), war, ongoing)
+        past = self._is_past(text, act.trigger, declared)
+        return Clause(words, past, war, ongoing, whole)
 
-    def _names_war(self, text: str, trigger: tuple[int, int], declared: LanguageClauses) -> bool:
-        """Whether the word that tells an act names the war: « l'attaque russe », and not « une attaque »."""
+    def _names_war(
+        self, text: str, trigger: tuple[int, int], declared: LanguageClauses
+    ) -> tuple[bool, bool]:
+        """Whether the word that tells an act names the war: « l'attaque russe », and not « une attaque »;
+        and whether it does so whoever's it is: « l'invasion ».
+        """
         named = [folded(m[0]) for m in _TOKEN.finditer(text, *trigger)]
         if any(word.startswith(declared.no_war) for word in named):
-            return False
+            return False, False
         before = [
             m[0].lower() for m in _TOKEN.finditer(text, max(0, trigger[0] - _LEAD), trigger[0])
         ]
-        single = declared.one_act if declared.indefinite.intersection(before[-1:]) else ()
-        return any(w.startswith(declared.war) and not w.startswith(single) for w in named)
+        one = bool(declared.indefinite.intersection(before[-1:]))
+        single = declared.one_act if one else ()
+        war = any(w.startswith(declared.war) and not w.startswith(single) for w in named)
+        return war, war and not one and any(w.startswith(declared.whole) for w in named)
 
     def page(self, report: Report) -> Page:
         """Return where what stands in ``report``, and what it is about; in no declared language: nothing."""

@@ -6,11 +6,14 @@ comes first. What follows from it is with :mod:`foedus.ledger.likeness`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from foedus.ledger.items import Item, Profile
 
 __all__ = [
     "actors_meet",
     "figures_differ",
+    "figures_far_apart",
     "near_a_day",
     "once_in_a_while",
     "open_place",
@@ -57,6 +60,31 @@ def figures_differ(a: Item, b: Item) -> bool:
     return not {n.partition(" ")[2] for n in a.numbers}.isdisjoint(
         n.partition(" ")[2] for n in b.numbers
     )
+
+
+def figures_far_apart(a: Item, b: Item, times: int) -> bool:
+    """Whether all that both count is more than so many times as much in the one as in the other, and no
+    narrow cue says that they are of one thing.
+    """
+    if not (a.numbers and b.numbers and a.numbers.isdisjoint(b.numbers)):
+        return False
+    if not a.profile.narrow.isdisjoint(b.profile.narrow):
+        return False
+    ours, theirs = _counted(a.numbers), _counted(b.numbers)
+    both = ours.keys() & theirs.keys()
+    return bool(both) and all(
+        max(n, m) > times * min(n, m) for thing in both for n in ours[thing] for m in theirs[thing]
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _counted(numbers: frozenset[str]) -> dict[str, list[float]]:
+    """Return the figures by what is counted."""
+    found: dict[str, list[float]] = {}
+    for number in numbers:
+        value, _, thing = number.partition(" ")
+        found.setdefault(thing, []).append(float(value))
+    return found
 
 
 def same_number(a: Item, b: Item) -> bool:

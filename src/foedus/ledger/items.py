@@ -158,7 +158,7 @@ def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | Non
     if denied:
         back = rules.denied_back
     elif "future" in act.aux:
-        back, ahead = 0, rule.ahead
+        back, ahead = rules.announced_back, rule.ahead
     elif "hypothetical" in act.aux:
         ahead = rule.ahead
     elif _is_campaign(reading, rules, roles):
@@ -171,11 +171,12 @@ def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | Non
 
 
 def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
-    """Whether a use of force is told without any detail, by whom and against whom alone: the war."""
+    """Whether a use of force is told without any detail, by whom and against whom at most: the war."""
     act = reading.act
     if not rules.types[act.type].strict or reading.war is False:
         return False
-    if not act.actors and not (reading.war and any(map(roles.is_state, act.recipients))):
+    whose = act.recipients and reading.war and any(map(roles.is_state, act.recipients))
+    if not (act.actors or whose or (reading.whole and not act.recipients)):
         return False
     means = set(act.instruments).difference(rules.campaign_means)
     plain = not (act.mode or means or act.quantities)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from foedus.ledger.common import (
     actors_meet,
     figures_differ,
+    figures_far_apart,
     near_a_day,
     once_in_a_while,
     open_place,
@@ -26,6 +27,7 @@ from foedus.ledger.items import WAR, Item, Profile
 from foedus.ledger.rules import Rules
 from foedus.ledger.wording import (
     ENOUGH,
+    in_other_words,
     one_story,
     same_object,
     same_words,
@@ -46,6 +48,7 @@ class Likeness:
         self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
         self._going_on, self._story_words = rules.going_on, rules.story_words
+        self._times = rules.figures_apart
         self._back, self._far_need, self._far_off = rules.told_back, rules.far_need, rules.far
 
     def apart(self, a: Item, b: Item) -> str | None:
@@ -55,7 +58,7 @@ class Likeness:
             return found
         if self._targets_differ(p, q) or self._other_company(p, q):
             return "roles"
-        if self._details_differ(p, q) or (a.source == b.source and figures_differ(a, b)):
+        if self._details_differ(p, q) or self._figures_apart(a, b):
             return "details"
         return self._apart_in_time(a, b)
 
@@ -148,10 +151,9 @@ class Likeness:
             return True
         if marked and self._apart_in_parties(a, b):
             return True
-        if self._one_goes_on(a, b):
-            return True
         return (
-            self._targets_differ(p, q) or self._other_company(p, q) or self._details_differ(p, q)
+            self._one_goes_on(a, b) or self._targets_differ(p, q) or self._other_company(p, q)
+            or self._details_differ(p, q) or self._figures_apart(a, b)
         )  # fmt: skip
 
     def _says_the_same(self, a: Item, b: Item) -> bool:
@@ -162,19 +164,15 @@ class Likeness:
         p, q = a.profile, b.profile
         if not (self._type.repeated or self._type.strict) or WAR in p.once & q.once:
             return True
-        if p.cues & q.cues or p.instruments & q.instruments or same_number(a, b):
+        if p.cues & q.cues or p.instruments & q.instruments:
             return True
-        if under_heading(a, b):
+        if same_number(a, b) or under_heading(a, b):
             return True
         if self._type.repeated:
             day = p.dated and q.dated and (a.source != b.source or recipients_meet(p, q))
             return bool(day) or same_object(a, b) or self._only_said(a, b)
         there = not p.places.isdisjoint(q.places) or recipients_meet(p, q) or same_target(p, q)
-        return (
-            there
-            or (p.dated and q.dated)
-            or same_words(a, b, position=self._type.repeated) >= ENOUGH
-        )
+        return there or (p.dated and q.dated) or same_words(a, b) >= ENOUGH
 
     def _only_said(self, a: Item, b: Item) -> bool:
         """Whether one is told in a few words (« Kiev dément ») where two reports follow one story."""
@@ -183,12 +181,13 @@ class Likeness:
         return few and self._in_one_story(a, b)
 
     def _tied(self, a: Item, b: Item) -> bool:
-        """Whether they name somebody, something or some place in common."""
+        """Whether two tellings of a report name somebody, something or some place in common, or the war."""
         p, q = a.profile, b.profile
         return (
             not p.narrow.isdisjoint(q.narrow) or not p.figures.isdisjoint(q.figures)
             or not p.instruments.isdisjoint(q.instruments)
             or actors_meet(p, q) or recipients_meet(p, q) or places_meet(p, q) or same_target(p, q)
+            or WAR in p.once & q.once or same_words(a, b) > 0
         )  # fmt: skip
 
     def _same_things(self, a: Item, b: Item) -> int:
@@ -265,6 +264,12 @@ class Likeness:
             or p.instruments & kinds != q.instruments & kinds
         )
 
+    def _figures_apart(self, a: Item, b: Item) -> bool:
+        """Whether they count otherwise: in one report at all; in two by far, under no narrow cue, in other words."""
+        if a.source == b.source:
+            return figures_differ(a, b)
+        return figures_far_apart(a, b, self._times) and in_other_words(a, b)
+
     def _apart_in_time(self, a: Item, b: Item) -> str | None:
         """Return what of when, and of done, planned, denied or supposed, sets the two apart."""
         if self._days_differ(a, b) or self._one_goes_on(a, b):
@@ -296,7 +301,7 @@ class Likeness:
             return "supposed"
         if p.negated == q.negated and (p.negated or p.future == q.future):
             return None  # what is not done will not be done either
-        return None if self._specific(a, b) else "standing"
+        return None if self._specific(a, b) or under_heading(a, b) else "standing"
 
     def _days_differ(self, a: Item, b: Item) -> bool:
         return self._not_the_same_days(a, b) and not self._may_lie_back(a, b)

@@ -282,6 +282,7 @@ class Nearby:
         target |= has("about", p.places) | has("recipient", p.wide_places)
         copies, figures = stretch.said(_copy(item)), has("figure", p.figures)
         met = narrow | actors | places | recipients | tools | target | figures
+        met |= stretch.said(("once", WAR)) if WAR in p.once else 0
         mask &= met if item.rule is None else met | copies
         if mask.bit_count() <= _FEW:
             return [(_ANY, mask)]

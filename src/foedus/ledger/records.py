@@ -83,6 +83,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     words: tuple[str, ...] = ()
     past: bool = False
     war: bool | None = None
+    whole: bool = False
     ongoing: bool = False
     place: Place | None = None
     story: str = ""

@@ -86,6 +86,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     generic_instruments: tuple[str, ...]
     vague: dict[Kind, int]
     denied_back: int
+    announced_back: int
+    figures_apart: int
     campaign_back: int
     campaign_means: tuple[str, ...]
     going_on: int

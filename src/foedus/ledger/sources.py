@@ -116,6 +116,7 @@ def readings_of(
             words=told.words,
             past=told.past,
             war=told.war,
+            whole=told.whole,
             ongoing=told.ongoing,
             place=None if page is None or not act.trigger else page.place(act.trigger[0]),
             story=story,

@@ -14,6 +14,7 @@ from foedus.ledger.items import Item
 __all__ = [
     "ENOUGH",
     "about",
+    "in_other_words",
     "one_story",
     "same_object",
     "same_words",
@@ -52,6 +53,11 @@ def same_words(a: Item, b: Item, *, position: bool = False) -> int:
         if position and min(len(our_object), len(their_object)) >= ENOUGH:
             both -= our_verb & their_verb
     return len(both)
+
+
+def in_other_words(a: Item, b: Item) -> bool:
+    """Whether both have words to compare, and share no more than other evidence needs."""
+    return bool(a.words and b.words) and same_words(a, b) <= ENOUGH
 
 
 def same_object(a: Item, b: Item) -> bool:
