@@ -47,16 +47,17 @@ class Interview:
         askers: tuple[str, ...],
         answering: tuple[str, ...] = (),
         first_person: tuple[str, ...] = (),
+        second_person: tuple[str, ...] = (),
         announcing: tuple[str, ...] = (),
     ) -> None:
         """``askers``: words that lead to the name of who asks (« propos recueillis par »).
 
         ``answering``: words that follow the name of who answers (« répond à nos questions »).
-        ``first_person``: « je », « nous » and their like. ``announcing``: words at the head of a page
+        ``first_person``: « je », « nous » and their like; ``second_person``: « vous », « votre ».
+        ``announcing``: words at the head of a page
         that call it an interview (« Entretien », « Trois questions à »).
         """
-        said = "|".join(re.escape(w) for w in sorted(first_person, key=len, reverse=True))
-        self._first_person = re.compile(rf"(?<!\w)(?:{said})(?:(?<=')|(?!\w))", re.IGNORECASE)
+        self._first_person, self._second_person = _any_of(first_person), _any_of(second_person)
         self._askers = askers
         self._announcing = announcing
         self._answering = answering
@@ -121,7 +122,13 @@ class Interview:
         return any(words in head for words in (*self._askers, *self._announcing))
 
     def _own_words(self, text: str, body: Sequence[Span]) -> bool:
-        """Whether answers speak of « je » and « nous »: questions alone may be a paper's own headings."""
+        """Whether « vous » are asked, or answers speak of « je » and « nous ».
+
+        Questions alone may be a paper's own headings.
+        """
+        asked = (_unquoted(text[slice(*body[n])]) for n in self.questions)
+        if any(self._second_person.search(question) for question in asked):
+            return True
         answers = [s for n, s in enumerate(body) if n > self.first and n not in self.questions]
         own = [s for s in answers if self._first_person.search(_unquoted(text[slice(*s)]))]
         return len(own) * _OWN >= len(answers)
@@ -144,6 +151,11 @@ class Interview:
             return span, None
         rest = text[label[1] : span[1]]
         return (span[1] - len(rest.lstrip(" \u00a0:–—-")), span[1]), label
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    said = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{said})(?:(?<=')|(?!\w))", re.IGNORECASE)
 
 
 def _unquoted(paragraph: str) -> str:

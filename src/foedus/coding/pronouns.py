@@ -99,9 +99,10 @@ class Pronouns:
 
     def _aged(self, token: Token, parsed: Parsed) -> bool:
         """« Devant la grille, Anna, 31 ans, attend »: whom the report introduces so does what follows."""
+        if token.pos != "PROPN":
+            return False
         near = [t.lower for t in parsed.doc[token.i + 1 : token.i + 4]]
-        years = len(near) == 3 and near[0] == "," and near[2] in self._grammar.years
-        return token.pos == "PROPN" and years
+        return len(near) == 3 and near[0] == "," and near[2] in self._grammar.years
 
     def _governed(self, token: Token) -> bool:
         """« par X »: the parser calls « avec X » an agent too."""

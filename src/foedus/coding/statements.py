@@ -71,7 +71,7 @@ class Statements:
         grammar = lexicon.grammar
         self._interview = Interview(
             text, body, parsed, referents, sayings.askers, sayings.answering,
-            (*grammar.first_singular, *grammar.first_plural), sayings.interview,
+            (*grammar.first_singular, *grammar.first_plural), grammar.second_plural, sayings.interview,
         )  # fmt: skip
         self._attribution = Attribution(parsed, referents, clauses, lexicon, words)
         self._speech = Reported(text, quotes, clauses, lexicon, words)

@@ -174,10 +174,12 @@ class Traces:
         units = wording_file(self.folder / "units.yaml")
         entry = _entry(units, unit, of)
         passage = stems(text[span[0] : span[1] + _AFTER])
+        said = set(passage)
         found = [
             (at, number, word, keys)
             for number, (phrase, word, keys) in enumerate(_keyed(units.path, entry[:1]))
-            if keys[: len(entry)] == entry
+            if phrase[0] in said
+            and keys[: len(entry)] == entry
             and keys[-2] in _WORDED
             and (at := _at(passage, phrase)) is not None
         ]

@@ -28,13 +28,14 @@ class Token:
 
     ``i`` is its number in the piece, ``idx`` its offset there; ``pos`` and ``dep`` are labels of
     Universal Dependencies; ``head`` is itself for the root; ``children`` stand in the text's order;
-    ``left`` and ``right`` are the first and last number of all that hangs on it; ``lemmas`` is kept
+    ``left`` and ``right`` are the first and last number of all that hangs on it, ``size`` how many words that
+    is, itself included; ``lemmas`` is kept
     for :class:`foedus.coding.words.Words`, which is asked for them over and over.
     """
 
     __slots__ = (
         "children", "dep", "doc", "head", "i", "idx", "left", "lemma", "lemmas", "lower", "morph",
-        "pos", "right", "spaced", "text",
+        "pos", "right", "size", "spaced", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, i: int, idx: int) -> None:
@@ -51,6 +52,7 @@ class Token:
         self.head: Token = self
         self.children: list[Token] = []
         self.left = self.right = i
+        self.size = 1
         self.doc: list[Token] = []
 
     def __hash__(self) -> int:
@@ -95,6 +97,8 @@ class Token:
     @property
     def subtree(self) -> list[Token]:
         """The word and all that hangs on it, in the text's order."""
+        if self.right - self.left + 1 == self.size:  # nothing else stands between
+            return self.doc[self.left : self.right + 1]
         found = [self]
         for token in found:  # grows as it goes: children, their children, and so on
             found += token.children
@@ -151,6 +155,7 @@ def attach(tokens: Sequence[Token]) -> None:
     for token in tokens:
         token.children = []
         token.left = token.right = token.i
+        token.size = 1
     for token in tokens:
         if token.head is not token:
             token.head.children.append(token)
@@ -163,6 +168,7 @@ def attach(tokens: Sequence[Token]) -> None:
             continue
         head.left = min(head.left, token.left)
         head.right = max(head.right, token.right)
+        head.size += token.size
         waiting[head.i] -= 1
         if not waiting[head.i]:
             done.append(head)
