@@ -93,7 +93,8 @@ def test_who_shares_enough_is_found_and_who_is_concerned_too(
         for item in items:
             points = {o.name: (o.low, like.shared(item, o)) for o in everybody.of(item)}
             linked = {name for name, (_, shared) in points.items() if shared >= like.need}
-            minding = {n for n in linked if points[n][1] >= points[n][0]}
+            after = {o.name for o in everybody.of(item) if o.order > item.order}
+            minding = {n for n in linked & after if points[n][1] >= points[n][0]}
             there = {o.name for o in enough.of(item)}
             assert linked <= there <= set(points)
             assert minding <= {o.name for o in enough.minding(item)} <= there

@@ -9,6 +9,7 @@ from __future__ import annotations
 from foedus.ledger.items import Item, Profile
 
 __all__ = [
+    "FEW_DAYS",
     "actors_meet",
     "figures_differ",
     "near_a_day",
@@ -24,7 +25,7 @@ __all__ = [
     "told_alike",
 ]
 
-_FEW = 4
+FEW_DAYS = 4
 """Days of two windows that place two tellings near one another: a day, and two before a report."""
 
 
@@ -34,7 +35,7 @@ def near_a_day(a: Item, b: Item) -> bool:
         return False
     if a.start is None or b.start is None or a.end is None or b.end is None:
         return False
-    few = a.end - a.start + b.end - b.start + 2 <= _FEW
+    few = a.end - a.start + b.end - b.start + 2 <= FEW_DAYS
     return few and a.start <= b.end and b.start <= a.end
 
 
