@@ -27,16 +27,15 @@ Ints = tuple[int, ...]
 
 
 class ProfileNumbers:
-    """What a profile says, and each list by which it is compared, as numbers."""
+    """Each list by which a profile is compared, as numbers."""
 
     __slots__ = (
         "actors", "all_cues", "company", "exactly", "figures", "manner", "marks", "mistaken", "mode",
-        "named", "narrow", "once", "places", "recipients", "said", "target", "tools", "war",
+        "named", "narrow", "once", "places", "recipients", "target", "tools", "war",
     )  # fmt: skip
 
     def __init__(self, p: Profile, of: Numbers) -> None:
         some, one = of.some, of.one
-        self.said = _said(p, of)
         self.narrow = some("narrow", p.narrow)
         self.all_cues = some("cue", p.cues)
         self.actors = some("side", p.actors) + some("actor", p.wide_actors - p.actors)
@@ -65,6 +64,7 @@ class Numbers:
     def __init__(self, rules: Rules, kind: str) -> None:
         self._numbers: dict[tuple[str, str | int], int] = {}
         self._kept: dict[Profile, ProfileNumbers] = {}
+        self._said: dict[Profile, Ints] = {}
         self.stories = rules.story_words if rules.types[kind].kind == "said" else 0
         self.confused: dict[str, set[str]] = defaultdict(set)
         for a, b in rules.confused:
@@ -97,14 +97,49 @@ class Numbers:
             found = self._kept[p] = ProfileNumbers(p, self)
         return found
 
+    def said(self, item: Item) -> list[int]:
+        """Return the numbers of all that an item says."""
+        profile, one = item.profile, self.one
+        said = self._said.get(profile)
+        if said is None:
+            if len(self._said) >= _KEPT:
+                self._said.clear()
+            said = self._said[profile] = _said(profile, self)
+        found = [*said, self.copy(item), one("told", -item.order[0])]
+        if item.rule is not None:
+            found.append(one("rule", item.rule))
+        if item.numbers:
+            found += self.some("number", item.numbers)
+        found += self.words(item)
+        if self.stories and item.story:
+            found += self.story(item)
+        if item.end is not None and not profile.dated:
+            found.append(one(_news(item), item.end))
+        if item.low:
+            found += [low for n, low in enumerate(self.low) if item.low >> n & 1]
+        if (days := _days(item)) is not None and days < FEW_DAYS:
+            found.append(one("days", days))
+        return found
+
+    def copy(self, item: Item) -> int:
+        """Return what tells copies of one text by the same wording from others."""
+        return self.one("copy", f"{item.group} {item.rule or ''}")
+
+    def words(self, item: Item) -> Ints:
+        """Return the words in which it is told."""
+        return self.some("word", {word.removeprefix("!") for word in item.words})
+
+    def story(self, item: Item) -> Ints:
+        """Return the words that tell what its report is about."""
+        return self.some("story", item.story.split())
+
 
 class Asking:
-    """What one item says beside its profile, and by what others are looked for that may tell the same."""
+    """What one item says that counts beside its profile, and by what others are looked for that may tell the same."""
 
     __slots__ = (
         "copy",
         "figured",
-        "group",
         "item",
         "less",
         "of",
@@ -117,26 +152,13 @@ class Asking:
 
     def __init__(self, item: Item, of: Numbers) -> None:
         self.item, self.of, self.p = item, of, of.of(item.profile)
-        self.group = item.group
-        self.copy = of.one("copy", f"{item.group} {item.rule or ''}")
+        self.copy = of.copy(item)
         self.rule = () if item.rule is None else (of.one("rule", item.rule),)
         self.figured = of.some("number", item.numbers)
-        self.words = of.some("word", {word.removeprefix("!") for word in item.words})
-        self.story = of.some("story", item.story.split()) if of.stories else ()
+        self.words = of.words(item)
+        self.story = of.story(item) if of.stories else ()
         told = -item.order[0]
         self.told, self.less = of.one("told", told), of.some("told", range(told))
-
-    def said(self) -> list[int]:
-        """Return all that the item says."""
-        item, of = self.item, self.of
-        found = [*self.p.said, self.copy, *self.rule, *self.figured, *self.words, *self.story]
-        if item.end is not None and not item.profile.dated:
-            found.append(of.one(_news(item), item.end))
-        found += [of.low[n] for n in range(DIGITS) if item.low >> n & 1]
-        found.append(self.told)
-        if (days := _days(item)) is not None and days < FEW_DAYS:
-            found.append(of.one("days", days))
-        return found
 
     def few_days(self) -> Ints:
         """Return by how many days others are told to lie within a few days together with the item."""

@@ -61,7 +61,6 @@ class Nearby:
         self._points, self._need = rules.points, rules.types[kind].need
         self._strict = rules.types[kind].strict
         self._numbers = Numbers(rules, kind)
-        self._last: Asking | None = None
         self._stretches: dict[int, Stretch] = defaultdict(Stretch)
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
         self._marked: dict[tuple[bool, int], Stretch] = defaultdict(Stretch)
@@ -71,17 +70,11 @@ class Nearby:
     def add(self, item: Item) -> None:
         """Let ``item`` be found."""
         self._told_in[item.source][item.name] = item
-        said = self._asking(item).said()
+        said = self._numbers.said(item)
         for number in self._home(item):
             self._stretches[number].add(item, [*said, *self._days(item, number)])
         if item.profile.marks:
             self._marked[_far_home(item)].add(item, said)
-
-    def _asking(self, item: Item) -> Asking:
-        last = self._last
-        if last is None or last.item is not item or last.group != item.group:
-            last = self._last = Asking(item, self._numbers)
-        return last
 
     def remove(self, item: Item) -> None:
         """Let ``item`` be found no more, if it is."""
@@ -124,7 +117,7 @@ class Nearby:
                     yield other
 
     def _ranked(self, item: Item, told: str | None) -> list[tuple[int, Iterable[Item]]]:
-        asking = self._asking(item)
+        asking = Asking(item, self._numbers)
         found = [
             (points, self._stretches[number].picked(mask))
             for number, ranks in self._asked(asking, told)
