@@ -95,10 +95,33 @@ def test_who_shares_enough_is_found_and_who_is_concerned_too(
         for item in items:
             points = {o.name: (o.low, like.shared(item, o)) for o in everybody.of(item)}
             linked = {name for name, (_, shared) in points.items() if shared >= like.need}
-            minding = {n for n in linked if points[n][1] >= points[n][0]}
+            after = {o.name for o in everybody.of(item) if o.order > item.order}
+            minding = {n for n in linked & after if points[n][1] >= points[n][0]}
             there = {o.name for o in enough.of(item)}
             assert linked <= there <= set(points)
             assert minding <= {o.name for o in enough.minding(item)} <= there
             found, passed = found + len(linked), passed + len(points) - len(there)
     assert found > 200
     assert passed > 200, "who shares too little is passed over"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nobody_who_is_linked_is_passed_over(seed: int) -> None:
+    linked = beside = 0
+    for block, readings in told(seed).items():
+        kind = block.split()[0]
+        items = [item_of(reading, RULES, ROLES) for reading in readings]
+        like, index = Likeness(RULES, kind), index_of(items, RULES, kind)
+        for item in items:
+            there = {other.name for other in index.of(item)}
+            before = {other.name for _, some in index.ranked(item) for other in some}
+            for other in items:
+                if other.name == item.name or like.apart(item, other):
+                    continue
+                if like._met(item, other) and like.link(item, other):
+                    assert other.name in there
+                    assert other.name in before or other.order > item.order
+                    linked += 1
+                    beside += like._gap(item, other) == 1
+    assert linked > 200
+    assert beside, "some name two days that lie side by side"

@@ -33,25 +33,27 @@ class Backing:
         Who is in no other cluster, on no other day, than somebody who shares as much as he can at most
         is passed over: where that one did not bring the item in, this one would not.
         """
-        item, link, seen, held = self._item, self._like.link, self._seen, self._held
+        item, order, link = self._item, self._item.order, self._like.link
+        seen, held = self._seen, self._held
         first, past = open_[0][0], open_[-1][1]
         for other in others:
-            if other.name in seen or other.order >= item.order:
+            if other.name in seen or other.order >= order:
                 continue
-            spells = [
-                (cluster, start, end)
-                for cluster, start, end in other.spells
-                if (start if start > first else first) < (end if end < past else past)
-                and not _within(held.get(cluster, ()), most, max(start, first), min(end, past))
-            ]
-            if not spells:
+            for cluster, start, end in other.spells:
+                start, end = max(start, first), min(end, past)
+                if start < end and not (
+                    cluster in held and _within(held[cluster], most, start, end)
+                ):
+                    break
+            else:
                 continue
             seen.add(other.name)
             if points := link(item, other):
                 by_cluster = self._by_points[points]
-                for cluster, start, end in spells:
-                    by_cluster[cluster].append((start, end))
-                    held[cluster].append((points, start, end))
+                for cluster, start, end in other.spells:
+                    if start < past and end > first:
+                        by_cluster[cluster].append((start, end))
+                        held[cluster].append((points, start, end))
 
     def above(self, most: int) -> Iterator[tuple[int, Mapping[int, Spells]]]:
         """Yield points above ``most``, with spells by cluster, the highest first, and forget them."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from foedus.ledger.items import Item, Profile
 
 __all__ = [
+    "FEW_DAYS",
     "actors_meet",
     "figures_differ",
     "figures_far_apart",
@@ -27,7 +28,7 @@ __all__ = [
     "told_alike",
 ]
 
-_FEW = 4
+FEW_DAYS = 4
 """Days of two windows that place two tellings near one another: a day, and two before a report."""
 
 
@@ -37,7 +38,7 @@ def near_a_day(a: Item, b: Item) -> bool:
         return False
     if a.start is None or b.start is None or a.end is None or b.end is None:
         return False
-    few = a.end - a.start + b.end - b.start + 2 <= _FEW
+    few = a.end - a.start + b.end - b.start + 2 <= FEW_DAYS
     return few and a.start <= b.end and b.start <= a.end
 
 

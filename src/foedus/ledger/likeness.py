@@ -181,13 +181,20 @@ class Likeness:
         return few and self._in_one_story(a, b)
 
     def _tied(self, a: Item, b: Item) -> bool:
-        """Whether two tellings of a report name somebody, something or some place in common, or the war."""
+        """Whether two tellings of a report have anything in common: what they name, or a word."""
+        return self._met(a, b) or same_words(a, b) > 0
+
+    def _met(self, a: Item, b: Item) -> bool:
+        """Whether they name somebody, something or some place in common, or the war.
+
+        Of two reports only those are compared (:mod:`foedus.ledger.nearby`).
+        """
         p, q = a.profile, b.profile
         return (
             not p.narrow.isdisjoint(q.narrow) or not p.figures.isdisjoint(q.figures)
             or not p.instruments.isdisjoint(q.instruments)
             or actors_meet(p, q) or recipients_meet(p, q) or places_meet(p, q) or same_target(p, q)
-            or WAR in p.once & q.once or same_words(a, b) > 0
+            or WAR in p.once & q.once
         )  # fmt: skip
 
     def _same_things(self, a: Item, b: Item) -> int:

@@ -15,11 +15,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from foedus.ledger.items import WAR, Item, Profile
+from foedus.ledger.asking import DIGITS, Asking, Numbers
+from foedus.ledger.items import Item
 from foedus.ledger.rules import Rules
-from foedus.ledger.stretch import FROM, STRETCH, UP_TO, Field, Stretch, by_sum, not_less, sums
+from foedus.ledger.stretch import (
+    STRETCH,
+    Stretch,
+    by_sum,
+    first_day,
+    last_day,
+    not_less,
+    sums,
+)
 from foedus.ledger.wording import ENOUGH
 
 __all__ = ["Nearby"]
@@ -31,35 +39,11 @@ _EVERYWHERE, _UNKNOWN = -1, -2
 
 _FAR = 256
 """Days of a stretch in which those are kept that may be linked far off."""
-_MARK = "mark"
 _FEW = 8
 """Tellings that are sooner looked at one by one than counted together."""
-_REGION = "~"
-"""What stands for any place that lies in no state."""
-_DATED = ("dated", "")
-_LOW, _DIGITS = "low", 6
-"""The least points that decided a telling, by binary digit: no two share 64."""
-_ANY = 1 << _DIGITS
+_BEFORE, _AFTER = "before", "after"
+_ANY = 1 << DIGITS
 """More points than any two share: of those whose points are not counted."""
-
-
-def _company(p: Profile) -> Field:
-    """Return what tells who name all the same actors from others."""
-    return ("company", " ".join(sorted(p.actors)))
-
-
-def _news(item: Item) -> str:
-    """Return the kind of field that tells the last day of what names no day, as of what is new."""
-    return "news ahead" if item.profile.future else "news"
-
-
-def _words(item: Item) -> set[str]:
-    return {word.removeprefix("!") for word in item.words}
-
-
-def _copy(item: Item) -> Field:
-    """Return what tells copies of one text by the same wording from others."""
-    return ("copy", f"{item.group} {item.rule or ''}")
 
 
 def _far_home(item: Item) -> tuple[bool, int]:
@@ -70,43 +54,13 @@ def _far_home(item: Item) -> tuple[bool, int]:
     return item.profile.open, _EVERYWHERE if everywhere else item.end // _FAR
 
 
-@lru_cache(maxsize=20_000)
-def _fields(p: Profile) -> tuple[Field, ...]:
-    """Return all that a profile says, as the index keeps it."""
-    found: list[Field] = []
-    lists = (
-        ("narrow", p.narrow), ("actor", p.actors), ("side", p.wide_actors),
-        ("recipient", p.recipients), ("target", p.wide_recipients), ("about", p.within),
-        ("place", p.places), ("country", p.wide_places), ("tool", p.instruments), ("once", p.once),
-        ("cue", p.cues), ("figure", p.figures), ("named", p.named),
-    )  # fmt: skip
-    for kind, names in lists:
-        found += [(kind, name) for name in names]
-    for kind, names in (("narrow", p.narrow), ("actor", p.actors), ("recipient", p.recipients),
-                        ("place", p.places), ("tool", p.instruments)):  # fmt: skip
-        if not names:
-            found.append((kind, ""))
-    found += [("mode", p.mode or ""), ("manner", p.manner or "")]
-    if p.loose or p.strange:
-        found.append(("place", _REGION))
-    if p.dated:
-        found.append(_DATED)
-    if len(p.actors) > 1:
-        found.append(_company(p))
-    return tuple(found)
-
-
 class Nearby:
     """The tellings of one block, by what they say and when."""
 
     def __init__(self, rules: Rules, kind: str) -> None:
         self._points, self._need = rules.points, rules.types[kind].need
         self._strict = rules.types[kind].strict
-        self._stories = rules.story_words if rules.types[kind].kind == "said" else 0
-        self._confused: dict[str, set[str]] = defaultdict(set)
-        for a, b in rules.confused:
-            self._confused[a].add(b)
-            self._confused[b].add(a)
+        self._numbers = Numbers(rules, kind)
         self._stretches: dict[int, Stretch] = defaultdict(Stretch)
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
         self._marked: dict[tuple[bool, int], Stretch] = defaultdict(Stretch)
@@ -116,22 +70,11 @@ class Nearby:
     def add(self, item: Item) -> None:
         """Let ``item`` be found."""
         self._told_in[item.source][item.name] = item
-        fields = [*_fields(item.profile)]
-        fields.append(_copy(item))
-        if item.rule is not None:
-            fields.append(("rule", item.rule))
-        fields += [("number", number) for number in item.numbers]
-        fields += [("word", word) for word in _words(item)]
-        if self._stories:
-            fields += [("about", word) for word in item.story.split()]
-        if item.end is not None and not item.profile.dated:
-            fields.append((_news(item), item.end))
-        fields += [(_LOW, n) for n in range(_DIGITS) if item.low >> n & 1]
+        said = self._numbers.said(item)
         for number in self._home(item):
-            self._stretches[number].add(item, [*fields, *self._days(item, number)])
+            self._stretches[number].add(item, [*said, *self._days(item, number)])
         if item.profile.marks:
-            fields += [(_MARK, mark) for mark in item.profile.marks]
-            self._marked[_far_home(item)].add(item, fields)
+            self._marked[_far_home(item)].add(item, said)
 
     def remove(self, item: Item) -> None:
         """Let ``item`` be found no more, if it is."""
@@ -148,18 +91,22 @@ class Nearby:
 
     def of(self, item: Item) -> Iterator[Item]:
         """Yield the others that may be linked to ``item``, each once."""
-        return self._each(item, self._ranked(item, minded=False))
+        return self._each(item, self._ranked(item, None))
 
     def minding(self, item: Item) -> Iterator[Item]:
-        """Yield those of them whom the link may concern: worth no less than what decided them."""
-        return self._each(item, self._ranked(item, minded=True))
+        """Yield those of them whom the link may concern: worth no less than what decided them.
+
+        Of those who tell more than the item, and so come before it in the order, there is none.
+        """
+        return self._each(item, self._ranked(item, _AFTER))
 
     def ranked(self, item: Item) -> Iterator[tuple[int, Iterable[Item]]]:
-        """Yield the same by the points that they can share at most, who can share most first.
+        """Yield those that may be linked by the points that they can share at most, the most first.
 
         Who lies in several stretches comes more than once; nobody whose points are fewer comes earlier.
+        Of those who tell less than the item, and so come after it in the order, there is none.
         """
-        yield from self._ranked(item, minded=False)
+        yield from self._ranked(item, _BEFORE)
 
     def _each(self, item: Item, ranked: Iterable[tuple[int, Iterable[Item]]]) -> Iterator[Item]:
         seen = {item.name}
@@ -169,24 +116,27 @@ class Nearby:
                     seen.add(other.name)
                     yield other
 
-    def _ranked(self, item: Item, *, minded: bool) -> list[tuple[int, Iterable[Item]]]:
+    def _ranked(self, item: Item, told: str | None) -> list[tuple[int, Iterable[Item]]]:
+        asking = Asking(item, self._numbers)
         found = [
             (points, self._stretches[number].picked(mask))
-            for number, ranks in self._asked(item, minded=minded)
+            for number, ranks in self._asked(asking, told)
             for points, mask in ranks
         ]
-        found += self._far_off(item, minded=minded)
+        found += self._far_off(asking, told)
         found.sort(key=lambda r: -r[0])
         mates = (o for o in list(self.told_in(item.source)) if o is not item)
         return [(_ANY, mates), *found]
 
-    def _far_off(self, item: Item, *, minded: bool) -> Iterator[tuple[int, Iterator[Item]]]:
+    def _far_off(self, asking: Asking, told: str | None) -> Iterator[tuple[int, Iterator[Item]]]:
         """Yield those with a mark in common of which one may lie far behind its report."""
-        for home in self._far_homes(item):
+        for home in self._far_homes(asking.item):
             stretch = self._marked.get(home)
-            mask = stretch.alive & stretch.any(_MARK, item.profile.marks) if stretch else 0
-            if stretch and mask:
-                ranks = self._agreeing(stretch, item, mask, minded=minded, need=self._far_need)
+            mask = stretch.alive & stretch.any(asking.p.marks) if stretch else 0
+            if stretch and (mask := _in_order(stretch, asking, mask, told)):
+                ranks = self._agreeing(
+                    stretch, asking, mask, minded=told == _AFTER, need=self._far_need
+                )
                 for points, some in ranks:
                     yield max(points - self._far, 1), stretch.picked(some)
 
@@ -214,17 +164,18 @@ class Nearby:
             return (_EVERYWHERE,)
         return range(item.start // STRETCH, item.end // STRETCH + 1)
 
-    def _days(self, item: Item, number: int) -> Iterable[Field]:
+    def _days(self, item: Item, number: int) -> Iterable[int]:
         """Return the first and the last day of the item in a stretch, as the index keeps them."""
         if number < 0 or item.start is None or item.end is None:
             return ()
         first, past = number * STRETCH, (number + 1) * STRETCH
-        return ((FROM, max(item.start, first)), (UP_TO, min(item.end, past - 1)))
+        return (first_day(max(item.start, first)), last_day(min(item.end, past - 1)))
 
     def _asked(
-        self, item: Item, *, minded: bool
+        self, asking: Asking, told: str | None
     ) -> Iterator[tuple[int, list[tuple[int, int]]]]:  # fmt: skip
         """Yield the numbers of the stretches in which the item is looked for, with the tellings there."""
+        item = asking.item
         once = item.profile.once
         unknown = item.start is None or item.end is None
         everywhere = unknown or (item.end or 0) - (item.start or 0) >= _LONG
@@ -235,7 +186,7 @@ class Nearby:
         else:
             assert item.start is not None
             assert item.end is not None
-            # a day is added on either side, as far as two dates of one event may lie apart
+            # a day more on either side, as far as two dates of one event may lie apart
             first, last = item.start - 1, item.end + 1
             numbers = [*range(first // STRETCH, last // STRETCH + 1), _EVERYWHERE]
             if once:
@@ -246,93 +197,95 @@ class Nearby:
                 continue
             mask = stretch.alive
             if not everywhere and number >= 0:
-                mask &= stretch.on(first, last, number)
+                mask &= self._on_the_days(stretch, asking, number)
             if unknown or number == _UNKNOWN:
-                mask &= stretch.any("once", once)
-            if mask:
-                yield number, self._agreeing(stretch, item, mask, minded=minded)
+                mask &= stretch.any(asking.p.once)
+            if mask := _in_order(stretch, asking, mask, told):
+                yield number, self._agreeing(stretch, asking, mask, minded=told == _AFTER)
+
+    def _on_the_days(self, stretch: Stretch, asking: Asking, number: int) -> int:
+        """Return those whose days meet the item's, or lie beside them, where one event may be meant."""
+        item, p = asking.item, asking.p
+        assert item.start is not None
+        assert item.end is not None
+        beside = stretch.any((last_day(item.start - 1), first_day(item.end + 1)))
+        if beside:
+            beside &= stretch.any(p.narrow) | stretch.any(p.once)
+        return stretch.on(item.start, item.end, number) | beside
 
     def _agreeing(
-        self, stretch: Stretch, item: Item, mask: int, *, minded: bool, need: int = 0
+        self, stretch: Stretch, asking: Asking, mask: int, *, minded: bool, need: int = 0
     ) -> list[tuple[int, int]]:  # fmt: skip
         """Return those of ``mask`` of which no list is at odds with the item's, and that share enough.
 
         By the points that they can share at most, the highest first.
         """
-        p, has = item.profile, stretch.any
-        narrow = has("narrow", p.narrow)
-        actors = has("side", p.actors) | has("actor", p.wide_actors - p.actors)
-        mistaken = has("actor", {c for a in p.actors for c in self._confused.get(a, ())})
-        places = has("country", p.places) | has("place", p.wide_places - p.places)
-        recipients = has("target", p.recipients)
-        recipients |= has("recipient", p.wide_recipients - p.recipients)
-        tools = has("tool", p.instruments)
+        profile, p, has = asking.item.profile, asking.p, stretch.any
+        nothing = asking.of.nothing
+        narrow, actors, mistaken = has(p.narrow), has(p.actors), has(p.mistaken)
+        places, recipients, tools = has(p.places), has(p.recipients), has(p.tools)
         if p.narrow:
-            mask &= narrow | has("narrow", ("",))
-        if p.actors:
-            mask &= actors | mistaken | has("actor", ("",))
-        if p.recipients:
-            mask &= recipients | has("recipient", ("",))
-        if p.places and not (p.loose or p.strange):
-            mask &= places | has("place", ("", _REGION))
-        mask = self._same_manner(stretch, p, mask, tools)
+            mask &= narrow | stretch.said(nothing["narrow"])
+        if profile.actors:
+            mask &= actors | mistaken | stretch.said(nothing["actor"])
+        if profile.recipients:
+            mask &= recipients | stretch.said(nothing["recipient"])
+        if profile.places and not (profile.loose or profile.strange):
+            mask &= places | has((nothing["place"], asking.of.region))
+        if p.tools:
+            mask &= tools | stretch.said(nothing["tool"])
+        if p.manner:
+            mask &= has(p.manner)
         if not mask:
             return []
-        target = has("country", p.recipients) | has("place", p.within)
-        target |= has("about", p.places) | has("recipient", p.wide_places)
-        copies, figures = stretch.said(_copy(item)), has("figure", p.figures)
+        target, figures, copies = has(p.target), has(p.figures), stretch.said(asking.copy)
         met = narrow | actors | places | recipients | tools | target | figures
-        met |= stretch.said(("once", WAR)) if WAR in p.once else 0
-        mask &= met if item.rule is None else met | copies
+        met |= has(p.war)
+        mask &= met | copies if asking.rule else met
         if mask.bit_count() <= _FEW:
             return [(_ANY, mask)]
         points = self._points
-        near, exactly = points.within if self._strict else points.places, has("place", p.places)
+        near, exactly = points.within if self._strict else points.places, has(p.exactly)
         counted = (
-            (points.cue, narrow), (points.broad_cue, has("cue", p.cues) & ~narrow),
+            (points.cue, narrow), (points.broad_cue, has(p.all_cues) & ~narrow),
             (points.actors, actors | mistaken), (points.recipients, recipients),
             (points.places, places & exactly), (near, places & ~exactly),
             (points.target, target & ~recipients & ~places), (points.instruments, tools),
             (points.copy, copies), (points.figure, figures),
-            (points.quantity, has("number", item.numbers) | figures),
+            (points.quantity, has(asking.figured) | figures),
         )  # fmt: skip
-        digits = sums(mask, (*counted, *self._counted_alone(stretch, item)))
+        digits = sums(mask, (*counted, *self._counted_alone(stretch, asking)))
         need = max(need, self._need)
-        mask = not_less(digits, [need >> n & 1 and mask for n in range(_DIGITS)], mask)
+        mask = not_less(digits, [need >> n & 1 and mask for n in range(DIGITS)], mask)
         if minded and mask:
-            low = [stretch.said((_LOW, n)) for n in range(_DIGITS)]
-            mask = not_less(digits, low, mask)
+            mask = not_less(digits, [stretch.said(low) for low in asking.of.low], mask)
         return by_sum(digits, mask) if mask else []
 
-    def _counted_alone(self, stretch: Stretch, item: Item) -> Iterator[tuple[int, int]]:
+    def _counted_alone(self, stretch: Stretch, asking: Asking) -> Iterator[tuple[int, int]]:
         """Yield points with those who get them for what sets nobody apart: no list is asked for it."""
-        p, points, dated = item.profile, self._points, stretch.said(_DATED)
-        yield points.near_day, ~dated if p.dated else dated
-        if p.dated:
+        p, points, has = asking.p, self._points, stretch.any
+        dated = stretch.said(asking.of.dated)
+        if few := asking.few_days():
+            yield points.near_day, has(few) & (~dated if asking.item.profile.dated else dated)
+        if asking.item.profile.dated:
             yield points.day, dated
-        elif item.end is not None:
-            days = range(item.end - 1, item.end + 2)
-            yield points.same_news, stretch.any(_news(item), days)
-        if p.mode is not None:
-            yield points.mode, stretch.said(("mode", p.mode))
-        if item.rule is not None:
-            yield points.rule, stretch.said(("rule", item.rule))
-        if self._stories and item.story:
-            # who shares so many of all words shares one of any but a few less
-            words = item.story.split()[self._stories - 1 :]
-            yield points.story, stretch.any("about", words)
-        if len(p.actors) > 1:
-            yield points.company, stretch.said(_company(p))
-        if p.named:
-            yield points.named, stretch.any("named", p.named)
-        if WAR in p.once:
-            yield points.war, stretch.said(("once", WAR))
-        for some in stretch.at_least(ENOUGH, "word", _words(item)):
+        # who shares so many of all words of his story shares one of any but a few less
+        story = asking.story[asking.of.stories - 1 :] if asking.of.stories else ()
+        alone = (
+            (points.same_news, asking.same_news()), (points.mode, p.mode), (points.rule, asking.rule),
+            (points.story, story), (points.company, p.company), (points.named, p.named),
+            (points.war, p.war),
+        )  # fmt: skip
+        for many, what in alone:
+            if what:
+                yield many, has(what)
+        for some in stretch.at_least(ENOUGH, asking.words):
             yield points.word, some
 
-    def _same_manner(self, stretch: Stretch, p: Profile, mask: int, tools: int) -> int:
-        """Keep those of which mode and instruments are not at odds with the profile's."""
-        has = stretch.any
-        if p.instruments:
-            mask &= tools | has("tool", ("",))
-        return mask if p.manner is None else mask & has("manner", (p.manner, ""))
+
+def _in_order(stretch: Stretch, asking: Asking, mask: int, told: str | None) -> int:
+    """Keep those of ``mask`` that can be after the item in the order, or before it, as asked."""
+    if not mask or told is None:
+        return mask
+    less = stretch.any(asking.less)
+    return mask & ~less if told == _BEFORE else mask & (less | stretch.said(asking.told))

@@ -6,93 +6,134 @@ It is a bitmap index (P. O'Neil, « Model 204 architecture and performance », 1
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from foedus.ledger.items import Item
 
-__all__ = ["FROM", "STRETCH", "UP_TO", "Field", "Stretch", "by_sum", "not_less", "sums"]
+__all__ = ["STRETCH", "Stretch", "by_sum", "first_day", "last_day", "not_less", "sums"]
+
+Places = npt.NDArray[np.int64]
 
 STRETCH = 32
 """Days of a stretch of time."""
-FROM, UP_TO = "from", "up to"
-"""The kinds of field that tell the first and the last day of a telling in a stretch."""
 _A_BIT = 50
 """Bytes that are passed over in the time in which one bit is taken from a large number."""
 
-Field = tuple[str, str | int]
-"""What is said: of what kind it is, and what."""
+_MANY = 100
+"""Tellings that are sooner shared out all at once than one by one."""
+
+
+def first_day(day: int) -> int:
+    """Return the number that says which is the first day of a telling in a stretch."""
+    return -2 * day - 1
+
+
+def last_day(day: int) -> int:
+    """Return the number that says which is the last one."""
+    return -2 * day - 2
 
 
 class Stretch:
     """The tellings of one stretch of time, bit by bit.
 
+    What is said are small numbers (:mod:`foedus.ledger.asking`), and those of the first and last days.
     What was said by tellings that came is put into the whole numbers when it is asked for: most of what
     comes together is never asked for, and many bits set at once cost little more than one.
     """
 
-    __slots__ = ("alive", "bits", "fresh", "items", "place")
+    __slots__ = ("alive", "bits", "coming", "fresh", "heaps", "items", "place")
 
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.place: dict[int, int] = {}
         self.alive = 0
-        self.bits: dict[Field, int] = {}
-        self.fresh: dict[Field, list[int]] = defaultdict(list)
+        self.bits: dict[int, int] = {}
+        self.coming: list[Sequence[int]] = []
+        """What the last of the items say."""
+        self.fresh: dict[int, list[int]] = defaultdict(list)
+        self.heaps: dict[int, Places] = {}
+        """The places of many tellings that came together."""
 
-    def add(self, item: Item, fields: Iterable[Field]) -> None:
-        """Put in ``item``, which says ``fields``."""
+    def add(self, item: Item, said: Sequence[int]) -> None:
+        """Put in ``item``, and all that is ``said`` in it."""
         at = len(self.items)
         self.place[item.name] = at
         self.items.append(item)
         self.alive |= 1 << at
-        fresh = self.fresh
-        for field in fields:
-            fresh[field].append(at)
+        self.coming.append(said)
 
     def remove(self, item: Item) -> None:
         """Take ``item`` out, which is in; its bits stay, and count no more."""
         self.alive &= ~(1 << self.place.pop(item.name))
 
-    def said(self, field: Field) -> int:
+    def said(self, what: int) -> int:
         """Return the tellings that say it."""
-        bits = self.bits.get(field, 0)
-        fresh = self.fresh.pop(field, None)
-        if fresh is not None:
-            bits |= _bits(fresh)
-            self.bits[field] = bits
+        if self.coming:
+            self._share_out()
+        bits = self.bits.get(what, 0)
+        if what in self.fresh:
+            bits |= _bits(self.fresh.pop(what))
+            self.bits[what] = bits
+        if what in self.heaps:
+            bits |= _heap(self.heaps.pop(what))
+            self.bits[what] = bits
         return bits
 
-    def any(self, kind: str, names: Iterable[str | int]) -> int:
-        """Return the tellings that say any of ``names``."""
+    def any(self, some: Iterable[int]) -> int:
+        """Return the tellings that say any of it."""
         found = 0
-        for name in names:
-            found |= self.said((kind, name))
+        for what in some:
+            found |= self.said(what)
         return found
 
-    def at_least(self, most: int, kind: str, names: Iterable[str]) -> list[int]:
-        """Return the tellings that say one of ``names``, those that say two, and so on to ``most``."""
+    def at_least(self, most: int, some: Iterable[int]) -> list[int]:
+        """Return the tellings that say one of ``some``, those that say two, and so on to ``most``."""
         found = [0] * most
-        for name in names:
-            more = self.said((kind, name))
+        for what in some:
+            more = self.said(what)
             for n, there in enumerate(found):
                 found[n], more = there | more, there & more
         return found
 
+    def _share_out(self) -> None:
+        """Note for all that was said by those who came where they are."""
+        coming, first = self.coming, len(self.items) - len(self.coming)
+        self.coming = []
+        if len(coming) < _MANY:
+            fresh = self.fresh
+            for at, said in enumerate(coming, first):
+                for what in said:
+                    fresh[what].append(at)
+            return
+        counts = np.fromiter(map(len, coming), np.int64, len(coming))
+        every = np.fromiter(itertools.chain.from_iterable(coming), np.int64, int(counts.sum()))
+        order = np.argsort(every, kind="stable")
+        every, places = (
+            every[order],
+            np.repeat(np.arange(first, first + len(coming)), counts)[order],
+        )
+        starts = np.flatnonzero(np.diff(every, prepend=every[0] - 1))
+        parts = np.split(places, starts[1:])
+        for what, part in zip(every[starts].tolist(), parts, strict=True):
+            there = self.heaps.get(what)
+            self.heaps[what] = part if there is None else np.concatenate((there, part))
+
     def on(self, first: int, last: int, number: int) -> int:
         """Return the tellings that have a day of the stretch ``number`` between two."""
         low, past = number * STRETCH, (number + 1) * STRETCH
-        found = over = 0
-        if last + 1 >= past:
-            found = self.alive
-        else:
-            for day in range(low, last + 1):
-                found |= self.said((FROM, day))
-        for day in range(low, min(first, past)):
-            over |= self.said((UP_TO, day))
-        return found & ~over
+        found = self.alive
+        if last + 1 < past:
+            found = self.any(map(first_day, range(low, last + 1)))
+        if first <= low:
+            return found
+        if 2 * first < low + past:
+            return found & ~self.any(map(last_day, range(low, first)))
+        return found & self.any(map(last_day, range(first, past)))
 
     def picked(self, mask: int) -> Iterator[Item]:
         """Yield the tellings of ``mask``."""
@@ -116,6 +157,13 @@ def _bits(places: Sequence[int]) -> int:
     for at in places:
         found[at >> 3] |= 1 << (at & 7)
     return int.from_bytes(found, "little")
+
+
+def _heap(places: Places) -> int:
+    """Return the same of many places, in order."""
+    found = np.zeros(int(places[-1]) + 1, np.bool_)
+    found[places] = True
+    return int.from_bytes(np.packbits(found, bitorder="little").tobytes(), "little")
 
 
 def sums(mask: int, counted: Iterable[tuple[int, int]]) -> list[int]:

@@ -29,22 +29,23 @@ _COLUMNS = (
 )  # fmt: skip
 _STRETCH = 8
 """Days that are brought in at a time."""
+_CHUNK = 20_000
+"""Tellings that are read at a time."""
 _LONG = 400
 """Days beyond which a window has all of its block about it."""
 _PAIRS = "(SELECT unnest(${}::VARCHAR[]) AS block, unnest(${}::VARCHAR[]) AS {})"
-_CUES = (
-    "SELECT t.block, t.source FROM tellings t JOIN told_cues c ON c.telling = t.name JOIN "
-    + _PAIRS.format("{}", "{}", "cue")
-    + " d ON c.block = d.block AND c.cue = d.cue"
-)
+_BY_CUE = " JOIN " + _PAIRS.format("{}", "{}", "cue") + " d ON c.block = d.block AND c.cue = d.cue"
+_CUES = "SELECT DISTINCT c.telling FROM told_cues c" + _BY_CUE.format(1, 2)
 _SEEDS = {
     "days": (
         "SELECT t.block, t.source FROM tellings t JOIN (SELECT unnest(${}::VARCHAR[]) AS block, "
         "unnest(${}::BIGINT[]) AS start, unnest(${}::BIGINT[]) AS past) d "
         "ON t.block = d.block AND t.first < d.past AND t.last >= d.start"
     ),
-    "cues": _CUES,
-    "undated": _CUES + " WHERE t.first IS NULL",
+    "undated": (
+        "SELECT t.block, t.source FROM tellings t JOIN told_cues c ON c.telling = t.name"
+        + _BY_CUE + " WHERE t.first IS NULL"
+    ),
     "blocks": (
         "SELECT block, source FROM tellings WHERE block IN (SELECT unnest(${}::VARCHAR[]))"
     ),
@@ -67,6 +68,8 @@ _MATES = (
 _Asked = tuple[str, str, tuple[Any, ...]]
 """A block, a kind of what may be asked for, and what of it."""
 
+_LISTS = tuple(f.name for f in msgspec.structs.fields(Profile) if f.type == frozenset[str])
+
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -77,6 +80,8 @@ class Tellings:
         self._store = store
         self._profiles: dict[str, Profile] = {}
         self._numbers: dict[str, frozenset[str]] = {}
+        self._lists: dict[frozenset[str], frozenset[str]] = {}
+        """Each list that a profile has, once: many have the same."""
         self._there: set[_Asked] = set()
         self._lacking: list[_Asked] = []
         self._brought: set[int] = set()
@@ -136,13 +141,22 @@ class Tellings:
         )
 
     def of_block(self, block: str) -> list[Item]:
-        """Return all tellings of a block, where they stand not told; forgets what others have in common."""
-        self._profiles, self._numbers = {}, {}
-        rows = self._store.ask(
-            f"SELECT {', '.join(_COLUMNS)} FROM tellings WHERE block = $1 ORDER BY born, name",
-            [block],
+        """Return all tellings of a block, where they stand not told.
+
+        Rows take more memory than items, and are read by and by; what the items of the block have in
+        common is forgotten here.
+        """
+        names = self._store.ask(
+            "SELECT name FROM tellings WHERE block = $1 ORDER BY born, name", [block]
         )
-        return [self._item(row) for row in rows]
+        query = f"SELECT {', '.join(_COLUMNS)} FROM tellings WHERE name IN {_NAMES}"
+        found = [
+            self._item(row)
+            for at in range(0, len(names), _CHUNK)
+            for row in self._store.ask(query, [[name for (name,) in names[at : at + _CHUNK]]])
+        ]
+        self._profiles, self._numbers, self._lists = {}, {}, {}
+        return found
 
     def bring(self, blocks: Mapping[str, Block], names: Sequence[int]) -> None:
         """Recall tellings by name into ``blocks``, with all that shares a cluster with them."""
@@ -170,6 +184,9 @@ class Tellings:
                 days[name] += asked
             else:
                 wanted[kind].append((name, *asked))
+        if cues := wanted.pop("cues", None):
+            found = self._store.ask(_CUES, [list(column) for column in zip(*cues, strict=True)])
+            wanted["names"] = [row for row in found if row[0] not in self._brought]
         wanted["days"] = [
             (name, first * _STRETCH, past * _STRETCH)
             for name in sorted(days)
@@ -244,16 +261,29 @@ class Tellings:
         for block, item in found.values():
             blocks[block].recall(item)
 
+    def _shared(self, profile: Profile) -> Profile:
+        """Let a profile that was read have its lists, and the names in them, in common with others."""
+        for name in _LISTS:
+            own = getattr(profile, name)
+            if own:
+                there = self._lists.get(own)
+                if there is None:
+                    there = frozenset(map(sys.intern, own))
+                    self._lists[there] = there
+                msgspec.structs.force_setattr(profile, name, there)
+        return profile
+
     def _item(self, row: tuple[Any, ...]) -> Item:
         name, told, first, source, start, end, act, last, group, rule, numbers, profile = row[:12]
         if profile not in self._profiles:
-            self._profiles[profile] = msgspec.json.decode(profile, type=Profile)
+            self._profiles[profile] = self._shared(msgspec.json.decode(profile, type=Profile))
         if numbers not in self._numbers:
             self._numbers[numbers] = frozenset(msgspec.json.decode(numbers))
+        source, group = sys.intern(source), sys.intern(group)
         order = (told, ALWAYS if first is None else first, source, start, end, act)
         days = None if first is None else (first, last)
         return Item(
-            name, order, self._profiles[profile], days, group, rule, self._numbers[numbers],
+            name, order, self._profiles[profile], days, group, rule and sys.intern(rule), self._numbers[numbers],
             (row[12], row[13]), *_told(row[14] or ""),
         )  # fmt: skip
 

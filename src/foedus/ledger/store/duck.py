@@ -106,6 +106,10 @@ class DuckStore(Store):
                 self._run(f"INSERT INTO {table} SELECT * FROM {_COMING}")
             finally:
                 self._db.unregister(_COMING)
+                # until the transaction ends the database holds what was registered: only the shells
+                for values in columns.values():
+                    if values.dtype == object:
+                        values[:] = None
 
     def batches(self, table: str, columns: str, order: str, size: int) -> Iterator[Sequence[Row]]:
         """Return rows in lists; the database holds the others."""
