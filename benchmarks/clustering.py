@@ -44,6 +44,7 @@ SETS = (
     ("2022 (development)", GOLD / "dev2", GOLD / "dev2", GOLD / "dev2"),
     ("nine more (development)", GOLD / "dev3", GOLD / "dev3", GOLD / "dev3"),
     ("two authors (development)", GOLD / "dev4", GOLD / "dev4", GOLD / "dev4"),
+    ("two more authors (development)", GOLD / "dev5", GOLD / "dev5", GOLD / "dev5"),
 )
 _HEAD = ("precision", "recall", "F1")
 

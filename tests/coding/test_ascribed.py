@@ -112,3 +112,55 @@ def test_a_day_before_an_infinitive_is_that_of_the_decision(coded: Read) -> None
     (act,) = [a for a in coded(text).acts if a.type == "AID"]
     assert act.date is not None
     assert act.date.start.isoformat() == "2022-03-12"  # the report is of 14 March
+
+
+MORE = [
+    ("Un « crime de guerre », a dénoncé Emmanuel Macron, pour qui la paix s'éloigne.", "emmanuel-macron",
+     "Un « crime de guerre »"),
+    ("Les stocks s'épuisent, a reconnu Jens Stoltenberg, qui appelle à produire.", "jens-stoltenberg",
+     "Les stocks s'épuisent"),
+    ("Moscou avait fait état de douze morts dans ses rangs.", "RUS", "douze morts dans ses rangs"),
+    ("Pour la chercheuse Nadia Robichaud, spécialiste de l'Otan, la guerre sera longue.", "nadia-robichaud",
+     "la guerre sera longue"),
+    ("Selon CNN, qui cite deux responsables, Washington étudierait un envoi.", None,
+     "Washington étudierait un envoi"),
+    ("Synthé : Volodymyr Zelensky, président de l'Ukraine\n\n« Rien n'est perdu. Nous tiendrons. »",
+     "volodymyr-zelensky", "Rien n'est perdu. Nous tiendrons."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "who", "words"), MORE)
+def test_what_goes_on_tells_of_who_speaks(
+    coded: Read, text: str, who: str | None, words: str
+) -> None:
+    assert (who, words) in coded(text).said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les Trente ont invité la Suède à rejoindre l'alliance.",
+        "Encore faut-il trouver les obus.",
+    ],
+)
+def test_a_deed_is_no_saying(coded: Read, text: str) -> None:
+    assert not coded(text).statements
+
+
+def test_one_of_a_group_of_states_speaks_for_nobody(coded: Read) -> None:
+    assert coded("« Il est temps », glisse un diplomate balte.").statements[0].speaker is None
+
+
+def test_a_name_with_a_full_stop_answers(coded: Read) -> None:
+    text = (
+        "ENTRETIEN. Nadia Robichaud a servi à Kiev. Elle revient sur la visite de Volodymyr Zelensky.\n\n"
+        "Est-ce un tournant ?\n\nNadia Robichaud. Peut-être. Il faudra des mois.\n\n"
+        "Et après ?\n\nPersonne ne le sait.\n\nEt demain ?\n\nOn verra."
+    )
+    assert {s.speaker for s in coded(text).statements if s.form == "direct"} == {"nadia-robichaud"}
+
+
+def test_what_is_delivered_past_a_place(coded: Read) -> None:
+    """The parser makes « obus » the country's: what is delivered stands behind it."""
+    acts = coded("La livraison à l'Ukraine d'obus par Séoul a commencé.").acts
+    assert [(a.type, a.actors, a.recipients) for a in acts] == [("AID", ("KOR",), ("UKR",))]

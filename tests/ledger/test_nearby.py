@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from foedus.ledger import nearby
+from foedus.ledger.common import meet
 from foedus.ledger.items import Item, block_of, item_of
 from foedus.ledger.likeness import Likeness
 from foedus.ledger.nearby import Nearby
@@ -118,7 +119,7 @@ def test_nobody_who_is_linked_is_passed_over(seed: int) -> None:
             for other in items:
                 if other.name == item.name or like.apart(item, other):
                     continue
-                if like._met(item, other) and like.link(item, other):
+                if meet(item.profile, other.profile) and like.link(item, other):
                     assert other.name in there
                     assert other.name in before or other.order > item.order
                     linked += 1

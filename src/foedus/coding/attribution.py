@@ -91,6 +91,8 @@ class Attribution:
             known = apart is not None and self._referents.of(apart, parsed)
             subject = apart if apart is not None and known else subjects[0]
         draft.speaker_span = parsed.span(subject)
+        if self._one_of_many(subject, parsed):
+            return self.give(draft, (), None, "anybody")
         told = self.tellers.of(subject, parsed)
         if told is not None:
             return self.give(draft, *told, "teller")
@@ -106,6 +108,15 @@ class Attribution:
             else draft.speaker_span
         )
         return self.give(draft, who, span, "quote")
+
+    def _one_of_many(self, subject: Token, parsed: Parsed) -> bool:
+        """« un diplomate balte »: one of those of several states speaks for none of them."""
+        articles = {c.lower for c in subject.children if c.dep == "det"}
+        if not articles & set(self._grammar.indefinite) or not self._words.means_person(subject):
+            return False
+        adjectives = (c for c in subject.children if c.dep == "amod")
+        named = (self._referents.index.covering(parsed.span(c)) for c in adjectives)
+        return any(m is not None and m.form == "demonym" and m.kind == "group" for m in named)
 
     def _voice(self, subject: Token, verb: Token, parsed: Parsed) -> Mention | None:
         """« Moscou, par la voix de Jan Nowak, a exigé »: the person through whom a side speaks."""

@@ -53,6 +53,12 @@ class Elided:
             return self._whole(antecedent)
         return [] if real else self._pointed_at(verb, objects)
 
+    def past_place(self, noun: Token) -> list[Token]:
+        """« la livraison à l'Ukraine d'obus »: the parser makes the thing the country's."""
+        of = set(self._grammar.of)
+        named = (c for c in noun.children if c.pos == "PROPN" and _led(c) and not _led(c) & of)
+        return [g for c in named for g in c.children if g.pos == "NOUN" and _led(g) & of]
+
     @staticmethod
     def _before(child: Token, verb: Token) -> bool:
         return child.dep.startswith("nsubj") and child.i < verb.i
@@ -140,3 +146,7 @@ class Elided:
 
     def _is_thing(self, token: Token) -> bool:
         return any(lemma in self._things for lemma in self._words.of(token))
+
+
+def _led(token: Token) -> set[str]:
+    return {c.lower for c in token.children if c.dep == "case"}

@@ -54,6 +54,8 @@ class Insertions:
         """« …, calcule-t-il », « …, a-t-elle soupiré »: set before its pronoun, any verb says."""
         if token.pos != "VERB" or token.doc[-1].text == "?":
             return False
+        if set(self._words.of(token)[:1]) & set(self._grammar.impersonal_verbs):
+            return False  # « encore faut-il les trouver »
         start = self._clauses.group_start(token)
         if start == 0 or token.doc[start - 1].text not in (",", "-", "–", "—"):
             return start == 0 and token.i + 1 < len(token.doc) and self._clitic(token.nbor(1))
@@ -115,10 +117,26 @@ class Insertions:
         if self._clauses.participle(verb) is not None and not helped:
             return None  # « …, interrogée par la presse »
         if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
-            return self._on_both_sides(verb, parsed)
+            both = self._on_both_sides(verb, parsed)
+            whole = both is None and self._bare_words(doc[: start - 1], verb)
+            return (self._sentence_start(parsed), start - 2) if whole else both
         if self._subordinate(doc[: start - 1]) or self._pronoun_before(verb, start):
             return None
         return self._sentence_start(parsed), start - 2
+
+    def _bare_words(self, tokens: Sequence[Token], verb: Token) -> bool:
+        """« Probablement des consultations, répond X »: no clause, but all that is said."""
+        if not self.inverted_saying(tokens[-1].doc[self._clauses.first_helper(verb)]):
+            return False
+        subject = self._clauses.own_subject(verb)
+        if self._pronoun_before(verb, tokens[-1].i):
+            return False  # « au sommet de Madrid, on promet »
+        return (subject is None or subject.i > verb.i) and self._unbroken(tokens)
+
+    @staticmethod
+    def _unbroken(tokens: Sequence[Token]) -> bool:
+        """Whether words without a verb are one phrase, and tell no place or time of the next."""
+        return tokens[0].pos != "ADP" and all(t.text != "," for t in tokens)
 
     def _cut_off(
         self, subject: Token, verb: Token, start: int, parsed: Parsed
@@ -131,11 +149,10 @@ class Insertions:
             return None
         both = self._on_both_sides(verb, parsed)
         inverted = self.inverted_saying(parsed.doc[start]) and not self.with_clitic(verb)
-        if (
-            both is None
-            and inverted
-            and not self._subordinate(parsed.doc[subject.i + 1 : start - 1])
-        ):
+        lead = parsed.doc[: start - 1]
+        verbless = not any(t.pos in ("VERB", "AUX") for t in lead)
+        whole = self._unbroken(lead) if verbless else not self._subordinate(lead[subject.i + 1 :])
+        if both is None and inverted and whole:
             return self._sentence_start(parsed), start - 2
         return both
 
@@ -163,6 +180,9 @@ class Insertions:
         if not lemmas & set(self._lexicon.speech) or self._clauses.participle(verb) is not None:
             return False
         doc = verb.doc
+        name, own = doc[start - 1], self._clauses.own_subject(verb)
+        if own is not None and name.pos == "PROPN" and (own is name or own is name.head):
+            return False  # « … : Joe Biden a annoncé un envoi »
         whole = any(t.finite for t in doc[1:start])
         after = next((t for t in doc[verb.i + 1 :] if self._who(t, verb)), None)
         if not whole or after is None:
@@ -223,11 +243,22 @@ class Insertions:
         """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""
         rest = parsed.doc[verb.i + 1 :]
         comma = next((t.i for t in rest if t.text == ","), None)
-        if comma is None or not any(
-            t.pos in ("VERB", "AUX") and t.dep != "acl" for t in parsed.doc[comma + 1 :]
-        ):
+        after = parsed.doc[comma + 1 :] if comma is not None else []
+        if not any(t.pos in ("VERB", "AUX") and t.dep != "acl" for t in after):
+            return None
+        said = any(
+            c.dep in ("xcomp", "ccomp") and verb.i < c.i < (comma or 0) for c in verb.children
+        )
+        if said or self._adds(after):
             return None
         return 0, len(parsed.doc) - 1
+
+    def _adds(self, tokens: Sequence[Token]) -> bool:
+        """« …, pour qui … », « …, citant X », « …, sans dire où »: what goes on tells of who speaks."""
+        lead = [t for t in tokens[:3] if t.text.strip()]
+        related = any(t.lower in self._grammar.relative for t in lead[:2])
+        without = bool(lead) and lead[0].lower in self._grammar.without
+        return related or without or any(self._clauses.participle(t) == "present" for t in lead[:1])
 
     def _sentence_start(self, parsed: Parsed) -> int:
         """Past « notons que »: what the writer tells the reader is no part of what is said."""

@@ -33,6 +33,8 @@ _OWN = 4
 """Of so many answers one at least speaks of « je » or « nous »."""
 _LABEL = re.compile(r"[-–—• ]*((?:[^\W\d_][\w'’-]*\.?[ \u00a0]?){1,4}?)[ \u00a0]?[:–—-][ \u00a0]")
 """« J. N. : », « Jan Nowak – » at the head of an answer."""
+_FULL_NAME = re.compile(r"((?:[A-ZÀ-Þ][\w'’-]+[ \u00a0]){1,3}[A-ZÀ-Þ][\w'’-]+)\.[ \u00a0]")
+"""« Jan Nowak. » at the head of an answer."""
 
 
 class Interview:
@@ -182,6 +184,7 @@ def _label_at(text: str, body: Sequence[Span], number: int) -> Span | None:
         return None
     start, end = body[number]
     match = _LABEL.match(text, start, min(end, start + 60))
+    match = match or _FULL_NAME.match(text, start, min(end, start + 60))
     return (match.start(1), match.start(1) + len(match[1].rstrip())) if match is not None else None
 
 

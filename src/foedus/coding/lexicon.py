@@ -163,6 +163,8 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_oneself: tuple[str, ...] = ()
     judging: tuple[str, ...] = ()
     withholding: tuple[str, ...] = ()
+    light: Mapping[str, tuple[str, ...]] = {}
+    deeds: Mapping[str, tuple[str, ...]] = {}
 
 
 class Operator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

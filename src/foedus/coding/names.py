@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -292,6 +293,7 @@ def introduced_names(
     places = [judge.without_opener(free.after(place)) for place in found_at]
     places = [p for p in places if p[0] < p[1] and free.at(p)]
     kinds = _judged(folded, places, judge)
+    kinds |= dict.fromkeys(_answering(folded, body, places) - kinds.keys(), "person")
     persons = {
         name: spellings.known(name) or slug(name)
         for name, kind in kinds.items()
@@ -315,6 +317,14 @@ def introduced_names(
             if known:
                 found.append(Mention(span=span, entities=(known,), kind="person", form="surname"))
     return tuple(found)
+
+
+def _answering(folded: str, body: Sequence[Span], places: Sequence[Span]) -> set[str]:
+    """« Jana Nowak. Un tournant, peut-être. »: full names that open a paragraph by themselves and stand elsewhere."""
+    starts = {span[0] for span in body}
+    counted = Counter(folded[start:end] for start, end in places)
+    alone = {folded[s:e] for s, e in places if s in starts and folded[e : e + 2] == ". "}
+    return {name for name in alone if " " in name and counted[name] > 1}
 
 
 def _judged(

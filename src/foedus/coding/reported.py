@@ -61,6 +61,8 @@ class Reported:
         if token.pos == "NOUN" and not token.lower.endswith(endings):
             return False
         lemmas = self._words.of(token)
+        if self._light(token) is not None:
+            return True
         if self.insertions.paired(token) or self.insertions.with_clitic(token):
             return True
         if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
@@ -70,6 +72,15 @@ class Reported:
         ):
             return False
         return any(lemma in self._lexicon.speech for lemma in lemmas)
+
+    def _light(self, token: Token) -> int | None:
+        """« fait état de douze morts »: where begins what a light verb says with its noun."""
+        nouns = {
+            n for lemma in self._words.of(token) for n in self._lexicon.sayings.light.get(lemma, ())
+        }
+        after = token.doc[token.i + 1 : token.i + 3] if nouns else []
+        said = len(after) == 2 and after[0].lower in nouns and after[1].lower in self._grammar.of
+        return token.i + 3 if said else None
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
@@ -123,21 +134,36 @@ class Reported:
         announced = self._announced(verb)
         if announced is not None:
             return self.clause_from(announced, verb, parsed), "colon"
-        infinitive = None if self._clauses.negated(verb) else self._infinitives.of(verb)
-        if infinitive is not None and self._keeps_silent(verb, infinitive):
-            return None, "infinitive"
+        infinitive = self._infinitive(verb)
         if infinitive is not None:
-            start = infinitive.i
-            for token in reversed(parsed.doc[verb.i + 1 : start]):
-                if token.text.strip() and not self._infinitives.takes(token, infinitive):
-                    break
-                start = token.i
-            span = self.clause_from(start, verb, parsed, alone=True)
-            return self._endings.before_relative(span, parsed), "infinitive"
+            return self._in_infinitive(verb, infinitive, parsed), "infinitive"
+        light = self._light(verb)
+        if light is not None and not self._clauses.negated(verb):
+            return self.clause_from(light, verb, parsed), "noun-phrase"
         return self._phrase(verb, parsed), "noun-phrase"
 
-    def _keeps_silent(self, verb: Token, infinitive: Token) -> bool:
-        """« refuse de commenter », « s'est gardé de répondre »: nothing is said."""
+    def _infinitive(self, verb: Token) -> Token | None:
+        """The infinitive that is said; none of « si X le souhaite, fait savoir Y »."""
+        found = None if self._clauses.negated(verb) else self._infinitives.of(verb)
+        return None if found is not None and self.insertions.paired(found) else found
+
+    def _in_infinitive(self, verb: Token, infinitive: Token, parsed: Parsed) -> Span | None:
+        if self._says_nothing(verb, infinitive):
+            return None
+        start = infinitive.i
+        for token in reversed(parsed.doc[verb.i + 1 : start]):
+            if token.text.strip() and not self._infinitives.takes(token, infinitive):
+                break
+            start = token.i
+        span = self.clause_from(start, verb, parsed, alone=True)
+        return self._endings.before_relative(span, parsed)
+
+    def _says_nothing(self, verb: Token, infinitive: Token) -> bool:
+        """« refuse de commenter » keeps silent; « ont invité X à rejoindre l'alliance » is a deed."""
+        deeds = self._lexicon.sayings.deeds
+        done = {w for lemma in self._words.of(verb) for w in deeds.get(lemma, ())}
+        if done & set(self._words.of(infinitive)):
+            return True
         alone = not any(c.i > infinitive.i and c.pos != "PUNCT" for c in infinitive.children)
         withheld = set(self._words.of(verb)) & set(self._lexicon.sayings.withholding)
         return alone and bool(withheld) and self.says(infinitive)
@@ -295,7 +321,7 @@ class Reported:
             as_words = self._lexicon.sayings.as_words
             like = next((t for t in verb.doc[verb.i + 1 :] if t.lower in as_words), None)
             return self.clause_from(verb.i + 1, verb, parsed) if like is not None else None
-        if not objects:
+        if not objects or self._told_by(verb, objects[0]):
             return None
         first = verb.doc[objects[0].left]
         if first.dep == "case" and first.head is objects[0]:
@@ -314,7 +340,12 @@ class Reported:
         if self._clauses.participle(verb) == "present":
             return False
         before = [t for t in verb.doc[: verb.i] if t.pos in ("NOUN", "PROPN", "PRON", "VERB")]
-        return not before or (verb.i > 0 and verb.nbor(-1).text == ",")
+        return not before
+
+    def _told_by(self, verb: Token, noun: Token) -> bool:
+        """« …, a confirmé lundi le ministre X »: who stands after the verb says it, and is not said."""
+        first = self._clauses.first_helper(verb)
+        return first > 0 and verb.doc[first - 1].text == "," and self._clauses.may_speak(noun)
 
     def quotes_within(self, span: Span) -> bool:
         """Whether quotation marks open in a passage."""

@@ -312,7 +312,7 @@ class Roles(Things):
         if verbal and self._clauses.participle(trigger) == "past" and trigger.dep in _ADNOMINAL:
             heads.append(trigger.head)
         heads += [c for c in trigger.children if verbal and self._wished(c)]
-        heads += [] if verbal else self._past_place(trigger)
+        heads += [] if verbal else self._elided.past_place(trigger)
         elided = self._elided.heads(trigger, parsed)
         heads += [head for head in elided if head.doc is doc]
         tokens: set[int] = set()
@@ -323,18 +323,6 @@ class Roles(Things):
         near = [doc[i] for i in sorted(tokens) if doc[i].dep != "obl:agent"]
         before = [head for head in elided if head.doc is not doc]  # said in the sentence before
         return near + [h.doc[i] for h in before for i in sorted(self._phrase(h, hops=1))]
-
-    def _past_place(self, noun: Token) -> list[Token]:
-        """« la livraison à l'Ukraine d'obus »: the parser makes the thing the country's."""
-        of = set(self._grammar.of)
-        named = (
-            c for c in noun.children if c.pos == "PROPN" and self._led(c) and not self._led(c) & of
-        )
-        return [g for c in named for g in c.children if g.pos == "NOUN" and self._led(g) & of]
-
-    @staticmethod
-    def _led(token: Token) -> set[str]:
-        return {c.lower for c in token.children if c.dep == "case"}
 
     def objects(self, trigger: Token, parsed: Parsed) -> list[Token]:
         """Return what a verb is about, and the members of its object's list further on.

@@ -108,7 +108,8 @@ class NamedSources:
         after = [t for t in parsed.doc if t.idx >= cue[1] and t.pos != "DET"]
         if not after:
             return None
-        head = next((t for t in after[:4] if t.pos in ("NOUN", "PROPN", "PRON")), None)
+        # the tagger takes short names (« CNN ») for foreign words
+        head = next((t for t in after[:4] if t.pos in ("NOUN", "PROPN", "PRON", "X")), None)
         if head is None or any(t.lower in self._grammar.that for t in after[: after.index(head)]):
             return None  # « pour peu que X »
         if head.lower in self._grammar.relative:
@@ -120,7 +121,11 @@ class NamedSources:
         unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
-        if not (who or unnamed) or (person_only and not self._may_hold(mention, parsed)):
+        # « pour la chercheuse X »: the noun is no name, and means one person
+        told_of = len(who) == 1 and self._words.means_person(head) and pronouns.is_person(who[0])
+        if not (who or unnamed) or (
+            person_only and not told_of and not self._may_hold(mention, parsed)
+        ):
             return None
         if mention is not None and mention.kind not in kinds and mention.form != "demonym":
             return None

@@ -35,6 +35,8 @@ from foedus.coding.words import Words
 __all__ = ["Draft", "Statements"]
 
 
+_CAPTION = 18
+"""Words of a line over a quote that only names who speaks."""
 _ARTICLE = 4
 """Characters beside a name that alone stands before a headline's colon: « Le Kremlin : … »."""
 _OPENING = " \u00a0\u202f«“\"'"
@@ -200,10 +202,22 @@ class Statements:
             if draft.rule != UNNAMED:
                 self._carried_on(draft, first, before, after)
         who = self._interview.interviewee
+        if draft.speaker is None and draft.rule != UNNAMED:
+            self._captioned(draft, first)
         claimed = draft.speaker is not None or draft.rule == UNNAMED
         if not claimed and who and self._interview.his(first.piece.paragraph):
             self._attribution.give(draft, (who,), None, "interview")
         return [draft]
+
+    def _captioned(self, draft: Draft, first: Parsed) -> None:
+        """« Synthé : Jan Nowak, maire » over a quote: a line without a verb that names one person."""
+        above = self._parsed[first.number - 1] if first.number else None
+        if above is None or above.piece.quote is not None or len(above.doc) > _CAPTION:
+            return
+        near = first.piece.paragraph - above.piece.paragraph <= 1
+        named = [m for m in self._referents.index.within(above.piece.span) if m.kind == "person"]
+        if near and len(named) == 1 and not any(t.finite for t in above.doc):
+            self._attribution.give(draft, self._referents.meant(named[0]), named[0].span, "caption")
 
     def _parted(self, draft: Draft, mine: Sequence[Parsed]) -> list[Draft]:
         """« Nous irons, a dit X. Demain. »: words of saying inside the marks part the quote."""

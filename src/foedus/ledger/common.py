@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from foedus.ledger.items import Item, Profile
+from foedus.ledger.items import WAR, Item, Profile
 
 __all__ = [
     "FEW_DAYS",
     "actors_meet",
     "figures_differ",
     "figures_far_apart",
+    "meet",
     "near_a_day",
     "once_in_a_while",
     "open_place",
@@ -142,3 +143,16 @@ def tells_more(p: Profile) -> bool:
 def open_place(p: Profile, q: Profile) -> bool:
     """Whether other places set them apart in nothing: a sea lies anywhere, and so may what nobody knows."""
     return p.loose or q.loose or p.strange != q.strange
+
+
+def meet(p: Profile, q: Profile) -> bool:
+    """Whether two tellings name somebody, something or some place in common, or the war.
+
+    Of two reports only those are compared (:mod:`foedus.ledger.nearby`).
+    """
+    return (
+        not p.narrow.isdisjoint(q.narrow) or not p.figures.isdisjoint(q.figures)
+        or not p.instruments.isdisjoint(q.instruments)
+        or actors_meet(p, q) or recipients_meet(p, q) or places_meet(p, q) or same_target(p, q)
+        or WAR in p.once & q.once
+    )  # fmt: skip

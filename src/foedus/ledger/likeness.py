@@ -11,6 +11,7 @@ from foedus.ledger.common import (
     actors_meet,
     figures_differ,
     figures_far_apart,
+    meet,
     near_a_day,
     once_in_a_while,
     open_place,
@@ -182,20 +183,7 @@ class Likeness:
 
     def _tied(self, a: Item, b: Item) -> bool:
         """Whether two tellings of a report have anything in common: what they name, or a word."""
-        return self._met(a, b) or same_words(a, b) > 0
-
-    def _met(self, a: Item, b: Item) -> bool:
-        """Whether they name somebody, something or some place in common, or the war.
-
-        Of two reports only those are compared (:mod:`foedus.ledger.nearby`).
-        """
-        p, q = a.profile, b.profile
-        return (
-            not p.narrow.isdisjoint(q.narrow) or not p.figures.isdisjoint(q.figures)
-            or not p.instruments.isdisjoint(q.instruments)
-            or actors_meet(p, q) or recipients_meet(p, q) or places_meet(p, q) or same_target(p, q)
-            or WAR in p.once & q.once
-        )  # fmt: skip
+        return meet(a.profile, b.profile) or same_words(a, b) > 0
 
     def _same_things(self, a: Item, b: Item) -> int:
         points, p, q = self._points, a.profile, b.profile
