@@ -356,11 +356,10 @@ def _weekday(number: int, published: date, direction: str) -> date:
     """Return the nearest such ISO weekday on the side that ``direction`` names.
 
     With no direction, news prose means the last one: « mardi » in a report of Wednesday is yesterday.
-    The report's own day counts on either side: « sera reçu ce jeudi », in a report of Thursday, is today.
     """
     back = (published.isoweekday() - number) % 7
     if direction == "future":
-        return published + timedelta(days=(number - published.isoweekday()) % 7)
+        return published + timedelta(days=(number - published.isoweekday()) % 7 or 7)
     return published - timedelta(days=back)
 
 

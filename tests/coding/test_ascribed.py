@@ -147,6 +147,10 @@ def test_a_deed_is_no_saying(coded: Read, text: str) -> None:
     assert not coded(text).statements
 
 
+def test_marks_with_nothing_in_them_are_nothing_said(coded: Read) -> None:
+    assert not coded("a déclaré « ,").statements
+
+
 def test_one_of_a_group_of_states_speaks_for_nobody(coded: Read) -> None:
     assert coded("« Il est temps », glisse un diplomate balte.").statements[0].speaker is None
 

@@ -126,17 +126,17 @@ class Insertions:
 
     def _bare_words(self, tokens: Sequence[Token], verb: Token) -> bool:
         """« Probablement des consultations, répond X »: no clause, but all that is said."""
-        if not self.inverted_saying(tokens[-1].doc[self._clauses.first_helper(verb)]):
+        if not self.inverted_saying(verb.doc[self._clauses.first_helper(verb)]):
             return False
         subject = self._clauses.own_subject(verb)
-        if self._pronoun_before(verb, tokens[-1].i):
+        if not tokens or self._pronoun_before(verb, tokens[-1].i):
             return False  # « au sommet de Madrid, on promet »
         return (subject is None or subject.i > verb.i) and self._unbroken(tokens)
 
     @staticmethod
     def _unbroken(tokens: Sequence[Token]) -> bool:
         """Whether words without a verb are one phrase, and tell no place or time of the next."""
-        return tokens[0].pos != "ADP" and all(t.text != "," for t in tokens)
+        return bool(tokens) and tokens[0].pos != "ADP" and all(t.text != "," for t in tokens)
 
     def _cut_off(
         self, subject: Token, verb: Token, start: int, parsed: Parsed

@@ -132,7 +132,7 @@ class Partials:
             first -= 1
         start = min(quote.outer[0], parsed.span(parsed.doc[first])[0])
         words = [t for t in parsed.doc[first : last + 1] if t.text.strip() and t.text not in ",;:."]
-        return start, max(quote.outer[1], parsed.span(words[-1])[1])
+        return start, max([quote.outer[1], *(parsed.span(t)[1] for t in words[-1:])])
 
     def _hangs_on(self, token: Token, heads: set[int]) -> bool:
         """Whether a word right of the quote belongs to its phrase, through prepositions and nouns."""
