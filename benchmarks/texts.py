@@ -140,6 +140,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "quotation marks": lambda n: "«" * (n // 2) + "»" * (n // 2),
     "straight marks": lambda n: '" ' * (n // 2),
     "pairs of marks": lambda n: "« a » " * (n // 6),
+    "questions and open marks": lambda n: (
+        "Jeanne Morel est venue.\n\n" + "Pourquoi ?\n\nParce que.\n\n" * 3 + "« " * (n // 2)
+    ),
     "nested parentheses": lambda n: "(" * (n // 2) + ")" * (n // 2),
     "sayings": _sayings,
     "quoted sayings": lambda n: "« Nous irons », a dit Paul Garnier. " * (n // 36),

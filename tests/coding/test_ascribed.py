@@ -102,6 +102,12 @@ def test_a_papers_own_questions_make_no_interview(coded: Read) -> None:
     assert "jens-stoltenberg" not in {s.speaker for s in coded(QUESTIONS).statements}
 
 
+def test_who_is_quoted_in_an_answer_makes_no_interview(coded: Read) -> None:
+    """« Nous » in quotation marks is somebody else's."""
+    text = QUESTIONS.replace("opposants armés.", "opposants. « Nous attendons », dit-on à Ankara.")
+    assert "jens-stoltenberg" not in {s.speaker for s in coded(text).statements}
+
+
 def test_what_is_headed_as_an_interview_is_one(coded: Read) -> None:
     text = "ENTRETIEN. " + QUESTIONS.replace("Ankara les accuse", "Elle les accuse")
     assert "jens-stoltenberg" in {s.speaker for s in coded(text).statements}

@@ -56,8 +56,8 @@ class Elided:
     def past_place(self, noun: Token) -> list[Token]:
         """« la livraison à l'Ukraine d'obus »: the parser makes the thing the country's."""
         of = set(self._grammar.of)
-        named = (c for c in noun.children if c.pos == "PROPN" and _led(c) and not _led(c) & of)
-        return [g for c in named for g in c.children if g.pos == "NOUN" and _led(g) & of]
+        named = (c for c in noun.children if c.pos == "PROPN" and c.cases and not c.cases & of)
+        return [g for c in named for g in c.children if g.pos == "NOUN" and g.cases & of]
 
     @staticmethod
     def _before(child: Token, verb: Token) -> bool:
@@ -146,7 +146,3 @@ class Elided:
 
     def _is_thing(self, token: Token) -> bool:
         return any(lemma in self._things for lemma in self._words.of(token))
-
-
-def _led(token: Token) -> set[str]:
-    return {c.lower for c in token.children if c.dep == "case"}

@@ -74,8 +74,8 @@ class Insertions:
         """« fait savoir », « laisse entendre »: two verbs that say together."""
         lead = token.doc[max(0, token.i - 2) : token.i]
         pairs = self._lexicon.sayings.pairs
-        seconds = {s for t in lead for lemma in self._words.of(t) for s in pairs.get(lemma, ())}
-        return bool(seconds & set(self._words.of(token)))
+        seconds = {second for t in lead for second in self._words.under(t, pairs)}
+        return not seconds.isdisjoint(self._words.of(token))
 
     def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
         """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""
@@ -129,14 +129,14 @@ class Insertions:
         if not self.inverted_saying(verb.doc[self._clauses.first_helper(verb)]):
             return False
         subject = self._clauses.own_subject(verb)
-        if not tokens or self._pronoun_before(verb, tokens[-1].i):
+        if self._pronoun_before(verb, tokens[-1].i):
             return False  # « au sommet de Madrid, on promet »
         return (subject is None or subject.i > verb.i) and self._unbroken(tokens)
 
     @staticmethod
     def _unbroken(tokens: Sequence[Token]) -> bool:
         """Whether words without a verb are one phrase, and tell no place or time of the next."""
-        return bool(tokens) and tokens[0].pos != "ADP" and all(t.text != "," for t in tokens)
+        return tokens[0].pos != "ADP" and all(t.text != "," for t in tokens)
 
     def _cut_off(
         self, subject: Token, verb: Token, start: int, parsed: Parsed
@@ -149,12 +149,12 @@ class Insertions:
             return None
         both = self._on_both_sides(verb, parsed)
         inverted = self.inverted_saying(parsed.doc[start]) and not self.with_clitic(verb)
+        if both is not None or not inverted:
+            return both
         lead = parsed.doc[: start - 1]
         verbless = not any(t.pos in ("VERB", "AUX") for t in lead)
         whole = self._unbroken(lead) if verbless else not self._subordinate(lead[subject.i + 1 :])
-        if both is None and inverted and whole:
-            return self._sentence_start(parsed), start - 2
-        return both
+        return (self._sentence_start(parsed), start - 2) if whole else None
 
     def _subordinate(self, tokens: Sequence[Token]) -> bool:
         """« Pékin, qui n'a rien condamné, a demandé »: no verb of a sentence's own stands before."""

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 
 from foedus.acts import Span
 from foedus.coding.parsing import Parsed
+from foedus.coding.quotes import Quote
 from foedus.coding.referents import Referents
+from foedus.coding.spans import SpanIndex
 
 __all__ = ["Interview"]
 
@@ -45,6 +47,7 @@ class Interview:
         text: str,
         body: Sequence[Span],
         parsed: Sequence[Parsed],
+        quotes: Sequence[Quote],
         referents: Referents,
         askers: tuple[str, ...],
         answering: tuple[str, ...] = (),
@@ -56,10 +59,12 @@ class Interview:
 
         ``answering``: words that follow the name of who answers (« répond à nos questions »).
         ``first_person``: « je », « nous » and their like; ``second_person``: « vous », « votre ».
-        ``announcing``: words at the head of a page
-        that call it an interview (« Entretien », « Trois questions à »).
+        ``announcing``: words at the head of a page that call it an interview (« Entretien »,
+        « Trois questions à »).
         """
         self._first_person, self._second_person = _any_of(first_person), _any_of(second_person)
+        # of one depth quotes lie apart, so that a place is looked up at once
+        self._marked = SpanIndex((q.outer, None) for q in quotes if q.depth == 0)
         self._askers = askers
         self._announcing = announcing
         self._answering = answering
@@ -114,7 +119,9 @@ class Interview:
                 return labelled
         told = (who for _, who, after in people if any(w in after for w in self._answering))
         found = next(told, None)
-        if found is None and (self._announced(text, body) or self._own_words(text, body)):
+        if found is None and (
+            self._announced(text, body) or self._own_words(referents.index.folded, body)
+        ):
             found = people[0][1] if people else None
         return found
 
@@ -123,17 +130,20 @@ class Interview:
         head = text[: body[self.first][0]].lower()
         return any(words in head for words in (*self._askers, *self._announcing))
 
-    def _own_words(self, text: str, body: Sequence[Span]) -> bool:
+    def _own_words(self, folded: str, body: Sequence[Span]) -> bool:
         """Whether « vous » are asked, or answers speak of « je » and « nous ».
 
         Questions alone may be a paper's own headings.
         """
-        asked = (_unquoted(text[slice(*body[n])]) for n in self.questions)
-        if any(self._second_person.search(question) for question in asked):
+        if any(self._has(self._second_person, body[n], folded) for n in self.questions):
             return True
         answers = [s for n, s in enumerate(body) if n > self.first and n not in self.questions]
-        own = [s for s in answers if self._first_person.search(_unquoted(text[slice(*s)]))]
+        own = [s for s in answers if self._has(self._first_person, s, folded)]
         return len(own) * _OWN >= len(answers)
+
+    def _has(self, words: re.Pattern[str], passage: Span, folded: str) -> bool:
+        """Whether a passage says one of ``words`` outside all quotation marks."""
+        return any(not self._marked.holds(m.span()) for m in words.finditer(folded, *passage))
 
     def answers(self, paragraph: int) -> bool:
         """Whether a paragraph is an answer printed without quotation marks."""
@@ -158,10 +168,6 @@ class Interview:
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     said = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{said})(?:(?<=')|(?!\w))", re.IGNORECASE)
-
-
-def _unquoted(paragraph: str) -> str:
-    return re.sub(r"«[^»]*»|“[^”]*”|\"[^\"]*\"", " ", paragraph.replace("’", "'"))
 
 
 def _labelled(text: str, body: Sequence[Span]) -> dict[int, Span]:

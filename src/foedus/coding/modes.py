@@ -122,7 +122,7 @@ class Modes:
 
     def _beside_noun(self, child: Token) -> bool:
         """« aucune avancée lors des entretiens »: a noun under another by no « de » or « à » stands alone."""
-        cases = {c.lower for c in child.children if c.dep == "case"}
+        cases = child.cases
         bound = {*self._grammar.of, *self._grammar.to}
         return (
             child.pos == "NOUN" and child.head.pos == "NOUN" and bool(cases) and not cases & bound

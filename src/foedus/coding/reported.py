@@ -75,9 +75,7 @@ class Reported:
 
     def _light(self, token: Token) -> int | None:
         """« fait état de douze morts »: where begins what a light verb says with its noun."""
-        nouns = {
-            n for lemma in self._words.of(token) for n in self._lexicon.sayings.light.get(lemma, ())
-        }
+        nouns = self._words.under(token, self._lexicon.sayings.light)
         after = token.doc[token.i + 1 : token.i + 3] if nouns else []
         said = len(after) == 2 and after[0].lower in nouns and after[1].lower in self._grammar.of
         return token.i + 3 if said else None
@@ -160,9 +158,8 @@ class Reported:
 
     def _says_nothing(self, verb: Token, infinitive: Token) -> bool:
         """« refuse de commenter » keeps silent; « ont invité X à rejoindre l'alliance » is a deed."""
-        deeds = self._lexicon.sayings.deeds
-        done = {w for lemma in self._words.of(verb) for w in deeds.get(lemma, ())}
-        if done & set(self._words.of(infinitive)):
+        deeds = self._words.under(verb, self._lexicon.sayings.deeds)
+        if deeds & set(self._words.of(infinitive)):
             return True
         alone = not any(c.i > infinitive.i and c.pos != "PUNCT" for c in infinitive.children)
         withheld = set(self._words.of(verb)) & set(self._lexicon.sayings.withholding)

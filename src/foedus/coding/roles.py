@@ -334,14 +334,14 @@ class Roles(Things):
         before = [t for t in scope if t.doc is not parsed.doc]
         near = {t.i for t in scope if t.doc is parsed.doc}
         for token in parsed.doc[trigger.i + 1 : self.clause_end(trigger, parsed)]:
-            cases = {c.lower for c in token.children if c.dep == "case"}
+            cases = token.cases
             if token.pos in ("NOUN", "PROPN") and cases <= set(self._grammar.of):
                 near |= {token.i, *(c.i for c in token.subtree if abs(c.i - token.i) < 4)}
         return [parsed.doc[i] for i in sorted(near)] + before
 
     def _wished(self, child: Token) -> bool:
         """« plaide pour des armes », « supplies X with arms »: what it is about stands there."""
-        cases = {c.lower for c in child.children if c.dep == "case"}
+        cases = child.cases
         wanted = {*self._grammar.purpose, *self._grammar.means}
         return child.dep.startswith("obl") and bool(cases & wanted)
 

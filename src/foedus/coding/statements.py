@@ -72,7 +72,7 @@ class Statements:
         sayings = lexicon.sayings
         grammar = lexicon.grammar
         self._interview = Interview(
-            text, body, parsed, referents, sayings.askers, sayings.answering,
+            text, body, parsed, quotes, referents, sayings.askers, sayings.answering,
             (*grammar.first_singular, *grammar.first_plural), grammar.second_plural, sayings.interview,
         )  # fmt: skip
         self._attribution = Attribution(parsed, referents, clauses, lexicon, words)

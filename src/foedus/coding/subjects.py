@@ -196,7 +196,7 @@ class Subjects(VerbForms):
         if not set(self._words.of(verb)) & set(self._grammar.dative_control):
             return None
         for child in verb.children:
-            cases = {c.lower for c in child.children if c.dep == "case"}
+            cases = child.cases
             if child.dep in ("obl:arg", "iobj", "obl:mod") and cases & set(self._grammar.to):
                 return child
         return None

@@ -85,6 +85,11 @@ class Token:
         return self.doc[place]
 
     @property
+    def cases(self) -> set[str]:
+        """The prepositions that govern it, in small letters."""
+        return {child.lower for child in self.children if child.dep == "case"}
+
+    @property
     def left_edge(self) -> Token:
         """The first word of all that hangs on this one."""
         return self.doc[self.left]

@@ -6,6 +6,7 @@ parser's, the dictionary's, and those that endings point to.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import simplemma
@@ -51,6 +52,13 @@ class Words:
         if found is None:
             found = token.lemmas = self.lemmas(token.text, token.lemma)
         return found
+
+    def under(self, token: Token, table: Mapping[str, tuple[str, ...]]) -> set[str]:
+        """Return all that a table lists under lemmas of the token."""
+        lemmas = self.of(token)
+        if table.keys().isdisjoint(lemmas):
+            return set()
+        return {word for lemma in lemmas for word in table.get(lemma, ())}
 
     def means_person(self, token: Token) -> bool:
         """Whether a noun is one for people (« le préfet », « une infirmière »)."""

@@ -111,8 +111,8 @@ def clean(text: str, reader: CreditReader) -> Page:
             elif not is_prose(line.text):
                 credit = reader.read(line.text, head=head)
         furniture = credit is not None or (verdict is not None and verdict.kind != "date")
-        among = find_stamp_among(line.text, known=furniture) if i < _BYLINES else None
-        if among is not None and (furniture or verdict is None):
+        asked = i < _BYLINES and (furniture or verdict is None)
+        if asked and (among := find_stamp_among(line.text, known=furniture)) is not None:
             stamps.append((line.start + among[0], among[1]))
             verdict = verdict if furniture else _Verdict("date", "layout:date")
         if credit is not None:

@@ -64,12 +64,19 @@ def _stated(at: int, stamp: Stamp) -> DateEvidence | None:
     )  # fmt: skip
 
 
-def _this_day(text: str, language: str, times: Sequence[TimeExpression]) -> list[DateEvidence]:
-    """« ce mercredi 15 mars 2023 »: the report speaks of the day on which it appears."""
+@lru_cache(maxsize=8)
+def _pointing(language: str) -> re.Pattern[str] | None:
     entry = load_wording().get(language)
     if entry is None:
+        return None
+    return re.compile(rf"(?<!\w){any_of(entry[0].dating.this)}[ \u00a0]$")
+
+
+def _this_day(text: str, language: str, times: Sequence[TimeExpression]) -> list[DateEvidence]:
+    """« ce mercredi 15 mars 2023 »: the report speaks of the day on which it appears."""
+    before = _pointing(language)
+    if before is None:
         return []
-    before = re.compile(rf"(?<!\w){any_of(entry[0].dating.this)}[ \u00a0]$")
     whole = (t for t in times if re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "") and not t.modifier)
     for time in whole:
         lead = fold(text[max(0, time.span[0] - _LEAD) : time.span[0]])

@@ -117,8 +117,9 @@ def find_stamp_among(line: str, *, known: bool) -> tuple[int, Stamp] | None:
     if len(line) > _LONGEST or not any(c.isdigit() for c in line):
         return None
     closed = not known and line.endswith((".", "!", "?"))
-    starts = [0, *(m.end() for m in _PARTS.finditer(line))]
-    ends = [*(m.start() for m in _PARTS.finditer(line)), len(line)]
+    cuts = [m.span() for m in _PARTS.finditer(line)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(line)]
     found: tuple[int, Stamp] | None = None
     for start, end in zip(starts, ends, strict=True):
         part = line[start:end].rstrip(".")
@@ -130,7 +131,7 @@ def find_stamp_among(line: str, *, known: bool) -> tuple[int, Stamp] | None:
             found = found or (start, stamp)
         elif not known and len(part.split()) > _FEW:
             return None
-    return found if len(starts) > 1 else None
+    return found if cuts else None
 
 
 def find_stamp_prefix(line: str) -> tuple[Stamp, int] | None:

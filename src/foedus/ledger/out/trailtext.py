@@ -239,9 +239,8 @@ def _dated(
     text = days_text(found) or "not told"
     if when is None:
         return text
-    said = when.value if when.offset is None else f"{when.offset:+d} days"
-    if when.offset is not None and when.value:
-        said = f"{when.value} {when.offset:+d}"
+    steps = "" if when.offset is None else f"{when.offset:+d}"
+    said = f"{when.value} {steps}".rstrip() if when.value else f"{steps} days"
     shift = f", {when.shift:+d} days" if when.shift else ""
     relative = when.offset is not None or (when.value or "").startswith("XXXX")
     source = f", counted from {days_text(published) or 'the day of the report'}" if relative else ""
