@@ -30,6 +30,10 @@ __all__ = ["ActDraft", "Events"]
 _VERBAL = ("VERB", "AUX")
 _REMEMBERED = 3
 """Pieces back in which an event is told that « la rencontre aura lieu » points at."""
+_PRESUPPOSED = ("ASSAULT",)
+"""What is taken as having happened wherever it is named with its article."""
+_ANSWERED = ("ACCUSE", "AGREE")
+"""What somebody else has said, where it is rejected."""
 _ALLEGED = ("AID", "MOBILIZE")
 """What somebody may be accused of doing now; other things alleged are views."""
 
@@ -324,12 +328,19 @@ class Events:
                 continue
             if self._clauses.conditional_clause(child) or self._outside(child, token):
                 continue
-            known = child.pos in ("NOUN", "PROPN") and any(
-                c.dep == "det" and c.lower in self._grammar.definite_one for c in child.children
-            )
-            if not (known and self._parties.presupposed(child)):
+            if not self._known_before(child, frame):
                 used.add(child.i)
         return used
+
+    def _known_before(self, noun: Token, frame: Frame) -> bool:
+        """« après l'attaque », « rejette les accusations de X »: told as known, whatever is said of it."""
+        articles = {c.lower for c in noun.children if c.dep == "det"}
+        if noun.pos not in ("NOUN", "PROPN") or not articles & set(self._grammar.definite):
+            return False
+        if articles & set(self._grammar.definite_one) and self._parties.tells(noun, _PRESUPPOSED):
+            return True
+        answered = frame.type == "REJECT" and self._parties.tells(noun, _ANSWERED)
+        return answered and bool(self._parties.authors(noun, self._current))
 
     def _objects_used(self, token: Token, frame: Frame) -> set[int]:
         """« fournit un soutien » is one act: the thing that a frame asks for is no second one."""
@@ -350,7 +361,10 @@ class Events:
             return False
         subject = self._clauses.own_subject(verb)
         told = self._clauses.tense(verb) in ("past", "present")
-        return told and subject is not None and subject.pos in ("NOUN", "PROPN")
+        if not told or subject is None:
+            return False
+        pronoun = subject.pos == "PRON" and subject.lower not in self._grammar.relative
+        return pronoun or subject.pos in ("NOUN", "PROPN")
 
     def _led_by_to(self, child: Token) -> bool:
         """« s'oppose à l'ouverture de pourparlers »: what is opposed, whatever the parser calls it."""
@@ -367,6 +381,8 @@ class Events:
                 return True
             if child.pos in _VERBAL and self._told_apart(child):
                 return True
+            if self._clauses.joined_by_participle(child, token):
+                return True  # « a bloqué X, exigé Y et menacé Z »
             if child.dep in ("parataxis",) or (
                 child.dep in ("conj", "advcl")
                 and (child.head.i == token.i or self._clauses.infinite(child.head))

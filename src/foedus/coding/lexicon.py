@@ -78,7 +78,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     not_beside: tuple[str, ...] = ()
     direct: bool = False
     doer: tuple[str, ...] = ()
-    tense: tuple[Literal["past", "present", "future", "conditional"], ...] = ()
+    tense: tuple[Literal["past", "present", "future", "conditional", "infinitive"], ...] = ()
     does: Role = "actor"
     toward: Role = "none"
     reflexive: bool | None = None

@@ -7,6 +7,8 @@ clause. None means that the words cannot be such an act.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Frame, Lexicon
 from foedus.coding.owners import Owners
@@ -124,7 +126,7 @@ class Parties:
     def _deed_as_object(self, verb: Token) -> Token | None:
         """« condamne l'invasion de X par Y »: what stands after the noun is the noun's."""
         for child in verb.children:
-            if child.dep in ("obj", "obl:arg") and child.pos == "NOUN" and self.presupposed(child):
+            if child.dep in ("obj", "obl:arg") and child.pos == "NOUN" and self.tells(child, ("ASSAULT",)):
                 return child
         return None
 
@@ -307,12 +309,18 @@ class Parties:
                 return verb, self._referents.of(subject, parsed)
         return None
 
-    def presupposed(self, noun: Token) -> bool:
-        """« l'attaque de Moscou »: taken as having happened, whatever is demanded about it."""
-        frames = [
+    def tells(self, noun: Token, types: Collection[str]) -> bool:
+        """Return whether a noun names an act of one of ``types``."""
+        frames = (
             f for lemma in self._words.of(noun)[:4] for f in self._lexicon.by_noun.get(lemma, ())
-        ]
-        return any(f.type == "ASSAULT" for f in frames)
+        )
+        return any(f.type in types for f in frames)
+
+    def authors(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Return whose an act is that a noun tells, by its adjective or what it is « of »."""
+        own = self.owners.by_adjective(noun)
+        heads = (c for c in noun.children if c.dep == "nmod" and c.cases & set(self._grammar.of))
+        return own or tuple(who for head in heads for who in self._referents.of(head, parsed))
 
     def _nobody(self, subject: Token | None, who: tuple[str, ...]) -> bool:
         """Whether the subject is a thing or an idea: then nobody acts."""

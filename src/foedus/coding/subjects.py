@@ -78,6 +78,17 @@ class Subjects(VerbForms):
         first = next(saying, None) if said else None
         return first or next(iter(compound), None)
 
+    def joined_by_participle(self, verb: Token, first: Token) -> bool:
+        """Return whether a bare participle is told beside ``first``, whose auxiliary it shares.
+
+        « a bloqué le processus, exigé des gages »: not what is blocked.
+        """
+        if self.participle(verb) != "past":
+            return False
+        if verb.dep == "conj" and verb.head is first:
+            return any(c.dep == "aux:tense" for c in first.children)
+        return self._shared_auxiliary(verb) is first
+
     def _name_head(self, token: Token) -> Token:
         while token.dep == "flat:name" and token.head is not token:
             token = token.head
