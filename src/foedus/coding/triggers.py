@@ -70,12 +70,26 @@ class Triggers:
             return []
         asks = any(frame.about or frame.unless for frame, _ in frames)
         classes = self._object_classes(token, parsed) if asks else frozenset[str]()
-        found = [
+        found = self._candidates(frames, token, classes, parsed)
+        if not found and asks and token.pos in _VERBAL:
+            # « fournir à l'armée de X mille obus »: what stands nearest is to whom
+            further = self._roles.things(self._object_further_on(token, parsed))
+            named = frozenset(name for thing in further for name in thing.classes)
+            found = [] if named <= classes else self._candidates(frames, token, named, parsed)
+        return sorted(found, key=lambda candidate: -candidate.score)
+
+    def _candidates(
+        self,
+        frames: Sequence[tuple[Frame, Token]],
+        token: Token,
+        classes: frozenset[str],
+        parsed: Parsed,
+    ) -> list[Candidate]:
+        return [
             Candidate(token, last, frame, score)
             for frame, last in frames
             if (score := self._fits(frame, token, classes, parsed, phrased=last != token))
         ]
-        return sorted(found, key=lambda candidate: -candidate.score)
 
     def frames_at(self, token: Token) -> Iterator[tuple[Frame, Token]]:
         """Yield the frames that the token's lemmas trigger, with the last token of each."""
@@ -122,13 +136,14 @@ class Triggers:
     def _object_further_on(self, verb: Token, parsed: Parsed) -> list[Token]:
         """« a signé le 11 mai avec X une déclaration »: nouns of the clause under no preposition."""
         clause = parsed.doc[verb.i + 1 : self._roles.clause_end(verb, parsed)]
-        return [
+        bare = (
             t
             for t in clause
             if t.pos == "NOUN"
-            and any(c.dep == "det" for c in t.children)
+            and any(c.dep in ("det", "nummod") for c in t.children)
             and not any(c.dep == "case" for c in t.children)
-        ]
+        )
+        return [word for noun in bare for word in self._roles.own_phrase(noun)]
 
     def _kinds_named(self, token: Token, scope: Sequence[Token], parsed: Parsed) -> set[str]:
         """What the names are that stand as its object: a place, a state, a body, a person."""
