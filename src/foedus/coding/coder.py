@@ -25,6 +25,7 @@ from foedus.acts import (
     hull,
     record_id,
 )
+from foedus.coding.adnominals import mend_adnominals
 from foedus.coding.answers import linked
 from foedus.coding.attribution import Draft
 from foedus.coding.clauses import Clauses
@@ -157,6 +158,7 @@ class _Coding:
         )  # fmt: skip
         for piece in self.parsed:
             mend_presents(piece.doc, language.words, language.lexicon)
+            mend_adnominals(piece.doc, language.words, language.lexicon)
         self.pieces = SpanIndex((p.piece.span, p) for p in self.parsed)
         self.timing = Timing(report.times, report.dates)
         self.referents = Referents(
