@@ -279,8 +279,8 @@ class _Coding:
             aux=aux,
             aux_by=self._givers(draft, aux, when),
             actors=actors,
-            recipients=tuple(r for r in draft.recipients if self._can_act(r, suffers=True)),
-            places=draft.places,
+            recipients=tuple(r for r in draft.recipients if self._can_act(r)),
+            places=tuple(dict.fromkeys([*draft.places, *filter(self._is_town, draft.recipients)])),
             instruments=tuple(dict.fromkeys([*draft.instruments, *instruments])),
             date=dates,
             when=when,
@@ -320,12 +320,15 @@ class _Coding:
             found.setdefault("historical", aged)
         return tuple(found[mode] for mode in aux if mode in found)
 
-    def _can_act(self, entity_id: str, *, suffers: bool = False) -> bool:
-        """Regions, offices without a holder and outlets do nothing; a city can be attacked."""
+    def _can_act(self, entity_id: str) -> bool:
+        """Regions, offices without a holder and outlets do nothing."""
         entity = self.world.entity(entity_id)
-        if entity is None or entity.kind in ("state", "body", "person", "group"):
-            return True
-        return suffers and entity.kind == "place" and entity.within is not None
+        return entity is None or entity.kind in ("state", "body", "person", "group")
+
+    def _is_town(self, entity_id: str) -> bool:
+        """What is bombed or seized and is no party is where that happens (codebook, decision 6)."""
+        entity = self.world.entity(entity_id)
+        return entity is not None and entity.kind == "place"
 
     def _is_state(self, place: str) -> bool:
         entity = self.world.entity(place)
