@@ -27,6 +27,8 @@ _VERBAL = ("VERB", "AUX")
 _BOXES = ("actor", "recipient", "place")
 _NEAR, _FAR = 6, 12
 """Words after a verb within which a bare name is its object, and where nothing parts the two."""
+_ANSWERING = ("SUPPORT", "ACCUSE", "REJECT", "SANCTION")
+"""What is done about something of somebody's: whose it is suffers or enjoys it."""
 _PLACE_KINDS = ("place", "state", "body", "group")
 _Roles = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Actors, recipients, places."""
@@ -87,6 +89,8 @@ class Parties:
                 recipients = merged(who, recipients)
             else:
                 actors = merged(who, actors)
+        if not recipients and not passive and frame.type in _ANSWERING:
+            recipients = self._of_object(verb, parsed)
         places = places or self._places.before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
         return self._with_request(verb, frame, parsed, (actors, recipients, places))
@@ -129,6 +133,13 @@ class Parties:
             if child.dep in ("obj", "obl:arg") and child.pos == "NOUN" and self.tells(child, ("ASSAULT",)):
                 return child
         return None
+
+    def _of_object(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« salue la décision de X », « bloque la candidature suédoise »: whose it is, is meant."""
+        for child in verb.children:
+            if child.dep in ("obj", "obl:arg") and child.pos == "NOUN" and child.i > verb.i:
+                return self.authors(child, parsed)
+        return ()
 
     def _author_of(self, deed: Token, parsed: Parsed) -> tuple[str, ...]:
         """Who did a deed that is condemned: he is the one condemned."""
