@@ -91,6 +91,8 @@ class Parties:
                 actors = merged(who, actors)
         if not recipients and not passive and frame.type in _ANSWERING:
             recipients = self._of_object(verb, parsed)
+        if not recipients and "recipient" in (frame.to, frame.object):
+            recipients = self._told_by_clitic(verb, frame, parsed, actors)
         places = places or self._places.before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
         return self._with_request(verb, frame, parsed, (actors, recipients, places))
@@ -133,6 +135,23 @@ class Parties:
             if child.dep in ("obj", "obl:arg") and child.pos == "NOUN" and self.tells(child, ("ASSAULT",)):
                 return child
         return None
+
+    def _told_by_clitic(
+        self, verb: Token, frame: Frame, parsed: Parsed, actors: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """« X lui livrera des chars », « nous a demandé »: whom a clitic before the verb means."""
+        grammar = self._grammar
+        over = verb.head if verb.feature("VerbForm") == "Inf" and verb.dep == "xcomp" else verb
+        for child in [*verb.children, *(over.children if over is not verb else ())]:
+            if child.pos != "PRON" or child.i > verb.i or child.dep.startswith("nsubj"):
+                continue
+            word = child.lower
+            if word in (*grammar.first_plural, *grammar.second_plural):
+                return tuple(w for w in self._referents.of(child, parsed) if w not in actors)
+            if frame.to == "recipient" and word in grammar.he and word in grammar.dative_pronouns:
+                found = self._referents.told_last(parsed.span(child)[0], parsed, actors)
+                return found if len(found) == 1 else ()
+        return ()
 
     def _of_object(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
         """« salue la décision de X », « bloque la candidature suédoise »: whose it is, is meant."""

@@ -33,6 +33,8 @@ OWNERS = ("nmod:poss", "compound")
 """Labels of a noun before another that tells whose it is: « X's forces », « the X forces »."""
 
 _OF = ("nmod", "obl:arg", "obl:mod", "obl", "appos")
+_SENTENCE = 160
+"""Characters before a sentence among which somebody may have been named whom its clitic means."""
 _BACK = 40
 """How many mentions back a title or a nationality looks."""
 
@@ -345,6 +347,22 @@ class Referents:
         for member in group:
             found += [e for e in self.meant(member) if e not in found]
         return tuple(found)
+
+    def told_last(self, before: int, parsed: Parsed, besides: tuple[str, ...]) -> tuple[str, ...]:
+        """Return who was named last before an offset, in this sentence or the one before.
+
+        ``besides`` are those it cannot be, such as who does something to them.
+        """
+        at = bisect.bisect_left(self.index.starts, before)
+        for mention in reversed(self.index.mentions[max(0, at - _BACK) : at]):
+            if mention.span[0] < parsed.start - _SENTENCE:
+                return ()
+            if mention.form == "demonym" or mention.kind in ("place", "outlet"):
+                continue
+            found = self.listed(mention)
+            if found and not set(found) & set(besides):
+                return found
+        return ()
 
     def last_place(self, before: int) -> tuple[str, ...]:
         """Return the last place or state named before an offset: what « y » means."""
