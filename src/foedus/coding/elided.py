@@ -87,11 +87,16 @@ class Elided:
             subject = verb.head.head  # « des obus susceptibles d'être livrés »
         if subject is not None and subject.lower in self._grammar.relative:
             subject = self._antecedent(verb) or self._right_before(subject)
-        if subject is not None and self._left_out(subject):
+        if subject is not None and self.left_out(subject):
             return self._named_before(subject.left, verb)
         return self._whole(subject) if subject is not None else []
 
-    def _left_out(self, word: Token) -> bool:
+    def meant(self, word: Token) -> list[Token]:
+        """Return the thing named last before « ils », « six autres », of their number and gender."""
+        plural = word.feature("Number") == "Plur" or word.lower in self._grammar.they
+        return self._named_before(word.left, word, plural=plural)
+
+    def left_out(self, word: Token) -> bool:
         """« les trois autres seront livrés », « ils ont été détruits »: the noun was said before."""
         others = set(self._words.of(word)) & set(self._grammar.others)
         return word.lower in self._grammar.they or (
@@ -131,8 +136,11 @@ class Elided:
         """Begin a piece: what the pieces right before it name may be pointed back at."""
         self._earlier = [*self._earlier, parsed][-_PIECES - 1 :]
 
-    def _named_before(self, start: int, verb: Token) -> list[Token]:
-        """The thing named last before a word, in its sentence or the one before, in the paragraph."""
+    def _named_before(self, start: int, verb: Token, *, plural: bool = False) -> list[Token]:
+        """The thing named last before a word, in its sentence or the one before, in the paragraph.
+
+        ``plural``: only what stands in the plural.
+        """
         here = self._earlier[-1] if self._earlier else None
         runs = [verb.doc[max(0, start - _LOOK_BACK) : start]]
         for piece in reversed(self._earlier[:-1]):
@@ -140,6 +148,8 @@ class Elided:
                 runs.append(piece.doc[-_LOOK_BACK:])
         for run in runs:
             for token in reversed(run):
+                if plural and token.feature("Number") != "Plur":
+                    continue
                 if token.pos in ("NOUN", "PROPN") and self._is_thing(token):
                     return [token]
         return []

@@ -296,6 +296,10 @@ class Roles(Things):
         """Return a noun with its own words; what is « of » it only where it is a measure."""
         return [noun.doc[i] for i in sorted(self._phrase(noun, hops=0))]
 
+    def doing(self, doer: Token) -> list[Token]:
+        """Return what does an act: its subject's phrase, or the thing that « ils » points back to."""
+        return self.own_phrase(doer) if not self._elided.left_out(doer) else self._elided.meant(doer)
+
     def direct(self, trigger: Token) -> list[Token]:
         """Return the object alone, without what it is « of »: of « la fin de X », only « fin »."""
         heads = [c for c in trigger.children if c.dep in _VERB_OBJECTS and c.pos not in ("VERB",)]
@@ -348,8 +352,9 @@ class Roles(Things):
     def _phrase(self, head: Token, hops: int) -> set[int]:
         """A phrase without its clauses, and without what hangs deep under it."""
         tokens = {head.i}
+        # « des milliers de X », « le premier des quatre X », « l'un des X »
         measure = bool(set(self._words.of(head)) & set(self._grammar.measures)) or head.pos in (
-            "ADV", "NUM", "VERB",
+            "ADV", "NUM", "VERB", "ADJ", "PRON",
         )  # fmt: skip
         for child in head.children:
             if child.dep in ("acl:relcl", "advcl", "ccomp", "parataxis", "punct"):

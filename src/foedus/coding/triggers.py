@@ -255,7 +255,7 @@ class Triggers:
         doer = self._doer(token, parsed)
         if doer is None:  # of a passive, what is hit tells enough
             return bool(frame.about) and self._undergoes(token)
-        named = self._roles.things([t for t in self._roles.own_phrase(doer) if t.i != token.i])
+        named = self._roles.things([t for t in self._roles.doing(doer) if t is not token])
         return any(set(thing.classes) & set(frame.doer) for thing in named)
 
     def _undergoes(self, token: Token) -> bool:
