@@ -233,7 +233,7 @@ def test_decision_5_who_acts(coded: Read, text: str, actors: list[str]) -> None:
 
 
 WHERE = [
-    ("La Russie a bombardé Marioupol.", ("mariupol",), "recipients"),
+    ("La Russie a bombardé Marioupol.", ("mariupol",), "places"),
     ("Le Danemark a déployé une frégate en mer Noire.", ("black-sea",), "places"),
     ("La France a déployé des troupes en Roumanie.", ("ROU",), "places"),
     ("Emmanuel Macron a rencontré Olaf Scholz à Berlin.", ("berlin",), "places"),

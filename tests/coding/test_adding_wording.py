@@ -32,7 +32,7 @@ def told(found: Coded) -> str:
     if not found.acts:
         return ""
     act = found.act()
-    named = [s for s in act.instruments if s == "generators"]
+    named = [s for s in act.instruments if s == "heaters"]
     return " ".join([act.type, *act.aux, *named])
 
 

@@ -148,7 +148,7 @@ class _Coding:
         mentions += introduced_names(
             self.folded, report.body, mentions, language.lexicon, language.words, spellings
         )
-        names = sorted({m.span for m in mentions if m.kind == "person"})
+        names = sorted({m.span for m in mentions if m.kind == "person" or m.form == "capital"})
         lexicon = language.lexicon
         self.parsed = list(
             parse(

@@ -135,6 +135,8 @@ class Events:
             return None
         if self._only_points_back(token, frame) or self._generic(token) or self._modifier(token):
             return None
+        if self._only_topic(token, frame):
+            return None
         copular = any(c.dep.startswith("nsubj") for c in token.children)
         verbal = token.pos in _VERBAL or token.pos == "ADJ" or copular
         roles = self._parties.of(token, frame, parsed, verbal=verbal)
@@ -233,6 +235,11 @@ class Events:
             and frame.needs_party
             and not any(c.dep in ("nmod", "amod") for c in token.children)
         )
+
+    def _only_topic(self, token: Token, frame: Frame) -> bool:
+        """« a échangé avec X sur la candidature de Y »: what is spoken of, and told by nobody here."""
+        said = frame.type in ("REQUEST", "AGREE", "SUPPORT")
+        return said and token.pos == "NOUN" and bool(token.cases & set(self._grammar.onto))
 
     def _for_purpose(self, token: Token) -> bool:
         marks = {c.lower for c in token.children if c.i < token.i}
@@ -353,7 +360,16 @@ class Events:
                 things = self._roles.things([member])
                 if any(set(t.classes) & set(frame.about) for t in things):
                     used.add(member.i)
+            used |= self._kinds_of(head)
         return used
+
+    def _kinds_of(self, head: Token) -> set[int]:
+        """« débloque un milliard de dollars d'aide »: bare nouns of an event that only say of what kind."""
+        return {
+            t.i for t in head.subtree
+            if t is not head and self._roles.tells_event(t) and t.cases & set(self._grammar.linking)
+            and not any(c.dep == "det" for c in t.children)
+        }  # fmt: skip
 
     def _told_beside(self, verb: Token) -> bool:
         """« des livraisons que Téhéran nie »: a relative clause with a subject of its own is told."""

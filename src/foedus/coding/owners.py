@@ -11,6 +11,7 @@ from foedus.coding.parsing import Parsed
 from foedus.coding.referents import OWNERS, Referents
 from foedus.coding.roles import Roles
 from foedus.coding.tree import Token
+from foedus.coding.verbforms import ADNOMINAL
 from foedus.coding.words import Words
 from foedus.world.records import Mention
 
@@ -108,6 +109,23 @@ class Owners:
             return ()
         subject = self._clauses.subject(head, parsed)
         return self._referents.of(subject, parsed) if subject is not None else ()
+
+    def carried_beside(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
+        """Return who carries out a noun: « l'attaque menée par X », « les sanctions que X a imposées »."""
+        carriers = {*self._grammar.light_verbs, *frame.light}
+        for verb in noun.children:
+            if verb.dep not in ADNOMINAL or not carriers & set(self._words.of(verb)):
+                continue
+            if self._clauses.undergone(verb):
+                by = set(self._grammar.by)
+                doer = next((c for c in verb.children if c.cases & by), None)
+            else:
+                opening = {t.lower for t in verb.doc[verb.left : verb.left + 2]}
+                led = opening & set(self._grammar.that)
+                doer = self._clauses.own_subject(verb) if led else None
+            if doer is not None:
+                return self._referents.of(doer, parsed)
+        return ()
 
     def gathered(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
         """Return those who decide at a meeting, and so hold it: « ont approuvé, lors d'un sommet à X, …».

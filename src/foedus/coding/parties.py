@@ -239,6 +239,7 @@ class Parties:
                 )  # « au sortir d'une réunion avec Y »
             actors = merged(light, actors) or self.owners.gathered(noun, frame, parsed)
             actors = actors or self.owners.of_plan(noun)
+            actors = actors or self.owners.carried_beside(noun, frame, parsed)
         if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
             return None if frame.needs_party else ((), (), places)
         if not places:

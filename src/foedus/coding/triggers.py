@@ -280,7 +280,7 @@ class Triggers:
             return False
         if self._words.means_person(subject):
             # « le premier des quatre systèmes » is nobody
-            return not self._roles.things(subject.subtree[:8])
+            return subject.pos != "ADJ" or not self._roles.things(subject.subtree[:8])
         return any(
             self._referents.pronouns.is_person(who) for who in self._referents.of(subject, parsed)
         )
@@ -326,7 +326,14 @@ class Triggers:
         return any(
             c.dep in ("xcomp", "ccomp", "obl:arg", "advcl") and c.pos in _VERBAL and c.i > token.i
             for c in token.children
-        ) or any(self._asked_of(c) for c in token.children if c.i > token.i)
+        ) or any(self._asked_of(c) or self._asks_name(c) for c in token.children if c.i > token.i)
+
+    def _asks_name(self, child: Token) -> bool:
+        """« presse Ankara de ratifier »: the infinitive right after who is asked, hung anywhere."""
+        after = child.doc[child.right + 1 : child.right + 3] if child.pos == "PROPN" else []
+        links = {*self._grammar.linking, *self._grammar.to}
+        named = child.dep == "obj" and len(after) == 2 and after[0].lower in links
+        return named and after[1].feature("VerbForm") == "Inf"
 
     def _asked_of(self, child: Token) -> bool:
         """« prie ses alliés d'agir »: the parser may hang the infinitive on whoever is asked."""
