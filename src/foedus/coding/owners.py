@@ -110,6 +110,20 @@ class Owners:
         subject = self._clauses.subject(head, parsed)
         return self._referents.of(subject, parsed) if subject is not None else ()
 
+    def by_possessive(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Return whose an act is by « son », « leurs »: the subject's of the verb it stands under."""
+        marks = {c.lower for c in noun.children if c.dep == "det"}
+        if not marks & set(self._grammar.possessive):
+            return ()
+        link = noun
+        while link.head.pos not in _VERBAL and link.head is not link:
+            link = link.head
+        verb = link.head
+        if verb.pos not in _VERBAL or link.dep.startswith("nsubj") or self._clauses.passive(verb):
+            return ()
+        subject = self._clauses.subject(verb, parsed)
+        return self._referents.of(subject, parsed) if subject is not None else ()
+
     def carried_beside(self, noun: Token, frame: Frame, parsed: Parsed) -> tuple[str, ...]:
         """Return who carries out a noun: « l'attaque menée par X », « les sanctions que X a imposées »."""
         carriers = {*self._grammar.light_verbs, *frame.light}

@@ -111,7 +111,7 @@ class Parties:
         if subject is not None:
             who = self._referents.of(subject, parsed) or self.owners.party_of(subject, parsed)
         if not who and not passive:
-            who = self._named_before(verb, parsed)
+            who = self._teller_beside(verb, parsed) or self._named_before(verb, parsed)
         leads = verb.i < verb.head.i and verb.head.pos in ("NOUN", "PROPN")
         if not who and (bare or (leads and self._clauses.participle(verb) == "past")):
             who = self._referents.of(verb.head, parsed) or self.owners.party_of(verb.head, parsed)
@@ -207,6 +207,18 @@ class Parties:
             return self._clauses.subject(root, parsed) if root.pos in _VERBAL else subject
         return subject
 
+    def _teller_beside(self, verb: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« …, a répété X, tout en excluant Y »: who says it does what the participle tells."""
+        if self._clauses.participle(verb) != "present":
+            return ()
+        over = verb.head
+        while over.pos not in _VERBAL and over.head is not over:
+            over = over.head
+        if not set(self._words.of(over)) & set(self._lexicon.speech):
+            return ()
+        tellers = (self._referents.of(t, parsed) for t in self._clauses.speakers_of(over, parsed))
+        return next((who for who in tellers if who), ())
+
     def _asked_by_speaker(
         self, asked: tuple[str, ...], verb: Token, parsed: Parsed
     ) -> _Roles | None:
@@ -240,6 +252,8 @@ class Parties:
             actors = merged(light, actors) or self.owners.gathered(noun, frame, parsed)
             actors = actors or self.owners.of_plan(noun)
             actors = actors or self.owners.carried_beside(noun, frame, parsed)
+            if frame.type in ("ASSAULT", "MOBILIZE"):
+                actors = actors or self.owners.by_possessive(noun, parsed)
         if not actors and frame.of == "recipient" and frame.type == "ASSAULT" and not recipients:
             return None if frame.needs_party else ((), (), places)
         if not places:

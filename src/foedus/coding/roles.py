@@ -266,7 +266,8 @@ class Roles(Things):
                 continue
             if pending in grammar.of and (made := self._made_of(word)) is not None:
                 return made, noun
-            if token.pos in ("NOUN", "PROPN") and self._stands_in(token):
+            acts = token.i == first.i - 1 and self._agent(token)
+            if token.pos in ("NOUN", "PROPN") and (acts or self._stands_in(token)):
                 noun, pending = token, None
                 index -= 1
                 continue
@@ -275,6 +276,14 @@ class Roles(Things):
             # « former des dizaines de milliers de soldats »: an article, no preposition
             return None, noun
         return pending, noun
+
+    def _agent(self, noun: Token) -> bool:
+        """« enlevé par une patrouille russe »: whatever acts, its adjective tells for whom."""
+        if noun.pos != "NOUN":
+            return False
+        before = reversed(noun.doc[: noun.i])
+        lead = next((t for t in before if t.pos not in ("DET", "NUM", "ADJ")), noun)
+        return lead.lower in self._grammar.by
 
     def _of_person(self, noun: Token) -> bool:
         people = set(self._grammar.person_words)

@@ -58,9 +58,10 @@ class Subjects(VerbForms):
         head = verb.head
         if self.infinite(verb) or any(c.dep == "mark" for c in verb.children):
             return head
-        while self.infinite(head) and head.head is not head and head.head.pos in VERBAL:
-            head = head.head
-        return head
+        over = head
+        while over.head is not over and (over.pos not in VERBAL or self.infinite(over)):
+            over = over.head  # « demandons à X d'agir et appelons Y à …»: past whoever is asked
+        return over if over.pos in VERBAL and not self.infinite(over) else head
 
     def _shared_auxiliary(self, verb: Token) -> Token | None:
         """« il a accusé X de mentir et menacé de partir »: the verb whose auxiliary a participle shares."""
@@ -105,8 +106,20 @@ class Subjects(VerbForms):
             if (child.i > verb.i and self._second_of_two(verb)) or self._only_object(child):
                 continue
             if child.dep in SUBJECT and nominal and child.lower not in self._grammar.dummies:
-                return child
+                return self._taken_up(child) or child
         return self._he_after_all(verb)
+
+    def _taken_up(self, pronoun: Token) -> Token | None:
+        """« la France, elle, a envoyé X »: the name that a pronoun in commas only takes up again."""
+        words = (*self._grammar.he, *self._grammar.she, *self._grammar.they)
+        if pronoun.lower not in words or not 1 < pronoun.i < len(pronoun.doc) - 1:
+            return None
+        if pronoun.nbor(-1).text != "," or pronoun.nbor(1).text != ",":
+            return None
+        before = pronoun.nbor(-2)
+        while before.head.i < before.i and before.dep not in (*SUBJECT, "ROOT", "conj", "appos"):
+            before = before.head
+        return before if before.pos in ("NOUN", "PROPN") else None
 
     def _only_object(self, child: Token) -> bool:
         """« me confiait X »: « me » is nobody's subject, whatever the parser says."""
@@ -149,6 +162,9 @@ class Subjects(VerbForms):
                 return given
             objects = [c for c in head.children if c.dep in ("obj", "iobj")]
             asks = self._asks(head)
+            if asks and not objects and self._led(verb):  # « reproche à Stockholm d'abriter X »
+                to = set(self._grammar.to)
+                objects = [c for c in head.children if c.cases & to and head.i < c.i < verb.i]
             if asks and objects and verb.dep in _RAISED:
                 return objects[0]
             return self.subject(head, parsed, depth + 1)
@@ -161,10 +177,19 @@ class Subjects(VerbForms):
             return head
         over = head.head
         if over != head and over.pos in VERBAL and head.dep in ("obj", "obl:arg", "conj"):
+            if verb.dep == "acl" and self._asks(over) and self._led(verb):
+                return head  # « accuse les deux pays d'abriter X »
             return self.subject(over, parsed, depth + 1)
         if over != head and head.dep == "conj":
             return self._controller_of_noun(head, parsed, depth)
         return None
+
+    def _led(self, verb: Token) -> bool:
+        """Whether « de » or « à » leads an infinitive in."""
+        links = {*self._grammar.linking, *self._grammar.to}
+        return verb.feature("VerbForm") == "Inf" and any(
+            c.dep == "mark" and c.lower in links for c in verb.children
+        )
 
     def _plan_before(self, verb: Token) -> Token | None:
         """« informée de la décision de X d'expulser »: the infinitive may be hung on the verb over the plan."""
