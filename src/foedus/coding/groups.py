@@ -54,6 +54,12 @@ class Groups:
             return ()
         return next((self._told[m] for m in self._words.of(token)[:1] if m in self._told), ())
 
+    def counted(self, mention: Mention) -> tuple[str, ...]:
+        """Return the states that « les deux pays nordiques » means: the last list of just so many."""
+        lead = self._index.folded[: mention.span[0]].rsplit(None, 1)[-1:]
+        count = self._grammar.counts.get(lead[0].lower()) if lead else None
+        return self._last_list(mention.span[0], count, ("state",)) if count else ()
+
     def before(self, token: Token, parsed: Parsed) -> Mention | None:
         """« X, Y et certains autres pays ont …»: a member of the list of those who are named."""
         lead = parsed.doc[max(0, token.i - 4) : token.i]
@@ -82,6 +88,9 @@ class Groups:
     def _listed_before(self, here: int, count: int, token: Token) -> tuple[str, ...]:
         """The last list of just so many: of persons for a word for people, else of states."""
         kinds = ("person", "office") if self._words.means_person(token) else ("state",)
+        return self._last_list(here, count, kinds)
+
+    def _last_list(self, here: int, count: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
         for mention in self._before(here):
             if mention.kind not in kinds:
                 continue

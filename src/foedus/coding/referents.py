@@ -130,6 +130,8 @@ class Referents:
         """Return whom a mention means, at its place in this report and on its day."""
         if mention.kind == "office" or mention.form == "title":
             return self.offices.holder(mention)
+        if mention.kind == "group":
+            return self.groups.counted(mention) or mention.entities
         if len(mention.entities) == 1:
             return mention.entities
         return self._named_before(mention)
