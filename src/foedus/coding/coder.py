@@ -262,6 +262,8 @@ class _Coding:
         when, dates = self.timing.of(
             draft.trigger, draft.span, draft.aux, floor, decided=self._decided(draft, parsed)
         )
+        if when is None and not draft.aux and (told := self._told_above(draft, parsed)) is not None:
+            when, dates = self.timing.dated(told)
         attributed = said.speaker if said is not None else None
         if not actors and refused and said is not None and said.speaker:
             actors = (said.speaker,)  # who denies, where the denied party is not resolved
@@ -290,6 +292,23 @@ class _Coding:
             capacity=self.referents.offices_told(attributed) if attributed else (),
             rule=draft.rule,
         )
+
+    def _told_above(self, draft: ActDraft, parsed: Parsed) -> TimeExpression | None:
+        """The day that opens the sentence of an act in its main clause, or heads its paragraph."""
+        span = parsed.piece.span
+        named = parsed.tokens(draft.trigger)
+        opening = self.timing.opening(span)
+        if opening is None or not named:
+            return self.headings.get(span)
+        word = named[0]
+        while word.dep in ("conj", "xcomp") and word.head is not word:
+            word = word.head
+        return opening if word.dep == "ROOT" else None
+
+    @cached_property
+    def headings(self) -> dict[Span, TimeExpression]:
+        """The days that head the paragraphs of a chronology, by their sentences."""
+        return self.timing.headings((p.piece.span, p.piece.paragraph) for p in self.parsed)
 
     def _decided(self, draft: ActDraft, parsed: Parsed) -> bool:
         """« a décidé samedi de fournir »: whether the verb before an infinitive is in the past."""

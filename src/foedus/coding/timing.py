@@ -8,7 +8,7 @@ dates that it means in a report of that day.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -18,6 +18,8 @@ __all__ = ["Timing"]
 
 _YEARS = 2
 """From how many years before the report on an act belongs to history, and not to the story."""
+_OPENS = 3
+"""Characters that may stand before an expression that opens a sentence, or after one that is all of it."""
 _LEAD = 32
 """Characters between an expression such as « à la veille de » and the event it dates."""
 
@@ -38,6 +40,34 @@ class Timing:
         if dates is None or self.published is None or (when is not None and when.modifier):
             return False
         return dates.end.year <= self.published.start.year - _YEARS
+
+    def opening(self, sentence: Span) -> TimeExpression | None:
+        """Return the expression that a sentence opens with (« Le 21 septembre, il a décrété X et menacé Y »)."""
+        at = bisect.bisect_left(self._starts, sentence[0])
+        first = self._times[at] if at < len(self._times) else None
+        opens = first is not None and first.span[0] - sentence[0] <= _OPENS and not first.shift
+        return first if opens and first is not None and first.span[1] < sentence[1] else None
+
+    def headings(self, pieces: Iterable[tuple[Span, int]]) -> dict[Span, TimeExpression]:
+        """Return, for the sentences of a chronology, the day that heads their paragraph.
+
+        ``pieces`` are sentences with the number of their paragraph: « Lundi 18. À X, … ».
+        """
+        found: dict[Span, TimeExpression] = {}
+        current: tuple[TimeExpression, int] | None = None
+        for span, paragraph in pieces:
+            head = self.opening((span[0], span[1] + _OPENS))
+            if head is not None and span[1] - head.span[1] <= _OPENS:
+                current = head, paragraph
+            elif current is not None and current[1] == paragraph:
+                found[span] = current[0]
+        return found
+
+    def dated(self, time: TimeExpression) -> tuple[TimeExpression, DateRange | None]:
+        """Return an expression as told of what has been done, and the dates it means."""
+        if time.direction == "any":
+            time = msgspec.structs.replace(time, direction="past")
+        return time, resolve_time(time, self.published)
 
     def of(
         self,
