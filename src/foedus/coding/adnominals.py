@@ -71,7 +71,9 @@ def _mend_participle(token: Token, words: Words, lexicon: Lexicon) -> bool:
     """« la centrale de X, occupée par Y »: a deed told of the noun it agrees with."""
     if token.feature("VerbForm") != "Part" or token.feature("Tense") == "Pres" or token.i < 2:
         return False
-    if token.nbor(-1).text != "," or any(c.dep.startswith(("aux", "nsubj")) for c in token.children):
+    if token.nbor(-1).text != "," or any(
+        c.dep.startswith(("aux", "nsubj")) for c in token.children
+    ):
         return False
     if lexicon.by_verb.keys().isdisjoint(words.of(token)):
         return False

@@ -89,10 +89,8 @@ class Parties:
                 recipients = merged(who, recipients)
             else:
                 actors = merged(who, actors)
-        if not recipients and not passive and frame.type in _ANSWERING:
-            recipients = self._of_object(verb, parsed)
-        if not recipients and "recipient" in (frame.to, frame.object):
-            recipients = self._told_by_clitic(verb, frame, parsed, actors)
+        if not recipients:
+            recipients = self._otherwise_told(verb, frame, parsed, actors, passive=passive)
         places = places or self._places.before(verb, parsed)
         recipients = tuple(r for r in recipients if r not in actors or frame.object == "actor")
         return self._with_request(verb, frame, parsed, (actors, recipients, places))
@@ -132,9 +130,24 @@ class Parties:
     def _deed_as_object(self, verb: Token) -> Token | None:
         """« condamne l'invasion de X par Y »: what stands after the noun is the noun's."""
         for child in verb.children:
-            if child.dep in ("obj", "obl:arg") and child.pos == "NOUN" and self.tells(child, ("ASSAULT",)):
+            if (
+                child.dep in ("obj", "obl:arg")
+                and child.pos == "NOUN"
+                and self.tells(child, ("ASSAULT",))
+            ):
                 return child
         return None
+
+    def _otherwise_told(
+        self, verb: Token, frame: Frame, parsed: Parsed, actors: tuple[str, ...], *, passive: bool
+    ) -> tuple[str, ...]:
+        """Recipients that no complement names: whose the object is, and whom a clitic means."""
+        found: tuple[str, ...] = ()
+        if not passive and frame.type in _ANSWERING:
+            found = self._of_object(verb, parsed)
+        if not found and "recipient" in (frame.to, frame.object):
+            found = self._told_by_clitic(verb, frame, parsed, actors)
+        return found
 
     def _told_by_clitic(
         self, verb: Token, frame: Frame, parsed: Parsed, actors: tuple[str, ...]

@@ -266,7 +266,7 @@ class Roles(Things):
                 continue
             if pending in grammar.of and (made := self._made_of(word)) is not None:
                 return made, noun
-            acts = token.i == first.i - 1 and self._agent(token)
+            acts = token.i == first.i - 1 and self.acts(token)
             if token.pos in ("NOUN", "PROPN") and (acts or self._stands_in(token)):
                 noun, pending = token, None
                 index -= 1
@@ -276,14 +276,6 @@ class Roles(Things):
             # « former des dizaines de milliers de soldats »: an article, no preposition
             return None, noun
         return pending, noun
-
-    def _agent(self, noun: Token) -> bool:
-        """« enlevé par une patrouille russe »: whatever acts, its adjective tells for whom."""
-        if noun.pos != "NOUN":
-            return False
-        before = reversed(noun.doc[: noun.i])
-        lead = next((t for t in before if t.pos not in ("DET", "NUM", "ADJ")), noun)
-        return lead.lower in self._grammar.by
 
     def _of_person(self, noun: Token) -> bool:
         people = set(self._grammar.person_words)
@@ -307,7 +299,9 @@ class Roles(Things):
 
     def doing(self, doer: Token) -> list[Token]:
         """Return what does an act: its subject's phrase, or the thing that « ils » points back to."""
-        return self.own_phrase(doer) if not self._elided.left_out(doer) else self._elided.meant(doer)
+        return (
+            self.own_phrase(doer) if not self._elided.left_out(doer) else self._elided.meant(doer)
+        )
 
     def direct(self, trigger: Token) -> list[Token]:
         """Return the object alone, without what it is « of »: of « la fin de X », only « fin »."""

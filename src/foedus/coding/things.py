@@ -63,6 +63,14 @@ class Things:
             if phrase[1] in near and (length := self.matches(tokens, index, phrase)):
                 yield length, entry
 
+    def acts(self, noun: Token) -> bool:
+        """Return whether a noun is an agent: « enlevé par une patrouille russe »: whatever acts, its adjective tells for whom."""
+        if noun.pos != "NOUN":
+            return False
+        before = reversed(noun.doc[: noun.i])
+        lead = next((t for t in before if t.pos not in ("DET", "NUM", "ADJ")), noun)
+        return lead.lower in self._lexicon.grammar.by
+
     def matches(self, tokens: Sequence[Token], index: int, phrase: Sequence[str]) -> int:
         """Return how many tokens from ``index`` say the lemmas of ``phrase``; 0 when they do not.
 
