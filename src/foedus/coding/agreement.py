@@ -35,6 +35,17 @@ class Agreement:
         entity = self._world.entity(entity_id)
         return entity is not None and entity.kind == "place"
 
+    def is_state(self, entity_id: str) -> bool:
+        """Whether an id is a state's."""
+        entity = self._world.entity(entity_id)
+        return entity is not None and entity.kind == "state"
+
+    def plural(self, subject: Token) -> bool:
+        """Whether a noun means several, by its form or by its article (« les Vingt-Sept »)."""
+        several = set(self._grammar.definite) - set(self._grammar.definite_one)
+        articles = {c.lower for c in subject.children if c.dep == "det"}
+        return subject.feature("Number") == "Plur" or bool(articles & several)
+
     def by_article(self, word: str, subject: Token) -> bool:
         """Whether a noun's own article shows the gender of a pronoun."""
         articles = {c.lower for c in subject.children if c.dep == "det"}

@@ -93,14 +93,18 @@ class Attribution:
         draft.speaker_span = parsed.span(subject)
         if self._one_of_many(subject, parsed):
             return self.give(draft, (), None, "anybody")
-        told = self.tellers.of(subject, parsed)
+        told = self.tellers.of(subject, parsed, draft.span)
         if told is not None:
             return self.give(draft, *told, "teller")
-        voice = self._voice(subject, verb, parsed)
+        voice = self._voice(draft, subject, verb, parsed)
         if voice is not None:
             return self.give(draft, self._referents.meant(voice), voice.span, "voice")
         pronouns = self._referents.pronouns
-        who = pronouns.speaking(subject, parsed) or self._referents.of(subject, parsed)
+        who = (
+            pronouns.speaking(subject, parsed)
+            or self._referents.of(subject, parsed)
+            or self.tellers.unnamed.side(subject, draft.span, parsed)
+        )
         mention = self._referents.index.covering(parsed.span(subject))
         span = (
             mention.span
@@ -118,9 +122,11 @@ class Attribution:
         named = (self._referents.index.covering(parsed.span(c)) for c in adjectives)
         return any(m is not None and m.form == "demonym" and m.kind == "group" for m in named)
 
-    def _voice(self, subject: Token, verb: Token, parsed: Parsed) -> Mention | None:
+    def _voice(self, draft: Draft, subject: Token, verb: Token, parsed: Parsed) -> Mention | None:
         """« Moscou, par la voix de Jan Nowak, a exigé »: the person through whom a side speaks."""
         low, high = sorted((parsed.span(subject)[1], parsed.span(verb)[0]))
+        if high < draft.span[0]:
+            high = draft.span[0]  # « a averti jeudi, par la voix de X, que »
         between = self._referents.index.folded[low:high].lower()
         said = [i + len(p) for p in self._lexicon.sayings.voices if (i := between.find(p)) >= 0]
         if not said:

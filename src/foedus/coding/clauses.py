@@ -165,20 +165,28 @@ class Clauses(Subjects):
     def _inverted(self, verb: Token) -> list[Token]:
         """The bare nouns after « a déclaré », past « lundi », « , lapidaire, », « à son arrivée »."""
         found: list[Token] = []
+        aside = False
         ends = {*self._grammar.that, *self._grammar.relative, ".", ";", ":"}
         for token in verb.doc[verb.i + 1 : verb.i + 25]:
-            another = token.finite
+            another = token.finite and not aside
             if token.lower in ends or (another and token.text[0] != "-"):
                 break
             if self.participle(token) == "present":
                 break  # « a-t-il dit, dénonçant le plan »
             if token.text == ",":
-                if found:
+                if found and not (aside and self._nobody(found)):
                     break
+                aside = (
+                    not found
+                )  # « a résumé, la mine réjouie, X »: what stands in commas is no speaker
+                found.clear()
                 continue
             if self._bare_noun(token):
                 found.append(token)
         return found
+
+    def _nobody(self, nouns: list[Token]) -> bool:
+        return not any(n.pos in ("PROPN", "PRON") or self.may_speak(n) for n in nouns)
 
     def _bare_noun(self, token: Token) -> bool:
         """A noun, name or pronoun that no preposition governs and that tells no time."""

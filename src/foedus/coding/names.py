@@ -76,7 +76,7 @@ def _closed_words(lexicon: Lexicon) -> frozenset[str]:
         grammar.purpose, grammar.place, grammar.of, grammar.to, grammar.by, grammar.because,
         grammar.boundary, grammar.clause_openers, grammar.after_words, grammar.turns,
         grammar.definite, grammar.alongside, grammar.without, sayings.according_to,
-        sayings.for_speaker, grammar.person_words, grammar.back_pointers,
+        sayings.for_speaker, grammar.person_words, grammar.back_pointers, grammar.platforms,
     )  # fmt: skip
     return frozenset(word.split()[0] for words in lists for word in words)
 

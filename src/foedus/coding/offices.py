@@ -7,6 +7,7 @@ name that stands beside it, by what the report told before, or by whose office i
 from __future__ import annotations
 
 import bisect
+import re
 from typing import Protocol
 
 from foedus.acts import DateRange
@@ -54,10 +55,12 @@ class Offices:
         if beside is not None:
             return (beside,)
         if mention.former:
-            return ()
+            return self._formerly(mention)
         offices = set(mention.entities)
-        if mention.form == "title" and (last := self._last_held(mention, offices)):
-            return last
+        if mention.form == "title" and not self._his(mention):
+            last = self._last_held(mention, offices)
+            if last:
+                return last
         for position, posts, person in reversed(self._referents.posts):
             if position < mention.span[0] and offices & set(posts):
                 return (person,)
@@ -75,6 +78,29 @@ class Offices:
                 return (told,)
         sides = {s for o in mention.entities if (s := self._world.side_of(o, self._published))}
         return (sides.pop(),) if len(sides) == 1 else ()
+
+    def _formerly(self, mention: Mention) -> tuple[str, ...]:
+        """« l'ancien Premier ministre norvégien »: the Norwegian named last who does not hold the office now.
+
+        Only with the definite article: « un ancien ministre » may be anybody.
+        """
+        lead = re.findall(
+            r"\w+'?", self._index.folded[max(0, mention.span[0] - 12) : mention.span[0]]
+        )
+        if len(lead) < 2 or lead[-2].lower() not in self._grammar.definite_one:
+            return ()
+        offices = set(mention.entities)
+        sides = {self._world.side_of(o, self._published) for o in offices}
+        at = bisect.bisect_left(self._index.starts, mention.span[0])
+        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+            if other.kind not in ("person", "office"):
+                continue
+            for person in self._referents.meant(other):
+                entity = self._world.entity(person)
+                holds = offices & set(self._world.offices_of(person, self._published))
+                if entity is not None and entity.nationality in sides and not holds:
+                    return (person,)
+        return ()
 
     def counterpart(self, person: str, state: str) -> str | None:
         """« son homologue ukrainien »: the holder of a person's own office in another state."""
@@ -136,12 +162,15 @@ class Offices:
             m.entities[0] for m in self._index.mentions[max(0, at - 5 * _BACK) : at]
             if len(m.entities) == 1 and m.entities[0] in sides and m.form != "demonym"
         ]  # fmt: skip
-        lead = self._index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
-        his = bool(lead) and lead[-1].lower() in self._grammar.possessive
-        if not before or not (his or len(set(before)) == 1):
+        if not before or not (self._his(mention) or len(set(before)) == 1):
             return ()
         holder = self._world.holder(sides[before[-1]], self._published)
         return (holder,) if holder is not None else ()
+
+    def _his(self, mention: Mention) -> bool:
+        """« son porte-parole »: of somebody, and not whoever was last called so."""
+        lead = self._index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
+        return bool(lead) and lead[-1].lower() in self._grammar.possessive
 
     def _offices_of_sides(self, offices: tuple[str, ...]) -> dict[str | None, str]:
         """Whose office each is; « le Premier ministre » may be two hundred states'."""

@@ -75,7 +75,8 @@ class Pronouns:
             topic = token is opening or any(c.lower in self._grammar.topics for c in token.children)
             agent = token.dep == "obl:agent" and self._governed(token)
             told = topic or agent or self._aged(token, parsed)
-            if (told or token.dep in ("nsubj", "nsubj:pass")) and token.pos != "PRON":
+            subject = told or token.dep in ("nsubj", "nsubj:pass")
+            if subject and (token.pos != "PRON" or self._index.covering(parsed.span(token))):
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
 
@@ -337,9 +338,16 @@ class Pronouns:
                 return self._referents.listed(mention)
         return ()
 
-    def side_of_last_subject(self, here: int, parsed: Parsed) -> tuple[str, ...]:
-        """Return whose « son ministère » is: the state or body that was subject last, or a person's side."""
+    def side_of_last_subject(
+        self, here: int, parsed: Parsed, *, near: bool = False
+    ) -> tuple[str, ...]:
+        """Return whose « son ministère » is: the state or body that was subject last, or a person's side.
+
+        ``near``: in the same paragraph only.
+        """
         for _, subject, home in self._subjects_before(here, parsed):
+            if near and home.piece.paragraph != parsed.piece.paragraph:
+                return ()
             found = self._referents.named(subject, home)
             if len(found) == 1:
                 return self._sides.of(found[0]) if self.is_person(found[0]) else found
@@ -354,7 +362,7 @@ class Pronouns:
             if home.piece.paragraph < parsed.piece.paragraph - 3:
                 break
             found = self._referents.named(subject, home)
-            if plural and (len(found) > 1 or subject.feature("Number") == "Plur"):
+            if plural and (len(found) > 1 or self.agreement.plural(subject)):
                 return found
             if plural or len(found) != 1 or (persons and not self.is_person(found[0])):
                 continue

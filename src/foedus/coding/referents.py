@@ -151,7 +151,8 @@ class Referents:
     def _all(self, token: Token, parsed: Parsed, *, pronouns: bool) -> tuple[str, ...]:
         found: list[str] = []
         for head in [token, *self._joined(token)]:
-            if pronouns or head.pos != "PRON":
+            named = head.pos != "PRON" or self.index.covering(parsed.span(head)) is not None
+            if pronouns or named:
                 found += [e for e in self._of_head(head, parsed) if e not in found]
         return tuple(found)
 

@@ -123,6 +123,9 @@ class Reported:
         told = self._as_told(verb)
         if told is not None:
             return self.clause_from(told, verb, parsed), "as-told"
+        recalled = self._recalled(verb)
+        if recalled is not None:
+            return self.trim(parsed, 0, recalled - 1), "as-told"
         bare = self._clauses_said.bare(verb)
         if bare is not None:
             return self.clause_from(bare, verb, parsed), "clause"
@@ -175,6 +178,15 @@ class Reported:
         comma = next((t.i for t in rest if t.text == ","), None)
         opens = not any(t.finite for t in verb.doc[: max(0, verb.i - 4)])
         return comma + 1 if comma is not None and opens else None
+
+    def _recalled(self, verb: Token) -> int | None:
+        """« La guerre durera, comme l'a rappelé X »: the comma after which X is cited for what is before."""
+        lead = verb.doc[max(0, verb.i - 4) : verb.i]
+        like = next((t for t in lead if t.lower in self._lexicon.sayings.as_words), None)
+        taken_up = {t.lower for t in lead} & set(self._grammar.object_pronouns)
+        if like is None or like.i < 2 or not taken_up or verb.doc[like.i - 1].text != ",":
+            return None
+        return like.i - 1 if any(t.finite for t in verb.doc[: like.i]) else None
 
     def _announced(self, verb: Token) -> int | None:
         """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.
@@ -283,7 +295,7 @@ class Reported:
         previous = token.doc[token.i - 1]
         if previous.text == "," and token.lower in self._grammar.turns:
             return True
-        if previous.text == "," and self._all_the_while(token):
+        if previous.text == "," and (self._all_the_while(token) or self._adding(token)):
             return True
         if (
             previous.text not in (",", "-", "–", "—", ";")
@@ -305,6 +317,13 @@ class Reported:
         if token.pos not in ("ADV", "ADP") or not any(t.pos == "ADP" for t in near):
             return False
         return any(self._clauses.participle(t) == "present" and self.says(t) for t in near)
+
+    def _adding(self, token: Token) -> bool:
+        """« …, avant d'ajouter que »: what is said next is said by itself."""
+        if token.lower not in self._grammar.before:
+            return False
+        near = token.doc[token.i + 1 : token.i + 4]
+        return any(t.feature("VerbForm") == "Inf" and self.says(t) for t in near)
 
     def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
         """A noun phrase that is said: announced, or bearing quotation marks."""
@@ -348,6 +367,11 @@ class Reported:
         """Whether quotation marks open in a passage."""
         return any(span[0] <= q.outer[0] < span[1] for q in self._quotes.near(span))
 
+    def quoted_at(self, place: int) -> Span | None:
+        """Return the words in the quotation marks that open right at an offset, if marks do."""
+        near = self._quotes.near((place, place + 3))
+        return next((q.inner for q in near if place <= q.outer[0] <= place + 2 and q.closed), None)
+
     def _quoted(self, span: Span, opening: int) -> bool:
         """Whether quotation marks open near the start of a phrase and hold several words."""
         for quote in self._quotes.near(span):
@@ -386,7 +410,8 @@ class Reported:
         """Partial when several words of the content stand in quotation marks."""
         for quote in self._quotes.near(span):
             if quote.outer[0] < span[1] and span[0] < quote.outer[1]:
-                if quote.inner[0] <= span[0] and span[1] <= quote.inner[1]:
+                within = quote.inner[0] <= span[0] and span[1] <= quote.inner[1]
+                if within and quote.inner != span:
                     continue
                 if (
                     len(fold(self._text[quote.inner[0] : quote.inner[1]]).replace("'", " ").split())
