@@ -59,7 +59,7 @@ class Insertions:
         start = self._clauses.group_start(token)
         if start == 0 or token.doc[start - 1].text not in (",", "-", "–", "—"):
             return start == 0 and token.i + 1 < len(token.doc) and self._clitic(token.nbor(1))
-        group = token.doc[start : token.i + 2]
+        group = token.doc[start : token.i + 3]  # « calcule-t-il » may be three words
         return any(self._clitic(t) for t in group)
 
     def _inverted(self, token: Token) -> bool:
@@ -108,6 +108,9 @@ class Insertions:
         }  # fmt: skip
         if any(t.lower in subordinate for t in doc[start : verb.i]):
             return None  # « …, qui dit agir par devoir, … », « …, là où cela se révélera utile, … »
+        told = self._clauses.teller_after(verb) is not None or self.with_clitic(verb)
+        if told and not self._subordinate(doc[: start - 1]):
+            return self._sentence_start(parsed), start - 2
         subject = self._clauses.own_subject(self._clauses.carrier(verb) or verb)
         if subject is not None and subject.i < start - 1:
             return self._cut_off(subject, verb, start, parsed)

@@ -91,6 +91,8 @@ class Reported:
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
         if own is None and self.insertions.writer(token):
             return False
+        if own is not None and self._clauses.teller_after(token) is not None:
+            return True  # « …, nous a confié un conseiller »
         return self.own_voice or own is None or own.lower not in first
 
     def _undergone(self, token: Token) -> bool:
