@@ -103,6 +103,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     present_like_participle: tuple[str, ...] = ()
     latter_words: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
+    from_where: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
     envoys: tuple[str, ...] = ()
     informants: tuple[str, ...] = ()

@@ -18,13 +18,13 @@ from foedus.coding.tree import Token
 from foedus.coding.words import Words
 from foedus.world.records import Mention
 
-__all__ = ["Organs"]
+__all__ = ["SEATS", "Organs"]
 
 _BACK = 60
 """How many mentions back a short name looks for the full one."""
 _NEAR = 4
 """Words between « à Athènes » and the organ that sits there."""
-_SEATS = ("capital", "metonym")
+SEATS = ("capital", "metonym")
 """Forms of a mention that say where an organ sits."""
 _TELLING = ("nmod", "amod", "appos")
 _TOLD_OF = ("nsubj", "nsubj:pass", "obl:agent", "nmod")
@@ -149,7 +149,7 @@ class Organs:
         for word in (*reversed(near), *after):
             mention = self._index.covering(parsed.span(word))
             lead = parsed.doc[word.i - 1].lower if word.i else ""
-            if mention is not None and mention.form in _SEATS and lead in self._grammar.place:
+            if mention is not None and mention.form in SEATS and lead in self._grammar.place:
                 return self._referents.meant(mention)
         return ()
 

@@ -327,16 +327,21 @@ class Statements:
             return None
         draft = Draft(span=content, form="indirect", pieces=(parsed.number,), rule=rule)
         draft.form = self._speech.form(content)
-        if not self._attribution.attribute(draft, verb, parsed) and rule in (
-            "noun-phrase",
-            "infinitive",
-            "ascribed",
+        named = self._attribution.attribute(draft, verb, parsed)
+        if not named and (
+            rule in ("noun-phrase", "ascribed")
+            or (rule == "infinitive" and not self._told_by_somebody(verb, parsed))
         ):
             return None
         if rule == "inserted":
             self._without_lead(draft, parsed)
         draft.rule = f"{rule}:{self._words.of(verb)[0]}"
         return draft
+
+    def _told_by_somebody(self, verb: Token, parsed: Parsed) -> bool:
+        """« le maire assure avoir été prévenu »: a function or an organ says it, though no name is known."""
+        subjects = self._clauses.speakers_of(verb, parsed)
+        return bool(subjects) and self._clauses.may_speak(subjects[0])
 
     def _without_lead(self, draft: Draft, parsed: Parsed) -> None:
         """« X n'a pas tranché : tout reste ouvert, a dit X »: what is told of the speaker is not his."""

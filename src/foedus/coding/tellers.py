@@ -10,6 +10,7 @@ import bisect
 
 from foedus.acts import Span
 from foedus.coding.lexicon import Grammar
+from foedus.coding.organs import SEATS
 from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
 from foedus.coding.tree import Token
@@ -19,8 +20,6 @@ from foedus.world.records import Mention
 
 __all__ = ["Tellers"]
 
-_SEATS = ("capital", "metonym")
-"""Forms of a mention that say where a state's leaders sit."""
 _NEAR = 14
 """Words after « dit-on » or « un communiqué » in which the place or the issuer is told."""
 _BACK = 60
@@ -81,7 +80,7 @@ class Tellers:
             if there and set(self._words.of(token)) & self._staff:
                 return self.unnamed.side(token, content, parsed), parsed.span(token)
             mention = self._referents.index.covering(parsed.span(token)) if there else None
-            if mention is not None and (mention.kind == "body" or mention.form in _SEATS):
+            if mention is not None and (mention.kind == "body" or mention.form in SEATS):
                 return self._referents.meant(mention), mention.span
         return self._seat_before(subject, parsed) or ((), parsed.span(subject))
 
@@ -91,7 +90,7 @@ class Tellers:
             return None
         for token in parsed.doc[1 : subject.i]:
             mention = self._referents.index.covering(parsed.span(token))
-            if mention is not None and mention.form in _SEATS:
+            if mention is not None and mention.form in SEATS:
                 return self._referents.meant(mention), mention.span
         return None
 

@@ -7,6 +7,8 @@ A reader knows it in the same way; where nothing tells, nobody is named.
 
 from __future__ import annotations
 
+import re
+
 from foedus.acts import Span
 from foedus.coding.lexicon import Grammar
 from foedus.coding.parsing import Parsed
@@ -17,6 +19,9 @@ from foedus.coding.words import Words
 __all__ = ["Unnamed"]
 
 _SUBJECTS = ("nsubj", "nsubj:pass")
+_LEAD = 20
+"""Characters before a capital in which a sentence begins that takes us there."""
+_SENTENCE = re.compile(r"[.!?»]\s")
 _ENDS = (",", ".", ";", ":", "(")
 _PHRASE = 6
 """Words after the noun in which its phrase may tell whose it is."""
@@ -40,7 +45,7 @@ class Unnamed:
             parsed: the piece in which ``noun`` stands.
         """
         if self._words.of(noun)[0] in self._grammar.envoys:
-            return self._referents.organs.seated(noun, parsed)
+            return self._referents.organs.seated(noun, parsed) or self._scene(noun, parsed)
         if not self._official(noun):
             return ()
         return (
@@ -48,6 +53,7 @@ class Unnamed:
             or self._owner(noun, parsed)
             or self._referents.organs.seated(noun, parsed)
             or self._acting(content, noun, parsed)
+            or self._scene(noun, parsed)
             or self._referents.pronouns.side_of_last_subject(
                 parsed.span(noun)[0], parsed, near=True
             )
@@ -61,6 +67,23 @@ class Unnamed:
             mention = self._referents.index.covering(parsed.span(token))
             if mention is not None and mention.kind in ("state", "body", "person"):
                 return self._referents.fellows.side_of_owner(noun, self._referents.meant(mention))
+        return ()
+
+    def _scene(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« À Helsinki, on se dit soulagé. « … », confie un diplomate »: where the paragraph takes us."""
+        here = parsed.span(noun)[0]
+        index = self._referents.index
+        start = index.folded.rfind("\n", 0, here) + 1
+        for mention in reversed(index.within((start, here))):
+            if mention.form != "capital" or len(mention.entities) != 1:
+                continue
+            low = max(start, mention.span[0] - _LEAD)
+            opening = _SENTENCE.split(index.folded[low : mention.span[0]].lower())
+            at_head = len(opening) > 1 or low == start
+            words = opening[-1].split()
+            there = words[-1:] and words[-1] in self._grammar.place
+            if at_head and (there or opening[-1].rstrip().endswith(self._grammar.from_where)):
+                return mention.entities
         return ()
 
     def _official(self, noun: Token) -> bool:
