@@ -62,10 +62,12 @@ class Attribution:
         self._words = words
         self.tellers = Tellers(referents, lexicon.grammar, words)
         self.last: Draft | None = None
+        self._stranger: Span | None = None
 
     def remember(self, draft: Draft) -> None:
         """Note a settled draft: a pronoun or a bare quote after it may be the same speaker's."""
         if draft.speaker is None:
+            self._stranger = draft.speaker_span if draft.cue_span is not None else None
             if draft.rule == UNNAMED:
                 self.last = draft  # what goes on from it is nobody's either
             return
@@ -101,7 +103,7 @@ class Attribution:
             return self.give(draft, self._referents.meant(voice), voice.span, "voice")
         pronouns = self._referents.pronouns
         who = (
-            pronouns.speaking(subject, parsed)
+            self._unless_stranger(pronouns.speaking(subject, parsed), subject, parsed)
             or self._referents.of(subject, parsed)
             or self.tellers.unnamed.side(subject, draft.span, parsed)
         )
@@ -112,6 +114,17 @@ class Attribution:
             else draft.speaker_span
         )
         return self.give(draft, who, span, "quote")
+
+    def _unless_stranger(
+        self, who: tuple[str, ...], pronoun: Token, parsed: Parsed
+    ) -> tuple[str, ...]:
+        """« insiste le chef de corps. « … », tranche-t-il »: rather whoever spoke since, unnamed as he is."""
+        if not who or self._stranger is None:
+            return who
+        here = parsed.span(pronoun)[0]
+        between = self._referents.index.folded[self._stranger[1] : here]
+        place = self._referents.pronouns.told_at(who[0], here, parsed)
+        return () if self._stranger[0] > place and "\n" not in between else who
 
     def _one_of_many(self, subject: Token, parsed: Parsed) -> bool:
         """« un diplomate balte »: one of those of several states speaks for none of them."""

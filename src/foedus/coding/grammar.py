@@ -119,6 +119,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     said_to_nobody: tuple[str, ...] = ()
     dative_pronouns: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    people_are: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
     outlet_words: tuple[str, ...] = ()
     possessive: tuple[str, ...] = ()

@@ -47,6 +47,8 @@ class Offices:
         self._grammar = grammar
         self._world = world
         self._published = published
+        # « son porte-parole », « un porte-parole »: not whoever was last called so
+        self._of_another = {*grammar.possessive, *grammar.indefinite}
         self._sides: dict[tuple[str, ...], dict[str | None, str]] = {}
 
     def holder(self, mention: Mention) -> tuple[str, ...]:
@@ -57,10 +59,10 @@ class Offices:
         if mention.former:
             return self._formerly(mention)
         offices = set(mention.entities)
-        if mention.form == "title" and not self._his(mention):
-            last = self._last_held(mention, offices)
-            if last:
-                return last
+        if mention.form == "title" and self._lead(mention) & self._of_another:
+            return self._titled(mention, offices)
+        if mention.form == "title" and (last := self._last_held(mention, offices)):
+            return last
         for position, posts, person in reversed(self._referents.posts):
             if position < mention.span[0] and offices & set(posts):
                 return (person,)
@@ -168,9 +170,12 @@ class Offices:
         return (holder,) if holder is not None else ()
 
     def _his(self, mention: Mention) -> bool:
-        """« son porte-parole »: of somebody, and not whoever was last called so."""
+        return bool(self._lead(mention) & set(self._grammar.possessive))
+
+    def _lead(self, mention: Mention) -> set[str]:
+        """The word before a mention."""
         lead = self._index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
-        return bool(lead) and lead[-1].lower() in self._grammar.possessive
+        return {lead[-1].lower()} if lead else set()
 
     def _offices_of_sides(self, offices: tuple[str, ...]) -> dict[str | None, str]:
         """Whose office each is; « le Premier ministre » may be two hundred states'."""

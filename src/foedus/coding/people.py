@@ -97,7 +97,9 @@ class People:
         if not (alone and singular):
             return []
         last = self.last(token, parsed)
-        return [last] if last is not None and self._may_be_called(last, token) else []
+        agrees = self._referents.pronouns.agreement.may_be_called
+        fits = last is not None and agrees(last, token) and self._may_be_called(last, token)
+        return [last] if last is not None and fits else []
 
     def last(self, token: Token, parsed: Parsed) -> str | None:
         """Return the person spoken of last before a word, whoever it is; nobody while one is looked for."""

@@ -238,7 +238,7 @@ class Pronouns:
 
         ``same``: in the same sentence only, unless it is a function (« le préfet … Il a promis »).
         """
-        told = max(self._subject_place(person[0], here, parsed), self._said_place(person[0], here))
+        told = self.told_at(person[0], here, parsed)
         for place, subject, home in self._subjects_before(here, parsed):
             if place <= told or home.piece.paragraph < parsed.piece.paragraph - 1:
                 return ()
@@ -250,6 +250,10 @@ class Pronouns:
             if self.agreement.by_article(word, subject):
                 return found
         return ()
+
+    def told_at(self, who: str, here: int, parsed: Parsed) -> int:
+        """Return where somebody was subject or spoke last before an offset; -1 where nowhere near."""
+        return max(self._subject_place(who, here, parsed), self._said_place(who, here))
 
     def _said_place(self, who: str, here: int) -> int:
         """Where a person was last told to speak, before an offset; -1 where nowhere near."""
@@ -270,7 +274,9 @@ class Pronouns:
         person = self._last_person(here, parsed, word)
         at = bisect.bisect_left(self._told, (here, ""))
         place, other = self._told[at - 1] if at else (-1, "")
-        if person and (nearer := self._nearer_than(person, here, parsed, word, same=True)):
+        # « Marc Aubert … L'Alliance dément. Elle promet »: a person's gender may not be known
+        known = not person or self.agreement.gender_known(person[0])
+        if person and (nearer := self._nearer_than(person, here, parsed, word, same=known)):
             return nearer
         if person or here - place >= _REACH or word not in self._grammar.he:
             return person
