@@ -67,7 +67,6 @@ class Attribution:
     def remember(self, draft: Draft) -> None:
         """Note a settled draft: a pronoun or a bare quote after it may be the same speaker's."""
         if draft.speaker is None:
-            self._stranger = draft.speaker_span if draft.cue_span is not None else None
             if draft.rule == UNNAMED:
                 self.last = draft  # what goes on from it is nobody's either
             return
@@ -103,10 +102,14 @@ class Attribution:
             return self.give(draft, self._referents.meant(voice), voice.span, "voice")
         pronouns = self._referents.pronouns
         who = (
-            self._unless_stranger(pronouns.speaking(subject, parsed), subject, parsed)
+            pronouns.speaking(subject, parsed)
             or self._referents.of(subject, parsed)
             or self.tellers.unnamed.side(subject, draft.span, parsed)
         )
+        if self._stranger_since(who, subject, parsed):
+            who = ()
+        elif not who and self._one_function(subject):
+            self._stranger = draft.speaker_span
         mention = self._referents.index.covering(parsed.span(subject))
         span = (
             mention.span
@@ -115,16 +118,20 @@ class Attribution:
         )
         return self.give(draft, who, span, "quote")
 
-    def _unless_stranger(
-        self, who: tuple[str, ...], pronoun: Token, parsed: Parsed
-    ) -> tuple[str, ...]:
-        """« insiste le chef de corps. « … », tranche-t-il »: rather whoever spoke since, unnamed as he is."""
-        if not who or self._stranger is None:
-            return who
+    def _stranger_since(self, who: tuple[str, ...], pronoun: Token, parsed: Parsed) -> bool:
+        """« insiste le chef de corps. « … », tranche-t-il »: somebody unnamed spoke since, and is nearer."""
+        inverted = pronoun.lower in self._grammar.inverted_pronouns
+        if not who or self._stranger is None or not inverted:
+            return False
         here = parsed.span(pronoun)[0]
         between = self._referents.index.folded[self._stranger[1] : here]
         place = self._referents.pronouns.told_at(who[0], here, parsed)
-        return () if self._stranger[0] > place and "\n" not in between else who
+        return self._stranger[0] > place and "\n" not in between
+
+    def _one_function(self, noun: Token) -> bool:
+        """« le chef de corps »: one person, told by what he is."""
+        definite = any(c.lower in self._grammar.definite_one for c in noun.children)
+        return definite and self._words.means_person(noun)
 
     def _one_of_many(self, subject: Token, parsed: Parsed) -> bool:
         """« un diplomate balte »: one of those of several states speaks for none of them."""

@@ -59,15 +59,11 @@ class Offices:
         if mention.former:
             return self._formerly(mention)
         offices = set(mention.entities)
-        if mention.form == "title" and self._lead(mention) & self._of_another:
-            return self._titled(mention, offices)
-        if mention.form == "title" and (last := self._last_held(mention, offices)):
-            return last
-        for position, posts, person in reversed(self._referents.posts):
-            if position < mention.span[0] and offices & set(posts):
-                return (person,)
         if mention.form == "title":
-            return self._titled(mention, offices)
+            return self._of_title(mention, offices)
+        told = self._told_before(mention, offices)
+        if told:
+            return told
         for position, posts, person in self._referents.posts:
             if position > mention.span[0] and offices & set(posts):
                 return (person,)
@@ -75,11 +71,25 @@ class Offices:
         if len(holders) == 1:
             return (holders.pop(),)
         if self._published is None:
-            told = self._once_held(offices)
-            if told is not None:
-                return (told,)
+            once = self._once_held(offices)
+            if once is not None:
+                return (once,)
         sides = {s for o in mention.entities if (s := self._world.side_of(o, self._published))}
         return (sides.pop(),) if len(sides) == 1 else ()
+
+    def _of_title(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
+        """« le ministre », « son porte-parole »: the last one called so, unless it is another's."""
+        if self._lead(mention) & self._of_another:
+            return self._titled(mention, offices)
+        last = self._last_held(mention, offices) or self._told_before(mention, offices)
+        return last or self._titled(mention, offices)
+
+    def _told_before(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
+        """Who was named with one of the offices beside his name, last before a mention."""
+        for position, posts, person in reversed(self._referents.posts):
+            if position < mention.span[0] and offices & set(posts):
+                return (person,)
+        return ()
 
     def _formerly(self, mention: Mention) -> tuple[str, ...]:
         """« l'ancien Premier ministre norvégien »: the Norwegian named last who does not hold the office now.

@@ -141,10 +141,6 @@ class People:
 
 def _in_commas(clause: Token) -> bool:
     """« l'élu, qui demande X »: a relative after a comma does not tell which one is meant."""
-    if not clause.dep.startswith("acl"):
+    if not clause.dep.startswith("acl") or clause.left == 0:
         return False
-    return (
-        clause.left > 0
-        and clause.doc[clause.left].text == ","
-        or clause.doc[clause.left - 1].text == ","
-    )
+    return clause.doc[clause.left].text == "," or clause.doc[clause.left - 1].text == ","

@@ -132,6 +132,11 @@ class Referents:
             return mention.entities
         return self._named_before(mention)
 
+    def state_around(self, place: Mention) -> tuple[str, ...]:
+        """Return the state in which a town or region lies, as far as the register knows."""
+        state = self._world.state_of(place.entities[0]) if len(place.entities) == 1 else None
+        return (state,) if state is not None else ()
+
     def _named_before(self, mention: Mention) -> tuple[str, ...]:
         """A name that several bear means the one whom the report has named in full."""
         at = bisect.bisect_left(self.index.starts, mention.span[0])

@@ -18,6 +18,7 @@ from foedus.coding.infinitives import Infinitives
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
+from foedus.coding.pointed import Pointed
 from foedus.coding.quotes import Quote, QuoteIndex
 from foedus.coding.thatclauses import ThatClauses
 from foedus.coding.tree import Token
@@ -50,6 +51,7 @@ class Reported:
         self.own_voice = False
         """Whether the text is its authors' own: then what « nous » say is told as well."""
         self.insertions = Insertions(clauses, lexicon, words)
+        self._pointed = Pointed(self.insertions, lexicon)
         self._endings = Endings(self._quotes, lexicon.grammar, self.trim)
         self._ascribed = Ascribed(self._quotes, clauses, lexicon, words)
         self._infinitives = Infinitives(clauses, lexicon, words)
@@ -63,7 +65,8 @@ class Reported:
         lemmas = self._words.of(token)
         if self._light(token) is not None:
             return True
-        if self.insertions.paired(token) or self.insertions.with_clitic(token):
+        together = self.insertions.paired(token) or self.insertions.composed(token)
+        if together or self.insertions.with_clitic(token):
             return True
         if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
             return False
@@ -122,10 +125,10 @@ class Reported:
             if ne and not any(t.pos in ("VERB", "AUX") for t in said):
                 return None, "clause"  # « n'a engagé ses forces qu'une fois »
             return span, "clause"
-        told = self._as_told(verb)
+        told = self._pointed.forward(verb)
         if told is not None:
             return self.clause_from(told, verb, parsed), "as-told"
-        recalled = self._recalled(verb)
+        recalled = self._pointed.back(verb)
         if recalled is not None:
             return self.trim(parsed, 0, recalled - 1), "as-told"
         bare = self._clauses_said.bare(verb)
@@ -134,7 +137,7 @@ class Reported:
         inserted = self.insertions.around(verb, parsed)
         if inserted is not None:
             return self.trim(parsed, *inserted), "inserted"
-        announced = self._announced(verb)
+        announced = self._pointed.announced(verb)
         if announced is not None:
             return self.clause_from(announced, verb, parsed), "colon"
         infinitive = self._infinitive(verb)
@@ -169,51 +172,6 @@ class Reported:
         alone = not any(c.i > infinitive.i and c.pos != "PUNCT" for c in infinitive.children)
         withheld = set(self._words.of(verb)) & set(self._lexicon.sayings.withholding)
         return alone and bool(withheld) and self.says(infinitive)
-
-    def _as_told(self, verb: Token) -> int | None:
-        """« Comme l'a rapporté X, la guerre durera »: where the clause begins that X is cited for."""
-        lead = [t.lower for t in verb.doc[max(0, verb.i - 4) : verb.i]]
-        like = set(lead) & set(self._lexicon.sayings.as_words)
-        if not like or not set(lead) & set(self._grammar.object_pronouns):
-            return None
-        rest = verb.doc[verb.i + 1 : verb.i + 12]
-        comma = next((t.i for t in rest if t.text == ","), None)
-        opens = not any(t.finite for t in verb.doc[: max(0, verb.i - 4)])
-        return comma + 1 if comma is not None and opens else None
-
-    def _recalled(self, verb: Token) -> int | None:
-        """« La guerre durera, comme l'a rappelé X »: the comma after which X is cited for what is before."""
-        lead = verb.doc[max(0, verb.i - 4) : verb.i]
-        like = next((t for t in lead if t.lower in self._lexicon.sayings.as_words), None)
-        taken_up = {t.lower for t in lead} & set(self._grammar.object_pronouns)
-        if like is None or like.i < 2 or not taken_up or verb.doc[like.i - 1].text != ",":
-            return None
-        return like.i - 1 if any(t.finite for t in verb.doc[: like.i]) else None
-
-    def _announced(self, verb: Token) -> int | None:
-        """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.
-
-        Only where nothing else is said: no object but a pronoun stands between verb and colon.
-        """
-        for token in verb.doc[verb.i + 1 : verb.i + 14]:
-            if token.text == ":":
-                rest = verb.doc[token.i + 1 :]
-                finite = any(t.finite for t in rest)
-                return token.i + 1 if finite and not self._told_after(rest) else None
-            told = (
-                token.dep in ("obj", "xcomp", "ccomp")
-                and token.lower not in self._grammar.time_words
-            )
-            if told or token.text in (".", ";") or token.pos in ("VERB", "AUX", "SCONJ"):
-                return None
-        return None
-
-    def _told_after(self, tokens: Sequence[Token]) -> bool:
-        """« Moscou n'y croit guère : …, a réagi X »: the words after the colon have a teller of their own."""
-        return any(
-            t.doc[t.i - 1].text == "," and self.insertions.inverted_saying(t)
-            for t in tokens if t.pos in ("VERB", "AUX")
-        )  # fmt: skip
 
     def clause_from(
         self, first: int, verb: Token, parsed: Parsed, *, alone: bool = False

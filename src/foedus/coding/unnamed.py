@@ -65,6 +65,8 @@ class Unnamed:
             if token.finite or token.text in _ENDS:
                 break
             mention = self._referents.index.covering(parsed.span(token))
+            if mention is not None and mention.kind == "place":
+                return self._referents.state_around(mention)
             if mention is not None and mention.kind in ("state", "body", "person"):
                 return self._referents.fellows.side_of_owner(noun, self._referents.meant(mention))
         return ()
