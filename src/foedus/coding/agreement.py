@@ -35,6 +35,17 @@ class Agreement:
         entity = self._world.entity(entity_id)
         return entity is not None and entity.kind == "place"
 
+    def is_state(self, entity_id: str) -> bool:
+        """Whether an id is a state's."""
+        entity = self._world.entity(entity_id)
+        return entity is not None and entity.kind == "state"
+
+    def plural(self, subject: Token) -> bool:
+        """Whether a noun means several, by its form or by its article (« les Vingt-Sept »)."""
+        several = set(self._grammar.definite) - set(self._grammar.definite_one)
+        articles = {c.lower for c in subject.children if c.dep == "det"}
+        return subject.feature("Number") == "Plur" or bool(articles & several)
+
     def by_article(self, word: str, subject: Token) -> bool:
         """Whether a noun's own article shows the gender of a pronoun."""
         articles = {c.lower for c in subject.children if c.dep == "det"}
@@ -57,6 +68,19 @@ class Agreement:
             return True
         return (entity.gender == "f") == (word in self._grammar.she)
 
+    def gender_known(self, person: str) -> bool:
+        """Whether it is known of somebody that he or she is a man or a woman."""
+        entity = self._world.entity(person)
+        return entity is not None and entity.gender is not None
+
+    def may_be_called(self, person: str, noun: Token) -> bool:
+        """Whether a noun's gender fits a person's: « l'élue » is no man."""
+        entity = self._world.entity(person)
+        told = noun.feature("Gender")
+        if entity is None or entity.gender is None or not told:
+            return True
+        return (entity.gender == "f") == (told == "Fem")
+
     def agrees(self, word: str, entity_id: str, subject: Token) -> bool:
         """Whether a singular pronoun can mean an entity, by gender as far as it is known."""
         if word in self._grammar.neuter:
@@ -74,5 +98,6 @@ class Agreement:
             return True
         article = next((c.lower for c in subject.children if c.dep == "det"), "")
         masculine = article in self._grammar.masculine or subject.feature("Gender") == "Masc"
-        bare = not article and not subject.feature("Gender")  # « Washington », « Gazprom »
+        # « Washington », « Gazprom »: without an article the tagger guesses a name's gender
+        bare = not article and (subject.pos == "PROPN" or not subject.feature("Gender"))
         return bare or feminine != masculine

@@ -62,6 +62,7 @@ class Attribution:
         self._words = words
         self.tellers = Tellers(referents, lexicon.grammar, words)
         self.last: Draft | None = None
+        self._stranger: Span | None = None
 
     def remember(self, draft: Draft) -> None:
         """Note a settled draft: a pronoun or a bare quote after it may be the same speaker's."""
@@ -93,14 +94,22 @@ class Attribution:
         draft.speaker_span = parsed.span(subject)
         if self._one_of_many(subject, parsed):
             return self.give(draft, (), None, "anybody")
-        told = self.tellers.of(subject, parsed)
+        told = self.tellers.of(subject, parsed, draft.span)
         if told is not None:
             return self.give(draft, *told, "teller")
-        voice = self._voice(subject, verb, parsed)
+        voice = self._voice(draft, subject, verb, parsed)
         if voice is not None:
             return self.give(draft, self._referents.meant(voice), voice.span, "voice")
         pronouns = self._referents.pronouns
-        who = pronouns.speaking(subject, parsed) or self._referents.of(subject, parsed)
+        who = (
+            pronouns.speaking(subject, parsed)
+            or self._referents.of(subject, parsed)
+            or self.tellers.unnamed.side(subject, draft.span, parsed)
+        )
+        if self._stranger_since(who, subject, parsed):
+            who = ()
+        elif not who and self._one_function(subject):
+            self._stranger = draft.speaker_span
         mention = self._referents.index.covering(parsed.span(subject))
         span = (
             mention.span
@@ -108,6 +117,21 @@ class Attribution:
             else draft.speaker_span
         )
         return self.give(draft, who, span, "quote")
+
+    def _stranger_since(self, who: tuple[str, ...], pronoun: Token, parsed: Parsed) -> bool:
+        """« insiste le chef de corps. « … », tranche-t-il »: somebody unnamed spoke since, and is nearer."""
+        inverted = pronoun.lower in self._grammar.inverted_pronouns
+        if not who or self._stranger is None or not inverted:
+            return False
+        here = parsed.span(pronoun)[0]
+        between = self._referents.index.folded[self._stranger[1] : here]
+        place = self._referents.pronouns.told_at(who[0], here, parsed)
+        return self._stranger[0] > place and "\n" not in between
+
+    def _one_function(self, noun: Token) -> bool:
+        """« le chef de corps »: one person, told by what he is."""
+        definite = any(c.lower in self._grammar.definite_one for c in noun.children)
+        return definite and self._words.means_person(noun)
 
     def _one_of_many(self, subject: Token, parsed: Parsed) -> bool:
         """« un diplomate balte »: one of those of several states speaks for none of them."""
@@ -118,9 +142,11 @@ class Attribution:
         named = (self._referents.index.covering(parsed.span(c)) for c in adjectives)
         return any(m is not None and m.form == "demonym" and m.kind == "group" for m in named)
 
-    def _voice(self, subject: Token, verb: Token, parsed: Parsed) -> Mention | None:
+    def _voice(self, draft: Draft, subject: Token, verb: Token, parsed: Parsed) -> Mention | None:
         """« Moscou, par la voix de Jan Nowak, a exigé »: the person through whom a side speaks."""
         low, high = sorted((parsed.span(subject)[1], parsed.span(verb)[0]))
+        if high < draft.span[0]:
+            high = draft.span[0]  # « a averti jeudi, par la voix de X, que »
         between = self._referents.index.folded[low:high].lower()
         said = [i + len(p) for p in self._lexicon.sayings.voices if (i := between.find(p)) >= 0]
         if not said:

@@ -83,7 +83,7 @@ class Chains:
             if token.text in (",", ";", ":") or token.finite:
                 break
             if token.pos in ("NOUN", "PROPN"):
-                told = self._tellers.of(token, parsed)
+                told = self._tellers.of(token, parsed, parsed.piece.span)
                 who = told[0] if told is not None else self._referents.of(token, parsed)
                 return tuple(w for w in who if not self._referents.pronouns.is_place(w))
         return ()

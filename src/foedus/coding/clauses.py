@@ -15,6 +15,9 @@ from foedus.coding.verbforms import ADNOMINAL, VERBAL, Tense
 
 __all__ = ["GROUP", "Clauses", "Tense"]
 
+_COMMAS = (",", "-", "–", "—")
+_TELLER = 8
+"""Words after a verb of saying in which who says it is told."""
 _PAPER = 9
 """Words between a paper and what it says that name who wrote it."""
 
@@ -24,6 +27,9 @@ class Clauses(Subjects):
 
     def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
+        teller = self.teller_after(verb)
+        if teller is not None:
+            return [teller]
         own = self.own_subject(verb)
         clitic = self._inverted_clitic(verb)
         after = self._told_to_nobody(verb, own) if clitic is None else None
@@ -68,6 +74,24 @@ class Clauses(Subjects):
         thing = own is not None and own.pos == "NOUN" and not self.may_speak(own)
         rather = thing and first.pos == "NOUN" and self.may_speak(first)
         return first if own is None or rather else None
+
+    def teller_after(self, verb: Token) -> Token | None:
+        """Return who is told right after « …, a répété samedi », whatever the parser hangs on what.
+
+        Only for a verb that takes no person for its object, set after a comma, and for a name, a
+        function, an organ or a paper after it.
+        """
+        start = self.group_start(verb)
+        after_comma = start > 1 and verb.doc[start - 1].text in _COMMAS
+        if not after_comma or self.participle(verb) == "present":
+            return None
+        if not set(self._words.of(verb)) & set(self._grammar.said_to_nobody):
+            return None
+        first = next(iter(self._inverted(verb)), None)
+        if first is None or first.i > verb.i + _TELLER:
+            return None
+        paper = set(self._words.of(first)) & set(self._grammar.papers)
+        return first if first.pos == "PROPN" or paper or self.may_speak(first) else None
 
     def may_speak(self, noun: Token) -> bool:
         """Whether a noun is a function's or an organ's, and no thing's."""
@@ -165,20 +189,28 @@ class Clauses(Subjects):
     def _inverted(self, verb: Token) -> list[Token]:
         """The bare nouns after « a déclaré », past « lundi », « , lapidaire, », « à son arrivée »."""
         found: list[Token] = []
+        aside = False
         ends = {*self._grammar.that, *self._grammar.relative, ".", ";", ":"}
         for token in verb.doc[verb.i + 1 : verb.i + 25]:
-            another = token.finite
+            another = token.finite and not aside
             if token.lower in ends or (another and token.text[0] != "-"):
                 break
             if self.participle(token) == "present":
                 break  # « a-t-il dit, dénonçant le plan »
             if token.text == ",":
-                if found:
+                if found and not (aside and self._nobody(found)):
                     break
+                aside = (
+                    not found
+                )  # « a résumé, la mine réjouie, X »: what stands in commas is no speaker
+                found.clear()
                 continue
             if self._bare_noun(token):
                 found.append(token)
         return found
+
+    def _nobody(self, nouns: list[Token]) -> bool:
+        return not any(n.pos in ("PROPN", "PRON") or self.may_speak(n) for n in nouns)
 
     def _bare_noun(self, token: Token) -> bool:
         """A noun, name or pronoun that no preposition governs and that tells no time."""

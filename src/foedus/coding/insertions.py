@@ -41,9 +41,10 @@ class Insertions:
                 token,
             )
         says = any(lemma in self._lexicon.speech for lemma in self._words.of(verb))
-        if not (says or self.paired(verb) or self.with_clitic(verb)):
+        phrase = self.composed(verb)
+        if not (says or phrase or self.paired(verb) or self.with_clitic(verb)):
             return False
-        after = doc[verb.i + 1 : verb.i + 4]
+        after = doc[verb.i + 1 + phrase : verb.i + 4 + phrase]
         if not after or after[0].lower in (*self._grammar.that, ":"):
             return not after
         if after[0].lower in self._grammar.linking:  # « a indiqué de son côté X » links nothing
@@ -59,7 +60,7 @@ class Insertions:
         start = self._clauses.group_start(token)
         if start == 0 or token.doc[start - 1].text not in (",", "-", "–", "—"):
             return start == 0 and token.i + 1 < len(token.doc) and self._clitic(token.nbor(1))
-        group = token.doc[start : token.i + 2]
+        group = token.doc[start : token.i + 3]  # « calcule-t-il » may be three words
         return any(self._clitic(t) for t in group)
 
     def _inverted(self, token: Token) -> bool:
@@ -76,6 +77,15 @@ class Insertions:
         pairs = self._lexicon.sayings.pairs
         seconds = {second for t in lead for second in self._words.under(t, pairs)}
         return not seconds.isdisjoint(self._words.of(token))
+
+    def composed(self, token: Token) -> int:
+        """Return how many words after a verb say together with it (« mettre en garde »); 0 where it is no such verb."""
+        for phrase in self._words.under(token, self._lexicon.sayings.composed):
+            words = phrase.replace("'", "' ").split()
+            after = [t.lower for t in token.doc[token.i + 1 : token.i + 1 + len(words)]]
+            if after == words:
+                return len(words)
+        return 0
 
     def words_of_saying(self, verb: Token, parsed: Parsed) -> Span | None:
         """« …, a dit X, … »: the span of the words of saying, from the comma before them on."""
@@ -108,6 +118,9 @@ class Insertions:
         }  # fmt: skip
         if any(t.lower in subordinate for t in doc[start : verb.i]):
             return None  # « …, qui dit agir par devoir, … », « …, là où cela se révélera utile, … »
+        told = self._clauses.teller_after(verb) is not None or self.with_clitic(verb)
+        if told and not self._subordinate(doc[: start - 1]):
+            return self._sentence_start(parsed), start - 2
         subject = self._clauses.own_subject(self._clauses.carrier(verb) or verb)
         if subject is not None and subject.i < start - 1:
             return self._cut_off(subject, verb, start, parsed)

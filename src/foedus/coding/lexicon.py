@@ -164,6 +164,7 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     judging: tuple[str, ...] = ()
     withholding: tuple[str, ...] = ()
     light: Mapping[str, tuple[str, ...]] = {}
+    composed: Mapping[str, tuple[str, ...]] = {}
     deeds: Mapping[str, tuple[str, ...]] = {}
 
 

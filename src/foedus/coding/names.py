@@ -76,7 +76,7 @@ def _closed_words(lexicon: Lexicon) -> frozenset[str]:
         grammar.purpose, grammar.place, grammar.of, grammar.to, grammar.by, grammar.because,
         grammar.boundary, grammar.clause_openers, grammar.after_words, grammar.turns,
         grammar.definite, grammar.alongside, grammar.without, sayings.according_to,
-        sayings.for_speaker, grammar.person_words, grammar.back_pointers,
+        sayings.for_speaker, grammar.person_words, grammar.back_pointers, grammar.platforms,
     )  # fmt: skip
     return frozenset(word.split()[0] for words in lists for word in words)
 
@@ -106,6 +106,7 @@ class _Judge:
         self._speech = {*lexicon.speech, *lexicon.sayings.forms}
         self._words = words
         self._years = lexicon.grammar.years
+        self._people_are = set(lexicon.grammar.people_are)
         self._definite = set(lexicon.grammar.definite)
         self._relative = set(lexicon.grammar.relative)
         self._bodies = set(lexicon.grammar.organisation_words)
@@ -225,6 +226,14 @@ class _Judge:
         after = re.match(r", ([\w'-]+)", self._text[span[1] : span[1] + 40])
         return after is not None and _either(after[1].lower(), self._functions)
 
+    def arriving(self, span: Span) -> bool:
+        """« Oksana, réfugiée à X, attend »: a single name that opens a sentence, and what only people are."""
+        lead = self._text[max(0, span[0] - 2) : span[0]]
+        if lead.strip(" ") not in ("", "\n", "."):
+            return False
+        after = re.match(r", ([\w'-]+)", self._text[span[1] : span[1] + 40])
+        return after is not None and after[1].lower() in self._people_are
+
     def without_opener(self, span: Span) -> Span:
         """« Pour Jan Novak »: a sentence's first word bears a capital and is no part of the name."""
         words = self._text[span[0] : span[1]].split(" ")
@@ -312,6 +321,7 @@ def introduced_names(
                 or judge.aged(span)
                 or judge.ranked(span[0])
                 or judge.speaking(span)
+                or judge.arriving(span)
             )
             known = surnames.get(name) or (slug(name) if alone else None)
             if known:

@@ -7,6 +7,7 @@ name that stands beside it, by what the report told before, or by whose office i
 from __future__ import annotations
 
 import bisect
+import re
 from typing import Protocol
 
 from foedus.acts import DateRange
@@ -46,6 +47,8 @@ class Offices:
         self._grammar = grammar
         self._world = world
         self._published = published
+        # « son porte-parole », « un porte-parole »: not whoever was last called so
+        self._of_another = {*grammar.possessive, *grammar.indefinite}
         self._sides: dict[tuple[str, ...], dict[str | None, str]] = {}
 
     def holder(self, mention: Mention) -> tuple[str, ...]:
@@ -54,15 +57,13 @@ class Offices:
         if beside is not None:
             return (beside,)
         if mention.former:
-            return ()
+            return self._formerly(mention)
         offices = set(mention.entities)
-        if mention.form == "title" and (last := self._last_held(mention, offices)):
-            return last
-        for position, posts, person in reversed(self._referents.posts):
-            if position < mention.span[0] and offices & set(posts):
-                return (person,)
         if mention.form == "title":
-            return self._titled(mention, offices)
+            return self._of_title(mention, offices)
+        told = self._told_before(mention, offices)
+        if told:
+            return told
         for position, posts, person in self._referents.posts:
             if position > mention.span[0] and offices & set(posts):
                 return (person,)
@@ -70,11 +71,48 @@ class Offices:
         if len(holders) == 1:
             return (holders.pop(),)
         if self._published is None:
-            told = self._once_held(offices)
-            if told is not None:
-                return (told,)
+            once = self._once_held(offices)
+            if once is not None:
+                return (once,)
         sides = {s for o in mention.entities if (s := self._world.side_of(o, self._published))}
         return (sides.pop(),) if len(sides) == 1 else ()
+
+    def _of_title(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
+        """« le ministre », « son porte-parole »: the last one called so, unless it is another's."""
+        if self._lead(mention) & self._of_another:
+            return self._titled(mention, offices)
+        last = self._last_held(mention, offices) or self._told_before(mention, offices)
+        return last or self._titled(mention, offices)
+
+    def _told_before(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
+        """Who was named with one of the offices beside his name, last before a mention."""
+        for position, posts, person in reversed(self._referents.posts):
+            if position < mention.span[0] and offices & set(posts):
+                return (person,)
+        return ()
+
+    def _formerly(self, mention: Mention) -> tuple[str, ...]:
+        """« l'ancien Premier ministre norvégien »: the Norwegian named last who does not hold the office now.
+
+        Only with the definite article: « un ancien ministre » may be anybody.
+        """
+        lead = re.findall(
+            r"\w+'?", self._index.folded[max(0, mention.span[0] - 12) : mention.span[0]]
+        )
+        if len(lead) < 2 or lead[-2].lower() not in self._grammar.definite_one:
+            return ()
+        offices = set(mention.entities)
+        sides = {self._world.side_of(o, self._published) for o in offices}
+        at = bisect.bisect_left(self._index.starts, mention.span[0])
+        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+            if other.kind not in ("person", "office"):
+                continue
+            for person in self._referents.meant(other):
+                entity = self._world.entity(person)
+                holds = offices & set(self._world.offices_of(person, self._published))
+                if entity is not None and entity.nationality in sides and not holds:
+                    return (person,)
+        return ()
 
     def counterpart(self, person: str, state: str) -> str | None:
         """« son homologue ukrainien »: the holder of a person's own office in another state."""
@@ -136,12 +174,18 @@ class Offices:
             m.entities[0] for m in self._index.mentions[max(0, at - 5 * _BACK) : at]
             if len(m.entities) == 1 and m.entities[0] in sides and m.form != "demonym"
         ]  # fmt: skip
-        lead = self._index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
-        his = bool(lead) and lead[-1].lower() in self._grammar.possessive
-        if not before or not (his or len(set(before)) == 1):
+        if not before or not (self._his(mention) or len(set(before)) == 1):
             return ()
         holder = self._world.holder(sides[before[-1]], self._published)
         return (holder,) if holder is not None else ()
+
+    def _his(self, mention: Mention) -> bool:
+        return bool(self._lead(mention) & set(self._grammar.possessive))
+
+    def _lead(self, mention: Mention) -> set[str]:
+        """The word before a mention."""
+        lead = self._index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
+        return {lead[-1].lower()} if lead else set()
 
     def _offices_of_sides(self, offices: tuple[str, ...]) -> dict[str | None, str]:
         """Whose office each is; « le Premier ministre » may be two hundred states'."""

@@ -18,13 +18,16 @@ from foedus.coding.tree import Token
 from foedus.coding.words import Words
 from foedus.world.records import Mention
 
-__all__ = ["Organs"]
+__all__ = ["SEATS", "Organs"]
 
 _BACK = 60
 """How many mentions back a short name looks for the full one."""
 _NEAR = 4
 """Words between « à Athènes » and the organ that sits there."""
+SEATS = ("capital", "metonym")
+"""Forms of a mention that say where an organ sits."""
 _TELLING = ("nmod", "amod", "appos")
+_TOLD_OF = ("nsubj", "nsubj:pass", "obl:agent", "nmod")
 _OWN = ("demonym", "inhabitant")
 """Forms of a mention that tell whose something is; a state that is named may be only where it happens."""
 
@@ -146,12 +149,15 @@ class Organs:
         for word in (*reversed(near), *after):
             mention = self._index.covering(parsed.span(word))
             lead = parsed.doc[word.i - 1].lower if word.i else ""
-            if mention is not None and mention.form == "capital" and lead in self._grammar.place:
+            if mention is not None and mention.form in SEATS and lead in self._grammar.place:
                 return self._referents.meant(mention)
         return ()
 
     def _only_state(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
-        """« la police albanaise a été piratée, a dit le ministère »: the one state of the sentence."""
-        before = self._index.within((parsed.start, parsed.span(token)[0]))
-        states = {m.entities for m in before if m.kind == "state" and m.form in _OWN}
+        """« la police albanaise a été piratée, a dit le ministère »: the one state whose organ is told of."""
+        states: set[tuple[str, ...]] = set()
+        for before in parsed.doc[: token.i]:
+            if before.dep in _TOLD_OF and self._is_organ(before):
+                near = self._index.within(parsed.span(before, parsed.doc[before.right]))
+                states |= {m.entities for m in near if m.kind == "state" and m.form in _OWN}
         return next(iter(states)) if len(states) == 1 else ()

@@ -88,6 +88,8 @@ class Partials:
             or (few and not set(self._words.of(verb)) & set(self._grammar.calling))
         ):
             return None
+        if self._named_by(verb, quote, parsed):
+            return None
         span = self._phrase_around(quote, inside, top, parsed)
         draft = Draft(span=span, form=self._reported.form(span), pieces=(parsed.number,))
         if not self._attribution.attribute(draft, verb, parsed):
@@ -99,6 +101,19 @@ class Partials:
             return None
         draft.rule = f"partial:{self._words.of(verb)[0]}"
         return draft
+
+    def _named_by(self, verb: Token, quote: Quote, parsed: Parsed) -> bool:
+        """« accuse « les Anglo-Saxons » d'avoir fait X »: the marks stand around whom, and X is said."""
+        if not set(self._words.of(verb)) & set(self._lexicon.sayings.put_to):
+            return False
+        after = [t for t in parsed.doc if parsed.span(t)[0] >= quote.outer[1] and t.text.strip()][
+            :3
+        ]
+        return (
+            bool(after)
+            and after[0].lower in self._grammar.linking
+            and any(t.feature("VerbForm") == "Inf" for t in after)
+        )
 
     def _names(self, quote: Quote, parsed: Parsed) -> bool:
         """« l'opération « Bouclier » », « le journal « La Vie » »: a name, not somebody's words."""

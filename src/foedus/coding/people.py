@@ -84,7 +84,7 @@ class People:
 
     def spoken_of(self, token: Token, parsed: Parsed) -> list[str]:
         """Return whom « l'officier » means: a function alone, with its article, is the last one spoken of."""
-        links = {c.dep for c in token.children}
+        links = {c.dep for c in token.children if not _in_commas(c)}
         articles = {c.lower for c in token.children if c.dep == "det"}
         singular = token.feature("Number") != "Plur"
         alone = not links & {"nmod", "appos", "acl", "acl:relcl", "flat:name"}
@@ -92,10 +92,14 @@ class People:
         alone = alone and (
             not described or bool(set(self._words.of(token)) & set(self._grammar.anybody))
         )
-        if not (alone and singular and articles & set(self._grammar.definite)):
+        pointed = bool(articles & set(self._grammar.back_pointers))  # « cette retraitée de X »
+        alone = (alone and bool(articles & set(self._grammar.definite))) or pointed
+        if not (alone and singular):
             return []
         last = self.last(token, parsed)
-        return [last] if last is not None and self._may_be_called(last, token) else []
+        agrees = self._referents.pronouns.agreement.may_be_called
+        fits = last is not None and agrees(last, token) and self._may_be_called(last, token)
+        return [last] if last is not None and fits else []
 
     def last(self, token: Token, parsed: Parsed) -> str | None:
         """Return the person spoken of last before a word, whoever it is; nobody while one is looked for."""
@@ -133,3 +137,10 @@ class People:
         if last is None or self._world.entity(last) is not None:
             return None
         return last if self.nationality.get(last) is None else None
+
+
+def _in_commas(clause: Token) -> bool:
+    """« l'élu, qui demande X »: a relative after a comma does not tell which one is meant."""
+    if not clause.dep.startswith("acl") or clause.left == 0:
+        return False
+    return clause.doc[clause.left].text == "," or clause.doc[clause.left - 1].text == ","

@@ -75,7 +75,8 @@ class Pronouns:
             topic = token is opening or any(c.lower in self._grammar.topics for c in token.children)
             agent = token.dep == "obl:agent" and self._governed(token)
             told = topic or agent or self._aged(token, parsed)
-            if (told or token.dep in ("nsubj", "nsubj:pass")) and token.pos != "PRON":
+            subject = told or token.dep in ("nsubj", "nsubj:pass")
+            if subject and (token.pos != "PRON" or self._index.covering(parsed.span(token))):
                 self._subjects.append((parsed.start + token.idx, token, parsed))
                 self._places.append(parsed.start + token.idx)
 
@@ -237,7 +238,7 @@ class Pronouns:
 
         ``same``: in the same sentence only, unless it is a function (« le préfet … Il a promis »).
         """
-        told = max(self._subject_place(person[0], here, parsed), self._said_place(person[0], here))
+        told = self.told_at(person[0], here, parsed)
         for place, subject, home in self._subjects_before(here, parsed):
             if place <= told or home.piece.paragraph < parsed.piece.paragraph - 1:
                 return ()
@@ -249,6 +250,10 @@ class Pronouns:
             if self.agreement.by_article(word, subject):
                 return found
         return ()
+
+    def told_at(self, who: str, here: int, parsed: Parsed) -> int:
+        """Return where somebody was subject or spoke last before an offset; -1 where nowhere near."""
+        return max(self._subject_place(who, here, parsed), self._said_place(who, here))
 
     def _said_place(self, who: str, here: int) -> int:
         """Where a person was last told to speak, before an offset; -1 where nowhere near."""
@@ -269,7 +274,9 @@ class Pronouns:
         person = self._last_person(here, parsed, word)
         at = bisect.bisect_left(self._told, (here, ""))
         place, other = self._told[at - 1] if at else (-1, "")
-        if person and (nearer := self._nearer_than(person, here, parsed, word, same=True)):
+        # « Marc Aubert … L'Alliance dément. Elle promet »: a person's gender may not be known
+        known = not person or self.agreement.gender_known(person[0])
+        if person and (nearer := self._nearer_than(person, here, parsed, word, same=known)):
             return nearer
         if person or here - place >= _REACH or word not in self._grammar.he:
             return person
@@ -337,9 +344,16 @@ class Pronouns:
                 return self._referents.listed(mention)
         return ()
 
-    def side_of_last_subject(self, here: int, parsed: Parsed) -> tuple[str, ...]:
-        """Return whose « son ministère » is: the state or body that was subject last, or a person's side."""
+    def side_of_last_subject(
+        self, here: int, parsed: Parsed, *, near: bool = False
+    ) -> tuple[str, ...]:
+        """Return whose « son ministère » is: the state or body that was subject last, or a person's side.
+
+        ``near``: in the same paragraph only.
+        """
         for _, subject, home in self._subjects_before(here, parsed):
+            if near and home.piece.paragraph != parsed.piece.paragraph:
+                return ()
             found = self._referents.named(subject, home)
             if len(found) == 1:
                 return self._sides.of(found[0]) if self.is_person(found[0]) else found
@@ -354,7 +368,7 @@ class Pronouns:
             if home.piece.paragraph < parsed.piece.paragraph - 3:
                 break
             found = self._referents.named(subject, home)
-            if plural and (len(found) > 1 or subject.feature("Number") == "Plur"):
+            if plural and (len(found) > 1 or self.agreement.plural(subject)):
                 return found
             if plural or len(found) != 1 or (persons and not self.is_person(found[0])):
                 continue

@@ -136,6 +136,11 @@ class Referents:
             return mention.entities
         return self._named_before(mention)
 
+    def state_around(self, place: Mention) -> tuple[str, ...]:
+        """Return the state in which a town or region lies, as far as the register knows."""
+        state = self._world.state_of(place.entities[0]) if len(place.entities) == 1 else None
+        return (state,) if state is not None else ()
+
     def _named_before(self, mention: Mention) -> tuple[str, ...]:
         """A name that several bear means the one whom the report has named in full."""
         at = bisect.bisect_left(self.index.starts, mention.span[0])
@@ -155,7 +160,8 @@ class Referents:
     def _all(self, token: Token, parsed: Parsed, *, pronouns: bool) -> tuple[str, ...]:
         found: list[str] = []
         for head in [token, *self._joined(token)]:
-            if pronouns or head.pos != "PRON":
+            named = head.pos != "PRON" or self.index.covering(parsed.span(head)) is not None
+            if pronouns or named:
                 found += [e for e in self._of_head(head, parsed) if e not in found]
         return tuple(found)
 

@@ -18,6 +18,7 @@ from foedus.coding.infinitives import Infinitives
 from foedus.coding.insertions import Insertions
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
+from foedus.coding.pointed import Pointed
 from foedus.coding.quotes import Quote, QuoteIndex
 from foedus.coding.thatclauses import ThatClauses
 from foedus.coding.tree import Token
@@ -50,6 +51,7 @@ class Reported:
         self.own_voice = False
         """Whether the text is its authors' own: then what « nous » say is told as well."""
         self.insertions = Insertions(clauses, lexicon, words)
+        self._pointed = Pointed(self.insertions, lexicon)
         self._endings = Endings(self._quotes, lexicon.grammar, self.trim)
         self._ascribed = Ascribed(self._quotes, clauses, lexicon, words)
         self._infinitives = Infinitives(clauses, lexicon, words)
@@ -63,7 +65,8 @@ class Reported:
         lemmas = self._words.of(token)
         if self._light(token) is not None:
             return True
-        if self.insertions.paired(token) or self.insertions.with_clitic(token):
+        together = self.insertions.paired(token) or self.insertions.composed(token)
+        if together or self.insertions.with_clitic(token):
             return True
         if set(lemmas[:1]) & set(self._lexicon.sayings.not_saying):
             return False
@@ -91,6 +94,8 @@ class Reported:
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
         if own is None and self.insertions.writer(token):
             return False
+        if own is not None and self._clauses.teller_after(token) is not None:
+            return True  # « …, nous a confié un conseiller »
         return self.own_voice or own is None or own.lower not in first
 
     def _undergone(self, token: Token) -> bool:
@@ -120,16 +125,19 @@ class Reported:
             if ne and not any(t.pos in ("VERB", "AUX") for t in said):
                 return None, "clause"  # « n'a engagé ses forces qu'une fois »
             return span, "clause"
-        told = self._as_told(verb)
+        told = self._pointed.forward(verb)
         if told is not None:
             return self.clause_from(told, verb, parsed), "as-told"
+        recalled = self._pointed.back(verb)
+        if recalled is not None:
+            return self.trim(parsed, 0, recalled - 1), "as-told"
         bare = self._clauses_said.bare(verb)
         if bare is not None:
             return self.clause_from(bare, verb, parsed), "clause"
         inserted = self.insertions.around(verb, parsed)
         if inserted is not None:
             return self.trim(parsed, *inserted), "inserted"
-        announced = self._announced(verb)
+        announced = self._pointed.announced(verb)
         if announced is not None:
             return self.clause_from(announced, verb, parsed), "colon"
         infinitive = self._infinitive(verb)
@@ -164,42 +172,6 @@ class Reported:
         alone = not any(c.i > infinitive.i and c.pos != "PUNCT" for c in infinitive.children)
         withheld = set(self._words.of(verb)) & set(self._lexicon.sayings.withholding)
         return alone and bool(withheld) and self.says(infinitive)
-
-    def _as_told(self, verb: Token) -> int | None:
-        """« Comme l'a rapporté X, la guerre durera »: where the clause begins that X is cited for."""
-        lead = [t.lower for t in verb.doc[max(0, verb.i - 4) : verb.i]]
-        like = set(lead) & set(self._lexicon.sayings.as_words)
-        if not like or not set(lead) & set(self._grammar.object_pronouns):
-            return None
-        rest = verb.doc[verb.i + 1 : verb.i + 12]
-        comma = next((t.i for t in rest if t.text == ","), None)
-        opens = not any(t.finite for t in verb.doc[: max(0, verb.i - 4)])
-        return comma + 1 if comma is not None and opens else None
-
-    def _announced(self, verb: Token) -> int | None:
-        """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.
-
-        Only where nothing else is said: no object but a pronoun stands between verb and colon.
-        """
-        for token in verb.doc[verb.i + 1 : verb.i + 14]:
-            if token.text == ":":
-                rest = verb.doc[token.i + 1 :]
-                finite = any(t.finite for t in rest)
-                return token.i + 1 if finite and not self._told_after(rest) else None
-            told = (
-                token.dep in ("obj", "xcomp", "ccomp")
-                and token.lower not in self._grammar.time_words
-            )
-            if told or token.text in (".", ";") or token.pos in ("VERB", "AUX", "SCONJ"):
-                return None
-        return None
-
-    def _told_after(self, tokens: Sequence[Token]) -> bool:
-        """« Moscou n'y croit guère : …, a réagi X »: the words after the colon have a teller of their own."""
-        return any(
-            t.doc[t.i - 1].text == "," and self.insertions.inverted_saying(t)
-            for t in tokens if t.pos in ("VERB", "AUX")
-        )  # fmt: skip
 
     def clause_from(
         self, first: int, verb: Token, parsed: Parsed, *, alone: bool = False
@@ -283,7 +255,7 @@ class Reported:
         previous = token.doc[token.i - 1]
         if previous.text == "," and token.lower in self._grammar.turns:
             return True
-        if previous.text == "," and self._all_the_while(token):
+        if previous.text == "," and (self._all_the_while(token) or self._adding(token)):
             return True
         if (
             previous.text not in (",", "-", "–", "—", ";")
@@ -305,6 +277,13 @@ class Reported:
         if token.pos not in ("ADV", "ADP") or not any(t.pos == "ADP" for t in near):
             return False
         return any(self._clauses.participle(t) == "present" and self.says(t) for t in near)
+
+    def _adding(self, token: Token) -> bool:
+        """« …, avant d'ajouter que »: what is said next is said by itself."""
+        if token.lower not in self._grammar.before:
+            return False
+        near = token.doc[token.i + 1 : token.i + 4]
+        return any(t.feature("VerbForm") == "Inf" and self.says(t) for t in near)
 
     def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
         """A noun phrase that is said: announced, or bearing quotation marks."""
@@ -348,6 +327,11 @@ class Reported:
         """Whether quotation marks open in a passage."""
         return any(span[0] <= q.outer[0] < span[1] for q in self._quotes.near(span))
 
+    def quoted_at(self, place: int) -> Span | None:
+        """Return the words in the quotation marks that open right at an offset, if marks do."""
+        near = self._quotes.near((place, place + 3))
+        return next((q.inner for q in near if place <= q.outer[0] <= place + 2 and q.closed), None)
+
     def _quoted(self, span: Span, opening: int) -> bool:
         """Whether quotation marks open near the start of a phrase and hold several words."""
         for quote in self._quotes.near(span):
@@ -386,7 +370,8 @@ class Reported:
         """Partial when several words of the content stand in quotation marks."""
         for quote in self._quotes.near(span):
             if quote.outer[0] < span[1] and span[0] < quote.outer[1]:
-                if quote.inner[0] <= span[0] and span[1] <= quote.inner[1]:
+                within = quote.inner[0] <= span[0] and span[1] <= quote.inner[1]
+                if within and quote.inner != span:
                     continue
                 if (
                     len(fold(self._text[quote.inner[0] : quote.inner[1]]).replace("'", " ").split())

@@ -115,7 +115,7 @@ class NamedSources:
         if head.lower in self._grammar.relative:
             return self._for_whom(head, place, parsed, person_only=person_only)
         pronouns = self._referents.pronouns
-        told = self._attribution.tellers.of(head, parsed)
+        told = self._attribution.tellers.of(head, parsed, parsed.piece.span)
         who = told[0] if told else ()
         who = who or pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
         unnamed = not who and not person_only and self._unnamed_source(head)
@@ -132,10 +132,12 @@ class NamedSources:
         last = self._end_of_source(head, parsed)
         comma = parsed.doc[last + 1] if last + 1 < len(parsed.doc) else None
         before = [t for t in parsed.doc if t.idx < cue[0]]
+        # « Huit millions de personnes, selon X, ont fui »
+        parted = bool(before) and before[-1].text == "," and comma is not None and comma.text == ","
         opens = (
             cue[0] < 4
             or before[-1].text in (":", ";")  # « X a nié : d'après lui, … »
-            or not any(t.pos in ("VERB", "AUX") for t in before)
+            or not (parted or any(t.pos in ("VERB", "AUX") for t in before))
         )
         if opens:
             if comma is None:
@@ -154,6 +156,7 @@ class NamedSources:
             span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
         if span is None or not self._says_something(span, parsed):
             return None
+        who = who or self._attribution.tellers.unnamed.side(head, span, parsed)
         draft = Draft(
             span=span, form=self._reported.form(span), cue_span=place, pieces=(parsed.number,)
         )
@@ -198,7 +201,8 @@ class NamedSources:
             who, said_at = self._by_paper(before[-_PAPER:], relative, parsed)
         if said_at is None:
             return None
-        span = self._reported.clause_from(relative.i + 1, relative, parsed)
+        span = self._reported.quoted_at(parsed.span(relative)[1])
+        span = span or self._reported.clause_from(relative.i + 1, relative, parsed)
         if span is None or not any(t.pos in ("VERB", "AUX") for t in parsed.tokens(span)):
             return None
         draft = Draft(

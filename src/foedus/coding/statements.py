@@ -39,6 +39,10 @@ _CAPTION = 18
 """Words of a line over a quote that only names who speaks."""
 _ARTICLE = 4
 """Characters beside a name that alone stands before a headline's colon: « Le Kremlin : … »."""
+_HEADING = 70
+"""Characters of a heading at most."""
+_MARKS = 12
+"""Characters around a quote that is a heading: its marks, dashes, stars."""
 _OPENING = " \u00a0\u202f«“\"'"
 _NEAR = 12
 """How many drafts back a twin of a draft may stand."""
@@ -199,25 +203,26 @@ class Statements:
             halves = self._parted(draft, mine)
             if halves:
                 return halves
-            if draft.rule != UNNAMED:
+            if draft.rule != UNNAMED and not self._captioned(draft, first):
                 self._carried_on(draft, first, before, after)
         who = self._interview.interviewee
-        if draft.speaker is None and draft.rule != UNNAMED:
-            self._captioned(draft, first)
         claimed = draft.speaker is not None or draft.rule == UNNAMED
         if not claimed and who and self._interview.his(first.piece.paragraph):
             self._attribution.give(draft, (who,), None, "interview")
         return [draft]
 
-    def _captioned(self, draft: Draft, first: Parsed) -> None:
+    def _captioned(self, draft: Draft, first: Parsed) -> bool:
         """« Synthé : Jan Nowak, maire » over a quote: a line without a verb that names one person."""
         above = self._parsed[first.number - 1] if first.number else None
         if above is None or above.piece.quote is not None or len(above.doc) > _CAPTION:
-            return
+            return False
         near = first.piece.paragraph - above.piece.paragraph <= 1
         named = [m for m in self._referents.index.within(above.piece.span) if m.kind == "person"]
-        if near and len(named) == 1 and not any(t.finite for t in above.doc):
-            self._attribution.give(draft, self._referents.meant(named[0]), named[0].span, "caption")
+        if not near or len(named) != 1 or any(t.finite for t in above.doc):
+            return False
+        return self._attribution.give(
+            draft, self._referents.meant(named[0]), named[0].span, "caption"
+        )
 
     def _parted(self, draft: Draft, mine: Sequence[Parsed]) -> list[Draft]:
         """« Nous irons, a dit X. Demain. »: words of saying inside the marks part the quote."""
@@ -246,6 +251,8 @@ class Statements:
         last = self._attribution.last
         if last is None or (last.form == "indirect" and before is None):
             return False
+        if before is None and after is None and self._heading(draft, first):
+            return False
         distance = first.piece.paragraph - self._attribution.paragraph_of(last)
         if distance > 1 or (distance == 1 and after is not None and before is None):
             return False
@@ -258,6 +265,12 @@ class Statements:
         draft.speaker_span, draft.cue_span = last.speaker_span, last.cue_span
         draft.rule = "quote-continued"
         return True
+
+    def _heading(self, draft: Draft, first: Parsed) -> bool:
+        """« « Nous tiendrons » » alone in its paragraph and without a stop: a heading, of whoever says it below."""
+        start, end = self._body[first.piece.paragraph]
+        alone = end - start - (draft.span[1] - draft.span[0]) < _MARKS
+        return alone and end - start < _HEADING and self._text[draft.span[1] - 1] not in ".!?…"
 
     def _reported(self, parsed: Parsed) -> list[Draft]:
         found: list[Draft] = []
@@ -327,16 +340,21 @@ class Statements:
             return None
         draft = Draft(span=content, form="indirect", pieces=(parsed.number,), rule=rule)
         draft.form = self._speech.form(content)
-        if not self._attribution.attribute(draft, verb, parsed) and rule in (
-            "noun-phrase",
-            "infinitive",
-            "ascribed",
+        named = self._attribution.attribute(draft, verb, parsed)
+        if not named and (
+            rule in ("noun-phrase", "ascribed")
+            or (rule == "infinitive" and not self._told_by_somebody(verb, parsed))
         ):
             return None
         if rule == "inserted":
             self._without_lead(draft, parsed)
         draft.rule = f"{rule}:{self._words.of(verb)[0]}"
         return draft
+
+    def _told_by_somebody(self, verb: Token, parsed: Parsed) -> bool:
+        """« le maire assure avoir été prévenu »: a function or an organ says it, though no name is known."""
+        subjects = self._clauses.speakers_of(verb, parsed)
+        return bool(subjects) and self._clauses.may_speak(subjects[0])
 
     def _without_lead(self, draft: Draft, parsed: Parsed) -> None:
         """« X n'a pas tranché : tout reste ouvert, a dit X »: what is told of the speaker is not his."""

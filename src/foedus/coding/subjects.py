@@ -280,6 +280,8 @@ class Subjects(VerbForms):
         )
         clause = any(t.finite for t in [*lead, *aside])
         last = lead[-1]
+        # « L'Allemagne, par la voix de Jan Nowak, s'engage »
+        told = told or (bool(aside) and aside[0].pos == "ADP" and last.pos == "PROPN")
         if not told or clause or last.pos not in ("PROPN", "NOUN"):
             return None
         governed = any(t.pos == "ADP" for t in lead)

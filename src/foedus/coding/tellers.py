@@ -10,16 +10,16 @@ import bisect
 
 from foedus.acts import Span
 from foedus.coding.lexicon import Grammar
+from foedus.coding.organs import SEATS
 from foedus.coding.parsing import Parsed
 from foedus.coding.referents import Referents
 from foedus.coding.tree import Token
+from foedus.coding.unnamed import Unnamed
 from foedus.coding.words import Words
 from foedus.world.records import Mention
 
 __all__ = ["Tellers"]
 
-_SEATS = ("capital", "metonym")
-"""Forms of a mention that say where a state's leaders sit."""
 _NEAR = 14
 """Words after « dit-on » or « un communiqué » in which the place or the issuer is told."""
 _BACK = 60
@@ -35,16 +35,18 @@ class Tellers:
         self._referents = referents
         self._grammar = grammar
         self._words = words
+        self.unnamed = Unnamed(referents, grammar, words)
+        self._staff = {*grammar.aides, *grammar.organs}
         self._issued: tuple[str, ...] = ()
 
-    def of(self, subject: Token, parsed: Parsed) -> Told | None:
+    def of(self, subject: Token, parsed: Parsed, content: Span) -> Told | None:
         """Return who speaks through a subject, and where he is named; None where it is no such subject.
 
         Nobody (an empty tuple) where it is one and tells nobody.
         """
         word = subject.lower
         if self._grammar.inverted_pronouns.get(word, word) in self._grammar.one:
-            return self._somewhere(subject, parsed)
+            return self._somewhere(subject, parsed, content)
         lemmas = set(self._words.of(subject))
         if lemmas & set(self._grammar.papers):
             return self.issuer(subject, parsed)
@@ -68,25 +70,27 @@ class Tellers:
         again = articles & {*self._grammar.definite_one, *self._grammar.back_pointers}
         return (self._issued if again else ()), parsed.span(paper)
 
-    def _somewhere(self, subject: Token, parsed: Parsed) -> Told:
+    def _somewhere(self, subject: Token, parsed: Parsed, content: Span) -> Told:
         """« dit-on à l'Otan », « lit-on dans un communiqué de X »: whoever sits there or wrote it."""
         there = False
         for token in self._phrase(subject, parsed):
             there = there or token.lower in self._grammar.place
             if there and set(self._words.of(token)) & set(self._grammar.papers):
                 return self.issuer(token, parsed)
+            if there and set(self._words.of(token)) & self._staff:
+                return self.unnamed.side(token, content, parsed), parsed.span(token)
             mention = self._referents.index.covering(parsed.span(token)) if there else None
-            if mention is not None and (mention.kind == "body" or mention.form in _SEATS):
+            if mention is not None and (mention.kind == "body" or mention.form in SEATS):
                 return self._referents.meant(mention), mention.span
         return self._seat_before(subject, parsed) or ((), parsed.span(subject))
 
     def _seat_before(self, subject: Token, parsed: Parsed) -> Told | None:
-        """« À Londres, on assure »: the seat that the sentence opens with."""
-        if len(parsed.doc) < 3 or parsed.doc[0].lower not in self._grammar.place:
+        """« À Londres, on assure », « du côté de Londres, on assure »: the seat that the sentence opens with."""
+        if len(parsed.doc) < 3 or parsed.doc[0].pos != "ADP":
             return None
         for token in parsed.doc[1 : subject.i]:
             mention = self._referents.index.covering(parsed.span(token))
-            if mention is not None and mention.form in _SEATS:
+            if mention is not None and mention.form in SEATS:
                 return self._referents.meant(mention), mention.span
         return None
 

@@ -89,6 +89,10 @@ class ThatClauses:
 
     def _relative(self, that: Token, verb: Token) -> bool:
         """« a réitéré son appel à une zone, que l'Otan refuse »: « que » takes up the object."""
-        objects = [c for c in verb.children if c.dep in ("obj", "obl:arg") and c.i > verb.i]
+        days = self._grammar.time_words  # « a estimé dimanche, dans un entretien, que »
+        objects = [
+            c for c in verb.children
+            if c.dep in ("obj", "obl:arg") and c.i > verb.i and c.lower not in days
+        ]  # fmt: skip
         comma = that.doc[that.i - 1].text == ","
         return bool(comma) and any(o.left < that.i for o in objects)

@@ -124,7 +124,7 @@ class Traces:
 
     def _saying(self, lemmas: Sequence[str]) -> tuple[int, str] | None:
         speech = wording_file(self.folder / "speech.yaml")
-        for under in ("verbs", "pairs"):
+        for under in ("verbs", "pairs", "composed"):
             for lemma in lemmas:
                 line = speech.find(lemma, under)
                 if line is not None:

@@ -1,0 +1,108 @@
+"""Unnamed officials: « un haut responsable », « une source militaire », « le ministère »: for whom they speak.
+
+Comes in: the noun for who says something, and what is said. Goes out: the state or body whose official or
+organ it must be, by the capital beside it, by what is said of « us », or by whoever was told of just before.
+A reader knows it in the same way; where nothing tells, nobody is named.
+"""
+
+from __future__ import annotations
+
+import re
+
+from foedus.acts import Span
+from foedus.coding.lexicon import Grammar
+from foedus.coding.parsing import Parsed
+from foedus.coding.referents import Referents
+from foedus.coding.tree import Token
+from foedus.coding.words import Words
+
+__all__ = ["Unnamed"]
+
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_LEAD = 20
+"""Characters before a capital in which a sentence begins that takes us there."""
+_SENTENCE = re.compile(r"[.!?»]\s")
+_ENDS = (",", ".", ";", ":", "(")
+_PHRASE = 6
+"""Words after the noun in which its phrase may tell whose it is."""
+
+
+class Unnamed:
+    """Finds for whom the unnamed officials of one report speak."""
+
+    def __init__(self, referents: Referents, grammar: Grammar, words: Words) -> None:
+        self._referents = referents
+        self._grammar = grammar
+        self._words = words
+        self._officials = {*grammar.officials, *grammar.organs, *grammar.aides}
+
+    def side(self, noun: Token, content: Span, parsed: Parsed) -> tuple[str, ...]:
+        """Return the state or body for which an unnamed official or organ speaks; nobody where nothing tells.
+
+        Args:
+            noun: the head of « un haut responsable du renseignement ».
+            content: offsets of what is said.
+            parsed: the piece in which ``noun`` stands.
+        """
+        if self._words.of(noun)[0] in self._grammar.envoys:
+            return self._referents.organs.seated(noun, parsed) or self._scene(noun, parsed)
+        if not self._official(noun):
+            return ()
+        return (
+            self._referents.of(noun, parsed)
+            or self._owner(noun, parsed)
+            or self._referents.organs.seated(noun, parsed)
+            or self._acting(content, noun, parsed)
+            or self._scene(noun, parsed)
+            or self._referents.pronouns.side_of_last_subject(
+                parsed.span(noun)[0], parsed, near=True
+            )
+        )
+
+    def _owner(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le commandement opérationnel Sud de l'Ukraine »: the state or body named in the phrase."""
+        for token in parsed.doc[noun.i + 1 : noun.i + 1 + _PHRASE]:
+            if token.finite or token.text in _ENDS:
+                break
+            mention = self._referents.index.covering(parsed.span(token))
+            if mention is not None and mention.kind == "place":
+                return self._referents.state_around(mention)
+            if mention is not None and mention.kind in ("state", "body", "person"):
+                return self._referents.fellows.side_of_owner(noun, self._referents.meant(mention))
+        return ()
+
+    def _scene(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« À Helsinki, on se dit soulagé. « … », confie un diplomate »: where the paragraph takes us."""
+        here = parsed.span(noun)[0]
+        index = self._referents.index
+        start = index.folded.rfind("\n", 0, here) + 1
+        for mention in reversed(index.within((start, here))):
+            if mention.form != "capital" or len(mention.entities) != 1:
+                continue
+            low = max(start, mention.span[0] - _LEAD)
+            opening = _SENTENCE.split(index.folded[low : mention.span[0]].lower())
+            at_head = len(opening) > 1 or low == start
+            words = opening[-1].split()
+            there = words[-1:] and words[-1] in self._grammar.place
+            if at_head and (there or opening[-1].rstrip().endswith(self._grammar.from_where)):
+                return mention.entities
+        return ()
+
+    def _official(self, noun: Token) -> bool:
+        """« un responsable », « une source diplomatique »: of a state, and no name tells of which."""
+        lemmas = set(self._words.of(noun))
+        if lemmas & set(self._grammar.informants):
+            about = {lemma for c in noun.children for lemma in self._words.of(c)}
+            return bool(about & set(self._grammar.official_words))
+        return bool(lemmas & self._officials)
+
+    def _acting(self, content: Span, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« L'Allemagne est prête à aider, indique un porte-parole »: the state whose doings he tells."""
+        for token in parsed.tokens(content):
+            if token.dep in _SUBJECTS and token is not noun:
+                who = self._referents.of(token, parsed)
+                mention = self._referents.index.covering(parsed.span(token))
+                own = mention is None or mention.form != "demonym"
+                agreement = self._referents.pronouns.agreement
+                return who if len(who) == 1 and own and agreement.is_state(who[0]) else ()
+        return ()
