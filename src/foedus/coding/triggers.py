@@ -7,7 +7,7 @@ conditions met, so that the most specific wording wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -55,6 +55,8 @@ class Triggers:
         self._clitics = self._reflexive | frozenset(lexicon.grammar.first_plural)
         self._piece: Parsed | None = None
         self._found: dict[int, list[Candidate]] = {}
+        self._clause_of: Token | None = None
+        self._clause_words: tuple[Sequence[Token], Mapping[str, Sequence[int]]] = (), {}
 
     def candidates(self, token: Token, parsed: Parsed) -> list[Candidate]:
         """Return the frames that fit the token, the best first."""
@@ -215,10 +217,10 @@ class Triggers:
     def _surrounded(self, frame: Frame, token: Token, parsed: Parsed) -> bool:
         """Whether the expressions and the doer that a frame asks for are there."""
         if frame.beside or frame.not_beside:
-            clause = parsed.doc[token.i + 1 : self._roles.clause_end(token, parsed)]
-            if frame.beside and not self._says_one(clause, frame.beside):
+            clause, begins = self._clause(token, parsed)
+            if frame.beside and not self._says_one(clause, begins, frame.beside):
                 return False
-            if self._says_one(clause, frame.not_beside):
+            if self._says_one(clause, begins, frame.not_beside):
                 return False
         if frame.doer and not self._done_by(frame, token, parsed):
             return False
@@ -236,19 +238,35 @@ class Triggers:
         doer = self._doer(token, parsed) if frame.doer else None
         return used | ({doer.i} if doer is not None else set())
 
-    def _says_one(self, words: Sequence[Token], expressions: Sequence[str]) -> bool:
-        if not expressions:
-            return False
-        begins: dict[str, list[int]] = {}
-        for start, word in enumerate(words):
-            for lemma in self._words.of(word):
-                begins.setdefault(lemma, []).append(start)
-        phrases = (expression.split() for expression in expressions)
-        return any(
-            self._roles.matches(words, start, phrase)
-            for phrase in phrases
-            for start in begins.get(phrase[0], ())
-        )
+    def _clause(
+        self, token: Token, parsed: Parsed
+    ) -> tuple[Sequence[Token], Mapping[str, Sequence[int]]]:
+        """The words after a trigger in its clause, and where among them each lemma stands."""
+        if self._clause_of is not token:  # asked for each of its frames
+            self._clause_of = token
+            clause = parsed.doc[token.i + 1 : self._roles.clause_end(token, parsed)]
+            begins: dict[str, list[int]] = {}
+            for start, word in enumerate(clause):
+                for lemma in self._words.of(word):
+                    begins.setdefault(lemma, []).append(start)
+            self._clause_words = clause, begins
+        return self._clause_words
+
+    def _says_one(
+        self,
+        words: Sequence[Token],
+        begins: Mapping[str, Sequence[int]],
+        expressions: Sequence[str],
+    ) -> bool:
+        for expression in expressions:
+            first, _, rest = expression.partition(" ")
+            places = begins.get(first)
+            if places and (not rest or any(self._said(words, at, expression) for at in places)):
+                return True
+        return False
+
+    def _said(self, words: Sequence[Token], at: int, expression: str) -> bool:
+        return bool(self._roles.matches(words, at, expression.split()))
 
     def _done_by(self, frame: Frame, token: Token, parsed: Parsed) -> bool:
         """Whether its subject, of a passive its agent, names a thing of the classes asked for."""
