@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Read
+from tests.coding.reading import Read
 
 FOUND = [
     # « qu'elle accusait »: the parser makes the relative clause a « that » clause of the verb before
