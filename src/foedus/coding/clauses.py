@@ -27,7 +27,7 @@ class Clauses(Subjects):
 
     def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
-        teller = self.teller_after(verb)
+        teller = self.teller_after(verb) or self._narrated(verb)
         if teller is not None:
             return [teller]
         own = self.own_subject(verb)
@@ -92,6 +92,20 @@ class Clauses(Subjects):
             return None
         paper = set(self._words.of(first)) & set(self._grammar.papers)
         return first if first.pos == "PROPN" or paper or self.may_speak(first) else None
+
+    def _narrated(self, verb: Token) -> Token | None:
+        """« … », et Jan Nowak d'ajouter que »: the name before an infinitive that tells a story."""
+        if (
+            verb.i < 3
+            or not self.infinite(verb)
+            or verb.nbor(-1).lower not in self._grammar.linking
+        ):
+            return None
+        name = self._name_head(verb.nbor(-2))
+        joined = any(c.dep == "cc" and c.i < name.i for c in name.children)
+        joined = joined or (name.left > 0 and verb.doc[name.left - 1].pos == "CCONJ")
+        told = name.pos in ("PROPN", "NOUN") and name.dep not in ("obj", "obl:arg", "nmod")
+        return name if told and joined else None
 
     def may_speak(self, noun: Token) -> bool:
         """Whether a noun is a function's or an organ's, and no thing's."""
