@@ -81,11 +81,14 @@ class Clauses(Subjects):
         Only for a verb that takes no person for its object, set after a comma, and for a name, a
         function, an organ or a paper after it.
         """
-        start = self.group_start(verb)
+        carrier = self.carrier(verb)  # « …, fait savoir un porte-parole »
+        together = self._words.under(carrier, self._lexicon.sayings.pairs) if carrier else set()
+        paired = not together.isdisjoint(self._words.of(verb))
+        start = self.group_start(carrier if carrier is not None and paired else verb)
         after_comma = start > 1 and verb.doc[start - 1].text in _COMMAS
         if not after_comma or self.participle(verb) == "present":
             return None
-        if not set(self._words.of(verb)) & set(self._grammar.said_to_nobody):
+        if not paired and not set(self._words.of(verb)) & set(self._grammar.said_to_nobody):
             return None
         first = next(iter(self._inverted(verb)), None)
         if first is None or first.i > verb.i + _TELLER:
