@@ -10,6 +10,7 @@ from foedus.coding.attribution import Attribution, Draft
 from foedus.coding.clauses import Clauses
 from foedus.coding.fold import fold
 from foedus.coding.lexicon import Lexicon
+from foedus.coding.organs import SEATS
 from foedus.coding.parsing import Parsed
 from foedus.coding.pieces import ends_with_that
 from foedus.coding.quotes import Quote
@@ -18,6 +19,7 @@ from foedus.coding.reported import Reported
 from foedus.coding.sources import NamedSources
 from foedus.coding.tree import Token
 from foedus.coding.words import Words
+from foedus.world.records import Mention
 
 __all__ = ["EDGE", "Beside"]
 
@@ -132,12 +134,17 @@ class Beside:
             return self._attribution.give(draft, who, before.span(opening), "introduced")
         if colon:
             mentions = self._referents.index.within(before.piece.span)
-            if len(mentions) >= 1 and mentions[-1].kind in ("person", "office"):
+            if len(mentions) >= 1 and self._may_lead_in(mentions[-1], before):
                 last_one = mentions[-1]
                 if len(tail[last_one.span[1] - before.piece.span[0] :].strip(" :")) < 2:
                     meant = self._referents.meant(last_one)
                     return self._attribution.give(draft, meant, last_one.span, "headline")
         return False
+
+    def _may_lead_in(self, mention: Mention, before: Parsed) -> bool:
+        """« Jan Nowak : », « Réaction du Kremlin : »: a person, or without a verb the seat of a state."""
+        verbless = not any(t.pos in ("VERB", "AUX") for t in before.doc)
+        return mention.kind in ("person", "office") or (mention.form in SEATS and verbless)
 
     def _by_subject(self, draft: Draft, before: Parsed) -> bool:
         """« X ne décolère pas : « … » », « X a formé le vœu que « … » »: who does it says it."""

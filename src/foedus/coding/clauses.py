@@ -27,7 +27,7 @@ class Clauses(Subjects):
 
     def speakers_of(self, verb: Token, parsed: Parsed) -> list[Token]:
         """Return who may be saying, for a verb of saying, likeliest first: before it or after it."""
-        teller = self.teller_after(verb)
+        teller = self.teller_after(verb) or self._narrated(verb)
         if teller is not None:
             return [teller]
         own = self.own_subject(verb)
@@ -81,17 +81,34 @@ class Clauses(Subjects):
         Only for a verb that takes no person for its object, set after a comma, and for a name, a
         function, an organ or a paper after it.
         """
-        start = self.group_start(verb)
+        carrier = self.carrier(verb)  # « …, fait savoir un porte-parole »
+        together = self._words.under(carrier, self._lexicon.sayings.pairs) if carrier else set()
+        paired = not together.isdisjoint(self._words.of(verb))
+        start = self.group_start(carrier if carrier is not None and paired else verb)
         after_comma = start > 1 and verb.doc[start - 1].text in _COMMAS
         if not after_comma or self.participle(verb) == "present":
             return None
-        if not set(self._words.of(verb)) & set(self._grammar.said_to_nobody):
+        if not paired and not set(self._words.of(verb)) & set(self._grammar.said_to_nobody):
             return None
         first = next(iter(self._inverted(verb)), None)
         if first is None or first.i > verb.i + _TELLER:
             return None
         paper = set(self._words.of(first)) & set(self._grammar.papers)
         return first if first.pos == "PROPN" or paper or self.may_speak(first) else None
+
+    def _narrated(self, verb: Token) -> Token | None:
+        """« … », et Jan Nowak d'ajouter que »: the name before an infinitive that tells a story."""
+        if (
+            verb.i < 3
+            or not self.infinite(verb)
+            or verb.nbor(-1).lower not in self._grammar.linking
+        ):
+            return None
+        name = self._name_head(verb.nbor(-2))
+        joined = any(c.dep == "cc" and c.i < name.i for c in name.children)
+        joined = joined or (name.left > 0 and verb.doc[name.left - 1].pos == "CCONJ")
+        told = name.pos in ("PROPN", "NOUN") and name.dep not in ("obj", "obl:arg", "nmod")
+        return name if told and joined else None
 
     def may_speak(self, noun: Token) -> bool:
         """Whether a noun is a function's or an organ's, and no thing's."""

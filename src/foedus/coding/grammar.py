@@ -116,6 +116,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     announcing: tuple[str, ...] = ()
     groupings: tuple[str, ...] = ()
     spellings: Mapping[str, str] = {}
+    told_to_somebody: tuple[str, ...] = ()
     said_to_nobody: tuple[str, ...] = ()
     dative_pronouns: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()

@@ -131,8 +131,11 @@ class Insertions:
             return None  # « …, interrogée par la presse »
         if not any(t.pos in ("VERB", "AUX") for t in doc[: start - 1]):
             both = self._on_both_sides(verb, parsed)
-            whole = both is None and self._bare_words(doc[: start - 1], verb)
-            return (self._sentence_start(parsed), start - 2) if whole else both
+            # « Missile en Pologne : « aucun indice » d'une attaque, assure X »
+            colons = [t.i + 1 for t in doc[: start - 1] if t.text == ":"]
+            first = colons[-1] if colons else self._sentence_start(parsed)
+            whole = both is None and self._bare_words(doc[first : start - 1], verb)
+            return (first, start - 2) if whole else both
         if self._subordinate(doc[: start - 1]) or self._pronoun_before(verb, start):
             return None
         return self._sentence_start(parsed), start - 2

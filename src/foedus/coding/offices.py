@@ -49,7 +49,7 @@ class Offices:
         self._published = published
         # « son porte-parole », « un porte-parole »: not whoever was last called so
         self._of_another = {*grammar.possessive, *grammar.indefinite}
-        self._sides: dict[tuple[str, ...], dict[str | None, str]] = {}
+        self._sides: dict[tuple[str, ...], dict[str | None, list[str]]] = {}
 
     def holder(self, mention: Mention) -> tuple[str, ...]:
         """Return whom an office or a bare title means; the state it speaks for where no holder is known."""
@@ -176,7 +176,10 @@ class Offices:
         ]  # fmt: skip
         if not before or not (self._his(mention) or len(set(before)) == 1):
             return ()
-        holder = self._world.holder(sides[before[-1]], self._published)
+        offices = sides[before[-1]]
+        if len(offices) > 1:
+            return ()  # « son porte-parole »: the president's, or the ministry's
+        holder = self._world.holder(offices[0], self._published)
         return (holder,) if holder is not None else ()
 
     def _his(self, mention: Mention) -> bool:
@@ -187,8 +190,11 @@ class Offices:
         lead = self._index.folded[max(0, mention.span[0] - 6) : mention.span[0]].split()
         return {lead[-1].lower()} if lead else set()
 
-    def _offices_of_sides(self, offices: tuple[str, ...]) -> dict[str | None, str]:
-        """Whose office each is; « le Premier ministre » may be two hundred states'."""
+    def _offices_of_sides(self, offices: tuple[str, ...]) -> dict[str | None, list[str]]:
+        """The offices of each state or body; « le Premier ministre » may be two hundred states'."""
         if offices not in self._sides:
-            self._sides[offices] = {self._world.side_of(o, self._published): o for o in offices}
+            found: dict[str | None, list[str]] = {}
+            for office in offices:
+                found.setdefault(self._world.side_of(office, self._published), []).append(office)
+            self._sides[offices] = found
         return self._sides[offices]

@@ -51,13 +51,21 @@ class Pointed:
 
     def _after_colon(self, verb: Token) -> Token | None:
         """« La guerre durera : X l'a annoncé hier. »: the first word after the colon; nothing follows the day."""
-        rest = verb.doc[verb.i + 1 :]
-        alone = all(
-            t.pos in ("PUNCT", "ADV", "SPACE") or t.lower in self._grammar.time_words for t in rest
-        )
+        alone = self._nothing_after(verb)
         colon = next((t for t in reversed(verb.doc[: verb.i]) if t.text == ":"), None)
         near = alone and colon is not None and verb.i - colon.i < _TOLD
         return verb.doc[colon.i + 1] if near and colon is not None else None
+
+    def recalls(self, verb: Token) -> bool:
+        """« … : », then « X l'a annoncé hier »: a whole piece whose pronoun takes up what is before the colon."""
+        lead = verb.doc[: verb.i]
+        taken_up = {t.lower for t in lead[-4:]} & set(self._grammar.object_pronouns)
+        return bool(taken_up) and len(lead) < _TOLD and self._nothing_after(verb)
+
+    def _nothing_after(self, verb: Token) -> bool:
+        days = self._grammar.time_words
+        after = verb.doc[verb.i + 1 :]
+        return all(t.pos in ("PUNCT", "ADV", "SPACE") or t.lower in days for t in after)
 
     def announced(self, verb: Token) -> int | None:
         """« X l'a répété lundi : la paix est loin »: where a clause begins that a colon announces.

@@ -51,11 +51,11 @@ class Reported:
         self.own_voice = False
         """Whether the text is its authors' own: then what « nous » say is told as well."""
         self.insertions = Insertions(clauses, lexicon, words)
-        self._pointed = Pointed(self.insertions, lexicon)
+        self.pointed = Pointed(self.insertions, lexicon)
         self._endings = Endings(self._quotes, lexicon.grammar, self.trim)
         self._ascribed = Ascribed(self._quotes, clauses, lexicon, words)
         self._infinitives = Infinitives(clauses, lexicon, words)
-        self._clauses_said = ThatClauses(clauses, lexicon.grammar, self.says)
+        self._clauses_said = ThatClauses(clauses, lexicon.grammar, words, self.says)
 
     def says(self, token: Token) -> bool:
         """Whether a token is a verb of saying, tagged as such or not."""
@@ -125,10 +125,10 @@ class Reported:
             if ne and not any(t.pos in ("VERB", "AUX") for t in said):
                 return None, "clause"  # « n'a engagé ses forces qu'une fois »
             return span, "clause"
-        told = self._pointed.forward(verb)
+        told = self.pointed.forward(verb)
         if told is not None:
             return self.clause_from(told, verb, parsed), "as-told"
-        recalled = self._pointed.back(verb)
+        recalled = self.pointed.back(verb)
         if recalled is not None:
             return self.trim(parsed, 0, recalled - 1), "as-told"
         bare = self._clauses_said.bare(verb)
@@ -137,7 +137,7 @@ class Reported:
         inserted = self.insertions.around(verb, parsed)
         if inserted is not None:
             return self.trim(parsed, *inserted), "inserted"
-        announced = self._pointed.announced(verb)
+        announced = self.pointed.announced(verb)
         if announced is not None:
             return self.clause_from(announced, verb, parsed), "colon"
         infinitive = self._infinitive(verb)

@@ -289,9 +289,15 @@ class Statements:
         """« La guerre durera. C'est ce qu'affirme X. »: the sentence before is what X says."""
         opening = fold(self._text[parsed.start : parsed.start + 40]).lower()
         before = self._parsed[parsed.number - 1] if parsed.number else None
-        if before is None or not opening.startswith(tuple(self._lexicon.sayings.pointing_back)):
+        if before is None:
+            return []
+        colon = self._text[before.start : parsed.start].rstrip(" \u00a0\u202f").endswith(":")
+        pointing = opening.startswith(tuple(self._lexicon.sayings.pointing_back))
+        if not colon and not pointing:
             return []
         verb = next((t for t in parsed.doc if t.pos == "VERB" and self._speech.says(t)), None)
+        if not pointing and (verb is None or not self._speech.pointed.recalls(verb)):
+            return []
         near = parsed.piece.paragraph - before.piece.paragraph <= 1
         if verb is None or before.piece.quote is not None or not near:
             return []

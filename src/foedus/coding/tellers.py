@@ -86,11 +86,14 @@ class Tellers:
 
     def _seat_before(self, subject: Token, parsed: Parsed) -> Told | None:
         """« À Londres, on assure », « du côté de Londres, on assure »: the seat that the sentence opens with."""
-        if len(parsed.doc) < 3 or parsed.doc[0].pos != "ADP":
+        if len(parsed.doc) < 3:
+            return None
+        beside = parsed.doc[0].lower in self._grammar.from_where  # « côté russe, on nie »
+        if parsed.doc[0].pos != "ADP" and not beside:
             return None
         for token in parsed.doc[1 : subject.i]:
             mention = self._referents.index.covering(parsed.span(token))
-            if mention is not None and mention.form in SEATS:
+            if mention is not None and (mention.form in SEATS or beside):
                 return self._referents.meant(mention), mention.span
         return None
 

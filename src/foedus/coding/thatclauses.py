@@ -11,6 +11,7 @@ from collections.abc import Callable
 from foedus.coding.clauses import Clauses
 from foedus.coding.lexicon import Grammar
 from foedus.coding.tree import Token
+from foedus.coding.words import Words
 
 __all__ = ["ThatClauses"]
 
@@ -18,8 +19,11 @@ __all__ = ["ThatClauses"]
 class ThatClauses:
     """Finds the clauses that verbs of saying bring, in one language."""
 
-    def __init__(self, clauses: Clauses, grammar: Grammar, says: Callable[[Token], bool]) -> None:
+    def __init__(
+        self, clauses: Clauses, grammar: Grammar, words: Words, says: Callable[[Token], bool]
+    ) -> None:
         self._clauses = clauses
+        self._words = words
         self._grammar = grammar
         self._says = says
 
@@ -38,7 +42,7 @@ class ThatClauses:
                 if self._no_content(token, verb):
                     return None
                 content = token.head.dep == "ccomp" and token.head.head is verb
-                content = content or self._past_hearers(token, verb)
+                content = content or self._past_hearers(token, verb) or self._told_them(token, verb)
                 if token.dep in ("obj", "nsubj", "nmod") and token.pos == "PRON" and not content:
                     continue
                 if self._grammar.bare_clauses and token.dep != "mark":
@@ -52,6 +56,16 @@ class ThatClauses:
         governed = any(c.dep == "case" for c in hearers.children)
         told = any(c.dep == "obj" for c in verb.children)
         return governed and not told and hearers.head is verb and that.nbor(-1).pos != "PUNCT"
+
+    def _told_them(self, that: Token, verb: Token) -> bool:
+        """« a prévenu les députés que la guerre durerait »: no relative, since the clause lacks nothing."""
+        if not set(self._words.of(verb)) & set(self._grammar.told_to_somebody):
+            return False
+        clause = that.head
+        whole = any(c.dep == "nsubj" and c is not that for c in clause.children)
+        hearers = clause.head
+        right_after = that.i == hearers.i + 1 or that.nbor(-1).head is hearers
+        return whole and hearers.head is verb and right_after and that.nbor(-1).pos != "PUNCT"
 
     def _no_content(self, that: Token, verb: Token) -> bool:
         """« alors que », « bien que », « plus que »: the word before makes « que » bring no content."""
