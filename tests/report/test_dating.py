@@ -76,6 +76,11 @@ def test_a_day_without_a_year_is_kept_for_those_who_know_more() -> None:
     assert [t.value for t in r.times] == ["XXXX-03-24"]
 
 
+def test_a_live_page_is_of_the_day_that_it_follows() -> None:
+    r = report(TITLE, "Suivez les événements du jeudi 9 mars 2023.", FIRST)
+    assert days(r) == [("2023-03-09", "2023-03-09")]
+
+
 def test_two_dates_that_disagree_both_stay() -> None:
     r = report(TITLE, "Publié le 3 mars 2022", FIRST, "Publié le 9 mars 2022")
     assert days(r) == [("2022-03-03", "2022-03-03"), ("2022-03-09", "2022-03-09")]

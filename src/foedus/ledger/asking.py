@@ -127,7 +127,7 @@ class Numbers:
 
     def words(self, item: Item) -> Ints:
         """Return the words in which it is told."""
-        return self.some("word", {word.removeprefix("!") for word in item.words})
+        return self.some("word", {word.lstrip("!?") for word in item.words})
 
     def story(self, item: Item) -> Ints:
         """Return the words that tell what its report is about."""

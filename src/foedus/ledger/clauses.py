@@ -9,25 +9,30 @@ goes on. Of a report: where what stands, and what it is about (:mod:`foedus.ledg
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from foedus.acts import Act
+from foedus.acts import Act, DateRange
 from foedus.declared import load_declared
-from foedus.ledger.passages import Page, page_of
-from foedus.ledger.roles import WorldLike
+from foedus.ledger.context import Pointing, Taken, answered, taken_in, times_told_of
+from foedus.ledger.passages import Page, Place, page_of
+from foedus.ledger.roles import Roles, WorldLike
+from foedus.ledger.rules import load_rules
 from foedus.ledger.wordprint import folded, load_utterance_rules, word_key
 from foedus.report.records import Report
 
-__all__ = ["Clause", "ClauseRules", "Clauses", "load_clause_rules"]
+__all__ = ["Clause", "ClauseRules", "Clauses", "Told", "load_clause_rules"]
 
 _DEFAULT = Path(__file__).parent / "data" / "clauses.yaml"
 _TOKEN = re.compile(r"[^\W\d_]+")
-_LEAST = 4
-"""Letters of the shortest word that is compared."""
+_LEAST, _SHORT = 4, 3
+"""Letters of the shortest word that is compared, and of the shortest that the vocabulary has (« nié »)."""
+_FEW = 2
+"""Words beside the one that tells a refusal, from which on it says itself what is refused."""
 _LEAD = 40
 _BEFORE = 3
 """Words before the one that tells the act among which its auxiliary or article stands."""
@@ -38,6 +43,8 @@ class LanguageClauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language's words that say nothing, and those that tell of a past, of the war, or of what goes on."""
 
     common: tuple[str, ...]
+    common_words: frozenset[str]
+    alike: tuple[tuple[str, ...], ...]
     auxiliary: frozenset[str]
     past: str
     article: frozenset[str]
@@ -48,14 +55,17 @@ class LanguageClauses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indefinite: frozenset[str]
     no_war: tuple[str, ...]
     ongoing: str
+    now: str
+    pointing: Pointing
 
 
 class ClauseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of ``clauses.yaml``. ``around`` and ``near`` are in characters, ``about`` in words."""
+    """The content of ``clauses.yaml``. ``around`` and ``near`` are in characters, ``about`` in words, ``answered_back`` in sentences."""
 
     around: int
     near: int
     about: int
+    answered_back: int
     languages: dict[str, LanguageClauses]
 
 
@@ -70,13 +80,15 @@ def load_clause_rules(path: Path = _DEFAULT) -> ClauseRules:
     for name, language in declared.languages.items():
         for key in ("past", "infinitive", "ongoing"):
             lines.check_pattern(getattr(language, key), "languages", name, key)
+        for key in ("thing", "toll", "claim", "other"):
+            lines.check_pattern(getattr(language.pointing, key), "languages", name, "pointing", key)
     return declared
 
 
 class Clause(NamedTuple):
     """The words of an act that are compared, in order, each once; and whether it is told as past.
 
-    Before those of the word that tells it stands ``!``. ``war``: that word names a use of force as a whole;
+    Before those of the word that tells it stands ``!``, before those of what it answers ``?``. ``war``: that word names a use of force as a whole;
     ``whole``: even where nobody says whose.
     ``ongoing``: it is told as what goes on, or goes on again and again.
     """
@@ -88,12 +100,23 @@ class Clause(NamedTuple):
     whole: bool = False
 
 
+class Told(NamedTuple):
+    """How an act is told: in what clause, where in the report, what that is about, what is left out."""
+
+    clause: Clause = Clause()
+    place: Place | None = None
+    story: str = ""
+    taken: Taken | None = None
+
+
 class Clauses:
     """Reads the words of acts; ``world`` tells who is a party, whose name is compared elsewhere."""
 
     def __init__(self, world: WorldLike) -> None:
-        self._world = world
+        self._world, self._roles = world, Roles(world)
+        self._types, self._told_of = load_rules().types, load_rules().told_of
         self._rules, self._stop = load_clause_rules(), load_utterance_rules()
+        self._alike = {name: dict(self._keys_alike(name)) for name in self._rules.languages}
         self._word = lru_cache(maxsize=1 << 16)(self._key)
 
     def of(self, act: Act, text: str, language: str) -> Clause:
@@ -143,19 +166,81 @@ class Clauses:
 
         return page_of(report, words, self._rules.about)
 
+    def told_in(
+        self, acts: Sequence[Act], report: Report, published: DateRange | None
+    ) -> dict[str, Told]:
+        """Return how the acts of a report are told, by their ids. They must carry their worked-out dates.
+
+        ``published``: the days on which it may have appeared.
+        """
+        page = self.page(report)
+        story = " ".join(page.story)
+        ordered = sorted((a for a in acts if a.trigger), key=lambda a: (a.trigger, a.id))
+        found = ((a.id, page.place(a.trigger[0])) for a in ordered)
+        where = {name: place for name, place in found if place is not None}
+        taken = self._taken(ordered, where, report, published)
+        clauses = {a.id: self.of(a, report.text, report.language) for a in acts}
+        more = dict(self._answered(ordered, where, clauses))
+        return {
+            a.id: Told(
+                clauses[a.id]._replace(words=clauses[a.id].words + more.get(a.id, ())),
+                where.get(a.id), story, taken.get(a.id),
+            ) for a in acts
+        }  # fmt: skip
+
+    def _answered(
+        self, acts: Sequence[Act], where: Mapping[str, Place], clauses: Mapping[str, Clause]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield refusals and denials told in few words, with those of what they answer beside."""
+        back = self._rules.answered_back
+
+        def answers(act: Act) -> bool:
+            own = [w for w in clauses[act.id].words if not w.startswith("!")]
+            return self._types[act.type].answers and len(own) < _FEW
+
+        for act, other in answered(acts, where, answers, back):
+            words = clauses[act.id].words
+            new = dict.fromkeys(w.lstrip("!") for w in clauses[other.id].words)
+            yield act.id, tuple(f"?{w}" for w in new if w not in words and f"!{w}" not in words)
+
+    def _taken(
+        self, acts: Sequence[Act], where: Mapping[str, Place], report: Report,
+        published: DateRange | None,
+    ) -> dict[str, Taken]:  # fmt: skip
+        """Return what acts take from others in ``report``, by their ids."""
+        declared, least = self._rules.languages.get(report.language), self._told_of.least
+        if declared is None:
+            return {}
+        strict = [a for a in acts if self._types[a.type].strict and "historical" not in a.aux]
+        out = taken_in(strict, where, report.text, declared.pointing, self._roles)
+        if published is not None and published.days <= least:
+            for name, days in times_told_of(acts, report, declared.now, published, least):
+                out[name] = msgspec.structs.replace(out.get(name, Taken()), around=days)
+        return out
+
+    def _keys_alike(self, language: str) -> Iterator[tuple[str, str]]:
+        """Yield by what the words that tell one thing are compared, with the first of them."""
+        stop = self._stop
+        for words in self._rules.languages[language].alike:
+            declared = stop.languages.get(language)
+            keys = [word_key(word, word, language, stop, declared) for word in words]
+            yield from ((key, keys[0]) for key in keys)
+
     def _key(self, raw: str, language: str, names: bool = False) -> str:
         """Return by what a word is compared, or nothing; ``names``: also one with a capital letter."""
-        if len(raw) < _LEAST or (raw[0].isupper() and not names):
+        if len(raw) < _SHORT or (raw[0].isupper() and not names):
             return ""
         declared = self._rules.languages[language]
         word, stop = folded(raw), self._stop
         key = word_key(raw, word, language, stop, stop.languages.get(language))
-        if (
-            not key
-            or word.startswith(declared.common)
-            or key.lstrip("=").startswith(declared.common)
-        ):
+        plain = key.lstrip("=")
+        if len(raw) < _LEAST and not key.startswith("="):
             return ""
+        if not key or not declared.common_words.isdisjoint((word, plain)):
+            return ""
+        if word.startswith(declared.common) or plain.startswith(declared.common):
+            return ""
+        key = self._alike[language].get(key, key)
         for mention in self._world.find(raw, language):
             who = (self._world.entity(e) for e in mention.entities)
             if any(w is not None and w.kind in _PARTIES for w in who):

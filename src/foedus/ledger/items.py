@@ -28,6 +28,7 @@ Order = tuple[int, int, str, int, int, str]
 """Best specified first; then by content alone."""
 _TELLING = 10
 """The least figure that tells one thing from another."""
+_DOUBTS = ("hypothetical", "negation")
 WAR = "the war"
 """In :attr:`Profile.once`: a use of force told without any detail, for as long as it lasts."""
 
@@ -133,8 +134,28 @@ def with_their_kinds(things: Iterable[str]) -> Iterator[str]:
             kind = items[kind].within
 
 
+def _both(own: tuple[str, ...], taken: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *taken)))
+
+
+def meant(reading: Reading) -> Reading:
+    """Return a reading with what it takes from another in its report."""
+    taken, act = reading.taken, reading.act
+    if taken is None:
+        return reading
+    act = msgspec.structs.replace(
+        act, actors=act.actors if taken.whose else (),
+        recipients=_both(act.recipients, taken.recipients), places=_both(act.places, taken.places),
+        instruments=_both(act.instruments, taken.instruments),
+        aux=tuple(a for a in act.aux if not (taken.real and a in _DOUBTS)),
+    )  # fmt: skip
+    date = reading.date or taken.date
+    return msgspec.structs.replace(reading, act=act, date=date)
+
+
 def block_of(reading: Reading, rules: Rules, roles: Roles) -> str:
     """Return the block of a reading, its event type first: only tellings of one block can be one fact."""
+    reading = meant(reading)
     act = reading.act
     parts = [act.type, *(["historical"] if "historical" in act.aux else [])]
     # the war as a whole, and what is done in it: never one fact
@@ -150,6 +171,10 @@ def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | Non
     if reading.date is not None:
         return reading.date
     act, published = reading.act, reading.published
+    told_of = None if reading.taken is None else reading.taken.around
+    if told_of is not None and not _is_campaign(reading, rules, roles):
+        first = told_of.start - timedelta(days=rules.told_of.back)
+        return DateRange(first, told_of.end + timedelta(days=rules.told_of.ahead), "range")
     rule = rules.types[act.type]
     denied = "negation" in act.aux
     if published is None or published.days > rules.vague["said" if denied else rule.kind]:
@@ -186,7 +211,8 @@ def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
 def _marks(reading: Reading, named: Iterable[str], rules: Rules, roles: Roles) -> frozenset[str]:
     """Return by what the act can be told from its like at any distance: who, with what he did it.
 
-    That is a thing of which few are given, a figure, a cue of what happens once in a while, a town.
+    That is a thing of which few are given, a figure, a cue of what happens once in a while, a town; the word
+    that tells it, where a side seldom does such a thing.
     """
     act = reading.act
     rule = rules.types[act.type]
@@ -194,6 +220,8 @@ def _marks(reading: Reading, named: Iterable[str], rules: Rules, roles: Roles) -
     things = [*named, *(f"{q.value!r}" for q in act.quantities if _tells(q)), *places]
     if not rule.repeated:
         things += rules.narrow(act.cues, act.instruments).intersection(rules.cues.rare)
+    if rule.seldom:
+        things += [w for w in reading.words if w.startswith("!")]
     sides = roles.sides(act.actors, reading.published)
     return frozenset([*(f"{side} {thing}" for side in sides for thing in things), *places])
 
@@ -216,7 +244,7 @@ def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Ro
 
     struck = (*act.recipients, *act.places)
     told_where = rule.strict and not any(map(roles.is_unknown, act.places))
-    narrow = rules.narrow(act.cues, act.instruments)
+    narrow = rules.singling(act.type, act.cues, act.instruments)
     named = things_by_name().intersection(act.instruments).difference(rules.generic_instruments)
     if window is None:
         open_ = reading.past or rule.kind != "said"
@@ -253,6 +281,8 @@ def item_of(
     Its name is a hash of all that its place can depend on but the group: that of many tellings changes
     when a copy of their report comes, and little follows from it.
     """
+    content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
+    reading = meant(reading)
     act, window = reading.act, likely_days(reading, rules, roles)
     profile = _profile(reading, window, rules, roles)
     told = (
@@ -263,7 +293,6 @@ def item_of(
     first = ALWAYS if days is None else days[0]
     order = (-told, first, reading.citation.source, *act.span, act.id)
     numbers = roles.one(f"{q.value!r} {q.of}" for q in act.quantities)
-    content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
     name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
     rule = None if act.rule is None else sys.intern(act.rule)
     return Item(

@@ -165,7 +165,7 @@ class Likeness:
         p, q = a.profile, b.profile
         if not (self._type.repeated or self._type.strict) or WAR in p.once & q.once:
             return True
-        if p.cues & q.cues or p.instruments & q.instruments:
+        if p.instruments & q.instruments or (p.narrow if self._type.repeated else p.cues) & q.cues:
             return True
         if same_number(a, b) or under_heading(a, b):
             return True
@@ -202,7 +202,8 @@ class Likeness:
             within = self._type.strict and p.places.isdisjoint(q.places)
             total += points.within if within else points.places
         elif not recipients and same_target(p, q):
-            total += points.target
+            exactly = not (p.recipients.isdisjoint(q.places) and q.recipients.isdisjoint(p.places))
+            total += points.target if exactly or not self._type.strict else points.near_target
         if not p.instruments.isdisjoint(q.instruments):
             total += points.instruments + points.named * (not p.named.isdisjoint(q.named))
         if WAR in p.once and WAR in q.once:

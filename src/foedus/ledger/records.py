@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from foedus.acts import Act, Amount, Aux, DateRange, EventType, Span
+from foedus.ledger.context import Taken
 from foedus.ledger.passages import Place
 
 __all__ = [
@@ -87,6 +88,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ongoing: bool = False
     place: Place | None = None
     story: str = ""
+    taken: Taken | None = None
 
     @property
     def key(self) -> tuple[str, str]:

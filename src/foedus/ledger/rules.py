@@ -32,6 +32,7 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: int
     within: int
     target: int
+    near_target: int
     instruments: int
     day: int
     near_day: int
@@ -61,7 +62,19 @@ class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     need: int
     strict: bool = False
     repeated: bool = False
+    answers: bool = False
+    seldom: bool = False
     same_report: int = 0
+
+
+class ToldOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Days about those of which a passage tells, in which what it tells without a day is taken to have been;
+    ``least``: that these lie before the report.
+    """
+
+    least: int
+    back: int
+    ahead: int
 
 
 class CueKinds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,13 +82,14 @@ class CueKinds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     ``broad`` point at an open-ended activity, ``rare`` at what happens once in a while; of what
     ``complete`` point at, the alliance's history lists every case. ``telling`` are instruments that say as
-    much as the cue of the same name.
+    much as the cue of the same name. ``occasions`` are meetings: of what is said there, they single out nothing.
     """
 
     broad: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
     complete: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,6 +107,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     going_on: int
     story_words: int
     told_back: int
+    told_of: ToldOf
     far: int
     far_need: int
     kinds_of_aid: tuple[str, ...]
@@ -107,6 +122,13 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def narrow(self, cues: tuple[str, ...], instruments: tuple[str, ...] = ()) -> frozenset[str]:
         """Return those of ``cues`` that single out one event, and instruments that do as well."""
         return _narrow(self.cues.broad, self.cues.telling, cues, instruments)
+
+    def singling(
+        self, kind: str, cues: tuple[str, ...], instruments: tuple[str, ...]
+    ) -> frozenset[str]:
+        """Return those of ``cues`` and ``instruments`` that single out one act of a type."""
+        narrow = self.narrow(cues, instruments)
+        return narrow.difference(self.cues.occasions) if self.types[kind].kind == "said" else narrow
 
     def manner(self, kind: str, mode: str | None) -> str | None:
         """Return what of a mode sets two acts of a type apart; None: nothing.

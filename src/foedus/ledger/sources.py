@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from foedus.acts import Act, Record, Span, Statement, hull
-from foedus.ledger.clauses import Clause, Clauses
+from foedus.ledger.clauses import Clauses, Told
 from foedus.ledger.records import Citation, Dating, Reading, Source
 from foedus.report.records import Report
 
@@ -99,12 +99,8 @@ def readings_of(
     statements = {r.id: r for r in records if isinstance(r, Statement)}
     published = hull(dating.candidates)
 
-    page = None if clauses is None else clauses.page(report)
-    story = "" if page is None else " ".join(page.story)
-
-    def clause(act: Act) -> Clause:
-        return Clause() if clauses is None else clauses.of(act, report.text, report.language)
-
+    acts = [r for r in records if isinstance(r, Act)]
+    told_in = {} if clauses is None else clauses.told_in(acts, report, published)
     return tuple(
         Reading(
             act=act,
@@ -113,17 +109,17 @@ def readings_of(
             outlet=report.outlet,
             group=group_of(statements.get(act.statement or ""), report, group),
             citation=Citation(report=report.label, source=report.hash, span=act.span),
-            words=told.words,
-            past=told.past,
-            war=told.war,
-            whole=told.whole,
-            ongoing=told.ongoing,
-            place=None if page is None or not act.trigger else page.place(act.trigger[0]),
-            story=story,
+            words=told.clause.words,
+            past=told.clause.past,
+            war=told.clause.war,
+            whole=told.clause.whole,
+            ongoing=told.clause.ongoing,
+            place=told.place,
+            story=told.story,
+            taken=told.taken,
         )
-        for act in records
-        if isinstance(act, Act)
-        for told in (clause(act),)
+        for act in acts
+        for told in (told_in.get(act.id, Told()),)
     )
 
 

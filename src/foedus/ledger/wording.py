@@ -30,8 +30,14 @@ ENOUGH = 2
 def _parts(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return all words, those that tell the act, and the others."""
     told = frozenset(w[1:] for w in words if w.startswith("!"))
-    others = frozenset(w for w in words if not w.startswith("!"))
+    others = frozenset(w.removeprefix("?") for w in words if not w.startswith("!"))
     return told | others, told, others
+
+
+@lru_cache(maxsize=1 << 14)
+def _own(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without those of what a denial answers: in one report another may answer it too."""
+    return tuple(w for w in words if not w.startswith("?"))
 
 
 def same_words(a: Item, b: Item, *, position: bool = False) -> int:
@@ -42,12 +48,13 @@ def same_words(a: Item, b: Item, *, position: bool = False) -> int:
     """
     if not a.words or not b.words:
         return 0
+    together = a.source == b.source
     (ours, our_verb, our_object), (theirs, their_verb, their_object) = (
-        _parts(a.words),
-        _parts(b.words),
+        _parts(_own(a.words) if together else a.words),
+        _parts(_own(b.words) if together else b.words),
     )
     both = ours & theirs
-    if both and a.source == b.source:
+    if both and together:
         if a.order[3] < b.order[4] and b.order[3] < a.order[4]:
             return 0
         if position and min(len(our_object), len(their_object)) >= ENOUGH:

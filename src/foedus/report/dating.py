@@ -21,8 +21,8 @@ from foedus.report.wording import any_of, fold, load_wording
 __all__ = ["allowed_dates", "find_evidence"]
 
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
-_LEAD = 8
-"""Characters before a date in which « ce » stands."""
+_LEAD = 24
+"""Characters before a date in which « ce », « les événements du » stand."""
 _WINDOW = 300
 """Characters each side of a date in which its sentence is looked for."""
 
