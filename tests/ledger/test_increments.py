@@ -120,8 +120,10 @@ def rows(ledger: Ledger) -> dict[str, list[str]]:
     return {t: sorted(map(repr, ledger._file.rows(t, "*", "1"))) for t in schema.DERIVED}
 
 
-def built(path: Path, batches: Sequence[Sequence[Coded]]) -> dict[str, list[str]]:
-    with Ledger.open(path, world=PeopledWorld(), find_copies=finder(COPIES)) as ledger:
+def built(
+    path: Path, batches: Sequence[Sequence[Coded]], copies: Sequence[tuple[str, str]] = COPIES
+) -> dict[str, list[str]]:
+    with Ledger.open(path, world=PeopledWorld(), find_copies=finder(copies)) as ledger:
         ledger.set_calendar(CALENDAR)
         for batch in batches:
             ledger.add(batch)
@@ -142,6 +144,16 @@ def test_any_order_and_batches_give_the_same_rows(
     cuts = sorted(chance.sample(range(1, len(mixed)), 4))
     batches = [mixed[a:b] for a, b in zip([0, *cuts], [*cuts, len(mixed)], strict=True)]
     assert built(folder / "many.duckdb", batches) == built(folder / "one.duckdb", [told])
+
+
+@pytest.mark.parametrize("seed", [37, *(range(30) if FULL else ())])
+def test_a_report_that_makes_copies_of_two_others_moves_what_stands_between_them(
+    seed: int, tmp_path: Path
+) -> None:
+    told = stories(random.Random(seed), 16)
+    copies = [(f"r{n + m}", f"r{n + 8}") for n in range(0, 8, 2) for m in (0, 1)]
+    by_halves = built(tmp_path / "halves.duckdb", [told[:8], told[8:]], copies)
+    assert by_halves == built(tmp_path / "once.duckdb", [told], copies)
 
 
 @FEW

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 import msgspec
@@ -40,12 +41,14 @@ from foedus.report.records import DateEvidence, Report
 
 __all__ = [
     "DATING_RULES",
+    "ROUGH",
     "Dated",
     "Events",
     "Told",
     "dates_as_deed",
     "events_of",
     "is_open",
+    "may_settle",
     "meanings",
     "narrow",
     "start",
@@ -54,7 +57,7 @@ __all__ = [
 DATING_RULES = ("event-day", "meeting-day", "told-as-done", "told-ahead", "nearest-period")
 """Every value of :attr:`DatingStep.rule`."""
 
-_ROUGH = 62
+ROUGH = 62
 """Days that a report's own dates may span for events of an incomplete list to narrow them."""
 _SETTLED = 3
 """Days that a report's dates may span for it to date the events of others."""
@@ -226,12 +229,12 @@ def _step(rule: str, before: Days, after: Days, limits: Iterable[_Limit]) -> Dat
     )  # fmt: skip
 
 
-def _may_settle(state: Dated, act: Act, rules: Rules) -> bool:
-    """Whether the events at hand are reason enough to date this report by this act."""
-    if set(act.cues) & set(rules.cues.complete):
+def may_settle(days: Days, act: Act, rules: Rules) -> bool:
+    """Whether the events at hand are reason enough to date a report of these ``days`` by this act."""
+    if not set(rules.cues.complete).isdisjoint(act.cues):
         return True
-    near = hull(state.days)
-    return near is not None and near.days <= _ROUGH
+    near = hull(days)
+    return near is not None and near.days <= ROUGH
 
 
 def _events_meant(state: Dated, told: Told, index: Events) -> list[tuple[Event, Days]]:
@@ -250,12 +253,13 @@ def _events_meant(state: Dated, told: Told, index: Events) -> list[tuple[Event, 
     return out
 
 
+@lru_cache(maxsize=50_000)
 def meanings(what: Anchored, days: Days) -> DateRange | None:
     """Return the days between which ``what`` points, read on any of ``days``; None when on none.
 
     Of a report with many possible days, or none, it may point anywhere.
     """
-    if not days or length(days) > _ROUGH:
+    if not days or length(days) > ROUGH:
         return DateRange(date.min, date.max, "range")
     return hull(found for d in all_days(days) if (found := on_day(what, d)) is not None)
 
@@ -274,7 +278,7 @@ def _bare_meeting(told: Told, rules: Rules) -> bool:
 
 def _by_event_day(state: Dated, index: Events, rules: Rules) -> None:
     limits: list[_Limit] = []
-    telling = [t for t in state.told if _may_settle(state, t.act, rules)]
+    telling = [t for t in state.told if may_settle(state.days, t.act, rules)]
     named: list[Event] = []
     if any(_bare_meeting(t, rules) for t in telling):
         meetings = (t for t in state.told if _names_meeting(t, rules))
@@ -293,7 +297,7 @@ def _by_event_day(state: Dated, index: Events, rules: Rules) -> None:
 def _by_meeting_day(state: Dated, index: Events, rules: Rules, roles: Roles) -> None:
     meetings: list[Event] = []
     for told in state.told:
-        if rules.types[told.act.type].kind == "meeting" and _may_settle(state, told.act, rules):
+        if rules.types[told.act.type].kind == "meeting" and may_settle(state.days, told.act, rules):
             meetings += [e for e, _ in _events_meant(state, told, index) if e not in meetings]
     if not meetings or not state.days:
         return

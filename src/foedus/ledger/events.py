@@ -96,6 +96,9 @@ class EventIndex:
             return [(act.type, "")]
         return [(act.type, cue) for cue in cues]
 
+    def prepare(self, keys: Iterable[Key]) -> None:
+        """Have all events of these keys at hand, as they always are here."""
+
     def meant_by(
         self, act: Act, source: str, on: DateRange | None, within: DateRange | None = None
     ) -> tuple[Event, ...]:

@@ -18,16 +18,19 @@ import msgspec
 
 from foedus.acts import Act, DateRange, Record, hull
 from foedus.ledger.dating import (
+    ROUGH,
     Dated,
+    Events,
     Told,
     dates_as_deed,
     events_of,
     is_open,
+    may_settle,
     meanings,
     narrow,
     start,
 )
-from foedus.ledger.days import Days, common
+from foedus.ledger.days import Days, common, length
 from foedus.ledger.events import (
     Event,
     EventIndex,
@@ -120,6 +123,14 @@ class _Rounds:
     ) -> None:  # fmt: skip
         self._states = {s.hash: s for s in sorted(states, key=_hash)}
         self._fixed, self._rules, self._roles, self._before = fixed, rules, roles, before
+        self._known = _Remembered(fixed)
+        self._by_key: dict[Key, list[tuple[str, Told]]] = defaultdict(list)
+        for h, state in self._states.items():
+            for told in state.told:
+                for key in fixed.keys_for(told.act) if is_event(told.act) else ():
+                    self._by_key[key].append((h, told))
+        self._telling: dict[tuple[str, Days], list[Event]] = {}
+        """What each report tells others, by the days that it may have appeared on."""
         self._new: dict[str, list[tuple[Days, int]]] = {}
         self._steps: dict[str, list[DatingStep]] = {}
 
@@ -143,7 +154,8 @@ class _Rounds:
         ):
             return False
         known = [e for h in self._states for e in self._events(h, self._at(h, number)[0])]
-        events = _Both(self._fixed, EventIndex(known, self._rules, self._roles))
+        events = _Both(self._known, EventIndex(known, self._rules, self._roles))
+        self._prepare(asked, number)
         fewer = False
         for h, state in self._states.items():
             if h not in asked:
@@ -160,6 +172,12 @@ class _Rounds:
             fewer |= narrow(now, events, self._rules, self._roles)
             self._new[h].append((now.days, len(now.steps)))
         return fewer
+
+    def _prepare(self, asked: Iterable[str], number: int) -> None:
+        """Have at hand all events that reports of many possible days, or none, can mean."""
+        wide = (h for h in asked if not 0 < length(self._at(h, number)[0]) <= ROUGH)
+        acts = (told.act for h in wide for told in self._states[h].told if is_event(told.act))
+        self._fixed.prepare({key for act in acts for key in self._fixed.keys_for(act)})
 
     def _end(self, number: int) -> None:
         """Let nothing change from a round on: no longer, for those that changed later the last time."""
@@ -186,7 +204,10 @@ class _Rounds:
         return self._before[h].at(number) if h in self._before else (self._states[h].days, 0)
 
     def _events(self, h: str, days: Days) -> list[Event]:
-        return events_of(msgspec.structs.replace(self._states[h], days=days), self._rules)
+        if (h, days) not in self._telling:
+            state = msgspec.structs.replace(self._states[h], days=days)
+            self._telling[h, days] = events_of(state, self._rules)
+        return self._telling[h, days]
 
     def _moved(self, number: int, new: set[str]) -> list[Event]:
         """Return the events that are not the same before a round as they were last time."""
@@ -204,24 +225,25 @@ class _Rounds:
         for event in events:
             for key in keys_of(event, self._rules):
                 by_key[key].append(event)
-        if not by_key:
-            return set()
-        return {
-            h for h, s in self._states.items()
-            if h not in known
-            and any(self._minds(h, told, self._at(h, number)[0], by_key) for told in s.told)
-        }  # fmt: skip
+        found: set[str] = set()
+        for key in by_key:
+            for h, told in self._by_key.get(key, ()):
+                days = self._at(h, number)[0]
+                if h not in known and h not in found and self._minds(h, told, days, by_key):
+                    found.add(h)
+        return found
+
+    def _may_be_dated(self, h: str, days: Days) -> bool:
+        """Whether events may date a report by a time expression: by any of its acts, and so by others."""
+        acts = (told.act for told in self._states[h].told)
+        return any(may_settle(days, act, self._rules) for act in acts)
 
     def _minds(
         self, source: str, told: Told, days: Days, by_key: Mapping[Key, list[Event]]
     ) -> bool:
-        if not is_event(told.act):
-            return False
         events = [e for key in self._fixed.keys_for(told.act) for e in by_key.get(key, ())]
-        if not events:
-            return False
         can_be = self._fixed.can_be_meant
-        if told.what is not None and told.what.relative:
+        if told.what is not None and told.what.relative and self._may_be_dated(source, days):
             within = meanings(told.what, days)
             near = [e for e in events if within is not None and e.date.overlaps(within)]
             if any(_could_date(days, told, e) and can_be(e, told.act, source) for e in near):
@@ -229,7 +251,7 @@ class _Rounds:
         if not dates_as_deed(told, self._rules):
             return False
         # of the events that a deed can be, the first in time counts
-        first = self._fixed.earliest(told.act, source, hull(days))
+        first = self._known.earliest(told.act, source, hull(days))
         early = (e for e in events if first is None or e.early <= first.early)
         return any(can_be(e, told.act, source) for e in early)
 
@@ -249,10 +271,38 @@ def _could_date(own: Days, told: Told, event: Event) -> bool:
     return bool(common(own, days) if own else days)
 
 
+class _Remembered:
+    """The fixed events: what each act can mean is asked in every round, and found once.
+
+    Acts are told apart by what they are to the machine: those of the reports stay where they are.
+    """
+
+    def __init__(self, fixed: EventIndex) -> None:
+        self._fixed = fixed
+        self._meant: dict[
+            tuple[int, str, DateRange | None, DateRange | None], tuple[Event, ...]
+        ] = {}
+        self._earliest: dict[tuple[int, str, DateRange | None], Event | None] = {}
+
+    def meant_by(
+        self, act: Act, source: str, on: DateRange | None, within: DateRange | None = None
+    ) -> tuple[Event, ...]:  # fmt: skip
+        key = (id(act), source, on, within)
+        if key not in self._meant:
+            self._meant[key] = self._fixed.meant_by(act, source, on, within)
+        return self._meant[key]
+
+    def earliest(self, act: Act, source: str, on: DateRange | None) -> Event | None:
+        key = (id(act), source, on)
+        if key not in self._earliest:
+            self._earliest[key] = self._fixed.earliest(act, source, on)
+        return self._earliest[key]
+
+
 class _Both:
     """The fixed events and those of the round, as one."""
 
-    def __init__(self, *parts: EventIndex) -> None:
+    def __init__(self, *parts: Events) -> None:
         self._parts = parts
 
     def meant_by(

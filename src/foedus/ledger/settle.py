@@ -121,7 +121,8 @@ class _Work(msgspec.Struct):
 
     new: list[Item] = []
     gone: list[int] = []
-    regrouped: dict[int, str] = {}
+    regrouped: dict[int, tuple[str, str]] = {}
+    """By name: the group of copies before, and now."""
 
 
 class _Settling:
@@ -243,7 +244,7 @@ class _Settling:
             elif there is None:
                 work[block].new.append(item)
             else:
-                work[block].regrouped[item.name] = item.group
+                work[block].regrouped[item.name] = (there[1], item.group)
                 again.append(item.name)
         self._tellings.delete_rows(again)
         self._tellings.insert(rows)
@@ -288,13 +289,15 @@ class _Settling:
                 self._tellings.settle(name, placed, fresh=True)
             return
         blocks = {name: Block(self._rules, name.split()[0]) for name in sorted(work)}
-        self._tellings.bring(blocks, [n for w in work.values() for n in (*w.gone, *w.regrouped)])
+        groups = {n: before for w in work.values() for n, (before, _) in w.regrouped.items()}
+        self._tellings.bring(blocks, [n for w in work.values() for n in w.gone], groups)
         going = {
             name: block.steps(
-                work[name].new, [block.items[n] for n in work[name].gone], work[name].regrouped
+                work[name].new, [block.items[n] for n in work[name].gone],
+                {n: now for n, (_, now) in work[name].regrouped.items()},
             )
             for name, block in blocks.items()
-        }
+        }  # fmt: skip
         while going:
             for name in list(going):
                 decided = self._until_asked(name, blocks[name], going[name])

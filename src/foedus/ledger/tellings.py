@@ -84,6 +84,7 @@ class Tellings:
         """Each list that a profile has, once: many have the same."""
         self._there: set[_Asked] = set()
         self._lacking: list[_Asked] = []
+        self._groups: Mapping[int, str] = {}
         self._brought: set[int] = set()
         """Tellings that are here with all that ever stood in a cluster with them."""
 
@@ -158,10 +159,17 @@ class Tellings:
         self._profiles, self._numbers, self._lists = {}, {}, {}
         return found
 
-    def bring(self, blocks: Mapping[str, Block], names: Sequence[int]) -> None:
-        """Recall tellings by name into ``blocks``, with all that shares a cluster with them."""
-        if names:
-            self._recall(blocks, {"names": [(n,) for n in names]})
+    def bring(
+        self, blocks: Mapping[str, Block], names: Iterable[int], groups: Mapping[int, str]
+    ) -> None:
+        """Recall tellings by name into ``blocks``, with all that shares a cluster with them.
+
+        ``groups``: others to recall, with the groups of copies in which they were placed: their rows
+        tell already to which they belong now.
+        """
+        self._groups = groups
+        if some := [(name,) for name in (*names, *groups)]:
+            self._recall(blocks, {"names": some})
 
     def lack(self, name: str, items: Iterable[Item]) -> bool:
         """Whether a block lacks anything that may be linked to ``items``; :meth:`fetch` brings it."""
@@ -259,6 +267,7 @@ class Tellings:
             item.torn = tuple(map(int, torn.split(","))) if torn else ()
             item.spells = tuple(sorted((*item.spells, tuple(spell)), key=lambda s: s[1]))
         for block, item in found.values():
+            item.group = self._groups.get(item.name, item.group)
             blocks[block].recall(item)
 
     def _shared(self, profile: Profile) -> Profile:
