@@ -26,8 +26,9 @@ def mend_presents(doc: Sequence[Token], words: Words, lexicon: Lexicon) -> None:
     endings = lexicon.grammar.present_endings
     if not endings:
         return
+    participles = tuple(lexicon.grammar.participle_endings)
     for token in doc:
-        if token.pos in ("NOUN", "ADJ") and _must_be_verb(token, words, lexicon):
+        if token.pos in ("NOUN", "ADJ") and _must_be_verb(token, words, lexicon, participles):
             continue
         if token.pos in _MISTAGGED and token.lower.endswith(endings) and _follows_name(token):
             known = (w for w in words.of(token) if w in lexicon.by_verb or w in lexicon.speech)
@@ -36,19 +37,23 @@ def mend_presents(doc: Sequence[Token], words: Words, lexicon: Lexicon) -> None:
                 _make_verb(token, lemma)
 
 
-def _must_be_verb(token: Token, words: Words, lexicon: Lexicon) -> bool:
+def _must_be_verb(
+    token: Token, words: Words, lexicon: Lexicon, participles: tuple[str, ...]
+) -> bool:
     """Make a verb of a word that a clitic, an auxiliary or an agent shows to be one.
 
     « y stationner », « s'interposeront », « avoir violé », « armée par X ».
     """
     if token.i == 0:
         return False
+    grammar, before = lexicon.grammar, token.nbor(-1)
+    participle = token.lower.endswith(participles)
+    if not participle and before.lower not in grammar.clitics:
+        return False
     lemma = next((w for w in words.of(token) if w in lexicon.by_verb), None)
     if lemma is None:
         return False
-    grammar, before = lexicon.grammar, token.nbor(-1)
     following = token.nbor(1).lower if token.i + 1 < len(token.doc) else ""
-    participle = token.lower.endswith(tuple(grammar.participle_endings))
     if before.lower in grammar.clitics and before.lower != token.lower:
         form = "Inf" if token.lower == lemma else "Fin"
     elif participle and (

@@ -171,8 +171,10 @@ def attach(tokens: Sequence[Token]) -> None:
         head = token.head
         if head is token:
             continue
-        head.left = min(head.left, token.left)
-        head.right = max(head.right, token.right)
+        if token.left < head.left:
+            head.left = token.left
+        if token.right > head.right:
+            head.right = token.right
         head.size += token.size
         waiting[head.i] -= 1
         if not waiting[head.i]:

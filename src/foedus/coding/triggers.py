@@ -62,9 +62,10 @@ class Triggers:
         """Return the frames that fit the token, the best first."""
         if parsed is not self._piece:
             self._piece, self._found = parsed, {}
-        if token.i not in self._found:  # asked again for each word that hangs on an accusation
-            self._found[token.i] = self._fitting(token, parsed)
-        return self._found[token.i]
+        found = self._found.get(token.i)
+        if found is None:  # asked again for each word that hangs on an accusation
+            found = self._found[token.i] = self._fitting(token, parsed)
+        return found
 
     def _fitting(self, token: Token, parsed: Parsed) -> list[Candidate]:
         frames = list(self.frames_at(token))
@@ -95,6 +96,8 @@ class Triggers:
 
     def frames_at(self, token: Token) -> Iterator[tuple[Frame, Token]]:
         """Yield the frames that the token's lemmas trigger, with the last token of each."""
+        if token.pos == "PUNCT":
+            return
         lemmas = self._words.of(token)
         own = [c for c in token.children if c.i < token.i and c.lower in self._clitics]
         if not own and self._lexicon.triggers.isdisjoint(lemmas):

@@ -53,9 +53,9 @@ class VerbForms(Polarity):
 
     def participle(self, verb: Token) -> Literal["present", "past"] | None:
         """Tell a bare participle (no auxiliary) and which."""
-        auxiliaries = [c for c in verb.children if c.dep.startswith("aux")]
-        if auxiliaries:  # « ayant livré »
-            return "present" if self.ends_as_participle(auxiliaries[0]) else None
+        for child in verb.children:
+            if child.dep.startswith("aux"):  # « ayant livré »
+                return "present" if self.ends_as_participle(child) else None
         if self.ends_as_participle(verb) and verb.pos in VERBAL:
             return "present"
         if verb.feature("VerbForm") == "Part":
@@ -64,7 +64,7 @@ class VerbForms(Polarity):
 
     def ends_as_participle(self, verb: Token) -> bool:
         """Whether the form ends like a present participle."""
-        return bool(verb.lower.endswith(self._grammar.present_participle_endings))
+        return verb.lower.endswith(self._grammar.present_participle_endings)
 
     def _finite(self, verb: Token) -> bool:
         return verb.feature("VerbForm") in ("Fin", "") and not self.ends_as_participle(verb)
