@@ -81,6 +81,31 @@ def test_a_live_page_is_of_the_day_that_it_follows() -> None:
     assert days(r) == [("2023-03-09", "2023-03-09")]
 
 
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["Le journal de 8 heures du jeudi 9 mars 2023", FIRST], "2023-03-09"),
+        ([TITLE, "9 mars 2023 Nouvelles du monde Laisser un commentaire", FIRST], "2023-03-09"),
+        (
+            [TITLE, "Propos recueillis par notre correspondante à Riga, le 9 mars 2023", FIRST],
+            "2023-03-09",
+        ),
+        (
+            [TITLE, "Suivez les événements de ce jeudi 9 mars 2023, au lendemain du vote.", FIRST],
+            "2023-03-09",
+        ),
+    ],
+)
+def test_a_line_of_the_head_tells_the_day(lines: list[str], day: str) -> None:
+    assert days(report(*lines)) == [(day, day)]
+
+
+def test_a_title_may_tell_of_another_day_and_so_may_what_is_further_down() -> None:
+    assert days(report("Ce que le conseil a décidé le 9 mars 2023", FIRST, SECOND)) == []
+    further = [FIRST, SECOND] * 4
+    assert days(report(TITLE, *further, "Les villes frappées au matin du 9 mars 2023")) == []
+
+
 def test_two_dates_that_disagree_both_stay() -> None:
     r = report(TITLE, "Publié le 3 mars 2022", FIRST, "Publié le 9 mars 2022")
     assert days(r) == [("2022-03-03", "2022-03-03"), ("2022-03-09", "2022-03-09")]

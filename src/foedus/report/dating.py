@@ -16,6 +16,7 @@ from foedus.acts import DateRange, Span, TimeExpression, intersect, resolve_time
 from foedus.report.clean import Page
 from foedus.report.records import DateEvidence
 from foedus.report.stamps import Stamp
+from foedus.report.timex import find_times
 from foedus.report.wording import any_of, fold, load_wording
 
 __all__ = ["allowed_dates", "find_evidence"]
@@ -23,6 +24,13 @@ __all__ = ["allowed_dates", "find_evidence"]
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 _LEAD = 24
 """Characters before a date in which « ce », « les événements du » stand."""
+_HEAD = 1500
+"""Characters of a page's head."""
+_LINES = 6
+"""Lines of a page's head that may tell its day."""
+_HEADING = 110
+"""Characters of a line that is no sentence."""
+_BLANK = " \u00a0\u202f\t\r()[]|·•–—-,"
 _WINDOW = 300
 """Characters each side of a date in which its sentence is looked for."""
 
@@ -44,7 +52,7 @@ def find_evidence(
             ) if e.rule == "updated" else e
             for e in stated
         ]  # fmt: skip
-    stated = stated or _this_day(text, language, times)
+    stated = stated or _this_day(text, language, times) or _headed(text, language)
     out = [*stated, *_copyright_years(text, page)]
     frame = allowed_dates(out)
     out += _undated_stamps(page, frame)
@@ -79,8 +87,12 @@ def _this_day(text: str, language: str, times: Sequence[TimeExpression]) -> list
         return []
     whole = (t for t in times if re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "") and not t.modifier)
     for time in whole:
-        lead = fold(text[max(0, time.span[0] - _LEAD) : time.span[0]])
-        found = resolve_time(time, None) if before.search(lead) else None
+        low, high = time.span
+        lead = fold(text[max(0, low - _LEAD) : low])
+        # « ce » may be read as part of the day: « ce mercredi 15 mars 2023 »
+        own = fold(text[low:high].partition(" ")[0]) + " "
+        told = before.search(lead) or before.search(own)
+        found = resolve_time(time, None) if told else None
         if found is not None:
             return [
                 DateEvidence(
@@ -88,6 +100,41 @@ def _this_day(text: str, language: str, times: Sequence[TimeExpression]) -> list
                     expression=time, rule="this-day",
                 )
             ]  # fmt: skip
+    return []
+
+
+def _headed(text: str, language: str) -> list[DateEvidence]:
+    """« Le journal de 8 heures du jeudi 13 octobre 2022 », « …, le 6 septembre 2022 » in the head of a page.
+
+    A short line that is no sentence, and that begins or ends with a whole date; a title only with the
+    weekday, since it may tell of another day.
+    """
+    at = first = 0
+    for number, line in enumerate(text[:_HEAD].split("\n")):
+        start, at = at, at + len(line) + 1
+        bare = line.strip(_BLANK)
+        first += bool(bare)
+        short = 0 < len(bare) <= _HEADING and not bare.endswith((".", "!", "?", "…", ":"))
+        if first > _LINES or number > _HEAD:
+            break
+        times = find_times(line, language) if short and any(c.isdigit() for c in bare) else ()
+        whole = [
+            t for t in times if re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "") and not t.modifier
+        ]
+        if len(whole) != 1:
+            continue
+        time = whole[0]
+        at_edge = not line[: time.span[0]].strip(_BLANK) or not line[time.span[1] :].strip(_BLANK)
+        found = resolve_time(time, None)
+        if found is None or not at_edge or (first == 1 and line[time.span[0]].isdigit()):
+            continue
+        moved = _moved(time, start)
+        return [
+            DateEvidence(
+                kind="stated", bound="on", range=found, span=moved.span, expression=moved,
+                rule="heading",
+            )
+        ]  # fmt: skip
     return []
 
 
