@@ -125,3 +125,34 @@ def test_title_of_somebody_elses(coded: Read) -> None:
         "condamne les frappes, a indiqué son porte-parole."
     )
     assert coded(text).statements[-1].speaker != "maria-zakharova"
+
+
+SAID_BEFORE = [
+    pytest.param(
+        "Jens Stoltenberg a appelé Moscou à cesser. Les dirigeants, dont le président américain Joe Biden, "
+        "se verront vendredi, a-t-il précisé.",
+        "jens-stoltenberg", id="of whom it tells does not say it",
+    ),
+    pytest.param(
+        "L'Allemagne a offert son aide. Des avions pourraient décoller « dès demain, si la Pologne le "
+        "souhaite », précise un porte-parole du ministère de la Défense.",
+        "DEU", id="nor does a state in what is said",
+    ),
+    pytest.param(
+        "La décision doit être prise à trente, rappelle Jens Stoltenberg. Et d'ajouter que rien ne presse.",
+        "jens-stoltenberg", id="a sentence that goes on telling",
+    ),
+    pytest.param(
+        "Le ministre de la Justice Kemal Aydin annonce que son pays va demander une extradition.",
+        "kemal-aydin", id="a ministry's name is no part of a person's",
+    ),
+    pytest.param(
+        "« Nous avons gagné », triomphe-t-on dans l'entourage du président turc.", "TUR",
+        id="among an office's people",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "who"), SAID_BEFORE)
+def test_who_speaks_is_told_before_what_is_said(coded: Read, text: str, who: str) -> None:
+    assert coded(text).statements[-1].speaker == who

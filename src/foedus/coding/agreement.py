@@ -35,11 +35,6 @@ class Agreement:
         entity = self._world.entity(entity_id)
         return entity is not None and entity.kind == "place"
 
-    def is_state(self, entity_id: str) -> bool:
-        """Whether an id is a state's."""
-        entity = self._world.entity(entity_id)
-        return entity is not None and entity.kind == "state"
-
     def plural(self, subject: Token) -> bool:
         """Whether a noun means several, by its form or by its article (« les Vingt-Sept »)."""
         several = set(self._grammar.definite) - set(self._grammar.definite_one)

@@ -85,7 +85,7 @@ class Attribution:
         if self._goes_on(verb) and self._same_as_before(draft, parsed):
             return True
         if not subjects:
-            return self._same_as_before(draft, parsed)
+            return self._same_as_before(draft, parsed, paragraph=self._goes_on_telling(verb))
         subject = next((s for s in subjects if self._referents.of(s, parsed)), None)
         if subject is None:
             apart = self._clauses.past_apposition(verb)
@@ -102,7 +102,7 @@ class Attribution:
             return self.give(draft, self._referents.meant(voice), voice.span, "voice")
         pronouns = self._referents.pronouns
         who = (
-            pronouns.speaking(subject, parsed)
+            pronouns.speaking(subject, parsed, since=self._told_before(draft, subject, parsed))
             or self._referents.of(subject, parsed)
             or self.tellers.unnamed.side(subject, draft.span, parsed)
         )
@@ -127,6 +127,12 @@ class Attribution:
         between = self._referents.index.folded[self._stranger[1] : here]
         place = self._referents.pronouns.told_at(who[0], here, parsed)
         return self._stranger[0] > place and "\n" not in between
+
+    def _told_before(self, draft: Draft, subject: Token, parsed: Parsed) -> int | None:
+        """« X viendra, a-t-il dit »: where what is said begins; of whom it tells does not say it."""
+        inverted = subject.lower in self._grammar.inverted_pronouns
+        inside = parsed.piece.span[0] <= draft.span[0] and draft.span[1] <= parsed.span(subject)[0]
+        return draft.span[0] if inverted and inside else None
 
     def _one_function(self, noun: Token) -> bool:
         """« le chef de corps »: one person, told by what he is."""
@@ -171,13 +177,19 @@ class Attribution:
         """Return the number of the paragraph in which a statement's content ends."""
         return self._parsed[draft.pieces[-1]].piece.paragraph if draft.pieces else -9
 
-    def _same_as_before(self, draft: Draft, parsed: Parsed) -> bool:
-        """« soulignant que », « et ajoute que »: whoever spoke in the same sentence."""
+    def _goes_on_telling(self, verb: Token) -> bool:
+        """« Et d'ajouter que »: a sentence of its own, by whoever spoke before it."""
+        opens = verb.i == 2 and verb.doc[0].pos == "CCONJ"
+        return opens and verb.nbor(-1).lower in self._grammar.linking
+
+    def _same_as_before(self, draft: Draft, parsed: Parsed, *, paragraph: bool = False) -> bool:
+        """« soulignant que », « et ajoute que »: whoever spoke in the same sentence, or ``paragraph``."""
         last = self.last
         if last is None or not last.pieces:
             return False
         home = self._parsed[last.pieces[-1]].piece
-        if home.sentence != parsed.piece.sentence:
+        near = home.paragraph == parsed.piece.paragraph if paragraph else False
+        if home.sentence != parsed.piece.sentence and not near:
             return False
         return self.give(draft, (last.speaker,) if last.speaker else (), last.speaker_span, "same")
 

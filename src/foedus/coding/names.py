@@ -108,6 +108,8 @@ class _Judge:
         self._years = lexicon.grammar.years
         self._people_are = set(lexicon.grammar.people_are)
         self._definite = set(lexicon.grammar.definite)
+        merged = {word for word in lexicon.grammar.contractions if not word.endswith("'")}
+        self._definite_of = {*self._definite, *merged}
         self._relative = set(lexicon.grammar.relative)
         self._bodies = set(lexicon.grammar.organisation_words)
         self._outlets = set(lexicon.grammar.outlet_words)
@@ -237,6 +239,10 @@ class _Judge:
     def without_opener(self, span: Span) -> Span:
         """« Pour Jan Novak »: a sentence's first word bears a capital and is no part of the name."""
         words = self._text[span[0] : span[1]].split(" ")
+        led = self._text[max(0, span[0] - 5) : span[0]].split()[-1:]
+        article = "'" in "".join(led) or bool(set(led) & self._definite_of)
+        if len(words) > 2 and article and self._words.in_dictionary(words[0].lower()):
+            return span[0] + len(words[0]) + 1, span[1]  # « le ministre de la Justice Jan Novak »
         elided = _ELIDED.match(words[0])  # « L'administration Nowak »: the noun is none of it
         if len(words) > 1 and (elided is not None or words[0].lower() in self._openers):
             return span[0] + len(words[0]) + 1, span[1]

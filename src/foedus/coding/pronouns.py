@@ -260,17 +260,20 @@ class Pronouns:
         at = bisect.bisect_left(self._said, (here, ""))
         return next((p for p, w in reversed(self._said[max(0, at - _BACK) : at]) if w == who), -1)
 
-    def speaking(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+    def speaking(
+        self, token: Token, parsed: Parsed, *, since: int | None = None
+    ) -> tuple[str, ...]:
         """Return the person whom « il » or « elle » means beside a verb of saying, if any.
 
-        « Vous avez déclaré que »: whoever is asked himself, and not his side.
+        « Vous avez déclaré que »: whoever is asked himself, and not his side. ``since``: where what is
+        said begins, when it stands before the pronoun; of whom it tells does not say it.
         """
         word = self._grammar.inverted_pronouns.get(token.lower, token.lower)
         if word in self._grammar.second_plural and (asked := self._asked.get(parsed.number)):
             return (asked,)
         if word not in (*self._grammar.he, *self._grammar.she):
             return ()
-        here = parsed.start + token.idx
+        here = since if since is not None else parsed.start + token.idx
         person = self._last_person(here, parsed, word)
         at = bisect.bisect_left(self._told, (here, ""))
         place, other = self._told[at - 1] if at else (-1, "")

@@ -55,7 +55,7 @@ class Unnamed:
             or self._acting(content, noun, parsed)
             or self._scene(noun, parsed)
             or self._referents.pronouns.side_of_last_subject(
-                parsed.span(noun)[0], parsed, near=True
+                min(parsed.span(noun)[0], content[0]), parsed, near=True
             )
         )
 
@@ -67,7 +67,7 @@ class Unnamed:
             mention = self._referents.index.covering(parsed.span(token))
             if mention is not None and mention.kind == "place":
                 return self._referents.state_around(mention)
-            if mention is not None and mention.kind in ("state", "body", "person"):
+            if mention is not None and mention.kind in ("state", "body", "person", "office"):
                 return self._referents.fellows.side_of_owner(noun, self._referents.meant(mention))
         return ()
 
@@ -102,7 +102,9 @@ class Unnamed:
             if token.dep in _SUBJECTS and token is not noun:
                 who = self._referents.of(token, parsed)
                 mention = self._referents.index.covering(parsed.span(token))
-                own = mention is None or mention.form != "demonym"
+                # « le maître de X » is not X
+                named = token.pos == "PRON" or (mention is not None and mention.form != "demonym")
                 agreement = self._referents.pronouns.agreement
-                return who if len(who) == 1 and own and agreement.is_state(who[0]) else ()
+                side = len(who) == 1 and not agreement.is_person(who[0])
+                return who if side and named and not agreement.is_place(who[0]) else ()
         return ()
