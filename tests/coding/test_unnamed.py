@@ -24,7 +24,7 @@ FOR_WHOM = [
         "nato", id="who was subject last",
     ),
     pytest.param(
-        "À Helsinki, on se dit soulagé. « L'attente était longue », confie un diplomate.",
+        "À Helsinki, on se dit soulagé. « L'attente était longue », confie un responsable.",
         "FIN", id="where the paragraph takes us",
     ),
     pytest.param(
@@ -59,6 +59,8 @@ def test_side_of_unnamed_officials(coded: Read, text: str, who: str) -> None:
     [
         "La Turquie a bloqué les pourparlers, d'après plusieurs sources diplomatiques.",
         "La Hongrie hésite encore. Un diplomate estime que le vote attendra.",
+        "À Madrid, le sommet a commencé. « Rien n'est sûr », confie un diplomate.",
+        "Le groupe Wagner a attaqué le bourg. Douze maisons ont brûlé, d'après le parquet.",
         "La Pologne a livré des chars, affirme une étudiante.",
     ],
 )

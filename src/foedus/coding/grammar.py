@@ -105,6 +105,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     organs: tuple[str, ...] = ()
     from_where: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
+    central_organs: tuple[str, ...] = ()
     envoys: tuple[str, ...] = ()
     informants: tuple[str, ...] = ()
     official_words: tuple[str, ...] = ()

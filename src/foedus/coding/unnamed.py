@@ -45,7 +45,7 @@ class Unnamed:
             parsed: the piece in which ``noun`` stands.
         """
         if self._words.of(noun)[0] in self._grammar.envoys:
-            return self._referents.organs.seated(noun, parsed) or self._scene(noun, parsed)
+            return self._referents.organs.seated(noun, parsed)
         if not self._official(noun):
             return ()
         return (
@@ -54,10 +54,21 @@ class Unnamed:
             or self._referents.organs.seated(noun, parsed)
             or self._acting(content, noun, parsed)
             or self._scene(noun, parsed)
-            or self._referents.pronouns.side_of_last_subject(
-                min(parsed.span(noun)[0], content[0]), parsed, near=True
-            )
+            or self._told_last(noun, content, parsed)
         )
+
+    def _told_last(self, noun: Token, content: Span, parsed: Parsed) -> tuple[str, ...]:
+        """« L'Otan n'a pas réagi ; un responsable a dit »: of whoever was subject last in the paragraph.
+
+        Not of local organs: « la police », « le parquet » may as well be those of the place that was attacked.
+        """
+        grammar = self._grammar
+        if not set(self._words.of(noun)) & {
+            *grammar.officials, *grammar.informants, *grammar.central_organs
+        }:  # fmt: skip
+            return ()
+        here = min(parsed.span(noun)[0], content[0])
+        return self._referents.pronouns.side_of_last_subject(here, parsed, near=True)
 
     def _owner(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
         """« le commandement opérationnel Sud de l'Ukraine »: the state or body named in the phrase."""
