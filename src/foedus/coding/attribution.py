@@ -22,6 +22,8 @@ from foedus.world.records import Mention
 
 __all__ = ["UNNAMED", "Attribution", "Draft"]
 
+_NEARBY = 900
+"""Characters back in which somebody unnamed who spoke is nearer than a person told before."""
 UNNAMED = "unnamed"
 """The rule of a draft whose speaker is told, but cannot be named."""
 
@@ -124,6 +126,8 @@ class Attribution:
         if not who or self._stranger is None or not inverted:
             return False
         here = parsed.span(pronoun)[0]
+        if here - self._stranger[1] > _NEARBY:
+            return False
         between = self._referents.index.folded[self._stranger[1] : here]
         place = self._referents.pronouns.told_at(who[0], here, parsed)
         return self._stranger[0] > place and "\n" not in between

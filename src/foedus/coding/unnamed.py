@@ -21,6 +21,8 @@ __all__ = ["Unnamed"]
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _LEAD = 20
 """Characters before a capital in which a sentence begins that takes us there."""
+_SCENE = 1200
+"""Characters back in which the paragraph may have taken us somewhere."""
 _SENTENCE = re.compile(r"[.!?»]\s")
 _ENDS = (",", ".", ";", ":", "(")
 _PHRASE = 6
@@ -86,7 +88,8 @@ class Unnamed:
         """« À Helsinki, on se dit soulagé. « … », confie un diplomate »: where the paragraph takes us."""
         here = parsed.span(noun)[0]
         index = self._referents.index
-        start = index.folded.rfind("\n", 0, here) + 1
+        far = max(0, here - _SCENE)
+        start = max(far, index.folded.rfind("\n", far, here) + 1)
         for mention in reversed(index.within((start, here))):
             if mention.form != "capital" or len(mention.entities) != 1:
                 continue
