@@ -145,6 +145,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
     ),
     "nested parentheses": lambda n: "(" * (n // 2) + ")" * (n // 2),
     "sayings": _sayings,
+    "unnamed officials": lambda n: (
+        "Une source militaire affirme que les chars sont partis, insiste le chef de corps, et pour le "
+        "Kremlin rien ne presse, a-t-il dit. " * (n // 131)
+    ),
     "quoted sayings": lambda n: "« Nous irons », a dit Paul Garnier. " * (n // 36),
     "partial quotes": lambda n: "Paul Garnier a dit que nous « irons demain » à Riga. " * (n // 53),
     "a stop at the end": lambda n: (
