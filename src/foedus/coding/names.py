@@ -241,7 +241,8 @@ class _Judge:
         words = self._text[span[0] : span[1]].split(" ")
         led = self._text[max(0, span[0] - 5) : span[0]].split()[-1:]
         article = "'" in "".join(led) or bool(set(led) & self._definite_of)
-        if len(words) > 2 and article and self._words.in_dictionary(words[0].lower()):
+        office = len(words) > 2 and article and self._in_phrase(span[0])
+        if office and self._words.in_dictionary(words[0].lower()):
             return span[0] + len(words[0]) + 1, span[1]  # « le ministre de la Justice Jan Novak »
         elided = _ELIDED.match(words[0])  # « L'administration Nowak »: the noun is none of it
         if len(words) > 1 and (elided is not None or words[0].lower() in self._openers):
