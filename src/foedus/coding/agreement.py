@@ -58,23 +58,21 @@ class Agreement:
 
     def may_be(self, word: str, person: str) -> bool:
         """Whether « il » or « elle » can be a person, as far as his or her gender is known."""
-        entity = self._world.entity(person)
-        if entity is None or entity.gender is None:
-            return True
-        return (entity.gender == "f") == (word in self._grammar.she)
+        gender = self._gender(person)
+        return gender is None or (gender == "f") == (word in self._grammar.she)
+
+    def _gender(self, entity_id: str) -> str | None:
+        entity = self._world.entity(entity_id)
+        return entity.gender if entity is not None else None
 
     def gender_known(self, person: str) -> bool:
         """Whether it is known of somebody that he or she is a man or a woman."""
-        entity = self._world.entity(person)
-        return entity is not None and entity.gender is not None
+        return self._gender(person) is not None
 
     def may_be_called(self, person: str, noun: Token) -> bool:
         """Whether a noun's gender fits a person's: « l'élue » is no man."""
-        entity = self._world.entity(person)
-        told = noun.feature("Gender")
-        if entity is None or entity.gender is None or not told:
-            return True
-        return (entity.gender == "f") == (told == "Fem")
+        gender, told = self._gender(person), noun.feature("Gender")
+        return gender is None or not told or (gender == "f") == (told == "Fem")
 
     def agrees(self, word: str, entity_id: str, subject: Token) -> bool:
         """Whether a singular pronoun can mean an entity, by gender as far as it is known."""

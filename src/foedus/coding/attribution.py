@@ -192,7 +192,7 @@ class Attribution:
         if last is None or not last.pieces:
             return False
         home = self._parsed[last.pieces[-1]].piece
-        near = home.paragraph == parsed.piece.paragraph if paragraph else False
+        near = paragraph and home.paragraph == parsed.piece.paragraph
         if home.sentence != parsed.piece.sentence and not near:
             return False
         return self.give(draft, (last.speaker,) if last.speaker else (), last.speaker_span, "same")

@@ -217,9 +217,8 @@ class Clauses(Subjects):
             if token.text == ",":
                 if found and not (aside and self._nobody(found)):
                     break
-                aside = (
-                    not found
-                )  # « a résumé, la mine réjouie, X »: what stands in commas is no speaker
+                # « a résumé, la mine réjouie, X »: what stands in commas is no speaker
+                aside = not found
                 found.clear()
                 continue
             if self._bare_noun(token):

@@ -153,3 +153,9 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     bare_clauses: bool = False
     double_objects: bool = False
     persons_only: bool = False
+
+    @property
+    def definite_merged(self) -> frozenset[str]:
+        """Definite articles, also in one word with a preposition (« au ministère »)."""
+        merged = (word for word in self.contractions if not word.endswith("'"))
+        return frozenset((*self.definite, *merged))

@@ -6,7 +6,6 @@ who were subject under the same noun before, or the last list of as many as are 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from foedus.coding.lexicon import Grammar
@@ -101,5 +100,4 @@ class Groups:
         return ()
 
     def _before(self, here: int) -> Iterator[Mention]:
-        at = bisect_left(self._index.starts, here)
-        yield from reversed(self._index.mentions[max(0, at - _BACK) : at])
+        yield from self._index.before(here, _BACK)

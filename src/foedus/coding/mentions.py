@@ -51,6 +51,11 @@ class MentionIndex:
         high = bisect.bisect_left(self.starts, span[1])
         return self.mentions[low:high]
 
+    def before(self, place: int, back: int) -> list[Mention]:
+        """Return the ``back`` mentions that start before an offset, the last one first."""
+        at = bisect.bisect_left(self.starts, place)
+        return self.mentions[max(0, at - back) : at][::-1]
+
     def covering(self, span: Span) -> Mention | None:
         """Return the mention that shares a character with ``span``, if any."""
         at = bisect.bisect_right(self.starts, span[0]) - 1

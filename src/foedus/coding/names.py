@@ -108,8 +108,7 @@ class _Judge:
         self._years = lexicon.grammar.years
         self._people_are = set(lexicon.grammar.people_are)
         self._definite = set(lexicon.grammar.definite)
-        merged = {word for word in lexicon.grammar.contractions if not word.endswith("'")}
-        self._definite_of = {*self._definite, *merged}
+        self._definite_of = lexicon.grammar.definite_merged
         self._relative = set(lexicon.grammar.relative)
         self._bodies = set(lexicon.grammar.organisation_words)
         self._outlets = set(lexicon.grammar.outlet_words)
@@ -225,16 +224,21 @@ class _Judge:
             return self._says(lead[1].lower())
         if not self._after_saying(span[0]):
             return False
-        after = re.match(r", ([\w'-]+)", self._text[span[1] : span[1] + 40])
-        return after is not None and _either(after[1].lower(), self._functions)
+        after = self._after_comma(span[1])
+        return after is not None and _either(after, self._functions)
 
     def arriving(self, span: Span) -> bool:
         """« Oksana, réfugiée à X, attend »: a single name that opens a sentence, and what only people are."""
-        lead = self._text[max(0, span[0] - 2) : span[0]]
-        if lead.strip(" ") not in ("", "\n", "."):
-            return False
-        after = re.match(r", ([\w'-]+)", self._text[span[1] : span[1] + 40])
-        return after is not None and after[1].lower() in self._people_are
+        return self._opens(span[0]) and self._after_comma(span[1]) in self._people_are
+
+    def _opens(self, start: int) -> bool:
+        """Whether a sentence begins at an offset."""
+        return self._text[max(0, start - 2) : start].strip(" ") in ("", "\n", ".")
+
+    def _after_comma(self, end: int) -> str | None:
+        """The word after the comma that stands at an offset, in small letters."""
+        after = re.match(r", ([\w'-]+)", self._text[end : end + 40])
+        return after[1].lower() if after is not None else None
 
     def without_opener(self, span: Span) -> Span:
         """« Pour Jan Novak »: a sentence's first word bears a capital and is no part of the name."""

@@ -103,8 +103,7 @@ class Offices:
             return ()
         offices = set(mention.entities)
         sides = {self._world.side_of(o, self._published) for o in offices}
-        at = bisect.bisect_left(self._index.starts, mention.span[0])
-        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+        for other in self._index.before(mention.span[0], _BACK):
             if other.kind not in ("person", "office"):
                 continue
             for person in self._referents.meant(other):
@@ -149,8 +148,7 @@ class Offices:
 
     def _last_held(self, mention: Mention, offices: set[str]) -> tuple[str, ...]:
         """The last one told before who has the title, by the register or by the report's own words."""
-        at = bisect.bisect_left(self._index.starts, mention.span[0])
-        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+        for other in self._index.before(mention.span[0], _BACK):
             if other.kind == "office" and other.form == "office" and offices & set(other.entities):
                 return self._referents.meant(other)
             if other.kind == "person" and len(other.entities) == 1:

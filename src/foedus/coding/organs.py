@@ -7,7 +7,6 @@ name it begins.
 
 from __future__ import annotations
 
-import bisect
 from typing import Protocol
 
 from foedus.coding.lexicon import Grammar
@@ -53,8 +52,7 @@ class Organs:
         self._words = words
         self._nouns = {*grammar.organs, *grammar.the_country}
         self._told: dict[str, list[tuple[int, Token, Parsed]]] = {}
-        merged = {word for word in grammar.contractions if not word.endswith("'")}
-        self._definite = {*grammar.definite, *merged}  # « au ministère »
+        self._definite = grammar.definite_merged
         self._looking = False
 
     def remember(self, parsed: Parsed) -> None:
@@ -112,8 +110,7 @@ class Organs:
             or not articles & set(self._grammar.definite_one)
         ):
             return ()
-        at = bisect.bisect_left(self._index.starts, parsed.span(token)[0])
-        for mention in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+        for mention in self._index.before(parsed.span(token)[0], _BACK):
             name = self._index.folded[slice(*mention.span)].lower().split()
             if mention.kind == "body" and len(name) > 1 and name[0] == token.lower:
                 return self._referents.meant(mention)

@@ -27,6 +27,8 @@ _FEWEST = 2
 """Words that make a quote more than a name in scare quotes."""
 _ENOUGH = 200
 """Characters that hold as many words in any language."""
+_AFTER = 60
+"""Characters after a quote that hold the three words which are looked at."""
 _NAME_BEFORE = ("NOUN", "PROPN")
 _DESCRIBES = ("amod", "acl", "nmod", "appos")
 _REACH = 6
@@ -106,9 +108,8 @@ class Partials:
         """« accuse « les Anglo-Saxons » d'avoir fait X »: the marks stand around whom, and X is said."""
         if not set(self._words.of(verb)) & set(self._lexicon.sayings.put_to):
             return False
-        after = [t for t in parsed.doc if parsed.span(t)[0] >= quote.outer[1] and t.text.strip()][
-            :3
-        ]
+        end = quote.outer[1]
+        after = [t for t in parsed.tokens((end, end + _AFTER)) if t.text.strip()][:3]
         return (
             bool(after)
             and after[0].lower in self._grammar.linking

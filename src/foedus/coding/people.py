@@ -7,7 +7,6 @@ spoken of last.
 
 from __future__ import annotations
 
-import bisect
 import re
 from itertools import pairwise
 from typing import Protocol
@@ -71,8 +70,7 @@ class People:
     def national(self, mention: Mention) -> str | None:
         """Return whom « le Norvégien » means: the last person named whose nationality, or state served, it is."""
         states = set(mention.entities)
-        at = bisect.bisect_left(self._index.starts, mention.span[0])
-        for other in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+        for other in self._index.before(mention.span[0], _BACK):
             if other.kind not in ("person", "office"):
                 continue
             for person in self._referents.meant(other):

@@ -341,8 +341,7 @@ class Pronouns:
 
     def named_last(self, here: int) -> tuple[str, ...]:
         """Return whom « celle-ci » or « ce dernier » means: the state, body or person named last."""
-        at = bisect.bisect_left(self._index.starts, here)
-        for mention in reversed(self._index.mentions[max(0, at - _BACK) : at]):
+        for mention in self._index.before(here, _BACK):
             if mention.kind in ("state", "body", "person", "office"):
                 return self._referents.listed(mention)
         return ()

@@ -361,8 +361,7 @@ class Referents:
 
         ``besides`` are those it cannot be, such as who does something to them.
         """
-        at = bisect.bisect_left(self.index.starts, before)
-        for mention in reversed(self.index.mentions[max(0, at - _BACK) : at]):
+        for mention in self.index.before(before, _BACK):
             if mention.span[0] < parsed.start - _SENTENCE:
                 return ()
             if mention.form == "demonym" or mention.kind in ("place", "outlet"):
@@ -374,8 +373,7 @@ class Referents:
 
     def last_place(self, before: int) -> tuple[str, ...]:
         """Return the last place or state named before an offset: what « y » means."""
-        at = bisect.bisect_left(self.index.starts, before)
-        for mention in reversed(self.index.mentions[max(0, at - _BACK) : at]):
+        for mention in self.index.before(before, _BACK):
             if mention.kind in ("place", "state") and mention.form in ("name", "capital"):
                 start = mention.span[0]
                 lead = self.index.folded[max(0, start - 12) : start].lower().split()

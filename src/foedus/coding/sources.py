@@ -26,7 +26,6 @@ _FEWEST = 3
 """Words that are something said."""
 _PAPER = 5
 """Nouns before « selon lequel » among which a paper stands with whose it is."""
-_OPENING = 24
 _LABEL = re.compile(r"[\w']{2,20} ?[-–—:] ?")
 """« ENTRETIEN – »: a word over a page, before its first sentence."""
 _PHRASE = 16
@@ -69,9 +68,7 @@ class NamedSources:
                 pattern = rf"(?:^|(?<=[\s,(]))({re.escape(phrase)})(?=[\s]|(?<='))"
                 for match in re.finditer(pattern, folded, re.IGNORECASE):
                     relative = folded[match.end(1) :].split()[:1]
-                    opens = match.start(1) < _OPENING and (
-                        not match.start(1) or _LABEL.fullmatch(folded[: match.start(1)])
-                    )
+                    opens = not match.start(1) or _LABEL.fullmatch(folded, 0, match.start(1))
                     if only_first and not opens and not self._relates(relative):
                         continue
                     draft = self._according(parsed, match.span(1), only_first)

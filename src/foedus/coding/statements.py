@@ -69,7 +69,6 @@ class Statements:
         self._referents = referents
         self._clauses = clauses
         self._lexicon = lexicon
-        self._grammar = lexicon.grammar
         self._words = words
         self._block_via = block_via
         self._body = body

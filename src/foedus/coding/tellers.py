@@ -6,8 +6,6 @@ outlet is meant by « le journal américain », who sits where « dit-on à l'Ot
 
 from __future__ import annotations
 
-import bisect
-
 from foedus.acts import Span
 from foedus.coding.lexicon import Grammar
 from foedus.coding.organs import SEATS
@@ -107,10 +105,7 @@ class Tellers:
         articles = {c.lower for c in noun.children if c.dep == "det"}
         if not articles & {*self._grammar.definite, *self._grammar.back_pointers}:
             return None
-        at = bisect.bisect_left(index.starts, parsed.span(noun)[0])
-        last = next(
-            (m for m in reversed(index.mentions[max(0, at - _BACK) : at]) if _outlet(m)), None
-        )
+        last = next((m for m in index.before(parsed.span(noun)[0], _BACK) if _outlet(m)), None)
         return (last.entities[:1], parsed.span(noun)) if last is not None else None
 
     def _phrase(self, token: Token, parsed: Parsed) -> list[Token]:

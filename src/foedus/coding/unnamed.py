@@ -37,6 +37,9 @@ class Unnamed:
         self._grammar = grammar
         self._words = words
         self._officials = {*grammar.officials, *grammar.organs, *grammar.aides}
+        self._of_the_state = {
+            *grammar.officials, *grammar.informants, *grammar.central_organs
+        }  # fmt: skip
 
     def side(self, noun: Token, content: Span, parsed: Parsed) -> tuple[str, ...]:
         """Return the state or body for which an unnamed official or organ speaks; nobody where nothing tells.
@@ -64,10 +67,7 @@ class Unnamed:
 
         Not of local organs: « la police », « le parquet » may as well be those of the place that was attacked.
         """
-        grammar = self._grammar
-        if not set(self._words.of(noun)) & {
-            *grammar.officials, *grammar.informants, *grammar.central_organs
-        }:  # fmt: skip
+        if self._of_the_state.isdisjoint(self._words.of(noun)):
             return ()
         here = min(parsed.span(noun)[0], content[0])
         return self._referents.pronouns.side_of_last_subject(here, parsed, near=True)

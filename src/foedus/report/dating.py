@@ -80,13 +80,17 @@ def _pointing(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w){any_of(entry[0].dating.this)}[ \u00a0]$")
 
 
+def _whole_days(times: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """The expressions that name a day with its year, and no more than it."""
+    return [t for t in times if re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "") and not t.modifier]
+
+
 def _this_day(text: str, language: str, times: Sequence[TimeExpression]) -> list[DateEvidence]:
     """« ce mercredi 15 mars 2023 »: the report speaks of the day on which it appears."""
     before = _pointing(language)
     if before is None:
         return []
-    whole = (t for t in times if re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "") and not t.modifier)
-    for time in whole:
+    for time in _whole_days(times):
         low, high = time.span
         lead = fold(text[max(0, low - _LEAD) : low])
         # « ce » may be read as part of the day: « ce mercredi 15 mars 2023 »
@@ -110,17 +114,15 @@ def _headed(text: str, language: str) -> list[DateEvidence]:
     weekday, since it may tell of another day.
     """
     at = first = 0
-    for number, line in enumerate(text[:_HEAD].split("\n")):
+    for line in text[:_HEAD].split("\n"):
         start, at = at, at + len(line) + 1
         bare = line.strip(_BLANK)
         first += bool(bare)
         short = 0 < len(bare) <= _HEADING and not bare.endswith((".", "!", "?", "…", ":"))
-        if first > _LINES or number > _HEAD:
+        if first > _LINES:
             break
         times = find_times(line, language) if short and any(c.isdigit() for c in bare) else ()
-        whole = [
-            t for t in times if re.fullmatch(r"\d{4}-\d\d-\d\d", t.value or "") and not t.modifier
-        ]
+        whole = _whole_days(times)
         if len(whole) != 1:
             continue
         time = whole[0]
