@@ -92,16 +92,20 @@ class AtHand:
         self._spells = _Sorted(row_of_spell)
         self._in_cluster = _Sorted(stood.clusters)
         self._row_of_spell = row_of_spell
-        self._here = np.zeros(len(told.names), np.bool_)
+        self._is_here = bytearray(len(told.names))
+        self._here = np.frombuffer(self._is_here, np.bool_)
         self._here[row_of_spell] = True
         self._low = np.zeros(len(told.names), np.int64)
         self._low[row_of_spell] = stood.low
         self._values, self._starts = _unpacked(told.said)
         self._reports = _Sorted(self._values[self._starts[:-1]])
+        self._members: dict[int, list[int]] = {}
         self._torn: dict[int, list[int]] = defaultdict(list)
         for spell in np.flatnonzero(stood.torn != "").tolist():
             for cluster in _clusters(stood.torn[spell]):
-                self._torn[cluster].append(int(row_of_spell[spell]))
+                rows = self._torn[cluster]
+                if (row := int(row_of_spell[spell])) not in rows:
+                    rows.append(row)
         self._find_homes()
 
     def _find_homes(self) -> None:
@@ -200,15 +204,18 @@ class AtHand:
 
     def in_cluster(self, cluster: int) -> Iterator[Item]:
         """Yield those that stand in a cluster as they did."""
-        rows = self._row_of_spell[self._in_cluster.equal(cluster)]
-        return self._still(dict.fromkeys(rows.tolist()))
+        rows = self._members.get(cluster)
+        if rows is None:
+            found = self._row_of_spell[self._in_cluster.equal(cluster)]
+            rows = self._members[cluster] = list(dict.fromkeys(found.tolist()))
+        return self._still(rows)
 
     def torn(self, cluster: int) -> Iterator[Item]:
         """Yield those that stay by themselves for a time since this one is among those that fit equally well."""
-        return self._still(dict.fromkeys(self._torn.get(cluster, ())))
+        return self._still(self._torn.get(cluster, ()))
 
     def _still(self, rows: Iterable[int]) -> Iterator[Item]:
-        return (self.item(row) for row in rows if self._here[row])
+        return (self.item(row) for row in rows if self._is_here[row])
 
 
 class _Sorted:

@@ -28,6 +28,7 @@ from foedus.ledger.athand import AtHand
 from foedus.ledger.backing import Backing
 from foedus.ledger.items import Item, Order
 from foedus.ledger.likeness import Likeness
+from foedus.ledger.moving import Move, Spells, barred, days_in, is_open
 from foedus.ledger.nearby import Nearby
 from foedus.ledger.rules import Rules
 from foedus.ledger.spells import ALWAYS, minus, overlap, union
@@ -36,8 +37,6 @@ __all__ = ["Block"]
 
 Fit = tuple[int, list[tuple[int, int]], list[tuple[int, int]]]
 """A cluster, the days on which it fits, the days on which it holds a telling of the item's report."""
-Spells = tuple[tuple[int, int, int], ...]
-"""Cluster, first day, day past the last: sorted by day."""
 
 
 class Block:
@@ -198,7 +197,7 @@ class Block:
                     if not free:
                         continue
                     if cluster not in blocked:
-                        blocked[cluster] = self._blocked(item, cluster)
+                        blocked[cluster] = barred(item, cluster, self._in(cluster), self._like)
                     if free := minus(free, blocked[cluster]):
                         fits.append((cluster, free, self._same_report(item, cluster)))
                 if fits:
@@ -208,33 +207,23 @@ class Block:
                         return
             backing.add(others, most, open_)
 
-    def _blocked(self, item: Item, cluster: int) -> list[tuple[int, int]]:
-        """Return by which days the cluster holds, before the item, what is set apart from it."""
-        return union(
-            (start, end)
-            for other in self._in(cluster)
-            if other.order < item.order and self._like.apart(item, other)
-            for place, start, end in other.spells
-            if place == cluster
-        )
-
     def _same_report(self, item: Item, cluster: int) -> list[tuple[int, int]]:
         return union(
-            (start, end)
+            days
             for other in self._in(cluster)
             if other.source == item.source and other.order < item.order
-            for place, start, end in other.spells
-            if place == cluster
+            for days in days_in(other, cluster)
         )
 
     # What follows from a move
 
     def _spread(self, item: Item, before: Spells) -> None:
         """Ask those after ``item`` again for whom its move may make a difference."""
+        move = Move(item, before, self._in, self._like)
         for other in self._near.minding(item):
             if item.order < other.order and other.name not in self._asked:
                 points = self._like.link(item, other)
-                if points and points >= other.low:
+                if points and points >= other.low and move.matters_to(other, points):
                     self._ask(other)
         for cluster in {place for place, _, _ in set(before) ^ set(item.spells)}:
             others = [o for o in self._in(cluster) if o is not item]
@@ -247,10 +236,10 @@ class Block:
             )
             if left := minus(was, now):
                 # who is in it on none of those days draws nobody into what the item barred
-                there = [o for o in others if overlap(left, _days_in(o, cluster))]
+                there = [o for o in others if overlap(left, days_in(o, cluster))]
                 seen: set[int] = set()
                 for other in there:
-                    self._swayed(item, [other], self._near.minding(other), seen)
+                    self._swayed(item, [other], self._near.minding(other), seen, (cluster, left))
             if minus(now, was):
                 self._joined_by(item, cluster, others)
 
@@ -268,12 +257,18 @@ class Block:
         self._swayed(item, others, mates, set())
 
     def _swayed(
-        self, item: Item, members: Sequence[Item], some: Iterable[Item], seen: set[int]
+        self,
+        item: Item,
+        members: Sequence[Item],
+        some: Iterable[Item],
+        seen: set[int],
+        left: tuple[int, list[tuple[int, int]]] | None = None,
     ) -> None:
         """Ask those of ``some`` again for whom it matters that ``item`` is with ``members``, or is not.
 
         They are linked to one of the members, and set apart from the item or of its report. ``seen``
-        are those for whom it does not matter whoever the members are.
+        are those for whom it does not matter whoever the members are. ``left``: the cluster that the item left,
+        and on which days; it matters to nobody whom another bars it all the same.
         """
         like = self._like
         for other in some:
@@ -293,11 +288,10 @@ class Block:
                 and like.shared(m, other) >= least
                 for m in members
             ):
-                self._ask(other)
-
-
-def _days_in(item: Item, cluster: int) -> list[tuple[int, int]]:
-    return [(start, end) for place, start, end in item.spells if place == cluster]
+                if left is None or is_open(other, *left, self._in, self._like):
+                    self._ask(other)
+                else:
+                    seen.add(other.name)
 
 
 def _names(spells: Spells) -> set[int]:
