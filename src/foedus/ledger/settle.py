@@ -20,6 +20,7 @@ from functools import cache
 
 import msgspec
 
+from foedus.ledger.athand import AtHand
 from foedus.ledger.clauses import Clauses, load_clause_rules
 from foedus.ledger.corrections import corrected_reading
 from foedus.ledger.datings import Datings
@@ -282,17 +283,21 @@ class _Settling:
 
     def _place(self, work: Mapping[str, _Work]) -> None:
         """Place what is new block by block: what a block needs is let go when it is done."""
-        for name in sorted(work):
-            kind = name.split()[0]
-            if self._fresh:
-                placed = Block(self._rules, kind).change(self._tellings.of_block(name))
+        if self._fresh:
+            for name in sorted(work):
+                placed = self._block(name).change(self._tellings.of_block(name))
                 self._tellings.settle(name, placed, fresh=True)
-                continue
+            return
+        gone: list[int] = []
+        for name, there in self._tellings.at_hand(sorted(work)):
             own = work[name]
-            block = Block(self._rules, kind, self._tellings.at_hand(name))
-            placed = block.change(own.new, own.gone, own.regrouped)
-            self._tellings.delete(own.gone)
+            placed = self._block(name, there).change(own.new, own.gone, own.regrouped)
             self._tellings.settle(name, placed, fresh=False)
+            gone += own.gone
+        self._tellings.delete(gone)
+
+    def _block(self, name: str, there: AtHand | None = None) -> Block:
+        return Block(self._rules, name.split()[0], there)
 
 
 def _versions(

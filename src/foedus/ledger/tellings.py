@@ -7,11 +7,12 @@ columns, or, where none is placed yet, as items.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from foedus.ledger.asking import Numbers
 from foedus.ledger.athand import AtHand, Stood, Told, packed
@@ -20,7 +21,7 @@ from foedus.ledger.passages import Place
 from foedus.ledger.records import Reading
 from foedus.ledger.rules import Rules
 from foedus.ledger.spells import ALWAYS
-from foedus.ledger.store import Store
+from foedus.ledger.store import Column, Store
 
 __all__ = ["Tellings"]
 
@@ -33,6 +34,9 @@ _COLUMNS = (
 _FIRST, _LAST = 2, 7
 _CHUNK = 20_000
 """Tellings that are read at a time."""
+_AT_HAND = 200_000
+"""Tellings of several blocks that are held at a time, unless one block has more."""
+_SOME = "(SELECT unnest($1::VARCHAR[]))"
 
 _LISTS = tuple(f.name for f in msgspec.structs.fields(Profile) if f.type == frozenset[str])
 
@@ -123,19 +127,27 @@ class Tellings:
         self._forget()
         return found
 
-    def at_hand(self, block: str) -> AtHand:
-        """Return the tellings of a block that were placed before; what others had in common is forgotten."""
-        self._forget()
-        columns = self._store.columns(
-            f"SELECT coalesce(said, ''), {', '.join(_COLUMNS)} FROM tellings WHERE block = $1",
-            [block],
-        )
-        said, own = columns[0], columns[1:]
-        spells = self._store.columns(
-            "SELECT telling, cluster, born, dies, low, torn FROM spells WHERE block = $1", [block]
-        )
-        told = Told(own[0], own[_FIRST], own[_LAST], said, own)
-        return AtHand(told, Stood(*spells), self._numbers_of(block), self._item)
+    def at_hand(self, blocks: Sequence[str]) -> Iterator[tuple[str, AtHand]]:
+        """Yield blocks with their tellings that were placed before.
+
+        Each question goes through the tables, so blocks are read several at a time; memory holds no more of them.
+        """
+        counts: dict[str, int] = dict(self._store.ask("SELECT block, count(*) FROM tellings GROUP BY block"))
+        for some in _together(blocks, counts):
+            columns = self._store.columns(
+                f"SELECT block, coalesce(said, ''), {', '.join(_COLUMNS)} FROM tellings "
+                f"WHERE block IN {_SOME}", [some],
+            )  # fmt: skip
+            spells = self._store.columns(
+                "SELECT block, telling, cluster, born, dies, low, torn FROM spells "
+                f"WHERE block IN {_SOME}", [some],
+            )  # fmt: skip
+            for block in some:
+                self._forget()
+                said, *own = _rows(columns, block)
+                told = Told(own[0], own[_FIRST], own[_LAST], said, own)
+                stood = Stood(*_rows(spells, block))
+                yield block, AtHand(told, stood, self._numbers_of(block), self._item)
 
     def _numbers_of(self, block: str) -> Numbers:
         kind = block.split()[0]
@@ -172,6 +184,27 @@ class Tellings:
             sys.intern(rule[1:]) if rule else None, self._numbers[numbers], (row[12], row[13]),
             *_told(row[14]),
         )  # fmt: skip
+
+
+def _together(blocks: Sequence[str], counts: Mapping[str, int]) -> Iterator[list[str]]:
+    """Yield blocks in lists that are read at once."""
+    some: list[str] = []
+    held = 0
+    for block in blocks:
+        count = counts.get(block, 0)
+        if some and held + count > _AT_HAND:
+            yield some
+            some, held = [], 0
+        some.append(block)
+        held += count
+    if some:
+        yield some
+
+
+def _rows(columns: Sequence[Column], block: str) -> list[Column]:
+    """Return the columns, but for the first one, of the rows of a block, which the first one names."""
+    rows = np.flatnonzero(columns[0] == block)
+    return [column[rows] for column in columns[1:]]
 
 
 @lru_cache(maxsize=20_000)
