@@ -132,7 +132,9 @@ class Tellings:
 
         Each question goes through the tables, so blocks are read several at a time; memory holds no more of them.
         """
-        counts: dict[str, int] = dict(self._store.ask("SELECT block, count(*) FROM tellings GROUP BY block"))
+        counts: dict[str, int] = dict(
+            self._store.ask("SELECT block, count(*) FROM tellings GROUP BY block")
+        )
         for some in _together(blocks, counts):
             columns = self._store.columns(
                 f"SELECT block, coalesce(said, ''), {', '.join(_COLUMNS)} FROM tellings "
