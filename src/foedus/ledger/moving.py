@@ -73,35 +73,51 @@ class Move:
 
         That a cluster is left matters only to who is in it, where nobody else there shares as much with him, or is torn
         between it and another: to all others it was not the best, and is less so now. That it is joined matters to nobody
-        whom it bars, nor to who is in it, if the link is worth no more than the least that ever decided him.
+        whom it bars, and to nobody who is where as much speaks for him: as much in that cluster, more in another.
         """
         for cluster, days in self._left:
             if cluster in other.torn:
                 return True
             there = overlap(days, days_in(other, cluster))
-            if there and not self._has_others(other, cluster, there, points):
+            if there and not self._is_backed(other, cluster, there, points):
                 return True
         for cluster, days in self._joined:
             there = [] if points > other.low else days_in(other, cluster)
-            if is_open(other, cluster, minus(days, there), self._members, self._like):
+            days = minus(days, there)
+            if is_open(other, cluster, days, self._members, self._like) and not self.keeps(
+                other, days, points, cluster
+            ):
                 return True
         return False
 
-    def _has_others(self, other: Item, cluster: int, days: Spans, points: int) -> bool:
-        """Whether somebody else speaks for the cluster as much on all of the days."""
+    def keeps(
+        self, other: Item, days: Sequence[tuple[int, int]], points: int, cluster: int | None = None
+    ) -> bool:
+        """Whether a later telling stays where it is on all of the days, although another cluster offers ``points``.
+
+        Where that is the one in which it is (``cluster``), as many are enough.
+        """
+        return all(
+            self._is_backed(other, own, there, points if own == cluster else points + 1)
+            for own, start, end in other.spells
+            if (there := overlap(days, [(start, end)]))
+        )
+
+    def _is_backed(self, other: Item, cluster: int, days: Spans, points: int) -> bool:
+        """Whether others than the one that moved speak for a cluster with so many points on all of the days."""
         if self._item.source == other.source:
             return False  # of clusters that fit equally well one with his report is preferred
         for member in self._members(cluster):
             if member.order < other.order and member is not self._item:
                 there = overlap(days, days_in(member, cluster))
-                if there and self._speaks(member, other) >= points:
+                if there and self.link(member, other) >= points:
                     days = minus(days, there)
                     if not days:
                         return True
         return False
 
-    def _speaks(self, member: Item, other: Item) -> int:
-        """Return the points by which a member of his cluster is linked to a telling."""
+    def link(self, member: Item, other: Item) -> int:
+        """Return the points by which a member of a cluster is linked to a telling, whoever found it."""
         if not meet(member.profile, other.profile) or self._like.apart(member, other):
             return 0
         return self._like.link(member, other)

@@ -31,7 +31,7 @@ from foedus.ledger.likeness import Likeness
 from foedus.ledger.moving import Move, Spells, barred, days_in, is_open
 from foedus.ledger.nearby import Nearby
 from foedus.ledger.rules import Rules
-from foedus.ledger.spells import ALWAYS, minus, overlap, union
+from foedus.ledger.spells import ALWAYS, Spans, minus, overlap, union
 
 __all__ = ["Block"]
 
@@ -239,7 +239,7 @@ class Block:
                 there = [o for o in others if overlap(left, days_in(o, cluster))]
                 seen: set[int] = set()
                 for other in there:
-                    self._swayed(item, [other], self._near.minding(other), seen, (cluster, left))
+                    self._drawn(move, item, (cluster, left), other, seen)
             if minus(now, was):
                 self._joined_by(item, cluster, others)
 
@@ -254,44 +254,40 @@ class Block:
             ):
                 self._ask(other)
         mates = [o for o in self._near.told_in(item.source) if o.order > item.order]
-        self._swayed(item, others, mates, set())
+        for mate in mates:
+            least = max(mate.low, self._like.need)
+            if mate.name not in self._asked and any(
+                m.order < mate.order
+                and not self._like.apart(m, mate)
+                and self._like.shared(m, mate) >= least
+                for m in others
+            ):
+                self._ask(mate)
 
-    def _swayed(
-        self,
-        item: Item,
-        members: Sequence[Item],
-        some: Iterable[Item],
-        seen: set[int],
-        left: tuple[int, list[tuple[int, int]]] | None = None,
+    def _drawn(
+        self, move: Move, item: Item, left: tuple[int, Spans], member: Item, seen: set[int]
     ) -> None:
-        """Ask those of ``some`` again for whom it matters that ``item`` is with ``members``, or is not.
+        """Ask those again whom a member draws into the cluster that ``item`` left, or less than before.
 
-        They are linked to one of the members, and set apart from the item or of its report. ``seen``
-        are those for whom it does not matter whoever the members are. ``left``: the cluster that the item left,
-        and on which days; it matters to nobody whom another bars it all the same.
+        They are linked to the member, and set apart from the item or of its report. ``seen`` are those for whom it
+        does not matter whoever the member is: whom another bars the cluster all the same is among them.
         """
-        like = self._like
-        for other in some:
+        like, days = self._like, overlap(left[1], days_in(member, left[0]))
+        for other in self._near.minding(member):
             if other.name in seen:
                 continue
+            mate = other.source == item.source
             if (
                 other.order <= item.order
                 or other.name in self._asked
-                or (other.source != item.source and not like.apart(other, item))
+                or not (mate or like.apart(other, item))
+                or not is_open(other, *left, self._in, like)
             ):
                 seen.add(other.name)
                 continue
-            least = max(other.low, like.need)
-            if any(
-                m.order < other.order
-                and not like.apart(m, other)
-                and like.shared(m, other) >= least
-                for m in members
-            ):
-                if left is None or is_open(other, *left, self._in, self._like):
-                    self._ask(other)
-                else:
-                    seen.add(other.name)
+            points = like.link(member, other) if member.order < other.order else 0
+            if points and points >= other.low and (mate or not move.keeps(other, days, points)):
+                self._ask(other)
 
 
 def _names(spells: Spells) -> set[int]:
