@@ -24,7 +24,7 @@ _KEPT = 20_000
 """Profiles of which the numbers are kept at a time."""
 _THINGS = 200_000
 """Things of which the number is remembered at a time."""
-_BITS = 47
+_BITS = 46
 """Binary digits of a number, but for the highest."""
 _COUNTED = frozenset(("copy", "number", "report", "rule", "story", "word"))
 """Kinds of things that set nothing apart. They have the highest digit: none of them, of which there are very many, is
@@ -225,7 +225,7 @@ def _said(p: Profile, of: Numbers) -> Ints:
 
 def _number(kind: str, what: str | int) -> int:
     digest = hashlib.blake2b(f"{kind}\0{what}".encode(), digest_size=6).digest()
-    number = int.from_bytes(digest, "little") >> 1
+    number = int.from_bytes(digest, "little") >> 2
     return number | 1 << _BITS if kind in _COUNTED else number
 
 
