@@ -274,6 +274,7 @@ class Nearby:
         mask = not_less(digits, [need >> n & 1 and mask for n in range(DIGITS)], mask)
         if minded and mask:
             mask = not_less(digits, [stretch.said(low) for low in asking.of.low], mask)
+            return [(_ANY, mask)] if mask else []
         return by_sum(digits, mask) if mask else []
 
     def _counted_alone(self, stretch: Stretch, asking: Asking) -> Iterator[tuple[int, int]]:

@@ -281,12 +281,15 @@ class Block:
                 other.order <= item.order
                 or other.name in self._asked
                 or not (mate or like.apart(other, item))
-                or not is_open(other, *left, self._in, like)
             ):
                 seen.add(other.name)
                 continue
             points = like.link(member, other) if member.order < other.order else 0
-            if points and points >= other.low and (mate or not move.keeps(other, days, points)):
+            if not points or points < other.low:
+                continue
+            if not is_open(other, *left, self._in, like):
+                seen.add(other.name)
+            elif mate or not move.keeps(other, days, points):
                 self._ask(other)
 
 
