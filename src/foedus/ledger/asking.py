@@ -22,8 +22,8 @@ DIGITS = 6
 """Binary digits of points: no two tellings share 64."""
 _KEPT = 20_000
 """Profiles of which the numbers are kept at a time."""
-_THINGS = 200_000
-"""Things of which the number is remembered at a time."""
+_THINGS = 100_000
+"""Things of a kind of which the number is remembered at a time."""
 _BITS = 46
 """Binary digits of a number, but for the highest."""
 _COUNTED = frozenset(("copy", "number", "report", "rule", "story", "word"))
@@ -33,6 +33,28 @@ _REGION = "~"
 """What stands for any place that lies in no state."""
 
 Ints = tuple[int, ...]
+
+
+class _Known(dict[str | int, int]):
+    """The numbers of things of one kind, remembered: the same for all."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def __missing__(self, what: str | int) -> int:
+        if len(self) >= _THINGS:
+            self.clear()
+        found = self[what] = _number(self._kind, what)
+        return found
+
+
+class _Kinds(dict[str, _Known]):
+    def __missing__(self, kind: str) -> _Known:
+        found = self[kind] = _Known(kind)
+        return found
+
+
+_KNOWN = _Kinds()
 
 
 class ProfileNumbers:
@@ -71,7 +93,6 @@ class Numbers:
     """The numbers of what is said in blocks of one event type."""
 
     def __init__(self, rules: Rules, kind: str) -> None:
-        self._numbers: dict[tuple[str, str | int], int] = {}
         self._kept: dict[Profile, ProfileNumbers] = {}
         self._said: dict[Profile, Ints] = {}
         self.stories = rules.story_words if rules.types[kind].kind == "said" else 0
@@ -90,17 +111,11 @@ class Numbers:
 
     def one(self, kind: str, what: str | int) -> int:
         """Return the number of one thing that can be said."""
-        found = self._numbers.get((kind, what))
-        if found is None:
-            if len(self._numbers) >= _THINGS:
-                self._numbers.clear()
-            found = self._numbers[kind, what] = _number(kind, what)
-        return found
+        return _KNOWN[kind][what]
 
     def some(self, kind: str, names: Iterable[str | int]) -> Ints:
         """Return the numbers of several."""
-        one = self.one
-        return tuple([one(kind, name) for name in names])
+        return tuple(map(_KNOWN[kind].__getitem__, names))
 
     def of(self, p: Profile) -> ProfileNumbers:
         """Return the numbers of a profile."""
