@@ -94,6 +94,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     generic: tuple[str, ...]
     object_pronouns: tuple[str, ...] = ()
     object_relative: tuple[str, ...] = ()
+    all_or_nothing: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     second_plural: tuple[str, ...] = ()
     verb_forms: Mapping[str, str] = {}

@@ -17,6 +17,8 @@ _GOVERNED = ("xcomp", "ccomp", "obl:arg", "advcl", "acl")
 """Labels of an infinitive under a verb of saying; of a noun-like verb the parser makes it « acl »."""
 _BEFORE = ("ADV", "NOUN", "PUNCT", "ADJ", "PRON", "SPACE")
 """What may stand right before an infinitive hung elsewhere; a blank is where a quotation mark stood."""
+_OWN = 4
+"""Words before an infinitive that may be its own."""
 _HEARER = 14
 """Words that the naming of who is asked or charged takes at most."""
 
@@ -142,6 +144,17 @@ class Infinitives:
             return False
         marks = {c.lower for c in verb.children if c.dep == "mark"}
         return not marks or bool(marks & set(self._grammar.gerund_marks))
+
+    def opens(self, token: Token) -> bool:
+        """Whether a word is an infinitive, or stands before one as its own: « ne pas y aller », « en avoir vendu »."""
+        for near in token.doc[token.i : token.i + _OWN]:
+            if near.feature("VerbForm") == "Inf":
+                return True
+            if near.lower not in self._grammar.negation_particles and not self.takes(
+                near, near.head
+            ):
+                return False
+        return False
 
     def takes(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""

@@ -109,8 +109,9 @@ class Insertions:
         if before is None or start < 3:
             return None
         if before.text not in (",", "-", "–", "—"):
-            if any(t.lower in self._grammar.relative for t in doc[start : verb.i]):
-                return None  # « c'est X qui a annoncé »
+            taken_up = (*self._grammar.relative, *self._grammar.that)
+            if any(t.lower in taken_up for t in doc[start : verb.i]):
+                return None  # « c'est X qui a annoncé », « la zone que réclamait X »
             told = self._without_comma(verb, start)
             return (self._sentence_start(parsed), start - 1) if told else None
         subordinate = {
@@ -247,13 +248,32 @@ class Insertions:
     def _translated(self, verb: Token, subject: Token | None) -> bool:
         """« L'Otan ne veut pas la guerre, X a dit lundi »: an order that translated pages keep.
 
-        Only a name right after the comma, after a clause with a finite verb of its own.
+        Only right after the comma, after a clause with a finite verb of its own; and for no « X a dit non », « X la
+        disait morte », of which what is said stands after the verb or before it.
         """
-        if subject is None or subject.pos != "PROPN" or subject.left < 3:
+        if subject is None or subject.left < 3 or verb.doc[subject.left - 1].text != ",":
             return False
-        before = verb.doc[: subject.left - 1]
-        finite = any(t.finite for t in before)
-        return verb.doc[subject.left - 1].text == "," and finite
+        lead = {t.lower for t in verb.doc[subject.right + 1 : verb.i]}
+        if lead & {*self._grammar.object_pronouns, *self._grammar.reflexive}:
+            return False
+        finite = any(t.finite for t in verb.doc[: subject.left - 1])
+        return (
+            finite and (subject.pos == "PROPN" or self._last_word(verb)) and not self._answers(verb)
+        )
+
+    def _answers(self, verb: Token) -> bool:
+        """« X a dit non »: the answer is what is said."""
+        after = next((t for t in verb.doc[verb.i + 1 :] if t.text.strip()), None)
+        return after is not None and after.lower in self._grammar.answers
+
+    def _last_word(self, verb: Token) -> bool:
+        """Whether nothing but the day and the way follows a verb up to the end or a comma."""
+        for token in verb.doc[verb.i + 1 :]:
+            if token.text in ".,;":
+                return True
+            if token.pos not in ("ADV", "SPACE") and token.lower not in self._grammar.time_words:
+                return False
+        return True
 
     def _on_both_sides(self, verb: Token, parsed: Parsed) -> tuple[int, int] | None:
         """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""

@@ -164,6 +164,9 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     judging: tuple[str, ...] = ()
     withholding: tuple[str, ...] = ()
     light: Mapping[str, tuple[str, ...]] = {}
+    qualifying: Mapping[str, tuple[str, ...]] = {}
+    spoken_of: Mapping[str, tuple[str, ...]] = {}
+    spoken_idly: tuple[str, ...] = ()
     composed: Mapping[str, tuple[str, ...]] = {}
     deeds: Mapping[str, tuple[str, ...]] = {}
 

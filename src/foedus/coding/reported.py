@@ -20,6 +20,7 @@ from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
 from foedus.coding.pointed import Pointed
 from foedus.coding.quotes import Quote, QuoteIndex
+from foedus.coding.spoken import Spoken
 from foedus.coding.thatclauses import ThatClauses
 from foedus.coding.tree import Token
 from foedus.coding.words import Words
@@ -54,6 +55,7 @@ class Reported:
         self.pointed = Pointed(self.insertions, lexicon)
         self._endings = Endings(self._quotes, lexicon.grammar, self.trim)
         self._ascribed = Ascribed(self._quotes, clauses, lexicon, words)
+        self._spoken = Spoken(lexicon, words)
         self._infinitives = Infinitives(clauses, lexicon, words)
         self._clauses_said = ThatClauses(clauses, lexicon.grammar, words, self.says)
 
@@ -63,7 +65,9 @@ class Reported:
         if token.pos == "NOUN" and not token.lower.endswith(endings):
             return False
         lemmas = self._words.of(token)
-        if self._light(token) is not None:
+        if self._spoken.first(token) is not None or self._words.under(
+            token, self._lexicon.sayings.qualifying
+        ):
             return True
         together = self.insertions.paired(token) or self.insertions.composed(token)
         if together or self.insertions.with_clitic(token):
@@ -76,13 +80,6 @@ class Reported:
             return False
         return any(lemma in self._lexicon.speech for lemma in lemmas)
 
-    def _light(self, token: Token) -> int | None:
-        """« fait état de douze morts »: where begins what a light verb says with its noun."""
-        nouns = self._words.under(token, self._lexicon.sayings.light)
-        after = token.doc[token.i + 1 : token.i + 3] if nouns else []
-        said = len(after) == 2 and after[0].lower in nouns and after[1].lower in self._grammar.of
-        return token.i + 3 if said else None
-
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
         if not self.says(token) or self._undergone(token):
@@ -92,6 +89,8 @@ class Reported:
             return False
         own = next((c for c in token.children if c.dep == "nsubj"), None)
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
+        if own is not None and own.lower in self._grammar.all_or_nothing:
+            return False  # « tout indique que », « rien ne dit que »
         if own is None and self.insertions.writer(token):
             return False
         if own is not None and self._clauses.teller_after(token) is not None:
@@ -143,9 +142,11 @@ class Reported:
         infinitive = self._infinitive(verb)
         if infinitive is not None:
             return self._in_infinitive(verb, infinitive, parsed), "infinitive"
-        light = self._light(verb)
-        if light is not None and not self._clauses.negated(verb):
-            return self.clause_from(light, verb, parsed), "noun-phrase"
+        spoken = self._spoken.first(verb)
+        if spoken is not None:
+            if self._clauses.negated(verb):
+                return None, "noun-phrase"
+            return self.trim(parsed, spoken, self._spoken.last(spoken, verb)), "noun-phrase"
         return self._phrase(verb, parsed), "noun-phrase"
 
     def _infinitive(self, verb: Token) -> Token | None:
@@ -184,7 +185,7 @@ class Reported:
         if first >= len(doc):
             return None
         end = len(doc) - 1
-        bare = doc[first].feature("VerbForm") == "Inf"
+        bare = self._infinitives.opens(doc[first])
         phrase = not doc[first].finite  # as long as no finite verb has come
         for token in doc[first + 1 :]:
             if bare and self._turns_to_time(token):
@@ -255,7 +256,9 @@ class Reported:
         previous = token.doc[token.i - 1]
         if previous.text == "," and token.lower in self._grammar.turns:
             return True
-        if previous.text == "," and (self._all_the_while(token) or self._adding(token)):
+        if previous.text == "," and (
+            self._all_the_while(token) or self._adding(token) or self._in_paper(token)
+        ):
             return True
         if (
             previous.text not in (",", "-", "–", "—", ";")
@@ -277,6 +280,13 @@ class Reported:
         if token.pos not in ("ADV", "ADP") or not any(t.pos == "ADP" for t in near):
             return False
         return any(self._clauses.participle(t) == "present" and self.says(t) for t in near)
+
+    def _in_paper(self, token: Token) -> bool:
+        """« …, dans une déclaration publiée à X »: where it is said."""
+        near = token.doc[token.i + 1 : token.i + 3]
+        indefinite = len(near) == 2 and near[0].lower in self._grammar.indefinite
+        paper = indefinite and set(self._words.of(near[1])) & set(self._grammar.papers)
+        return token.pos == "ADP" and bool(paper)
 
     def _adding(self, token: Token) -> bool:
         """« …, avant d'ajouter que »: what is said next is said by itself."""

@@ -7,6 +7,7 @@ at the head of a sentence when X is somebody who can speak.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
@@ -156,6 +157,9 @@ class NamedSources:
                 head.pos == "PRON" and comma is not None
             )  # « prévoit selon lui »
             first = self._last_clause(parsed, self._after_saying(parsed, cut), cut)
+            inserted = inserted and not self._complete(
+                parsed.doc[first:cut], parsed.doc[last + 2 :]
+            )
             span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
         if span is None or not self._says_something(span, parsed):
             return None
@@ -242,8 +246,31 @@ class NamedSources:
         found = [t.i for t in parsed.doc[1:cut] if t.lower in openers]
         return found[-1] + 1 if found else cut
 
+    def _complete(self, told: Sequence[Token], rest: Sequence[Token]) -> bool:
+        """« Le courant manque, selon X, tandis qu'il gèle »: a whole clause is X's, the next one the writer's."""
+        opener = next((t for t in rest if t.text.strip()), None)
+        if opener is not None and opener.lower in self._grammar.relative:
+            return True  # « Oui, selon X, qui évoque des drones »: the rest tells of X
+        if opener is None or not any(t.finite for t in told):
+            return False
+        if opener.lower in self._grammar.that:
+            return False  # « Rien ne laisse penser, selon X, que la guerre cessera »
+        joins = {*self._grammar.relative, *self._grammar.clause_openers, *self._grammar.boundary}
+        joined = opener.lower in {*joins, *self._grammar.before} or opener.pos in ("CCONJ", "SCONJ")
+        return joined and any(t.pos in ("VERB", "AUX", "NUM") for t in rest)
+
     def _last_clause(self, parsed: Parsed, first: int, cut: int) -> int:
-        """« X a tiré dix missiles, tuant deux personnes selon Y »: Y tells of what came of it."""
+        """Where the clause begins that a source at its end is named for.
+
+        « X a tiré dix missiles, tuant deux personnes selon Y »: Y tells of what came of it. « L'hôtel a brûlé : dix
+        personnes sont mortes, selon Y », « X s'est rendu à Z, où dix personnes sont mortes, selon Y »: of the last alone.
+        """
+        for token in reversed(parsed.doc[first : cut - 1]):
+            place = token.lower in self._grammar.there and token.nbor(-1).text == ","
+            if (token.text in (":", ";") or place) and any(
+                t.pos in ("VERB", "AUX", "NUM") for t in parsed.doc[token.i + 1 : cut]
+            ):
+                return token.i + 1
         commas = [t.i for t in parsed.doc[first:cut] if t.text == ","]
         if not commas or commas[-1] + 1 >= cut - 1:
             return first
