@@ -18,7 +18,7 @@ from foedus.world.records import Mention
 __all__ = ["Apposition"]
 
 _NAMED = ("person", "office", "state", "body")
-_REACH = 9
+_REACH = 14
 """Words after a noun in which the comma before the name stands."""
 
 
@@ -65,6 +65,15 @@ class Apposition:
                     if mention.kind in _NAMED:
                         return self._referents.listed(mention)
         return ()
+
+    def led_by(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« Jana Nowak porte-parole de X a affirmé »: a name right before a function without article or comma."""
+        if token.i == 0 or any(c.dep == "det" for c in token.children):
+            return ()
+        mention = self._index.covering(parsed.span(token.nbor(-1)))
+        near = mention is not None and mention.span[1] + 1 == parsed.span(token)[0]
+        named = mention is not None and mention.kind == "person" and len(mention.entities) == 1
+        return mention.entities if mention is not None and near and named else ()
 
     def organisation(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« le groupe français Delta »: the body whose name ends the phrase, not the state it is of."""

@@ -95,6 +95,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     object_pronouns: tuple[str, ...] = ()
     object_relative: tuple[str, ...] = ()
     all_or_nothing: tuple[str, ...] = ()
+    never_finite: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     second_plural: tuple[str, ...] = ()

@@ -44,6 +44,8 @@ class Infinitives:
                 continue
             if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
                 return child
+            if not self._grammar.gerund_marks and self._clauses.ends_as_participle(child):
+                continue  # « a répliqué en déposant X »
             marks = {c.lower for c in child.children if c.dep == "mark"}
             if marks & {*self._grammar.without, *self._grammar.before}:
                 continue  # « a répondu sans consulter personne », « avant d'ajouter »
@@ -160,6 +162,8 @@ class Infinitives:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
         if token.lower in self._grammar.negation_particles:
             return True
+        if token.lower in self._grammar.object_pronouns and token.i + 1 == infinitive.i:
+            return True  # « ne pas en faire assez »
         if token.head is not infinitive or token.dep == "mark":
             return False
         # « par ailleurs »: an adverb under a preposition belongs to the verb over both

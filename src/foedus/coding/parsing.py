@@ -21,7 +21,7 @@ from foedus.acts import Span
 from foedus.coding.fold import blank_marks
 from foedus.coding.labels import Labelling, relabel
 from foedus.coding.pieces import Piece
-from foedus.coding.tree import Token, attach, tokens_of
+from foedus.coding.tree import Token, attach, features, tokens_of
 from foedus.errors import FoedusError
 
 __all__ = ["Parsed", "load_parser", "parse"]
@@ -99,6 +99,13 @@ class Parsed:
         first = bisect_right(self._ends, low)
         after = bisect_left(self._starts, high)
         return self.doc[first:after]
+
+
+def _mend_participles(doc: list[Token], endings: tuple[str, ...]) -> None:
+    """« a contesté que …, et déploré que … »: what the tagger takes for a present, by its ending a participle."""
+    for token in doc:
+        if token.finite and token.pos == "VERB" and token.lower.endswith(endings):
+            token.morph = features("Tense=Past|VerbForm=Part")
 
 
 def _mend_verbs(doc: list[Token]) -> None:
@@ -196,13 +203,14 @@ def parse(
     forms: Mapping[str, str] | None = None,
     names: Sequence[Span] = (),
     known_name: str | None = None,
+    never_finite: tuple[str, ...] = (),
     batch: int = 64,
 ) -> Iterator[Parsed]:
     """Parse the pieces in order; quotation marks are blanked, offsets kept.
 
     ``forms`` are verb forms that the tagger takes for other words. ``names`` are people's names, in order:
     where the parser takes one for no name, the piece is parsed once more with ``known_name`` in its place,
-    and bears its own words again. ``labelling`` says how the parser's labels differ from the engine's, if they do.
+    and bears its own words again. What ends like one of ``never_finite`` is no finite verb. ``labelling`` says how the parser's labels differ from the engine's, if they do.
     """
     texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
     starts = [span[0] for span in names]
@@ -215,6 +223,8 @@ def parse(
             shown = nlp(_with_known_names(doc, lost, known_name))
             tokens = _put_back(tokens_of(shown), doc)
         _mend_verbs(tokens)
+        if never_finite:
+            _mend_participles(tokens, never_finite)
         _mend_forms(tokens, forms or {})
         if labelling:
             relabel(tokens, labelling)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from foedus.acts import DateRange
 from foedus.coding.apposition import Apposition
 from foedus.coding.fellows import Fellows
+from foedus.coding.functions import Functions
 from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
@@ -61,6 +62,7 @@ class Referents:
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
         self.posts = self._posts_named()
         self.apposition = Apposition(self, self.index, lexicon.grammar, words)
+        self.functions = Functions(self.index, lexicon.grammar, words)
         self.offices = Offices(self, self.index, lexicon.grammar, world, published)
         self.people = People(self, self.index, world, lexicon, words, self._gap)
         self.groups = Groups(self.index, lexicon.grammar, words)
@@ -246,9 +248,16 @@ class Referents:
         person = self.apposition.beside(token, parsed)
         if person:
             return self.fellows.of_administration(token, person) or person
+        if self._words.means_person(token):
+            led = self.apposition.led_by(token, parsed)
+            if led:
+                return led
         telling = self.apposition.telling(token)
         if telling and (apposed := self.apposition.after_comma(token, parsed)):
             return tuple(apposed)
+        called = self.functions.of(token, parsed) if telling else None
+        if called is not None:
+            return (called,)
         found: list[str] = []
         for child in token.children:
             mention = self.index.covering(parsed.span(child))

@@ -215,6 +215,9 @@ class Reported:
         main = token.head if token.pos == "AUX" and token.dep.startswith("aux") else token
         if main.dep != "conj" or main.head is not verb or main.pos not in ("VERB", "AUX"):
             return False
+        later = self._clauses.tense(main) == "future" != self._clauses.tense(verb)
+        if later:
+            return False  # « a averti que X vise Y et les frappera »
         return self._clauses.participle(main) is None and main.feature("VerbForm") != "Inf"
 
     def _second_verb(self, token: Token, verb: Token, *, verbless: bool) -> bool:

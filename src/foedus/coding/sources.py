@@ -303,10 +303,17 @@ class NamedSources:
             relative = follows.lower in self._grammar.relative  # « selon l'agence, qui cite X, »
             aside = named or function or relative
             further = self._comma_after(comma + relative, parsed, aside=relative) if aside else None
+            if further is None and named and self._ends_with(mention, parsed):
+                return len(parsed.doc)  # « …, selon le porte-parole de X, Jan Nowak. »
             if further is None:
                 break
             comma = further
         return comma
+
+    def _ends_with(self, mention: Mention | None, parsed: Parsed) -> bool:
+        """Whether nothing but its full stop follows a name in its piece."""
+        rest = self._text[mention.span[1] : parsed.piece.span[1]] if mention is not None else "?"
+        return not rest.strip(' .…»”"')
 
     def _comma_after(self, place: int, parsed: Parsed, *, aside: bool = False) -> int | None:
         """The next comma; None where a clause begins before it, unless one may stand ``aside``."""
