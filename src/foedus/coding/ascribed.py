@@ -94,11 +94,16 @@ class Ascribed:
             if not token.text.strip():
                 continue
             if token.pos == "ADJ" or self._clauses.participle(token) == "past":
-                return begins if begins is not None else token.i
+                convinced = self._that_after(token)  # « se dit convaincu que X »
+                return convinced or (begins if begins is not None else token.i)
             if token.pos != "ADV":
                 return None
             begins = token.i if begins is None else begins
         return None
+
+    def _that_after(self, quality: Token) -> int | None:
+        after = next((t for t in quality.doc[quality.i + 1 :] if t.text.strip()), None)
+        return after.i + 1 if after is not None and after.lower in self._grammar.that else None
 
     def _judged(self, verb: Token, parsed: Parsed) -> int | None:
         """Quoted words right after the verb that describe, and after them what they are said of."""

@@ -86,6 +86,8 @@ class Attribution:
         draft.via = self._by_way_of(verb, parsed)
         if self._goes_on(verb) and self._same_as_before(draft, parsed):
             return True
+        if subjects and self._same_one(subjects[0]):
+            return self._same_as_before(draft, parsed, paragraph=True)
         if not subjects:
             return self._same_as_before(draft, parsed, paragraph=self._goes_on_telling(verb))
         subject = next((s for s in subjects if self._referents.of(s, parsed)), None)
@@ -137,6 +139,10 @@ class Attribution:
         inverted = subject.lower in self._grammar.inverted_pronouns
         inside = parsed.piece.span[0] <= draft.span[0] and draft.span[1] <= parsed.span(subject)[0]
         return draft.span[0] if inverted and inside else None
+
+    def _same_one(self, noun: Token) -> bool:
+        """« ajoute la même source »: whoever spoke last."""
+        return any(c.dep == "amod" and c.lower in self._grammar.same for c in noun.children)
 
     def _one_function(self, noun: Token) -> bool:
         """« le chef de corps »: one person, told by what he is."""

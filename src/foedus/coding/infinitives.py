@@ -105,7 +105,8 @@ class Infinitives:
         for token in verb.doc[verb.i + 1 : verb.i + 7]:
             if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
                 lead = token.nbor(-1)
-                free = lead is verb or lead.pos in _BEFORE
+                heard = any(t.lower in self._grammar.to for t in verb.doc[verb.i + 1 : token.i])
+                free = lead is verb or lead.pos in _BEFORE or (heard and lead.pos == "PROPN")
                 return self._main_of(token) if free and lead.pos != "ADP" else None
             if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (":", ";"):
                 return None

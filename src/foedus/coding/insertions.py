@@ -48,7 +48,7 @@ class Insertions:
         if not after or after[0].lower in (*self._grammar.that, ":"):
             return not after
         if after[0].lower in self._grammar.linking:  # « a indiqué de son côté X » links nothing
-            return not any(t.feature("VerbForm") == "Inf" for t in after)
+            return any(t.lower in self._grammar.possessive for t in after)
         return True
 
     def with_clitic(self, token: Token) -> bool:

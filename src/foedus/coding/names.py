@@ -26,7 +26,6 @@ from foedus.world.records import Mention
 __all__ = ["introduced_names", "others_surnames", "slug"]
 
 _WORD = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČŞİĐ][\w'-]*[\w]"
-_NAME = re.compile(rf"(?<![\w'-]){_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{0,3}}")
 _ASIDE = re.compile(r"\([^()]{1,12}\) *$")
 _CUT = re.compile(r"[,.;:!?\n«»\"()]")
 _BEFORE = re.compile(r"([\w'.-]+)[ ,]*$")
@@ -34,6 +33,10 @@ _ELIDED = re.compile(r"[A-ZÀ-Ö]'(?=[a-zà-ÿ])")
 _QUOTED = re.compile(
     r"[»\"”],? (?:(?:a|ont|avait) )?([\w-]+) (?:(?:à|au|aux|en|sur|dans) [\w']+ )?$"
 )
+_CAPITALS = 2
+"""Capitals by which a word is an abbreviation."""
+_PHRASE = 7
+"""Words before an abbreviation among which stands what kind of body it is."""
 _SENTENCE = 300
 """Characters after a name in which its sentence's verb of saying stands."""
 
@@ -111,6 +114,8 @@ class _Judge:
         self._definite_of = lexicon.grammar.definite_merged
         self._relative = set(lexicon.grammar.relative)
         self._bodies = set(lexicon.grammar.organisation_words)
+        self._of_name = re.compile(rf"([\w-]+) (?:{spaced(lexicon.grammar.of)})$")
+        self._staff = set(lexicon.grammar.staff)
         self._outlets = set(lexicon.grammar.outlet_words)
         self._openers = _closed_words(lexicon) | {t.rstrip(".") for t in self._titles}
         self._offices = {m.span[1] for m in mentions if m.form in ("office", "title", "inhabitant")}
@@ -136,14 +141,31 @@ class _Judge:
         """« l'ONG Horizons », « le groupe Delta », « le portail Kurier »: a body's name, or an outlet's."""
         name = self._text[span[0] : span[1]]
         end = self._demonym_ends.get(span[0] - 1, span[0])  # « le groupe français Delta »
-        before = re.search(r"([\w-]+) $", self._text[max(0, end - 30) : end])
+        before = re.search(r"([\w-]+)[ ']$", self._text[max(0, end - 30) : end])
         if before is None or name.split()[0].lower() in self._openers:
             return None
         word = before[1] if before[1].isupper() else before[1].lower()
         lemmas = {word, *self._words.lemmas(word, word)}
-        if lemmas & self._bodies:
+        if lemmas & self._bodies or self._employs(span) or self._abbreviates(span):
             return "body"
         return "outlet" if lemmas & self._outlets else None
+
+    def _employs(self, span: Span) -> bool:
+        """« un porte-parole de Delta », « le patron de Delta »: one word that nobody bears as a name."""
+        name = self._text[slice(*span)]
+        if " " in name or self._words.in_dictionary(name.lower()):
+            return False
+        lead = self._of_name.search(self._text[max(0, span[0] - 40) : span[0]])
+        return lead is not None and lead[1].lower() in self._staff
+
+    def _abbreviates(self, span: Span) -> bool:
+        """« l'institut américain d'études géologiques USGS »: letters after the words for a body."""
+        name = self._text[slice(*span)]
+        if " " in name or sum(letter.isupper() for letter in name) < _CAPITALS:
+            return False
+        phrase = _CUT.split(self._text[max(0, span[0] - 80) : span[0]])[-1]
+        words = {w.lower() for w in re.findall(r"[\w-]+", phrase)[-_PHRASE:]}
+        return not words.isdisjoint(self._bodies)
 
     def ranked(self, start: int) -> bool:
         """« le caporal Novak »: a function in small letters right before a single name."""
@@ -307,9 +329,11 @@ def introduced_names(
     A name with an article that says something (« le Courrier de X rapporte ») is an outlet's. The
     surname of somebody named in full is that person's, whom the register knows or not.
     """
+    particles = spaced(lexicon.grammar.name_particles) or "(?!)"
+    name = re.compile(rf"(?<![\w'-]){_WORD}(?: (?:{particles})?{_WORD}){{0,3}}")
     judge = _Judge(folded, lexicon, mentions, words)
     free = _Free(mentions)
-    found_at = [m.span() for passage in body for m in _NAME.finditer(folded, *passage)]
+    found_at = [m.span() for passage in body for m in name.finditer(folded, *passage)]
     places = [judge.without_opener(free.after(place)) for place in found_at]
     places = [p for p in places if p[0] < p[1] and free.at(p)]
     kinds = _judged(folded, places, judge)

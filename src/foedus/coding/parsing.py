@@ -119,7 +119,9 @@ def _mend_verbs(doc: list[Token]) -> None:
             links = {child.dep for child in token.children}
             if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
                 token.pos = "VERB"
-        elif token.pos == "ADJ" and (_follows_inversion(token) or _has_both(token)):
+        elif token.pos == "ADJ" and (
+            _follows_inversion(token) or _has_both(token) or _governs(token)
+        ):
             token.pos = "VERB"
 
 
@@ -162,6 +164,17 @@ def _has_both(token: Token) -> bool:
     """« que X rencontre Y »: what has a subject and an object, and no copula, is a verb."""
     links = {child.dep for child in token.children}
     return {"nsubj", "obj"} <= links and not links & {"cop", "det"}
+
+
+def _governs(token: Token) -> bool:
+    """« L'armée revendique avoir tiré »: a subject and an infinitive with its auxiliary, and no copula."""
+    links = {child.dep for child in token.children}
+    if not {"nsubj", "xcomp"} <= links or links & {"cop", "det"}:
+        return False
+    return any(
+        g.pos == "AUX" and g.feature("VerbForm") == "Inf"
+        for child in token.children if child.dep == "xcomp" for g in child.children
+    )  # fmt: skip
 
 
 def _follows_inversion(token: Token) -> bool:

@@ -285,7 +285,7 @@ class Pronouns:
             return nearer
         if person and self._spoke_since(place, person[0], here, parsed, word):
             return (other,)  # « rapporte le ministère russe. Il précise que »
-        if person or here - place >= _REACH or word not in self._grammar.he:
+        if person or not other or here - place >= _REACH or word not in self._grammar.he:
             return person
         return (other,)  # « le journal a rapporté … Il a également indiqué »
 

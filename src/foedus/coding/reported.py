@@ -57,7 +57,7 @@ class Reported:
         self._ascribed = Ascribed(self._quotes, clauses, lexicon, words)
         self._spoken = Spoken(lexicon, words)
         self._infinitives = Infinitives(clauses, lexicon, words)
-        self._clauses_said = ThatClauses(clauses, lexicon.grammar, words, self.says)
+        self._clauses_said = ThatClauses(clauses, lexicon, words, self.says)
 
     def says(self, token: Token) -> bool:
         """Whether a token is a verb of saying, tagged as such or not."""
@@ -78,7 +78,13 @@ class Reported:
             c.dep.startswith("aux") or c.dep == "expl:subj" for c in token.children
         ):
             return False
-        return any(lemma in self._lexicon.speech for lemma in lemmas)
+        entries = [e for lemma in lemmas if (e := self._lexicon.speech.get(lemma)) is not None]
+        return any(not e.reflexive for e in entries) or bool(entries and self._reflects(token))
+
+    def _reflects(self, token: Token) -> bool:
+        """Whether « se » stands before a verb and its auxiliary."""
+        lead = token.doc[max(0, token.i - 3) : token.i]
+        return any(t.lower in self._grammar.reflexive for t in lead)
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
@@ -184,10 +190,10 @@ class Reported:
         doc = parsed.doc
         if first >= len(doc):
             return None
-        end = len(doc) - 1
+        end = self._opening_end(first, verb)
         bare = self._infinitives.opens(doc[first])
         phrase = not doc[first].finite  # as long as no finite verb has come
-        for token in doc[first + 1 :]:
+        for token in doc[first + 1 : end + 1]:
             if bare and self._turns_to_time(token):
                 end = token.i - 1
                 break
@@ -203,6 +209,15 @@ class Reported:
                 end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
                 break
         return self.trim(parsed, first, end, alone=alone)
+
+    def _opening_end(self, first: int, verb: Token) -> int:
+        """« Assurant que tout va bien, X a quitté Y »: what an opening participle says ends where X begins."""
+        doc = verb.doc
+        if verb.i > 1 or self._clauses.participle(verb) != "present":
+            return len(doc) - 1
+        begins = {t.left for t in doc[first + 1 :] if t.dep.startswith("nsubj") and t.head.i > t.i}
+        comma = next((t for t in doc[first + 1 :] if t.text == "," and t.i + 1 in begins), None)
+        return comma.i if comma is not None else len(doc) - 1
 
     def _turns_to_time(self, token: Token) -> bool:
         """« s'est engagé à livrer des chars, deux jours après X »: the day is that of the saying."""
@@ -232,7 +247,12 @@ class Reported:
             return verbless or any(c.dep.startswith("aux") for c in verb.children)
         main = token.head if token.dep.startswith("aux") else token
         subject = any(c.dep.startswith("nsubj") for c in main.children)
-        return verbless and token.finite and not subject
+        if subject or not token.finite:
+            return False
+        alike = self._clauses.tense(main) == self._clauses.tense(verb)
+        return verbless or (
+            alike and self.says(main)
+        )  # « se dit sûr que X va gagner et appelle Y à l'aider »
 
     def _another_says(self, joint: Token, first: int) -> bool:
         """« X rappelle que A et le conseiller Y a estimé que B »: from the joint on another speaks."""

@@ -52,9 +52,13 @@ class NamedSources:
         self._lexicon = lexicon
         self._words = words
         self._grammar = lexicon.grammar
+        self._himself = {*self._grammar.he, *self._grammar.she, *self._grammar.they}
 
-    def find(self, parsed: Parsed) -> list[Draft]:
-        """Return the drafts of one piece, in the order of their wording's file."""
+    def find(self, parsed: Parsed, told: Sequence[Draft] = ()) -> list[Draft]:
+        """Return the drafts of one piece, in the order of their wording's file.
+
+        ``told`` are those that its verbs of saying gave: « selon lui » in one of them names nobody else.
+        """
         folded = fold(self._text[parsed.piece.span[0] : parsed.piece.span[1]])
         found: list[Draft] = []
         signed = self._signed(parsed)
@@ -73,9 +77,17 @@ class NamedSources:
                     if only_first and not opens and not self._relates(relative):
                         continue
                     draft = self._according(parsed, match.span(1), only_first)
-                    if draft is not None:
+                    if draft is not None and not self._within(draft, told, parsed):
                         found.append(draft)
         return found
+
+    def _within(self, draft: Draft, told: Sequence[Draft], parsed: Parsed) -> bool:
+        """« X a dit que la guerre durerait, selon lui, des années »: said once."""
+        who = draft.speaker_span
+        cue = draft.cue_span
+        if who is None or cue is None or self._text[slice(*who)].lower() not in self._himself:
+            return False
+        return any(d.span[0] <= cue[0] < d.span[1] for d in told)
 
     def _signed(self, parsed: Parsed) -> Draft | None:
         """« L'alliance ira de l'avant – Stoltenberg »: a headline that ends with who says it."""

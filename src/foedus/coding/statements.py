@@ -280,7 +280,7 @@ class Statements:
                     found.append(draft)
                     self._attribution.remember(draft)  # « …, a dit X, soulignant que »
         found += self._pointing_back(parsed) or self._headline(parsed)
-        found += self._sources.find(parsed)
+        found += self._sources.find(parsed, found)
         found += self._partials.find(parsed, found)
         return self._distinct(found)
 
