@@ -141,6 +141,23 @@ class Insertions:
             return None
         return self._sentence_start(parsed), start - 2
 
+    def halves(self, verb: Token, parsed: Parsed) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """« Si X venait, a prévenu Y, Z partirait »: the condition and what follows from it, on both sides.
+
+        Two clauses, as two halves of a quote are; None where no clause with « si » stands before.
+        """
+        doc, start = parsed.doc, self._clauses.group_start(verb)
+        if start < 3 or doc[start - 1].text != "," or not self.inverted_saying(doc[start]):
+            return None
+        opener = next((t for t in doc[:2] if t.lower in self._grammar.if_words), None)
+        comma = next((t for t in doc[verb.i + 1 :] if t.text == ","), None)
+        if opener is None or comma is None or not any(t.finite for t in doc[opener.i : start - 1]):
+            return None
+        rest = doc[comma.i + 1 :]
+        if not any(t.finite for t in rest) or self._adds(rest):
+            return None
+        return (opener.i, start - 2), (comma.i + 1, len(doc) - 1)
+
     def _bare_words(self, tokens: Sequence[Token], verb: Token) -> bool:
         """« Probablement des consultations, répond X »: no clause, but all that is said."""
         if not self.inverted_saying(verb.doc[self._clauses.first_helper(verb)]):

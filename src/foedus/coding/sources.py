@@ -77,11 +77,11 @@ class NamedSources:
                     if only_first and not opens and not self._relates(relative):
                         continue
                     draft = self._according(parsed, match.span(1), only_first)
-                    if draft is not None and not self._within(draft, told, parsed):
+                    if draft is not None and not self._within(draft, told):
                         found.append(draft)
         return found
 
-    def _within(self, draft: Draft, told: Sequence[Draft], parsed: Parsed) -> bool:
+    def _within(self, draft: Draft, told: Sequence[Draft]) -> bool:
         """« X a dit que la guerre durerait, selon lui, des années »: said once."""
         who = draft.speaker_span
         cue = draft.cue_span
@@ -134,6 +134,7 @@ class NamedSources:
         told = self._attribution.tellers.of(head, parsed, parsed.piece.span)
         who = told[0] if told else ()
         who = who or pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
+        who = () if self._attribution.private(who, head) else who
         unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
