@@ -19,6 +19,7 @@ import msgspec
 from foedus.acts import Act, DateRange
 from foedus.declared import load_declared
 from foedus.ledger.context import Pointing, Taken, answered, taken_in, times_told_of
+from foedus.ledger.landmarks import Landmarks, When
 from foedus.ledger.passages import Page, Place, page_of
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import load_rules
@@ -107,6 +108,7 @@ class Told(NamedTuple):
     place: Place | None = None
     story: str = ""
     taken: Taken | None = None
+    landmark: str | None = None
 
 
 class Clauses:
@@ -114,6 +116,7 @@ class Clauses:
 
     def __init__(self, world: WorldLike) -> None:
         self._world, self._roles = world, Roles(world)
+        self._landmarks = Landmarks(self._roles.landmarks, self._roles)
         self._types, self._told_of = load_rules().types, load_rules().told_of
         self._rules, self._stop = load_clause_rules(), load_utterance_rules()
         self._alike = {name: dict(self._keys_alike(name)) for name in self._rules.languages}
@@ -181,10 +184,17 @@ class Clauses:
         taken = self._taken(ordered, where, report, published)
         clauses = {a.id: self.of(a, report.text, report.language) for a in acts}
         more = dict(self._answered(ordered, where, clauses))
+
+        def landmark(act: Act) -> str | None:
+            left_out = taken.get(act.id)
+            around = None if left_out is None else left_out.around
+            when = When(act.date, around, published)
+            return self._landmarks.told_in(act, report.text, report.language, when)
+
         return {
             a.id: Told(
                 clauses[a.id]._replace(words=clauses[a.id].words + more.get(a.id, ())),
-                where.get(a.id), story, taken.get(a.id),
+                where.get(a.id), story, taken.get(a.id), landmark(a),
             ) for a in acts
         }  # fmt: skip
 

@@ -14,6 +14,7 @@ from foedus.ledger.common import (
     meet,
     near_a_day,
     once_in_a_while,
+    one_event,
     open_place,
     places_meet,
     recipients_meet,
@@ -55,6 +56,9 @@ class Likeness:
     def apart(self, a: Item, b: Item) -> str | None:
         """Return what sets the two tellings apart, however much they share; None: nothing."""
         p, q = a.profile, b.profile
+        if p.landmark and q.landmark:
+            # which event it is, is settled: what else they tell of it are its readings
+            return None if p.landmark == q.landmark else "events"
         if found := self._apart_in_parties(a, b):
             return found
         if self._targets_differ(p, q) or self._other_company(p, q):
@@ -73,6 +77,8 @@ class Likeness:
 
     def shared(self, a: Item, b: Item) -> int:
         """Return the points for what two items share, whatever sets them apart."""
+        if one_event(a, b):
+            return self._points.landmark
         return self._without_words(a, b) + self._for_words(a, b)
 
     def _for_words(self, a: Item, b: Item) -> int:
@@ -126,6 +132,8 @@ class Likeness:
         Of two reports, only what :class:`~foedus.ledger.nearby.Nearby` finds may be asked for: that
         they have something in common and no list at odds is then known.
         """
+        if a.profile.landmark and b.profile.landmark:
+            return self._points.landmark if one_event(a, b) else 0
         far = a.source != b.source and self._not_the_same_days(a, b)
         if a.source == b.source:
             if not self._tied(a, b) or self.apart(a, b):

@@ -1,0 +1,199 @@
+"""Which known event an act tells of: the register's landmarks, recognised.
+
+Comes in: an act, the words it stands in, and when its report appeared. Goes out: the id of the one event of
+the register (:mod:`foedus.world.landmarks`) that it tells of, or None. Two things are asked. *Is anything at
+odds?* The type, who and whom, where, the day named, whether it could have been told yet. *Is it singled out?* One of the
+event's marks must be told in full. Where two events fit equally well it is neither.
+
+It is entity linking to a closed list, of events rather than of persons: L. Gibson's and others' « event linking »,
+e.g. J. Nothman, M. Honnibal, B. Hachey and J. R. Curran, « Event Linking: Grounding Event Reference in a News
+Archive », ACL 2012.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from foedus.acts import Act, DateRange
+from foedus.ledger.roles import Roles
+from foedus.ledger.wordprint import folded
+from foedus.world import Landmark, Mark
+
+__all__ = ["Landmarks", "When"]
+
+_DOUBTED = frozenset({"hypothetical", "negation"})
+_MISDATED = timedelta(days=1)
+"""By how much reports misplace an event of which they name the day."""
+_LONG = 62
+"""Days of a report of which it cannot be said that it appeared near anything."""
+_DAY, _PLACE = 3, 2
+"""What a named day and a named place say for an event, beside its mark."""
+
+
+class When(NamedTuple):
+    """What is known of the days: named for the act, told of in its passage, on which the report appeared."""
+
+    date: DateRange | None = None
+    around: DateRange | None = None
+    published: DateRange | None = None
+
+
+class Landmarks:
+    """Recognises known events of one register."""
+
+    def __init__(self, known: Mapping[str, Landmark], roles: Roles) -> None:
+        self._roles = roles
+        self._by_type: dict[str, list[Landmark]] = defaultdict(list)
+        for name in sorted(known):
+            for kind in known[name].types:
+                self._by_type[kind].append(known[name])
+        self._holders = lru_cache(maxsize=1 << 14)(self._holders_of)
+
+    def told_in(self, act: Act, text: str, language: str, when: When) -> str | None:
+        """Return the id of the event that ``act`` tells of in ``text``."""
+        events = self._by_type.get(act.type)
+        if not events or _DOUBTED.intersection(act.aux):
+            return None
+        words = _Words(act, text, language)
+        ranked = sorted(
+            ((points, event.id) for event in events if (points := self._points(event, act, words, when))),
+            reverse=True,
+        )
+        if not ranked or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+            return None
+        return ranked[0][1]
+
+    def at_odds(self, event: Landmark, act: Act, when: When) -> bool:
+        """Whether anything that the act tells cannot be of the event."""
+        return (
+            act.type not in event.types
+            or self._who_differs(event, act)
+            or self._where_differs(event, act)
+            or _days_differ(event, act, when)
+        )
+
+    def _points(self, event: Landmark, act: Act, words: _Words, when: When) -> int:
+        """Return how much speaks for the event; 0 where it is not the one told."""
+        told = [
+            len(list(_asked(mark)))
+            for mark in event.marks
+            if self._is_told(mark, event, act, words, when)
+        ]
+        if not told or self.at_odds(event, act, when):
+            return 0
+        named = when.date is not None and when.date.days <= _LONG and not event.lasts
+        there = not set(act.places).isdisjoint(event.places)
+        return max(told) + _DAY * named + _PLACE * there
+
+    def _is_told(
+        self, mark: Mark, event: Landmark, act: Act, words: _Words, when: When
+    ) -> bool:
+        named = {*act.actors, *act.recipients}
+        return (
+            (not mark.places or not mark.places.isdisjoint(act.places) or not mark.places.isdisjoint(act.recipients))
+            and (not mark.parties or not mark.parties.isdisjoint(self._sides(named, when.published)))
+            and (not mark.instruments or not mark.instruments.isdisjoint(act.instruments))
+            and (not mark.cues or not mark.cues.isdisjoint(act.cues))
+            and (not mark.day or _names_day(event, when))
+            and (mark.near is None or _is_near(event, when, mark.near))
+            and words.have(mark)
+        )
+
+    def _sides(self, named: Iterable[str], on: DateRange | None) -> set[str]:
+        found = set(named)
+        return found | self._roles.sides(found, on) | {m for w in found for m in self._roles.listed(w)}
+
+    def _who_differs(self, event: Landmark, act: Act) -> bool:
+        meet, on = self._roles.meet, event.days
+        if event.actors and act.actors and not meet(act.actors, event.actors, on, on):
+            return True
+        if not (act.recipients and (event.recipients or event.places)):
+            return False
+        struck = (*event.recipients, *event.places)
+        held = {outer for place in struck for outer in (place, *self._roles.within(place))}
+        return held.isdisjoint(act.recipients) and not meet(act.recipients, struck, on, on)
+
+    def _where_differs(self, event: Landmark, act: Act) -> bool:
+        """Whether it is told of another place: one that neither is the event's nor holds it."""
+        if not act.places or not (event.places or event.recipients):
+            return False
+        return not any(
+            place in self._holders(event.id, event.places, event.recipients)
+            or self._roles.is_region(place) or self._roles.is_unknown(place)
+            for place in act.places
+        )  # fmt: skip
+
+    def _holders_of(
+        self, _event: str, places: tuple[str, ...], recipients: tuple[str, ...]
+    ) -> frozenset[str]:
+        own = (*places, *recipients)
+        return frozenset(outer for p in own for outer in (p, *self._roles.within(p)))
+
+
+class _Words:
+    """The words in which an act is told, without accents and capitals."""
+
+    def __init__(self, act: Act, text: str, language: str) -> None:
+        self._act, self._text, self._language = act, text, language
+        self._clause: str | None = None
+        self._trigger: str | None = None
+
+    def have(self, mark: Mark) -> bool:
+        """Whether all words of a mark are there."""
+        if not (mark.words or mark.trigger):
+            return True
+        if self._clause is None:
+            self._clause = folded(self._text[slice(*self._act.span)])
+            self._trigger = folded(self._text[slice(*self._act.trigger)])
+        assert self._trigger is not None
+        return (
+            self._has(mark.trigger, self._trigger)
+            and self._has(mark.words, self._clause)
+            and self._has(mark.beside, self._clause)
+        )
+
+    def _has(self, patterns: Mapping[str, str], text: str) -> bool:
+        if not patterns:
+            return True
+        pattern = patterns.get(self._language) or patterns.get("any")
+        return pattern is not None and re.search(pattern, text) is not None
+
+
+def _asked(mark: Mark) -> Iterator[object]:
+    """Yield what a mark asks for."""
+    asked = (mark.words, mark.beside, mark.trigger, mark.places, mark.parties, mark.instruments, mark.cues)
+    yield from (one for one in asked if one)
+    yield from (one for one in (mark.day, mark.near is not None) if one)
+
+
+def _days_differ(event: Landmark, act: Act, when: When) -> bool:
+    """Whether it is told of other days, or by a report that could not tell of it so."""
+    days = DateRange(event.days.start - _MISDATED, event.days.end + _MISDATED, "range")
+    named = when.date or when.around
+    if named is not None:
+        if event.lasts:
+            return named.end < days.start
+        return not days.overlaps(named)
+    if when.published is None:
+        return False
+    if "future" in act.aux:
+        return when.published.start > days.end and not event.lasts
+    return when.published.end < days.start
+
+
+def _names_day(event: Landmark, when: When) -> bool:
+    if when.date is None or when.date.days > _LONG:
+        return False
+    return event.days.overlaps(when.date)
+
+
+def _is_near(event: Landmark, when: When, days: int) -> bool:
+    """Whether the report appeared near the event, in those days before it or after."""
+    if when.published is None or when.published.days > _LONG:
+        return False
+    return event.days.apart(when.published) <= days
