@@ -185,18 +185,32 @@ class Clauses:
         clauses = {a.id: self.of(a, report.text, report.language) for a in acts}
         more = dict(self._answered(ordered, where, clauses))
 
-        def landmark(act: Act) -> str | None:
-            left_out = taken.get(act.id)
-            around = None if left_out is None else left_out.around
-            when = When(act.date, around, published)
-            return self._landmarks.told_in(act, report.text, report.language, when)
-
+        known = self._known(acts, report, published, taken)
         return {
             a.id: Told(
                 clauses[a.id]._replace(words=clauses[a.id].words + more.get(a.id, ())),
-                where.get(a.id), story, taken.get(a.id), landmark(a),
+                where.get(a.id), story, taken.get(a.id), known.get(a.id),
             ) for a in acts
         }  # fmt: skip
+
+    def _known(
+        self, acts: Sequence[Act], report: Report, published: DateRange | None,
+        taken: Mapping[str, Taken],
+    ) -> dict[str, str]:  # fmt: skip
+        """Return the known events that acts tell of, by their ids: by themselves, or by what they point back to."""
+        found: dict[str, str] = {}
+        for act in acts:
+            left_out = taken.get(act.id)
+            when = When(act.date, None if left_out is None else left_out.around, published)
+            event = self._landmarks.told_in(act, report.text, report.language, when)
+            if event is not None:
+                found[act.id] = event
+        by_pointing = {
+            name: found[meant]
+            for name, left_out in taken.items()
+            if name not in found and (meant := left_out.meant) in found
+        }
+        return found | by_pointing
 
     def _answered(
         self, acts: Sequence[Act], where: Mapping[str, Place], clauses: Mapping[str, Clause]

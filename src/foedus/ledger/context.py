@@ -55,7 +55,7 @@ class Pointing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a telling takes from the one that it points back to.
 
-    ``whose``: who did it still counts. ``real``: that it happened is out of the question, whatever is
+    ``meant`` is the act that it points back to. ``whose``: who did it still counts. ``real``: that it happened is out of the question, whatever is
     supposed or denied of it.
     """
 
@@ -66,6 +66,7 @@ class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
     around: DateRange | None = None
     whose: bool = True
     real: bool = False
+    meant: str | None = None
 
 
 class _Mention(NamedTuple):
@@ -183,6 +184,7 @@ def _taken(act: Act, meant: Act, told: _Told, roles: Roles) -> Taken:
         date=meant.date if act.date is None else None,
         whose=roles.meet(act.actors, meant.actors),
         real=told.thing,
+        meant=meant.id,
     )
 
 

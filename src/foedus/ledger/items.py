@@ -30,6 +30,8 @@ _TELLING = 10
 """The least figure that tells one thing from another."""
 _KNOWN = 10
 """By how much it is specified which known event is told."""
+_FEW_DAYS = 3
+"""Days of a known event in which it counts as one day, whatever day is told."""
 _DOUBTS = ("hypothetical", "negation")
 WAR = "the war"
 """In :attr:`Profile.once`: a use of force told without any detail, for as long as it lasts."""
@@ -153,8 +155,8 @@ def meant(reading: Reading, roles: Roles) -> Reading:
         act, actors=_both(act.actors, event.actors) if event.actors else (),
         recipients=_both(act.recipients, event.recipients), places=_both(act.places, event.places),
     )  # fmt: skip
-    # what goes on is told with any day
-    date = reading.date if event.lasts else event.days
+    # what goes on, or went on for days, is told with any of them
+    date = event.days if event.days.days <= _FEW_DAYS and not event.lasts else reading.date
     return msgspec.structs.replace(reading, act=act, date=date)
 
 

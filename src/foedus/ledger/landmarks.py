@@ -31,6 +31,10 @@ _MISDATED = timedelta(days=1)
 """By how much reports misplace an event of which they name the day."""
 _LONG = 62
 """Days of a report of which it cannot be said that it appeared near anything."""
+_OLD = timedelta(days=180)
+"""By how much what is told as long past lies before its report at least."""
+_AHEAD = timedelta(days=3)
+"""How long before an event a report is near it."""
 _DAY, _PLACE = 3, 2
 """What a named day and a named place say for an event, beside its mark."""
 
@@ -122,8 +126,10 @@ class Landmarks:
         """Whether it is told of another place: one that neither is the event's nor holds it."""
         if not act.places or not (event.places or event.recipients):
             return False
+        own = {*event.places, *event.recipients}
         return not any(
             place in self._holders(event.id, event.places, event.recipients)
+            or (event.within and not own.isdisjoint(self._roles.within(place)))
             or self._roles.is_region(place) or self._roles.is_unknown(place)
             for place in act.places
         )  # fmt: skip
@@ -155,6 +161,7 @@ class _Words:
             self._has(mark.trigger, self._trigger)
             and self._has(mark.words, self._clause)
             and self._has(mark.beside, self._clause)
+            and not (mark.without and self._has(mark.without, self._clause))
         )
 
     def _has(self, patterns: Mapping[str, str], text: str) -> bool:
@@ -181,19 +188,23 @@ def _days_differ(event: Landmark, act: Act, when: When) -> bool:
         return not days.overlaps(named)
     if when.published is None:
         return False
+    if "historical" in act.aux and event.days.end > when.published.start - _OLD:
+        return True
     if "future" in act.aux:
         return when.published.start > days.end and not event.lasts
     return when.published.end < days.start
 
 
 def _names_day(event: Landmark, when: When) -> bool:
-    if when.date is None or when.date.days > _LONG:
+    if when.date is None:
         return False
-    return event.days.overlaps(when.date)
+    first, last = event.days.start - _MISDATED, event.days.end + _MISDATED
+    return first <= when.date.start and when.date.end <= last and event.days.overlaps(when.date)
 
 
 def _is_near(event: Landmark, when: When, days: int) -> bool:
-    """Whether the report appeared near the event, in those days before it or after."""
+    """Whether the report appeared in so many days after the event, or just before it."""
     if when.published is None or when.published.days > _LONG:
         return False
-    return event.days.apart(when.published) <= days
+    first, last = event.days.start - _AHEAD, event.days.end + timedelta(days=days)
+    return first <= when.published.end and when.published.start <= last

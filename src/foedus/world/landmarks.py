@@ -29,11 +29,12 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What singles an event out: all of it must be told.
 
     Of a list, one. ``words``, ``beside`` and ``trigger`` are patterns by language, for text without accents and
-    capitals; ``near`` are days after the event within which the report appeared.
+    capitals, in which nothing of ``without`` is found; ``near`` are days after the event within which the report appeared.
     """
 
     words: dict[str, str] = {}
     beside: dict[str, str] = {}
+    without: dict[str, str] = {}
     trigger: dict[str, str] = {}
     places: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
@@ -47,7 +48,7 @@ class Landmark(msgspec.Struct, frozen=True, kw_only=True):
     """An event that is known: what, when, who and where, as far as nobody disputes it.
 
     ``lasts``: it went on after its days, and is told with any later one. ``whole``: it is a war or operation
-    as a whole, and no act in it.
+    as a whole, and no act in it. ``within``: what is told of a place in one of its places is told of it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Landmark(msgspec.Struct, frozen=True, kw_only=True):
     days: DateRange
     lasts: bool = False
     whole: bool = False
+    within: bool = False
     types: tuple[EventType, ...]
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
@@ -78,7 +80,7 @@ def build_landmarks(declared: Declared, known: Mapping[str, Entity]) -> dict[str
         _check(decl, origin, known)
         found[name] = Landmark(
             id=name, names=decl.names, days=_days(decl, origin), lasts=decl.lasts, whole=decl.whole,
-            types=tuple(decl.types), actors=tuple(decl.actors), recipients=tuple(decl.recipients),
+            within=decl.within, types=tuple(decl.types), actors=tuple(decl.actors), recipients=tuple(decl.recipients),
             places=tuple(decl.places), reference=decl.reference.worded, checked=decl.checked,
             marks=tuple(_mark(m, origin, n) for n, m in enumerate(decl.marks)),
             file=f"{origin.lines.path.parent.name}/{origin.lines.path.name}",
@@ -135,13 +137,16 @@ def _mark(decl: MarkDecl, origin: Origin, number: int) -> Mark:
             "a mark names no word, place, party, instrument or cue: it would fit anything", *at,
             remedy="say by what the event is recognised",
         )  # fmt: skip
-    if decl.with_ and not decl.words:
-        raise origin.error("`with` stands without `words`", *at, remedy="write `words`")
+    if (decl.with_ or decl.without) and not (decl.words or decl.trigger):
+        raise origin.error(
+            "`with` or `without` stands by itself", *at, remedy="write `words` or `trigger` too"
+        )
     if decl.near is not None and decl.near < 0:
         raise origin.error("`near` is less than no day", *at, remedy="write a number of days")
     return Mark(
         words=_patterns(decl.words, origin, *at, "words"),
         beside=_patterns(decl.with_, origin, *at, "with"),
+        without=_patterns(decl.without, origin, *at, "without"),
         trigger=_patterns(decl.trigger, origin, *at, "trigger"),
         places=frozenset(decl.places), parties=frozenset(decl.parties),
         instruments=frozenset(decl.instruments), cues=frozenset(decl.cues),

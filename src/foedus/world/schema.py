@@ -248,12 +248,13 @@ class ReferenceDecl(_Decl, frozen=True, kw_only=True):
 class MarkDecl(_Decl, frozen=True, kw_only=True, rename={"with_": "with"}):
     """What singles a known event out, all of it together; of a list, one.
 
-    ``trigger`` is looked for in the word that tells the act, ``words`` and ``with`` in its clause. ``day``: the
-    telling names the day. ``near``: its report appeared within so many days.
+    ``trigger`` is looked for in the word that tells the act, ``words`` and ``with`` in its clause, in which none
+    of ``without`` stands. ``day``: the telling names the day. ``near``: its report appeared within so many days.
     """
 
     words: Phrases = {}
     with_: Phrases = {}
+    without: Phrases = {}
     trigger: Phrases = {}
     places: list[str] = []
     parties: list[str] = []
@@ -266,7 +267,8 @@ class MarkDecl(_Decl, frozen=True, kw_only=True, rename={"with_": "with"}):
 class LandmarkDecl(_Decl, frozen=True, kw_only=True):
     """A dated event that is known; ``actors`` only where nobody disputes who did it.
 
-    ``lasts``: it went on after its days. ``whole``: it is a war as a whole, and no act in it.
+    ``lasts``: it went on after its days. ``whole``: it is a war as a whole, and no act in it. ``within``: what is
+    told of a place in one of its places is told of it.
     """
 
     names: dict[str, str]
@@ -275,6 +277,7 @@ class LandmarkDecl(_Decl, frozen=True, kw_only=True):
     precision: Vague | None = None
     lasts: bool = False
     whole: bool = False
+    within: bool = False
     types: list[EventType]
     actors: list[str] = []
     recipients: list[str] = []
