@@ -55,7 +55,7 @@ class Pointing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a telling takes from the one that it points back to.
 
-    ``meant`` is the act that it points back to. ``whose``: who did it still counts. ``real``: that it happened is out of the question, whatever is
+    ``meant`` is the act that it plainly points back to. ``whose``: who did it still counts. ``real``: that it happened is out of the question, whatever is
     supposed or denied of it.
     """
 
@@ -140,6 +140,9 @@ class _Told:
         self.many = re.search(declared.many, word) is not None
         self.other = re.search(declared.other, word) is not None
         self.thing = not self.other and re.search(declared.thing, clause) is not None
+        self.plainly = self.thing or not self.other and (
+            re.search(declared.toll, word) is not None or re.search(declared.claim, clause) is not None
+        )
         self.doubted = bool({"negation", "hypothetical", "future"}.intersection(act.aux))
 
     def points_back(self, gap: int) -> bool:
@@ -184,7 +187,7 @@ def _taken(act: Act, meant: Act, told: _Told, roles: Roles) -> Taken:
         date=meant.date if act.date is None else None,
         whose=roles.meet(act.actors, meant.actors),
         real=told.thing,
-        meant=meant.id,
+        meant=meant.id if told.plainly else None,
     )
 
 

@@ -155,9 +155,7 @@ def meant(reading: Reading, roles: Roles) -> Reading:
         act, actors=_both(act.actors, event.actors) if event.actors else (),
         recipients=_both(act.recipients, event.recipients), places=_both(act.places, event.places),
     )  # fmt: skip
-    # what goes on, or went on for days, is told with any of them
-    date = event.days if event.days.days <= _FEW_DAYS and not event.lasts else reading.date
-    return msgspec.structs.replace(reading, act=act, date=date)
+    return msgspec.structs.replace(reading, act=act)
 
 
 def _taken(reading: Reading) -> Reading:
@@ -190,6 +188,12 @@ def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | Non
     Its own date, else days about the publication of its report, as wide as the rules of its event
     type say. None when the report's day is not known as nearly as the rules ask (``vague``).
     """
+    if (event := roles.landmarks.get(reading.landmark or "")) is not None:
+        if event.days.days <= _FEW_DAYS and not event.lasts:
+            return event.days
+        if event.lasts and reading.published is not None:
+            last = max(event.days.end, reading.published.end)
+            return DateRange(event.days.start, last, "range")
     if reading.date is not None:
         return reading.date
     act, published = reading.act, reading.published
