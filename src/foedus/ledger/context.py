@@ -77,8 +77,9 @@ class _Mention(NamedTuple):
 
 
 def taken_in(
-    acts: Sequence[Act], where: Mapping[str, Place], text: str, declared: Pointing, roles: Roles
-) -> dict[str, Taken]:
+    acts: Sequence[Act], where: Mapping[str, Place], text: str, declared: Pointing, roles: Roles,
+    known: Mapping[str, str] | None = None,
+) -> dict[str, Taken]:  # fmt: skip
     """Return what acts of one kind take, by their ids.
 
     Args:
@@ -87,11 +88,13 @@ def taken_in(
         text: the report's.
         declared: the wording of its language.
         roles: who and what lies where.
+        known: by their ids, the known events of which some tell, and which they say by that.
     """
-    anchors = list(_anchors(acts, roles))
+    known = known or {}
+    anchors = list(_anchors(acts, roles, known))
     meant = {a.id: a for a in anchors}
     many = {a.id for a in anchors if _Told(a, text, declared).many or _counts_many(a)}
-    alone = len({a.places[:1] for a in anchors}) == 1
+    alone = len({known.get(a.id) or a.places[:1] for a in anchors}) == 1
     mentions: list[_Mention] = []
     out: dict[str, Taken] = {}
     for act in acts:
@@ -117,10 +120,13 @@ def taken_in(
     return out
 
 
-def _anchors(acts: Sequence[Act], roles: Roles) -> Iterator[Act]:
-    """Yield those that say which strike they tell: by the town, or else by day, people and figures."""
+def _anchors(acts: Sequence[Act], roles: Roles, known: Mapping[str, str]) -> Iterator[Act]:
+    """Yield those that say which strike they tell: by the town, as a known event, or else by day, people and figures."""
     real = [a for a in acts if not {"negation", "hypothetical"}.intersection(a.aux)]
-    towns = [a for a in real if any(roles.is_town(p) or roles.is_unknown(p) for p in a.places)]
+    towns = [
+        a for a in real
+        if a.id in known or any(roles.is_town(p) or roles.is_unknown(p) for p in a.places)
+    ]  # fmt: skip
     yield from towns or (a for a in real if a.date and a.recipients and a.quantities)
 
 

@@ -33,8 +33,11 @@ _LONG = 62
 """Days of a report of which it cannot be said that it appeared near anything."""
 _OLD = timedelta(days=180)
 """By how much what is told as long past lies before its report at least."""
-_AHEAD = timedelta(days=3)
+_AHEAD = timedelta(days=7)
 """How long before an event a report is near it."""
+_EXPECTED = timedelta(days=31)
+"""How long before an event, but a meeting, it is told as announced."""
+_MEETING = "CONSULT"
 _DAY, _PLACE = 3, 2
 """What a named day and a named place say for an event, beside its mark."""
 
@@ -191,7 +194,10 @@ def _days_differ(event: Landmark, act: Act, when: When) -> bool:
     if "historical" in act.aux and event.days.end > when.published.start - _OLD:
         return True
     if "future" in act.aux:
-        return when.published.start > days.end and not event.lasts
+        # a meeting has its day long before; what is wished for comes in one way or another
+        ahead = timedelta.max if act.type == _MEETING else _EXPECTED
+        late = when.published.start > days.end and not event.lasts
+        return late or days.start - when.published.end > ahead
     return when.published.end < days.start
 
 
