@@ -152,9 +152,8 @@ def meant(reading: Reading, roles: Roles) -> Reading:
         return reading
     act = reading.act
     act = msgspec.structs.replace(
-        act, actors=_both(act.actors, event.actors) if event.actors else (),
-        recipients=_both(act.recipients, event.recipients), places=_both(act.places, event.places),
-    )  # fmt: skip
+        act, actors=act.actors if event.actors else (),
+    )
     return msgspec.structs.replace(reading, act=act)
 
 
