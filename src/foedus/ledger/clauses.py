@@ -236,7 +236,9 @@ class Clauses:
         if declared is None:
             return {}
         strict = [a for a in acts if self._types[a.type].strict and "historical" not in a.aux]
-        events = {name: event for name, event in known.items() if not self._roles.landmarks[event].whole}
+        events = {
+            name: event for name, event in known.items() if not self._roles.landmarks[event].whole
+        }
         out = taken_in(strict, where, report.text, declared.pointing, self._roles, events)
         for name, days in self._times(acts, report, published).items():
             out[name] = msgspec.structs.replace(out.get(name, Taken()), around=days)

@@ -146,9 +146,8 @@ class _Told:
         self.many = re.search(declared.many, word) is not None
         self.other = re.search(declared.other, word) is not None
         self.thing = not self.other and re.search(declared.thing, clause) is not None
-        self.plainly = self.thing or not self.other and (
-            re.search(declared.toll, word) is not None or re.search(declared.claim, clause) is not None
-        )
+        of_it = re.search(declared.toll, word) or re.search(declared.claim, clause)
+        self.plainly = self.thing or (not self.other and of_it is not None)
         self.doubted = bool({"negation", "hypothetical", "future"}.intersection(act.aux))
 
     def points_back(self, gap: int) -> bool:

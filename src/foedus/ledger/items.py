@@ -152,7 +152,8 @@ def meant(reading: Reading, roles: Roles) -> Reading:
         return reading
     act = reading.act
     act = msgspec.structs.replace(
-        act, actors=act.actors if event.actors else (),
+        act,
+        actors=act.actors if event.actors else (),
     )
     return msgspec.structs.replace(reading, act=act)
 

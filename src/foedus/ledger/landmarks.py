@@ -5,8 +5,7 @@ the register (:mod:`foedus.world.landmarks`) that it tells of, or None. Two thin
 odds?* The type, who and whom, where, the day named, whether it could have been told yet. *Is it singled out?* One of the
 event's marks must be told in full. Where two events fit equally well it is neither.
 
-It is entity linking to a closed list, of events rather than of persons: L. Gibson's and others' « event linking »,
-e.g. J. Nothman, M. Honnibal, B. Hachey and J. R. Curran, « Event Linking: Grounding Event Reference in a News
+It is entity linking to a closed list, of events rather than of persons: J. Nothman, M. Honnibal, B. Hachey and J. R. Curran, « Event Linking: Grounding Event Reference in a News
 Archive », ACL 2012.
 """
 
@@ -19,7 +18,10 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from foedus.acts import Act, DateRange
+from foedus.ledger.records import Reading
 from foedus.ledger.roles import Roles
 from foedus.ledger.wordprint import folded
 from foedus.world import Landmark, Mark
@@ -38,6 +40,8 @@ _AHEAD = timedelta(days=7)
 _EXPECTED = timedelta(days=31)
 """How long before an event, but a meeting, it is told as announced."""
 _MEETING = "CONSULT"
+_LANGUAGES = ("fr", "en")
+"""Languages in which rows by hand may be written."""
 _DAY, _PLACE = 3, 2
 """What a named day and a named place say for an event, beside its mark."""
 
@@ -54,7 +58,7 @@ class Landmarks:
     """Recognises known events of one register."""
 
     def __init__(self, known: Mapping[str, Landmark], roles: Roles) -> None:
-        self._roles = roles
+        self._roles, self._known = roles, known
         self._by_type: dict[str, list[Landmark]] = defaultdict(list)
         for name in sorted(known):
             for kind in known[name].types:
@@ -68,12 +72,34 @@ class Landmarks:
             return None
         words = _Words(act, text, language)
         ranked = sorted(
-            ((points, event.id) for event in events if (points := self._points(event, act, words, when))),
+            (
+                (points, event.id)
+                for event in events
+                if (points := self._points(event, act, words, when))
+            ),
             reverse=True,
         )
         if not ranked or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
             return None
         return ranked[0][1]
+
+    def entered(self, reading: Reading, text: str) -> Reading:
+        """Return a row by hand with the event that it tells of; ``text`` is the row, in whatever language."""
+        act = msgspec.structs.replace(reading.act, trigger=reading.act.span)
+        when = When(reading.date, None, reading.published)
+        found = {event for name in _LANGUAGES if (event := self.told_in(act, text, name, when))}
+        if len(found) != 1:
+            return reading
+        return msgspec.structs.replace(reading, landmark=found.pop())
+
+    def corrected(self, reading: Reading) -> Reading:
+        """Return a reading that somebody corrected: what is at odds with an event now is not taken for it."""
+        event = self._known.get(reading.landmark or "")
+        if event is None or not self.at_odds(
+            event, reading.act, When(reading.date, None, reading.published)
+        ):
+            return reading
+        return msgspec.structs.replace(reading, landmark=None)
 
     def at_odds(self, event: Landmark, act: Act, when: When) -> bool:
         """Whether anything that the act tells cannot be of the event."""
@@ -97,13 +123,17 @@ class Landmarks:
         there = not set(act.places).isdisjoint(event.places)
         return max(told) + _DAY * named + _PLACE * there
 
-    def _is_told(
-        self, mark: Mark, event: Landmark, act: Act, words: _Words, when: When
-    ) -> bool:
+    def _is_told(self, mark: Mark, event: Landmark, act: Act, words: _Words, when: When) -> bool:
         named = {*act.actors, *act.recipients}
         return (
-            (not mark.places or not mark.places.isdisjoint(act.places) or not mark.places.isdisjoint(act.recipients))
-            and (not mark.parties or not mark.parties.isdisjoint(self._sides(named, when.published)))
+            (
+                not mark.places
+                or not mark.places.isdisjoint(act.places)
+                or not mark.places.isdisjoint(act.recipients)
+            )
+            and (
+                not mark.parties or not mark.parties.isdisjoint(self._sides(named, when.published))
+            )
             and (not mark.instruments or not mark.instruments.isdisjoint(act.instruments))
             and (not mark.cues or not mark.cues.isdisjoint(act.cues))
             and (not mark.day or _names_day(event, when))
@@ -113,7 +143,9 @@ class Landmarks:
 
     def _sides(self, named: Iterable[str], on: DateRange | None) -> set[str]:
         found = set(named)
-        return found | self._roles.sides(found, on) | {m for w in found for m in self._roles.listed(w)}
+        return (
+            found | self._roles.sides(found, on) | {m for w in found for m in self._roles.listed(w)}
+        )
 
     def _who_differs(self, event: Landmark, act: Act) -> bool:
         meet, on = self._roles.meet, event.days
@@ -176,7 +208,15 @@ class _Words:
 
 def _asked(mark: Mark) -> Iterator[object]:
     """Yield what a mark asks for."""
-    asked = (mark.words, mark.beside, mark.trigger, mark.places, mark.parties, mark.instruments, mark.cues)
+    asked = (
+        mark.words,
+        mark.beside,
+        mark.trigger,
+        mark.places,
+        mark.parties,
+        mark.instruments,
+        mark.cues,
+    )
     yield from (one for one in asked if one)
     yield from (one for one in (mark.day, mark.near is not None) if one)
 

@@ -54,11 +54,10 @@ class Likeness:
         self._back, self._far_need, self._far_off = rules.told_back, rules.far_need, rules.far
 
     def apart(self, a: Item, b: Item) -> str | None:
-        """Return what sets the two tellings apart, however much they share; None: nothing."""
+        """Return what sets the two tellings apart; None: nothing, or they are readings of one known event."""
         p, q = a.profile, b.profile
         if p.landmark and q.landmark:
-            # which event it is, is settled: what else they tell of it are its readings
-            return None if p.landmark == q.landmark else "events"
+            return None if one_event(a, b) else "events"
         if found := self._apart_in_parties(a, b):
             return found
         if self._targets_differ(p, q) or self._other_company(p, q):
@@ -77,13 +76,11 @@ class Likeness:
 
     def shared(self, a: Item, b: Item) -> int:
         """Return the points for what two items share, whatever sets them apart."""
-        if one_event(a, b):
-            return self._points.landmark
-        return self._without_words(a, b) + self._for_words(a, b)
+        both = self._without_words(a, b) + self._for_words(a, b)
+        return self._points.landmark if one_event(a, b) else both
 
     def _for_words(self, a: Item, b: Item) -> int:
-        same = same_words(a, b, position=self._type.repeated)
-        return self._points.word * min(same, ENOUGH)
+        return self._points.word * min(same_words(a, b, position=self._type.repeated), ENOUGH)
 
     def _without_words(self, a: Item, b: Item) -> int:
         points, p, q = self._points, a.profile, b.profile

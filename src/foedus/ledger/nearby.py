@@ -131,7 +131,9 @@ class Nearby:
         ]
         found += self._far_off(asking, told)
         if known := self._known.get(item.profile.landmark or ""):
-            found.append((self._points.landmark, [o for o in known.values() if o is not item]))
+            found.append(
+                (self._points.landmark, (o for o in list(known.values()) if o is not item))
+            )
         found.sort(key=lambda r: -r[0])
         mates = (o for o in list(self.told_in(item.source)) if o is not item)
         return [(_ANY, mates), *found]

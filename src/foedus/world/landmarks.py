@@ -16,7 +16,7 @@ import msgspec
 from foedus.acts import EVENT_TYPES, DateRange, EventType
 from foedus.world.folder import Declared, Origin
 from foedus.world.records import Entity
-from foedus.world.schema import LandmarkDecl, MarkDecl, Phrases
+from foedus.world.schema import LandmarkDecl, MarkDecl, Phrases, ReferenceDecl
 
 __all__ = ["Landmark", "Mark", "build_landmarks"]
 
@@ -62,7 +62,7 @@ class Landmark(msgspec.Struct, frozen=True, kw_only=True):
     recipients: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     marks: tuple[Mark, ...]
-    reference: str
+    cited: ReferenceDecl
     checked: bool = False
     file: str
     line: int
@@ -81,7 +81,7 @@ def build_landmarks(declared: Declared, known: Mapping[str, Entity]) -> dict[str
         found[name] = Landmark(
             id=name, names=decl.names, days=_days(decl, origin), lasts=decl.lasts, whole=decl.whole,
             within=decl.within, types=tuple(decl.types), actors=tuple(decl.actors), recipients=tuple(decl.recipients),
-            places=tuple(decl.places), reference=decl.reference.worded, checked=decl.checked,
+            places=tuple(decl.places), cited=decl.reference, checked=decl.checked,
             marks=tuple(_mark(m, origin, n) for n, m in enumerate(decl.marks)),
             file=f"{origin.lines.path.parent.name}/{origin.lines.path.name}",
             line=origin.lines.of(*origin.keys),
@@ -178,4 +178,3 @@ def _pattern(phrase: str, origin: Origin, *at: str | int) -> str:
         )  # fmt: skip
     between = rf"[\w'’]*(?:[^\w]+[\w'’]+){{0,{_BETWEEN}}}?[^\w]+"
     return between.join(map(re.escape, words))
-

@@ -42,6 +42,8 @@ __all__ = [
     "Wording",
 ]
 
+Day = date
+"""A day; a field is called ``date``."""
 Names = dict[str, list[str]]
 Phrases = dict[str, list[str]]
 """Beginnings of words by language, in small letters without accents; of a phrase, one after the other."""
@@ -235,14 +237,8 @@ class ReferenceDecl(_Decl, frozen=True, kw_only=True):
 
     body: str
     title: str
-    date: date
+    date: Day
     precision: Vague | None = None
-
-    @property
-    def worded(self) -> str:
-        """The reference as one line."""
-        shown = {"year": 4, "month": 7}.get(self.precision or "", 10)
-        return f"{self.body}, {self.title}, {self.date.isoformat()[:shown]}"
 
 
 class MarkDecl(_Decl, frozen=True, kw_only=True, rename={"with_": "with"}):
@@ -272,8 +268,8 @@ class LandmarkDecl(_Decl, frozen=True, kw_only=True):
     """
 
     names: dict[str, str]
-    date: date
-    until: date | None = None
+    date: Day
+    until: Day | None = None
     precision: Vague | None = None
     lasts: bool = False
     whole: bool = False
