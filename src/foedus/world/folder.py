@@ -127,7 +127,7 @@ class _Reader:
         for places, lines in _loaded(source, "places", PlacesFile):
             self.take(out.places, "places", places.places, lines)
             self.take(out.parts, "parts", places.parts, lines)
-        if isinstance(source, Added) or (source / "landmarks").is_dir():
+        if isinstance(source, Added) or any(source.glob("landmarks*")):
             for events, lines in _loaded(source, "landmarks", LandmarksFile):
                 self.take(out.landmarks, "landmarks", events.landmarks, lines)
         for roles, lines in _loaded(source, "roles", RolesFile):

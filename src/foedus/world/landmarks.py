@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from foedus.acts import EVENT_TYPES, DateRange, EventType
+from foedus.acts import DateRange, EventType
 from foedus.world.folder import Declared, Origin
 from foedus.world.records import Entity
 from foedus.world.schema import LandmarkDecl, MarkDecl, Phrases, ReferenceDecl
@@ -95,10 +95,6 @@ def _check(decl: LandmarkDecl, origin: Origin, known: Mapping[str, Entity]) -> N
             raise origin.error(
                 f"has no name in {language!r}", "names", remedy="say in a line what happened"
             )
-    if wrong := sorted(set(decl.types).difference(EVENT_TYPES)):
-        raise origin.error(
-            f"{wrong[0]} is no event type", "types", remedy=f"one of {', '.join(EVENT_TYPES)}"
-        )
     for key in ("types", "marks"):
         if not getattr(decl, key):
             raise origin.error(f"has no {key}", remedy=f"write {key}: [...]")
