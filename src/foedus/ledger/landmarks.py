@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
@@ -70,12 +70,13 @@ class Landmarks:
         events = self._by_type.get(act.type)
         if not events or _DOUBTED.intersection(act.aux):
             return None
-        words = _Words(act, text, language)
+        told = _Told(act, text, language, partial(self._sides, act, when.published))
         ranked = sorted(
             (
                 (points, event.id)
                 for event in events
-                if (points := self._points(event, act, words, when))
+                if not _days_differ(event, act, when)
+                and (points := self._points(event, act, told, when))
             ),
             reverse=True,
         )
@@ -110,39 +111,31 @@ class Landmarks:
             or _days_differ(event, act, when)
         )
 
-    def _points(self, event: Landmark, act: Act, words: _Words, when: When) -> int:
+    def _points(self, event: Landmark, act: Act, told: _Told, when: When) -> int:
         """Return how much speaks for the event; 0 where it is not the one told."""
-        told = [
-            len(list(_asked(mark)))
-            for mark in event.marks
-            if self._is_told(mark, event, act, words, when)
-        ]
-        if not told or self.at_odds(event, act, when):
+        marks = [m for m in event.marks if self._is_told(m, event, act, told, when)]
+        if not marks or self.at_odds(event, act, when):
             return 0
         named = when.date is not None and when.date.days <= _LONG and not event.lasts
         there = not set(act.places).isdisjoint(event.places)
-        return max(told) + _DAY * named + _PLACE * there
+        most = max(len(list(_asked(mark))) for mark in marks)
+        return most + _DAY * named + _PLACE * there
 
-    def _is_told(self, mark: Mark, event: Landmark, act: Act, words: _Words, when: When) -> bool:
-        named = {*act.actors, *act.recipients}
-        return (
-            (
-                not mark.places
-                or not mark.places.isdisjoint(act.places)
-                or not mark.places.isdisjoint(act.recipients)
-            )
-            and (
-                not mark.parties or not mark.parties.isdisjoint(self._sides(named, when.published))
-            )
-            and (not mark.instruments or not mark.instruments.isdisjoint(act.instruments))
-            and (not mark.cues or not mark.cues.isdisjoint(act.cues))
-            and (not mark.day or _names_day(event, when))
-            and (mark.near is None or _is_near(event, when, mark.near))
-            and words.have(mark)
-        )
+    def _is_told(self, mark: Mark, event: Landmark, act: Act, told: _Told, when: When) -> bool:
+        if mark.places and mark.places.isdisjoint((*act.places, *act.recipients)):
+            return False
+        if mark.instruments and mark.instruments.isdisjoint(act.instruments):
+            return False
+        if mark.cues and mark.cues.isdisjoint(act.cues):
+            return False
+        if (mark.day and not _names_day(event, when)) or not _is_near(event, when, mark.near):
+            return False
+        if mark.parties and mark.parties.isdisjoint(told.sides):
+            return False
+        return told.have(mark)
 
-    def _sides(self, named: Iterable[str], on: DateRange | None) -> set[str]:
-        found = set(named)
+    def _sides(self, act: Act, on: DateRange | None) -> set[str]:
+        found = {*act.actors, *act.recipients}
         return (
             found | self._roles.sides(found, on) | {m for w in found for m in self._roles.listed(w)}
         )
@@ -163,26 +156,32 @@ class Landmarks:
             return False
         own = {*event.places, *event.recipients}
         return not any(
-            place in self._holders(event.id, event.places, event.recipients)
+            place in self._holders(event.places, event.recipients)
             or (event.within and not own.isdisjoint(self._roles.within(place)))
             or self._roles.is_region(place) or self._roles.is_unknown(place)
             for place in act.places
         )  # fmt: skip
 
-    def _holders_of(
-        self, _event: str, places: tuple[str, ...], recipients: tuple[str, ...]
-    ) -> frozenset[str]:
+    def _holders_of(self, places: tuple[str, ...], recipients: tuple[str, ...]) -> frozenset[str]:
         own = (*places, *recipients)
         return frozenset(outer for p in own for outer in (p, *self._roles.within(p)))
 
 
-class _Words:
-    """The words in which an act is told, without accents and capitals."""
+class _Told:
+    """In what words an act is told, without accents and capitals, and by or to whom."""
 
-    def __init__(self, act: Act, text: str, language: str) -> None:
+    def __init__(
+        self, act: Act, text: str, language: str, sides: Callable[[], set[str]]
+    ) -> None:  # fmt: skip
+        self._sides = sides
         self._act, self._text, self._language = act, text, language
         self._clause: str | None = None
         self._trigger: str | None = None
+
+    @cached_property
+    def sides(self) -> set[str]:
+        """Whoever is named, with the side he speaks for and the members of a group."""
+        return self._sides()
 
     def have(self, mark: Mark) -> bool:
         """Whether all words of a mark are there."""
@@ -248,8 +247,10 @@ def _names_day(event: Landmark, when: When) -> bool:
     return first <= when.date.start and when.date.end <= last and event.days.overlaps(when.date)
 
 
-def _is_near(event: Landmark, when: When, days: int) -> bool:
-    """Whether the report appeared in so many days after the event, or just before it."""
+def _is_near(event: Landmark, when: When, days: int | None) -> bool:
+    """Whether the report appeared in so many days after the event, or just before it; None: whenever."""
+    if days is None:
+        return True
     if when.published is None or when.published.days > _LONG:
         return False
     first, last = event.days.start - _AHEAD, event.days.end + timedelta(days=days)
