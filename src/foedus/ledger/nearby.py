@@ -65,11 +65,15 @@ class Nearby:
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
         self._marked: dict[tuple[bool, int], Stretch] = defaultdict(Stretch)
         """Those with marks: whether they are told as past without a day, and a long stretch of time."""
+        self._known: dict[str, dict[int, Item]] = defaultdict(dict)
+        """Those that tell of a known event: whatever else they say, and when."""
         self._back, self._far, self._far_need = rules.told_back, rules.far, rules.far_need
 
     def add(self, item: Item) -> None:
         """Let ``item`` be found."""
         self._told_in[item.source][item.name] = item
+        if item.profile.landmark is not None:
+            self._known[item.profile.landmark][item.name] = item
         said = self._numbers.said(item)
         for number in self._home(item):
             self._stretches[number].add(item, [*said, *self._days(item, number)])
@@ -80,6 +84,8 @@ class Nearby:
         """Let ``item`` be found no more, if it is."""
         if self._told_in.get(item.source, {}).pop(item.name, None) is None:
             return
+        if item.profile.landmark is not None:
+            del self._known[item.profile.landmark][item.name]
         for number in self._home(item):
             self._stretches[number].remove(item)
         if item.profile.marks:
@@ -124,6 +130,10 @@ class Nearby:
             for points, mask in ranks
         ]
         found += self._far_off(asking, told)
+        if known := self._known.get(item.profile.landmark or ""):
+            found.append(
+                (self._points.landmark, (o for o in list(known.values()) if o is not item))
+            )
         found.sort(key=lambda r: -r[0])
         mates = (o for o in list(self.told_in(item.source)) if o is not item)
         return [(_ANY, mates), *found]

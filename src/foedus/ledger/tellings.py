@@ -104,6 +104,8 @@ class Tellings:
             ))  # fmt: skip
             cues += [(cue, block, item.name) for cue in reading.act.cues]
             cues += [(f"once:{thing}", block, item.name) for thing in item.profile.once]
+            if item.profile.landmark is not None:
+                cues.append((f"event:{item.profile.landmark}", block, item.name))
             kind = "open" if item.profile.open else "mark"
             cues += [(f"{kind}:{mark}", block, item.name) for mark in item.profile.marks]
         self._store.insert("tellings", rows)
@@ -210,6 +212,8 @@ class Tellings:
             yield "cues", (f"open:{mark}",)
             if item.profile.open:
                 yield "cues", (f"mark:{mark}",)
+        if item.profile.landmark is not None:
+            yield "cues", (f"event:{item.profile.landmark}",)
         unknown = item.start is None or item.end is None
         for thing in item.profile.once:
             yield "cues" if unknown else "undated", (f"once:{thing}",)
