@@ -102,4 +102,5 @@ class Spoken:
         idle = {lemma for t in phrase for lemma in self._words.of(t)} & set(
             self._sayings.spoken_idly
         )
-        return len(phrase) >= _FEWEST and not idle
+        bare = token.pos in ("NOUN", "ADJ")  # « de nouvelles inquiétantes » has no article
+        return len(phrase) >= _FEWEST - bare and not idle
