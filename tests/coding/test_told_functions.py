@@ -23,7 +23,7 @@ LAST = [
     ("John Kirby porte-parole du NSC a affirmé que tout va bien.", "john-kirby"),
     ("Un porte-parole de Deltrax a expliqué que le centre ouvrirait.", "deltrax"),
     ("Deltrax a assuré que le centre ouvrirait.", "deltrax"),
-    ("Le syndicat des contrôleurs aériens allemands GdX a prévenu que les vols auraient du retard.", "gdx"),
+    ("Le syndicat des contrôleurs aériens allemands SNPX a prévenu que les vols auraient du retard.", "snpx"),
     ("Vladimir Poutine a parlé. Tout va bien, rapporte le ministère ukrainien de la Défense. Il précise que la ville tient.", "UKR"),
     ("Londres a signé un accord avec les deux pays, promettant de leur porter secours.", "GBR"),
     (
@@ -33,6 +33,7 @@ LAST = [
     ("La ville tient, selon la présidence française. La route est libre, ajoute la même source.", "FRA"),
     ("L'Otan s'est réunie à Madrid. Les dirigeants ont promis de tenir parole.", "nato"),
     ("Le ministre est venu. Son collègue, Denys Chmyhal, a de son côté expliqué que la ville tient.", "denys-shmyhal"),
+    ("Le séisme est fort, selon l'Institut américain d'études géologiques USGX.", "usgx"),
     ("Des militants syriens ont affirmé que la ville brûle.", None),
     ("Selon des habitants ukrainiens, la ville brûle.", None),
 ]  # fmt: skip

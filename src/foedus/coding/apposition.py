@@ -85,9 +85,20 @@ class Apposition:
             parsed.span(token, parsed.doc[min(token.i + 3, len(parsed.doc) - 1)])
         )
         if len(near) < 2 or near[0].form != "demonym":
-            return ()
+            return self._abbreviated(token, parsed)
         beside = near[1].span[0] - near[0].span[1] == 1 and near[1].kind == "body"
         return self._referents.listed(near[1]) if beside else ()
+
+    def _abbreviated(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le syndicat des contrôleurs aériens GDX », « l'institut américain X »: the letters that end the phrase."""
+        for word in parsed.doc[token.i + 1 : token.i + _REACH]:
+            if word.text in ",;:." or word.lower in self._grammar.relative:
+                return ()
+            mention = self._index.covering(parsed.span(word))
+            letters = sum(letter.isupper() for letter in word.text) > 1
+            if mention is not None and mention.kind == "body" and letters:
+                return mention.entities if word.nbor(-1).pos in ("NOUN", "ADJ") else ()
+        return ()
 
     def telling(self, token: Token) -> bool:
         """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""
