@@ -45,7 +45,8 @@ SETS = (
     ("nine more (development)", GOLD / "dev3", GOLD / "dev3", GOLD / "dev3"),
     ("two authors (development)", GOLD / "dev4", GOLD / "dev4", GOLD / "dev4"),
     ("two more authors (development)", GOLD / "dev5", GOLD / "dev5", GOLD / "dev5"),
-    ("the last two authors (development)", GOLD / "dev6", GOLD / "dev6", GOLD / "dev6"),
+    ("two authors more (development)", GOLD / "dev6", GOLD / "dev6", GOLD / "dev6"),
+    ("the last two authors (development)", GOLD / "dev7", GOLD / "dev7", GOLD / "dev7"),
 )
 _HEAD = ("precision", "recall", "F1")
 

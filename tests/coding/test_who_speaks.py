@@ -21,7 +21,7 @@ APART = [
         "oleksii-reznikov", "des avions",
     ),
     (
-        "Le porte-parole de la Maison Blanche John Kirby a qualifié le plan de fou, tout en "
+        "Le porte-parole de la Maison Blanche John Kirby a parlé devant la presse, tout en "
         "admettant que Washington n'en avait pas la preuve.",
         "john-kirby", "Washington n'en avait pas",
     ),

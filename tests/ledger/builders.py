@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 import msgspec
 
@@ -27,7 +27,9 @@ from foedus.ledger.records import Citation, Dating, DeclaredAct, Reading
 from foedus.ledger.rules import load_rules
 from foedus.ledger.sayings import Said
 from foedus.report.records import Report
+from foedus.world import Landmark, Mark
 from foedus.world.records import Entity, Mention
+from foedus.world.schema import ReferenceDecl
 
 Coded = tuple[Report, tuple[Record, ...]]
 
@@ -136,6 +138,16 @@ def declared(line: int, when_: str, kind: str, **roles: Any) -> DeclaredAct:
         act(kind, **roles), id=f"h-{line}", report="history.yaml", date=on(when_)
     )
     return DeclaredAct(act=own, reference="Communiqué", file="history.yaml", line=line)
+
+
+def landmark(name: str, day: str, kind: str, *, near: int | None = None, **told: str) -> Landmark:
+    """A known event of that day, recognised by what is ``told``: words of a list with spaces between."""
+    lists = {key: frozenset(value.split()) for key, value in told.items()}
+    return Landmark(
+        id=name, names={"fr": name, "en": name}, days=on(day), types=(cast("Any", kind),),
+        marks=(Mark(near=near, **cast("Any", lists)),), file="landmarks/some.yaml", line=3,
+        cited=ReferenceDecl(body="A", title="List", date=date(2023, 1, 1)),
+    )  # fmt: skip
 
 
 def candidates(dating: Dating) -> list[str]:

@@ -33,6 +33,7 @@ from tests.ledger.builders import (
     coded,
     declared,
     finder,
+    landmark,
     report,
     when,
 )
@@ -59,6 +60,11 @@ class PeopledWorld(SmallWorld):
         **dict.fromkeys(("UKR", "RUS", "POL", "EST", "SVK", "SVN"), "state"),
         "nato": "body", "baltic-states": "group",
     }  # fmt: skip
+    landmarks: ClassVar = {
+        "strike-on-kyiv": landmark("strike-on-kyiv", "2022-02-24", "ASSAULT", places="kyiv"),
+        "summit": landmark("summit", "2022-02-25", "CONSULT", cues="summit", near=3),
+        "tanks-for-kyiv": landmark("tanks-for-kyiv", "2022-02-28", "AID", instruments="tanks"),
+    }
 
     def entity(self, entity_id: str, /) -> Entity | None:
         if entity_id not in self.kinds:

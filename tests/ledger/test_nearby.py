@@ -63,6 +63,7 @@ def told(seed: int) -> dict[str, list[Reading]]:
                 past=chance.random() < 0.2,
                 war=chance.choice((None, True, False)),
                 whole=chance.random() < 0.3,
+                landmark=chance.choice((None, None, None, "a-summit", "a-strike")),
             )
             if reading.act.type == "ASSAULT" and chance.random() < 0.5:
                 plain = msgspec.structs.replace(

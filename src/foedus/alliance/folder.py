@@ -16,6 +16,7 @@ import msgspec
 
 from foedus.acts import day
 from foedus.alliance.history import declared_acts
+from foedus.alliance.known import named_events, with_events
 from foedus.alliance.records import CueWording
 from foedus.alliance.roles import Registry
 from foedus.alliance.schema import (
@@ -243,9 +244,22 @@ def read_folder(folder: Path) -> Declared:
     )
     if not any(loaded.value.mechanisms for loaded in declared.mechanisms if loaded is not None):
         problems += _none_declared(folder, mechanisms) if not problems else []
+    if not problems:
+        problems += _take_events(declared)
     if problems:
         raise _UnreadableError(problems)
     return declared
+
+
+def _take_events(declared: Declared) -> list[FoedusError]:
+    """Let history entries have what the register says of the events that they name; return what is wrong."""
+    naming = any(named_events(loaded.value) for loaded in declared.history)
+    known = world_of(declared.folder).landmarks if naming else {}
+    problems: list[FoedusError] = []
+    for loaded in declared.history:
+        loaded.value, wrong = with_events(loaded.value, loaded.lines, known)
+        problems += wrong
+    return problems
 
 
 def _none_declared(folder: Path, files: list[Path]) -> list[FoedusError]:

@@ -325,10 +325,12 @@ class HistoryAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """An act of the alliance's public record.
 
     ``until``: it went on until that day, or lies between the two. ``precision``: only the month or
-    the year of ``date`` is sure.
+    the year of ``date`` is sure. With a ``landmark``, a known event of the register, these, ``what``, ``reference``
+    and ``checked`` are taken from there (:mod:`foedus.alliance.known`); without, ``date`` and ``reference`` must stand.
     """
 
-    date: Day
+    landmark: str | None = None
+    date: Day = date.min
     until: Day | None = None
     precision: Vague | None = None
     type: EventType
@@ -341,7 +343,7 @@ class HistoryAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     contexts: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     what: Names = {}
-    reference: Reference
+    reference: Reference = Reference(body="", title="", date=date.min)
     checked: bool = False
 
 

@@ -17,6 +17,8 @@ __all__ = ["mend_adnominals"]
 
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN")
+_PARTED = 6
+"""Words of a complement that may part a participle from its auxiliary."""
 _REACH = 9
 """Words before a comma among which the noun is looked for that a participle after it agrees with."""
 
@@ -29,8 +31,42 @@ def mend_adnominals(doc: Sequence[Token], words: Words, lexicon: Lexicon) -> Non
             mended |= _mend_relative(token)
         elif token.dep == "advcl" and token.pos == "VERB":
             mended |= _mend_participle(token, words, lexicon)
+        elif token.dep in ("acl", "amod") and token.feature("VerbForm") == "Part":
+            mended |= _mend_parted(token, words, lexicon)
     if mended:
         attach(doc)
+
+
+def _mend_parted(token: Token, words: Words, lexicon: Lexicon) -> bool:
+    """« X a de son côté expliqué que Y »: a verb of saying hung on the noun that parts it from its auxiliary."""
+    noun = token.head
+    if lexicon.speech.keys().isdisjoint(words.of(token)) or token.feature("Tense") == "Pres":
+        return False
+    auxiliaries = lexicon.grammar.past_auxiliaries
+    helper = next(
+        (
+            t
+            for t in reversed(token.doc[max(0, token.i - _PARTED) : token.i])
+            if t.lower in auxiliaries
+        ),
+        None,
+    )
+    governed = any(
+        c.dep == "case" and helper is not None and c.i == helper.i + 1 for c in noun.children
+    )
+    if (
+        helper is None
+        or helper.dep.startswith("aux")
+        or not governed
+        or not helper.i < noun.i < token.i
+    ):
+        return False
+    token.head, token.dep = (token, "ROOT") if helper.head is helper else (helper.head, helper.dep)
+    for child in helper.children:
+        if child is not token:
+            child.head = token
+    helper.head, helper.dep = token, "aux:tense"
+    return True
 
 
 def _mend_relative(that: Token) -> bool:

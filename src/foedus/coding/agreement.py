@@ -6,6 +6,7 @@ they can be one.
 
 from __future__ import annotations
 
+from foedus.coding.genders import told_genders
 from foedus.coding.lexicon import Grammar
 from foedus.coding.mentions import MentionIndex
 from foedus.coding.tree import Token
@@ -21,6 +22,7 @@ class Agreement:
         self._index = index
         self._grammar = grammar
         self._world = world
+        self._told = told_genders(index, grammar)
 
     def is_person(self, entity_id: str) -> bool:
         """Whether an id is a person's: the register's, or one that the report introduces."""
@@ -53,8 +55,7 @@ class Agreement:
 
     def feminine(self, entity_id: str) -> bool:
         """Whether somebody is known to be a woman."""
-        entity = self._world.entity(entity_id)
-        return entity is not None and entity.gender == "f"
+        return self._gender(entity_id) == "f"
 
     def may_be(self, word: str, person: str) -> bool:
         """Whether « il » or « elle » can be a person, as far as his or her gender is known."""
@@ -63,7 +64,8 @@ class Agreement:
 
     def _gender(self, entity_id: str) -> str | None:
         entity = self._world.entity(entity_id)
-        return entity.gender if entity is not None else None
+        known = entity.gender if entity is not None else None
+        return known or self._told.get(entity_id)
 
     def gender_known(self, person: str) -> bool:
         """Whether it is known of somebody that he or she is a man or a woman."""

@@ -18,7 +18,7 @@ from foedus.world.records import Mention
 __all__ = ["Apposition"]
 
 _NAMED = ("person", "office", "state", "body")
-_REACH = 9
+_REACH = 14
 """Words after a noun in which the comma before the name stands."""
 
 
@@ -66,6 +66,15 @@ class Apposition:
                         return self._referents.listed(mention)
         return ()
 
+    def led_by(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« Jana Nowak porte-parole de X a affirmé »: a name right before a function without article or comma."""
+        if token.i == 0 or any(c.dep == "det" for c in token.children):
+            return ()
+        mention = self._index.covering(parsed.span(token.nbor(-1)))
+        near = mention is not None and mention.span[1] + 1 == parsed.span(token)[0]
+        named = mention is not None and mention.kind == "person" and len(mention.entities) == 1
+        return mention.entities if mention is not None and near and named else ()
+
     def organisation(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« le groupe français Delta »: the body whose name ends the phrase, not the state it is of."""
         if not set(self._words.of(token)) & set(self._grammar.organisation_words):
@@ -76,9 +85,20 @@ class Apposition:
             parsed.span(token, parsed.doc[min(token.i + 3, len(parsed.doc) - 1)])
         )
         if len(near) < 2 or near[0].form != "demonym":
-            return ()
+            return self._abbreviated(token, parsed)
         beside = near[1].span[0] - near[0].span[1] == 1 and near[1].kind == "body"
         return self._referents.listed(near[1]) if beside else ()
+
+    def _abbreviated(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« le syndicat des contrôleurs aériens GDX », « l'institut américain X »: the letters that end the phrase."""
+        for word in parsed.doc[token.i + 1 : token.i + _REACH]:
+            if word.text in ",;:." or word.lower in self._grammar.relative:
+                return ()
+            mention = self._index.covering(parsed.span(word))
+            letters = sum(letter.isupper() for letter in word.text) > 1
+            if mention is not None and mention.kind == "body" and letters:
+                return mention.entities if word.nbor(-1).pos in ("NOUN", "ADJ") else ()
+        return ()
 
     def telling(self, token: Token) -> bool:
         """« l'ambassadrice américaine à Kiev, Jane Nowak »: a function with all that is told of it."""

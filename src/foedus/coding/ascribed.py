@@ -1,7 +1,7 @@
-"""What is ascribed: « se dit favorable à un accord », « juge « improbable » un tir depuis X ».
+"""What is ascribed: « se dit favorable à un accord », « juge cela improbable », « qualifie X de « menace » ».
 
 Comes in: a verb of saying. Goes out: the word at which begins what its subject calls himself, or what he
-calls something else by a quoted word. Neither is a clause, an infinitive or an object, so no other rule
+calls something else. Neither is a clause, an infinitive or an object, so no other rule
 of reported speech finds them.
 """
 
@@ -18,6 +18,8 @@ __all__ = ["Ascribed"]
 
 _REACH = 5
 """Words after a verb in which the quality that it ascribes begins."""
+_FAR = 20
+"""Words in which what is judged and what it is called follow a verb."""
 _LEADS = 3
 """Words before a verb in which its « se » stands."""
 _JUDGED = ("DET", "NOUN", "PROPN", "PRON", "NUM", "SCONJ")
@@ -41,8 +43,45 @@ class Ascribed:
         if lemmas & set(self._sayings.of_oneself) and self._reflects(verb):
             return self._quality(verb)
         if lemmas & set(self._sayings.judging):
-            return self._judged(verb, parsed)
-        return None
+            return self._judged(verb, parsed) or self._found(verb)
+        links = self._words.under(verb, self._sayings.qualifying)
+        return self._qualified(verb, links) if links else None
+
+    def _found(self, verb: Token) -> int | None:
+        """« juge cela improbable », « juge peu crédible l'option »: the quality hangs on the verb, before or after its object."""
+        quality = next(
+            (c for c in verb.children if c.dep == "xcomp" and c.pos == "ADJ" and c.i > verb.i), None
+        )
+        judged = next((c for c in verb.children if c.dep == "obj" and c.i > verb.i), None)
+        if quality is None or judged is None or quality.i - verb.i > _FAR:
+            return None
+        return int(min(quality.left, judged.left))
+
+    def _qualified(self, verb: Token, links: set[str]) -> int | None:
+        """« qualifie X de « menace » », « qualifie de crime l'attaque »: what it is of and what it is called."""
+        object_pronoun = any(
+            t.lower in (*self._grammar.object_pronouns, *self._grammar.that)
+            for t in verb.doc[max(0, verb.i - 4) : verb.i]
+        )
+        after = [t for t in verb.doc[verb.i + 1 : verb.i + _FAR] if t.text.strip()]
+        if self._clauses.participle(verb) == "past" or object_pronoun or not after:
+            return (
+                None  # « des accusations qualifiées de mensonge », « qu'il a qualifiée de crime »
+            )
+        first = next(
+            (t for t in after if t.pos != "ADV" and t.lower not in self._grammar.time_words),
+            after[0],
+        )
+        if first.lower in links:  # « de crime l'attaque »
+            rest = [t for t in verb.doc[first.i + 1 :] if t.text.strip()]
+            called = any(
+                t.lower in self._grammar.definite or t.lower in self._grammar.indefinite
+                for t in rest
+            )
+            return first.i + 1 if called else None
+        ends = next((n for n, t in enumerate(after) if t.text in ",;:."), len(after))
+        linked = any(t.lower in links for t in after[:ends])
+        return first.i if linked and first.pos in _JUDGED else None
 
     def _reflects(self, verb: Token) -> bool:
         before = verb.doc[max(0, verb.i - _LEADS) : verb.i]
@@ -55,11 +94,16 @@ class Ascribed:
             if not token.text.strip():
                 continue
             if token.pos == "ADJ" or self._clauses.participle(token) == "past":
-                return begins if begins is not None else token.i
+                convinced = self._that_after(token)  # « se dit convaincu que X »
+                return convinced or (begins if begins is not None else token.i)
             if token.pos != "ADV":
                 return None
             begins = token.i if begins is None else begins
         return None
+
+    def _that_after(self, quality: Token) -> int | None:
+        after = next((t for t in quality.doc[quality.i + 1 :] if t.text.strip()), None)
+        return after.i + 1 if after is not None and after.lower in self._grammar.that else None
 
     def _judged(self, verb: Token, parsed: Parsed) -> int | None:
         """Quoted words right after the verb that describe, and after them what they are said of."""

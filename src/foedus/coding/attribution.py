@@ -84,8 +84,10 @@ class Attribution:
         draft.past = self._clauses.tense(leading) in ("past", "participle")
         subjects = [s for s in self._speakers(verb, parsed) if not _told_of(s, verb)]
         draft.via = self._by_way_of(verb, parsed)
-        if self._goes_on(verb) and self._same_as_before(draft, parsed):
+        if (self._goes_on(verb) or self._joined(verb)) and self._same_as_before(draft, parsed):
             return True
+        if subjects and self._same_one(subjects[0]):
+            return self._same_as_before(draft, parsed, paragraph=True)
         if not subjects:
             return self._same_as_before(draft, parsed, paragraph=self._goes_on_telling(verb))
         subject = next((s for s in subjects if self._referents.of(s, parsed)), None)
@@ -108,7 +110,7 @@ class Attribution:
             or self._referents.of(subject, parsed)
             or self.tellers.unnamed.side(subject, draft.span, parsed)
         )
-        if self._stranger_since(who, subject, parsed):
+        if self._stranger_since(who, subject, parsed) or self.private(who, subject):
             who = ()
         elif not who and self._one_function(subject):
             self._stranger = draft.speaker_span
@@ -132,11 +134,20 @@ class Attribution:
         place = self._referents.pronouns.told_at(who[0], here, parsed)
         return self._stranger[0] > place and "\n" not in between
 
+    def private(self, who: tuple[str, ...], noun: Token) -> bool:
+        """Whether those of a noun are people of a state who do not speak for it (« des militants syriens »)."""
+        private = set(self._words.of(noun)) & set(self._grammar.private_people)
+        return bool(private and who) and not any(self._referents.pronouns.is_person(w) for w in who)
+
     def _told_before(self, draft: Draft, subject: Token, parsed: Parsed) -> int | None:
         """« X viendra, a-t-il dit »: where what is said begins; of whom it tells does not say it."""
         inverted = subject.lower in self._grammar.inverted_pronouns
         inside = parsed.piece.span[0] <= draft.span[0] and draft.span[1] <= parsed.span(subject)[0]
         return draft.span[0] if inverted and inside else None
+
+    def _same_one(self, noun: Token) -> bool:
+        """« ajoute la même source »: whoever spoke last."""
+        return any(c.dep == "amod" and c.lower in self._grammar.same for c in noun.children)
 
     def _one_function(self, noun: Token) -> bool:
         """« le chef de corps »: one person, told by what he is."""
@@ -176,6 +187,14 @@ class Attribution:
             return False
         while_saying = verb.nbor(-1).pos == "ADP" and verb.i > 1  # « tout en prévenant que »
         return verb.nbor(-1).text == "," or while_saying
+
+    def _joined(self, verb: Token) -> bool:
+        """« juge X improbable et relève que Y »: no subject of its own, wherever the parser hung it."""
+        first = self._clauses.first_helper(verb)
+        joint = first > 0 and verb.doc[first - 1].pos == "CCONJ"
+        return (
+            joint and self._clauses.own_subject(verb) is None and not self._clauses.infinite(verb)
+        )
 
     def paragraph_of(self, draft: Draft) -> int:
         """Return the number of the paragraph in which a statement's content ends."""

@@ -32,6 +32,8 @@ class Clauses(Subjects):
             return [teller]
         own = self.own_subject(verb)
         clitic = self._inverted_clitic(verb)
+        if clitic is not None and own is not None and own.lower in self._grammar.dative_pronouns:
+            own = None  # « lui a-t-elle lancé »
         after = self._told_to_nobody(verb, own) if clitic is None else None
         if after is not None:
             return [after]

@@ -153,7 +153,7 @@ class _Coding:
         self.parsed = list(
             parse(
                 pieces, self.folded, language.nlp, lexicon.labelling, lexicon.grammar.verb_forms,
-                names, lexicon.known_name,
+                names, lexicon.known_name, lexicon.grammar.never_finite,
             )
         )  # fmt: skip
         for piece in self.parsed:

@@ -21,7 +21,8 @@ __all__ = ["tell_from_elsewhere"]
 
 _FEWEST = 2
 """Words that a headline must share with the body to be its echo."""
-_MARKS = "«»“”\"' \u00a0\u202f\t"
+_MARKS = "«»“”\"' \u00a0\u202f\t-–—*#•"
+"""What stands about a heading: marks, and the dashes between which agencies put it."""
 _CARRIED_ON = "quote-continued"
 """The rule of a quote that was only taken to go on from the one before it."""
 
@@ -55,8 +56,9 @@ def _from_the_body(text: str, body: Sequence[Span], drafts: Sequence[Draft]) -> 
     ]  # fmt: skip
     if not headings:
         return
+    over = {id(draft) for draft, _ in headings}
     tellers = sorted(
-        (d for d in drafts if d.speaker is not None and _told(d)), key=lambda d: d.span[0]
+        (d for d in drafts if d.speaker is not None and id(d) not in over), key=lambda d: d.span[0]
     )
     repeating = _repeating({words for _, words in headings}, text, tellers)
     for draft, words in headings:

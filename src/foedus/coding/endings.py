@@ -62,8 +62,11 @@ class Endings:
                 continue
             near = parsed.doc[token.i : token.i + _TAKEN_UP]
             taken_up = token.lower in self._grammar.indefinite and any(
-                t.lower in tells and t.head.dep == "acl:relcl" for t in near
+                t.lower in tells for t in near
             )  # « …, une mesure à laquelle X s'oppose »
-            if token.lower in tells or taken_up:
+            that = (
+                token.lower in self._grammar.that and token.pos == "PRON"
+            )  # « …, que X tient pour … »
+            if token.lower in tells or taken_up or that:
                 return self._trim(parsed, tokens[0].i, token.i - 1)
         return span

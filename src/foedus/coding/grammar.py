@@ -94,6 +94,18 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     generic: tuple[str, ...]
     object_pronouns: tuple[str, ...] = ()
     object_relative: tuple[str, ...] = ()
+    all_or_nothing: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    gatherers: tuple[str, ...] = ()
+    gathered_for: tuple[str, ...] = ()
+    titles_of_men: tuple[str, ...] = ()
+    titles_of_women: tuple[str, ...] = ()
+    feminine_endings: tuple[str, ...] = ()
+    private_people: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    name_particles: tuple[str, ...] = ()
+    never_finite: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     second_plural: tuple[str, ...] = ()
     verb_forms: Mapping[str, str] = {}

@@ -17,6 +17,8 @@ _GOVERNED = ("xcomp", "ccomp", "obl:arg", "advcl", "acl")
 """Labels of an infinitive under a verb of saying; of a noun-like verb the parser makes it « acl »."""
 _BEFORE = ("ADV", "NOUN", "PUNCT", "ADJ", "PRON", "SPACE")
 """What may stand right before an infinitive hung elsewhere; a blank is where a quotation mark stood."""
+_OWN = 4
+"""Words before an infinitive that may be its own."""
 _HEARER = 14
 """Words that the naming of who is asked or charged takes at most."""
 
@@ -42,6 +44,8 @@ class Infinitives:
                 continue
             if child.dep == "xcomp" and child.i > verb.i and self._gerund(child):
                 return child
+            if not self._grammar.gerund_marks and self._clauses.ends_as_participle(child):
+                continue  # « a répliqué en déposant X »
             marks = {c.lower for c in child.children if c.dep == "mark"}
             if marks & {*self._grammar.without, *self._grammar.before}:
                 continue  # « a répondu sans consulter personne », « avant d'ajouter »
@@ -101,7 +105,8 @@ class Infinitives:
         for token in verb.doc[verb.i + 1 : verb.i + 7]:
             if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
                 lead = token.nbor(-1)
-                free = lead is verb or lead.pos in _BEFORE
+                heard = any(t.lower in self._grammar.to for t in verb.doc[verb.i + 1 : token.i])
+                free = lead is verb or lead.pos in _BEFORE or (heard and lead.pos == "PROPN")
                 return self._main_of(token) if free and lead.pos != "ADP" else None
             if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (":", ";"):
                 return None
@@ -143,10 +148,23 @@ class Infinitives:
         marks = {c.lower for c in verb.children if c.dep == "mark"}
         return not marks or bool(marks & set(self._grammar.gerund_marks))
 
+    def opens(self, token: Token) -> bool:
+        """Whether a word is an infinitive, or stands before one as its own: « ne pas y aller », « en avoir vendu »."""
+        for near in token.doc[token.i : token.i + _OWN]:
+            if near.feature("VerbForm") == "Inf":
+                return True
+            if near.lower not in self._grammar.negation_particles and not self.takes(
+                near, near.head
+            ):
+                return False
+        return False
+
     def takes(self, token: Token, infinitive: Token) -> bool:
         """« ne pas y participer », « tout bloquer »: what stands before an infinitive and is its own."""
         if token.lower in self._grammar.negation_particles:
             return True
+        if token.lower in self._grammar.object_pronouns and token.i + 1 == infinitive.i:
+            return True  # « ne pas en faire assez »
         if token.head is not infinitive or token.dep == "mark":
             return False
         # « par ailleurs »: an adverb under a preposition belongs to the verb over both

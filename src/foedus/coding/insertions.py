@@ -48,7 +48,7 @@ class Insertions:
         if not after or after[0].lower in (*self._grammar.that, ":"):
             return not after
         if after[0].lower in self._grammar.linking:  # « a indiqué de son côté X » links nothing
-            return not any(t.feature("VerbForm") == "Inf" for t in after)
+            return any(t.lower in self._grammar.possessive for t in after)
         return True
 
     def with_clitic(self, token: Token) -> bool:
@@ -109,8 +109,9 @@ class Insertions:
         if before is None or start < 3:
             return None
         if before.text not in (",", "-", "–", "—"):
-            if any(t.lower in self._grammar.relative for t in doc[start : verb.i]):
-                return None  # « c'est X qui a annoncé »
+            taken_up = (*self._grammar.relative, *self._grammar.that)
+            if any(t.lower in taken_up for t in doc[start : verb.i]):
+                return None  # « c'est X qui a annoncé », « la zone que réclamait X »
             told = self._without_comma(verb, start)
             return (self._sentence_start(parsed), start - 1) if told else None
         subordinate = {
@@ -139,6 +140,23 @@ class Insertions:
         if self._subordinate(doc[: start - 1]) or self._pronoun_before(verb, start):
             return None
         return self._sentence_start(parsed), start - 2
+
+    def halves(self, verb: Token, parsed: Parsed) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """« Si X venait, a prévenu Y, Z partirait »: the condition and what follows from it, on both sides.
+
+        Two clauses, as two halves of a quote are; None where no clause with « si » stands before.
+        """
+        doc, start = parsed.doc, self._clauses.group_start(verb)
+        if start < 3 or doc[start - 1].text != "," or not self.inverted_saying(doc[start]):
+            return None
+        opener = next((t for t in doc[:2] if t.lower in self._grammar.if_words), None)
+        comma = next((t for t in doc[verb.i + 1 :] if t.text == ","), None)
+        if opener is None or comma is None or not any(t.finite for t in doc[opener.i : start - 1]):
+            return None
+        rest = doc[comma.i + 1 :]
+        if not any(t.finite for t in rest) or self._adds(rest):
+            return None
+        return (opener.i, start - 2), (comma.i + 1, len(doc) - 1)
 
     def _bare_words(self, tokens: Sequence[Token], verb: Token) -> bool:
         """« Probablement des consultations, répond X »: no clause, but all that is said."""
@@ -247,13 +265,32 @@ class Insertions:
     def _translated(self, verb: Token, subject: Token | None) -> bool:
         """« L'Otan ne veut pas la guerre, X a dit lundi »: an order that translated pages keep.
 
-        Only a name right after the comma, after a clause with a finite verb of its own.
+        Only right after the comma, after a clause with a finite verb of its own; and for no « X a dit non », « X la
+        disait morte », of which what is said stands after the verb or before it.
         """
-        if subject is None or subject.pos != "PROPN" or subject.left < 3:
+        if subject is None or subject.left < 3 or verb.doc[subject.left - 1].text != ",":
             return False
-        before = verb.doc[: subject.left - 1]
-        finite = any(t.finite for t in before)
-        return verb.doc[subject.left - 1].text == "," and finite
+        lead = {t.lower for t in verb.doc[subject.right + 1 : verb.i]}
+        if lead & {*self._grammar.object_pronouns, *self._grammar.reflexive}:
+            return False
+        finite = any(t.finite for t in verb.doc[: subject.left - 1])
+        return (
+            finite and (subject.pos == "PROPN" or self._last_word(verb)) and not self._answers(verb)
+        )
+
+    def _answers(self, verb: Token) -> bool:
+        """« X a dit non »: the answer is what is said."""
+        after = next((t for t in verb.doc[verb.i + 1 :] if t.text.strip()), None)
+        return after is not None and after.lower in self._grammar.answers
+
+    def _last_word(self, verb: Token) -> bool:
+        """Whether nothing but the day and the way follows a verb up to the end or a comma."""
+        for token in verb.doc[verb.i + 1 :]:
+            if token.text in ".,;":
+                return True
+            if token.pos not in ("ADV", "SPACE") and token.lower not in self._grammar.time_words:
+                return False
+        return True
 
     def _on_both_sides(self, verb: Token, parsed: Parsed) -> tuple[int, int] | None:
         """« X, avait-il dit, devrait partir »: the sentence goes on after the words of saying."""

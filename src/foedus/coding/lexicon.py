@@ -132,11 +132,15 @@ class _ThingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SpeechVerb(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Verbs that introduce what somebody says; ``bare``: they take a noun phrase as content."""
+    """Verbs that introduce what somebody says; ``bare``: they take a noun phrase as content.
+
+    ``reflexive``: they say only with « se » (« se défend d'avoir menti »).
+    """
 
     verbs: tuple[str, ...]
     bare: bool = False
     as_phrase: bool = False
+    reflexive: bool = False
 
 
 class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -164,6 +168,9 @@ class _SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     judging: tuple[str, ...] = ()
     withholding: tuple[str, ...] = ()
     light: Mapping[str, tuple[str, ...]] = {}
+    qualifying: Mapping[str, tuple[str, ...]] = {}
+    spoken_of: Mapping[str, tuple[str, ...]] = {}
+    spoken_idly: tuple[str, ...] = ()
     composed: Mapping[str, tuple[str, ...]] = {}
     deeds: Mapping[str, tuple[str, ...]] = {}
 

@@ -21,7 +21,7 @@ from foedus.acts import Span
 from foedus.coding.fold import blank_marks
 from foedus.coding.labels import Labelling, relabel
 from foedus.coding.pieces import Piece
-from foedus.coding.tree import Token, attach, tokens_of
+from foedus.coding.tree import Token, attach, features, tokens_of
 from foedus.errors import FoedusError
 
 __all__ = ["Parsed", "load_parser", "parse"]
@@ -101,6 +101,13 @@ class Parsed:
         return self.doc[first:after]
 
 
+def _mend_participles(doc: list[Token], endings: tuple[str, ...]) -> None:
+    """« a contesté que …, et déploré que … »: what the tagger takes for a present, by its ending a participle."""
+    for token in doc:
+        if token.finite and token.pos == "VERB" and token.lower.endswith(endings):
+            token.morph = features("Tense=Past|VerbForm=Part")
+
+
 def _mend_verbs(doc: list[Token]) -> None:
     """Tag as verbs what the tagger takes for nouns, although it has an auxiliary or a subject.
 
@@ -112,7 +119,9 @@ def _mend_verbs(doc: list[Token]) -> None:
             links = {child.dep for child in token.children}
             if not links & {"cop", "det"} and links & {"aux:tense", "nsubj"}:
                 token.pos = "VERB"
-        elif token.pos == "ADJ" and (_follows_inversion(token) or _has_both(token)):
+        elif token.pos == "ADJ" and (
+            _follows_inversion(token) or _has_both(token) or _governs(token)
+        ):
             token.pos = "VERB"
 
 
@@ -157,6 +166,17 @@ def _has_both(token: Token) -> bool:
     return {"nsubj", "obj"} <= links and not links & {"cop", "det"}
 
 
+def _governs(token: Token) -> bool:
+    """« L'armée revendique avoir tiré »: a subject and an infinitive with its auxiliary, and no copula."""
+    links = {child.dep for child in token.children}
+    if not {"nsubj", "xcomp"} <= links or links & {"cop", "det"}:
+        return False
+    return any(
+        g.pos == "AUX" and g.feature("VerbForm") == "Inf"
+        for child in token.children if child.dep == "xcomp" for g in child.children
+    )  # fmt: skip
+
+
 def _follows_inversion(token: Token) -> bool:
     """« a-t-elle martelé »: an auxiliary and a pronoun hung on it stand before the word."""
     if token.i < 2 or not token.nbor(-1).text.startswith("-"):
@@ -196,13 +216,14 @@ def parse(
     forms: Mapping[str, str] | None = None,
     names: Sequence[Span] = (),
     known_name: str | None = None,
+    never_finite: tuple[str, ...] = (),
     batch: int = 64,
 ) -> Iterator[Parsed]:
     """Parse the pieces in order; quotation marks are blanked, offsets kept.
 
     ``forms`` are verb forms that the tagger takes for other words. ``names`` are people's names, in order:
     where the parser takes one for no name, the piece is parsed once more with ``known_name`` in its place,
-    and bears its own words again. ``labelling`` says how the parser's labels differ from the engine's, if they do.
+    and bears its own words again. What ends like one of ``never_finite`` is no finite verb. ``labelling`` says how the parser's labels differ from the engine's, if they do.
     """
     texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
     starts = [span[0] for span in names]
@@ -215,6 +236,8 @@ def parse(
             shown = nlp(_with_known_names(doc, lost, known_name))
             tokens = _put_back(tokens_of(shown), doc)
         _mend_verbs(tokens)
+        if never_finite:
+            _mend_participles(tokens, never_finite)
         _mend_forms(tokens, forms or {})
         if labelling:
             relabel(tokens, labelling)

@@ -90,7 +90,7 @@ class Partials:
             or (few and not set(self._words.of(verb)) & set(self._grammar.calling))
         ):
             return None
-        if self._named_by(verb, quote, parsed):
+        if self._named_by(verb, quote, parsed) or (few and self._leads_to_clause(quote, parsed)):
             return None
         span = self._phrase_around(quote, inside, top, parsed)
         draft = Draft(span=span, form=self._reported.form(span), pieces=(parsed.number,))
@@ -115,6 +115,12 @@ class Partials:
             and after[0].lower in self._grammar.linking
             and any(t.feature("VerbForm") == "Inf" for t in after)
         )
+
+    def _leads_to_clause(self, quote: Quote, parsed: Parsed) -> bool:
+        """« s'est dit « convaincu » que X »: the clause is what is said."""
+        end = quote.outer[1]
+        after = next((t for t in parsed.tokens((end, end + _AFTER)) if t.text.strip()), None)
+        return after is not None and after.lower in self._grammar.that
 
     def _names(self, quote: Quote, parsed: Parsed) -> bool:
         """« l'opération « Bouclier » », « le journal « La Vie » »: a name, not somebody's words."""
@@ -153,7 +159,8 @@ class Partials:
     def _hangs_on(self, token: Token, heads: set[int]) -> bool:
         """Whether a word right of the quote belongs to its phrase, through prepositions and nouns."""
         for _ in range(_REACH):
-            if token.text in ",;:." or token.pos in ("VERB", "AUX", "CCONJ", "PUNCT"):
+            verbal = token.pos in ("VERB", "AUX") and token.lower not in self._grammar.after_words
+            if token.text in ",;:." or verbal or token.pos in ("CCONJ", "PUNCT"):
                 return False
             if token.head.i in heads:
                 return True

@@ -117,7 +117,7 @@ class People:
             return True
         named = self._index.first_named.get(person)
         if named is None:
-            return self._world.entity(person) is not None  # of a first name nothing is told
+            return False  # of a surname nothing is told; « le président » is an office
         text, (start, end) = self._index.folded, named.span
         before = re.split(r"[.;!?\n]", text[max(0, start - _TOLD) : start])[-1]
         after = re.split(r"[.;!?\n]", text[end : end + _TOLD])[0]

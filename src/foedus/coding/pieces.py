@@ -117,7 +117,9 @@ def _clausal(
     followed = not after or after[0] in _TERMINAL + ",;:–—-(«“" or _says_after(after, grammar, says)
     if opened:
         told = _says_after(after.lstrip(", \u00a0"), grammar, says)
-        if len(words) < 3 and not (ends and not before) and not (told and len(words) > 1):
+        # « Inacceptable », a tranché X
+        said = told and (len(words) > 1 or (after[:1] == "," and content[:1].isupper()))
+        if len(words) < 3 and not (ends and not before) and not said:
             return False
         return followed or ends or not quote.closed or tail.endswith(",")
     last = fold(before).split()[-1].lower() if before.split() else ""

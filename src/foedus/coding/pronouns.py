@@ -25,6 +25,8 @@ __all__ = ["Pronouns", "Resolver"]
 
 _BACK = 40
 """How many subjects back a pronoun looks."""
+_ARTICLE = 4
+"""Characters before a name in which its article stands."""
 _REACH = 900
 """How many characters back a speaker may stand whom « il » means."""
 
@@ -281,9 +283,19 @@ class Pronouns:
         known = not person or self.agreement.gender_known(person[0])
         if person and (nearer := self._nearer_than(person, here, parsed, word, same=known)):
             return nearer
-        if person or here - place >= _REACH or word not in self._grammar.he:
+        if person and self._spoke_since(place, person[0], here, parsed, word):
+            return (other,)  # « rapporte le ministère russe. Il précise que »
+        if person or not other or here - place >= _REACH or word not in self._grammar.he:
             return person
         return (other,)  # « le journal a rapporté … Il a également indiqué »
+
+    def _spoke_since(self, place: int, person: str, here: int, parsed: Parsed, word: str) -> bool:
+        """Whether an organ told to speak at ``place`` is nearer than a person, in one paragraph and by its article."""
+        if place <= self.told_at(person, here, parsed) or "\n" in self._index.folded[place:here]:
+            return False
+        lead = self._index.folded[max(0, place - _ARTICLE) : place].lower().split()[-1:]
+        articles = self._grammar.masculine if word in self._grammar.he else self._grammar.feminine
+        return bool(set(lead) & set(articles))
 
     def last_person(self, here: int, parsed: Parsed) -> str | None:
         """Return the person who acted or spoke last before an offset, whoever it is."""

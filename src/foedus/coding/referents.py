@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from foedus.acts import DateRange
 from foedus.coding.apposition import Apposition
 from foedus.coding.fellows import Fellows
+from foedus.coding.functions import Functions
 from foedus.coding.groups import Groups
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.mentions import MentionIndex, spaced
@@ -21,6 +22,7 @@ from foedus.coding.offices import Offices
 from foedus.coding.organs import Organs
 from foedus.coding.parsing import Parsed
 from foedus.coding.people import People
+from foedus.coding.posts import posts_named
 from foedus.coding.pronouns import Pronouns
 from foedus.coding.tree import Token
 from foedus.coding.words import Words
@@ -59,8 +61,9 @@ class Referents:
         articles = spaced(lexicon.grammar.definite)
         self._gap = re.compile(rf"[ ,:\"«»“”]{{0,4}}(?:{articles})?$")
         self._stand_ins = set(lexicon.grammar.stand_ins) | set(lexicon.grammar.person_words)
-        self.posts = self._posts_named()
+        self.posts = posts_named(self.index, self._gap, world, published)
         self.apposition = Apposition(self, self.index, lexicon.grammar, words)
+        self.functions = Functions(self.index, lexicon.grammar, words)
         self.offices = Offices(self, self.index, lexicon.grammar, world, published)
         self.people = People(self, self.index, world, lexicon, words, self._gap)
         self.groups = Groups(self.index, lexicon.grammar, words)
@@ -72,33 +75,6 @@ class Referents:
         """Note whom a piece tells of, for the short words that follow. Call in reading order."""
         self.pronouns.remember(parsed)
         self.organs.remember(parsed)
-
-    def _posts_named(self) -> list[tuple[int, tuple[str, ...], str]]:
-        """Collect « office, Name » pairs: where, which offices, which person."""
-        found = []
-        for first, second in zip(self.index.mentions, self.index.mentions[1:], strict=False):
-            gap = self.index.folded[first.span[1] : second.span[0]]
-            if len(gap) > 8 or not self._gap.fullmatch(gap):
-                continue
-            pair = {first.kind: first, second.kind: second}
-            if "office" in pair and "person" in pair and len(pair["person"].entities) == 1:
-                person = pair["person"].entities[0]
-                offices = self._of_these(person, pair["office"].entities)
-                if offices:
-                    found.append((first.span[0], offices, person))
-        return found
-
-    def _of_these(self, person: str, offices: tuple[str, ...]) -> tuple[str, ...]:
-        """« son président, X »: of all presidents the one that X is, as far as the register knows."""
-        if len(offices) == 1:
-            return offices
-        entity = self._world.entity(person)
-        held = {*self._world.offices_of(person, self._published)}
-        held = held or {*self._world.offices_of(person, None)}
-        his = tuple(o for o in offices if o in held)
-        if his or entity is None:
-            return his
-        return tuple(o for o in offices if self._world.side_of(o, None) == entity.nationality)
 
     def offices_told(self, person: str) -> tuple[str, ...]:
         """Return the offices that the report itself gives to a person, in order of their mention."""
@@ -240,15 +216,9 @@ class Referents:
 
     def _stood_for(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
         """« l'armée ukrainienne », « les pays de l'OTAN », « le ministre polonais Jan Nowak »."""
-        body = self.apposition.organisation(token, parsed)
-        if body:
-            return body
-        person = self.apposition.beside(token, parsed)
-        if person:
-            return self.fellows.of_administration(token, person) or person
-        telling = self.apposition.telling(token)
-        if telling and (apposed := self.apposition.after_comma(token, parsed)):
-            return tuple(apposed)
+        named = self._named_beside(token, parsed)
+        if named:
+            return named
         found: list[str] = []
         for child in token.children:
             mention = self.index.covering(parsed.span(child))
@@ -280,6 +250,23 @@ class Referents:
             or self.organs.meant(token, parsed)
             or self.organs.by_name(token)
         )
+
+    def _named_beside(self, token: Token, parsed: Parsed) -> tuple[str, ...]:
+        """Whom a name beside the noun tells, or whom the report tells to have that function."""
+        body = self.apposition.organisation(token, parsed)
+        if body:
+            return body
+        person = self.apposition.beside(token, parsed)
+        if person:
+            return self.fellows.of_administration(token, person) or person
+        if not self._words.means_person(token):
+            return ()
+        led = self.apposition.led_by(token, parsed)
+        if led or not self.apposition.telling(token):
+            return led
+        apposed = self.apposition.after_comma(token, parsed)
+        called = self.functions.of(token, parsed) if not apposed else None
+        return tuple(apposed) or ((called,) if called is not None else ())
 
     def _owned_by(self, token: Token, child: Token, mention: Mention) -> bool:
         """« le chef de X »; of people also « des responsables au Pentagone »."""

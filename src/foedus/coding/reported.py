@@ -13,6 +13,7 @@ from foedus.acts import Form, Span
 from foedus.coding.ascribed import Ascribed
 from foedus.coding.clauses import Clauses
 from foedus.coding.endings import Endings
+from foedus.coding.extent import Extent
 from foedus.coding.fold import fold
 from foedus.coding.infinitives import Infinitives
 from foedus.coding.insertions import Insertions
@@ -20,15 +21,12 @@ from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
 from foedus.coding.pointed import Pointed
 from foedus.coding.quotes import Quote, QuoteIndex
+from foedus.coding.spoken import Spoken
 from foedus.coding.thatclauses import ThatClauses
 from foedus.coding.tree import Token
 from foedus.coding.words import Words
 
 __all__ = ["Reported"]
-
-
-_NEXT_SPEAKER = 14
-"""Words after « et » in which the verb of the next clause stands, where somebody else says it."""
 
 
 class Reported:
@@ -54,8 +52,18 @@ class Reported:
         self.pointed = Pointed(self.insertions, lexicon)
         self._endings = Endings(self._quotes, lexicon.grammar, self.trim)
         self._ascribed = Ascribed(self._quotes, clauses, lexicon, words)
+        self._spoken = Spoken(lexicon, words)
         self._infinitives = Infinitives(clauses, lexicon, words)
-        self._clauses_said = ThatClauses(clauses, lexicon.grammar, words, self.says)
+        self._clauses_said = ThatClauses(clauses, lexicon, words, self.says)
+        self._extent = Extent(
+            clauses,
+            lexicon,
+            words,
+            self.insertions,
+            self._infinitives,
+            self._clauses_said,
+            self.says,
+        )
 
     def says(self, token: Token) -> bool:
         """Whether a token is a verb of saying, tagged as such or not."""
@@ -63,7 +71,9 @@ class Reported:
         if token.pos == "NOUN" and not token.lower.endswith(endings):
             return False
         lemmas = self._words.of(token)
-        if self._light(token) is not None:
+        if self._spoken.first(token) is not None or self._words.under(
+            token, self._lexicon.sayings.qualifying
+        ):
             return True
         together = self.insertions.paired(token) or self.insertions.composed(token)
         if together or self.insertions.with_clitic(token):
@@ -74,14 +84,13 @@ class Reported:
             c.dep.startswith("aux") or c.dep == "expl:subj" for c in token.children
         ):
             return False
-        return any(lemma in self._lexicon.speech for lemma in lemmas)
+        entries = [e for lemma in lemmas if (e := self._lexicon.speech.get(lemma)) is not None]
+        return any(not e.reflexive for e in entries) or bool(entries and self._reflects(token))
 
-    def _light(self, token: Token) -> int | None:
-        """« fait état de douze morts »: where begins what a light verb says with its noun."""
-        nouns = self._words.under(token, self._lexicon.sayings.light)
-        after = token.doc[token.i + 1 : token.i + 3] if nouns else []
-        said = len(after) == 2 and after[0].lower in nouns and after[1].lower in self._grammar.of
-        return token.i + 3 if said else None
+    def _reflects(self, token: Token) -> bool:
+        """Whether « se » stands before a verb and its auxiliary."""
+        lead = token.doc[max(0, token.i - 3) : token.i]
+        return any(t.lower in self._grammar.reflexive for t in lead)
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
@@ -92,6 +101,8 @@ class Reported:
             return False
         own = next((c for c in token.children if c.dep == "nsubj"), None)
         first = (*self._grammar.first_plural, *self._grammar.first_singular)
+        if own is not None and own.lower in self._grammar.all_or_nothing:
+            return False  # « tout indique que », « rien ne dit que »
         if own is None and self.insertions.writer(token):
             return False
         if own is not None and self._clauses.teller_after(token) is not None:
@@ -143,9 +154,11 @@ class Reported:
         infinitive = self._infinitive(verb)
         if infinitive is not None:
             return self._in_infinitive(verb, infinitive, parsed), "infinitive"
-        light = self._light(verb)
-        if light is not None and not self._clauses.negated(verb):
-            return self.clause_from(light, verb, parsed), "noun-phrase"
+        spoken = self._spoken.first(verb)
+        if spoken is not None:
+            if self._clauses.negated(verb):
+                return None, "noun-phrase"
+            return self.trim(parsed, spoken, self._spoken.last(spoken, verb)), "noun-phrase"
         return self._phrase(verb, parsed), "noun-phrase"
 
     def _infinitive(self, verb: Token) -> Token | None:
@@ -180,110 +193,9 @@ class Reported:
 
         ``alone``: one word is enough (« promet de riposter »).
         """
-        doc = parsed.doc
-        if first >= len(doc):
+        if first >= len(parsed.doc):
             return None
-        end = len(doc) - 1
-        bare = doc[first].feature("VerbForm") == "Inf"
-        phrase = not doc[first].finite  # as long as no finite verb has come
-        for token in doc[first + 1 :]:
-            if bare and self._turns_to_time(token):
-                end = token.i - 1
-                break
-            joined = self._joined_verb(token, verb)
-            joined = joined or self._second_verb(token, verb, verbless=bare or phrase)
-            phrase = phrase and not token.finite
-            if (
-                joined
-                or self._leaves(token, verb)
-                or self._next_sentence(token, bare=bare)
-                or self._another_says(token, first)
-            ):
-                end = token.i - 1 - int(joined and doc[token.i - 1].pos == "CCONJ")
-                break
-        return self.trim(parsed, first, end, alone=alone)
-
-    def _turns_to_time(self, token: Token) -> bool:
-        """« s'est engagé à livrer des chars, deux jours après X »: the day is that of the saying."""
-        near = token.doc[token.i : token.i + 3]
-        words = {*self._grammar.after_words, *self._grammar.before}
-        return token.doc[token.i - 1].text == "," and any(t.lower in words for t in near)
-
-    def _joined_verb(self, token: Token, verb: Token) -> bool:
-        """« demande à X de partir et appelle Y à venir »: the next verb of who speaks."""
-        main = token.head if token.pos == "AUX" and token.dep.startswith("aux") else token
-        if main.dep != "conj" or main.head is not verb or main.pos not in ("VERB", "AUX"):
-            return False
-        return self._clauses.participle(main) is None and main.feature("VerbForm") != "Inf"
-
-    def _second_verb(self, token: Token, verb: Token, *, verbless: bool) -> bool:
-        """« a promis que … et prévenu que … », « à livrer des chars et ont promis »: who speaks goes on.
-
-        A participle of saying shares the auxiliary; and no finite verb without a subject goes on an
-        infinitive or a noun (``verbless``).
-        """
-        if token.doc[token.i - 1].pos != "CCONJ":
-            return False
-        if self.says(token) and self._clauses.participle(token) == "past":
-            return verbless or any(c.dep.startswith("aux") for c in verb.children)
-        main = token.head if token.dep.startswith("aux") else token
-        subject = any(c.dep.startswith("nsubj") for c in main.children)
-        return verbless and token.finite and not subject
-
-    def _another_says(self, joint: Token, first: int) -> bool:
-        """« X rappelle que A et le conseiller Y a estimé que B »: from the joint on another speaks."""
-        if joint.pos != "CCONJ" or joint.i <= first or joint.i + 1 >= len(joint.doc):
-            return False
-        for token in joint.doc[joint.i + 1 : joint.i + _NEXT_SPEAKER]:
-            verb = token.head if token.dep.startswith("aux") else token
-            if not (token.finite or verb.finite) or verb.i < token.i:
-                continue
-            subject = self._clauses.own_subject(verb)
-            own = subject is not None and subject.left == joint.i + 1
-            return own and self.says(verb) and self._clauses_said.that(verb) is not None
-        return False
-
-    def _next_sentence(self, token: Token, *, bare: bool) -> bool:
-        """After « ; » another sentence begins, unless « que » goes on; after « : » too, for an infinitive."""
-        before = token.doc[token.i - 1].text
-        if before not in (";", ":") or (before == ":" and not bare):
-            return False
-        return token.lower not in (*self._grammar.that, *self._grammar.linking)
-
-    def _leaves(self, token: Token, verb: Token) -> bool:
-        """Whether reported content ends before ``token``, which belongs to the verb of saying."""
-        previous = token.doc[token.i - 1]
-        if previous.text == "," and token.lower in self._grammar.turns:
-            return True
-        if previous.text == "," and (self._all_the_while(token) or self._adding(token)):
-            return True
-        if (
-            previous.text not in (",", "-", "–", "—", ";")
-            and token.lower not in self._grammar.boundary
-        ):
-            return False
-        if token.lower in self._grammar.boundary and token.i + 1 < len(token.doc):
-            return (
-                token.nbor(1).lower in self._grammar.that
-                and token.lower in self._grammar.boundary_that
-            )
-        if self._clauses.participle(token) == "present":
-            return bool(token.head.i <= verb.i) or self.says(token)
-        return token.pos in ("VERB", "AUX") and self.insertions.inverted_saying(token)
-
-    def _all_the_while(self, token: Token) -> bool:
-        """« …, tout en prévenant que », « …, en ajoutant que »: more words of saying."""
-        near = token.doc[token.i : token.i + 3]
-        if token.pos not in ("ADV", "ADP") or not any(t.pos == "ADP" for t in near):
-            return False
-        return any(self._clauses.participle(t) == "present" and self.says(t) for t in near)
-
-    def _adding(self, token: Token) -> bool:
-        """« …, avant d'ajouter que »: what is said next is said by itself."""
-        if token.lower not in self._grammar.before:
-            return False
-        near = token.doc[token.i + 1 : token.i + 4]
-        return any(t.feature("VerbForm") == "Inf" and self.says(t) for t in near)
+        return self.trim(parsed, first, self._extent.last(first, verb), alone=alone)
 
     def _phrase(self, verb: Token, parsed: Parsed) -> Span | None:
         """A noun phrase that is said: announced, or bearing quotation marks."""

@@ -7,6 +7,7 @@ at the head of a sentence when X is somebody who can speak.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from foedus.acts import Span
 from foedus.coding.attribution import Attribution, Draft
@@ -51,9 +52,13 @@ class NamedSources:
         self._lexicon = lexicon
         self._words = words
         self._grammar = lexicon.grammar
+        self._himself = {*self._grammar.he, *self._grammar.she, *self._grammar.they}
 
-    def find(self, parsed: Parsed) -> list[Draft]:
-        """Return the drafts of one piece, in the order of their wording's file."""
+    def find(self, parsed: Parsed, told: Sequence[Draft] = ()) -> list[Draft]:
+        """Return the drafts of one piece, in the order of their wording's file.
+
+        ``told`` are those that its verbs of saying gave: « selon lui » in one of them names nobody else.
+        """
         folded = fold(self._text[parsed.piece.span[0] : parsed.piece.span[1]])
         found: list[Draft] = []
         signed = self._signed(parsed)
@@ -72,9 +77,17 @@ class NamedSources:
                     if only_first and not opens and not self._relates(relative):
                         continue
                     draft = self._according(parsed, match.span(1), only_first)
-                    if draft is not None:
+                    if draft is not None and not self._within(draft, told):
                         found.append(draft)
         return found
+
+    def _within(self, draft: Draft, told: Sequence[Draft]) -> bool:
+        """« X a dit que la guerre durerait, selon lui, des années »: said once."""
+        who = draft.speaker_span
+        cue = draft.cue_span
+        if who is None or cue is None or self._text[slice(*who)].lower() not in self._himself:
+            return False
+        return any(d.span[0] <= cue[0] < d.span[1] for d in told)
 
     def _signed(self, parsed: Parsed) -> Draft | None:
         """« L'alliance ira de l'avant – Stoltenberg »: a headline that ends with who says it."""
@@ -121,6 +134,7 @@ class NamedSources:
         told = self._attribution.tellers.of(head, parsed, parsed.piece.span)
         who = told[0] if told else ()
         who = who or pronouns.speaking(head, parsed) or self._referents.of(head, parsed)
+        who = () if self._attribution.private(who, head) else who
         unnamed = not who and not person_only and self._unnamed_source(head)
         mention = self._referents.index.covering(parsed.span(head))
         kinds = ("person", "office", "body", "state", "outlet", "group")
@@ -156,6 +170,9 @@ class NamedSources:
                 head.pos == "PRON" and comma is not None
             )  # « prévoit selon lui »
             first = self._last_clause(parsed, self._after_saying(parsed, cut), cut)
+            inserted = inserted and not self._complete(
+                parsed.doc[first:cut], parsed.doc[last + 2 :]
+            )
             span = self._reported.trim(parsed, first, len(parsed.doc) - 1 if inserted else cut - 1)
         if span is None or not self._says_something(span, parsed):
             return None
@@ -242,8 +259,31 @@ class NamedSources:
         found = [t.i for t in parsed.doc[1:cut] if t.lower in openers]
         return found[-1] + 1 if found else cut
 
+    def _complete(self, told: Sequence[Token], rest: Sequence[Token]) -> bool:
+        """« Le courant manque, selon X, tandis qu'il gèle »: a whole clause is X's, the next one the writer's."""
+        opener = next((t for t in rest if t.text.strip()), None)
+        if opener is not None and opener.lower in self._grammar.relative:
+            return True  # « Oui, selon X, qui évoque des drones »: the rest tells of X
+        if opener is None or not any(t.finite for t in told):
+            return False
+        if opener.lower in self._grammar.that:
+            return False  # « Rien ne laisse penser, selon X, que la guerre cessera »
+        joins = {*self._grammar.relative, *self._grammar.clause_openers, *self._grammar.boundary}
+        joined = opener.lower in {*joins, *self._grammar.before} or opener.pos in ("CCONJ", "SCONJ")
+        return joined and any(t.pos in ("VERB", "AUX", "NUM") for t in rest)
+
     def _last_clause(self, parsed: Parsed, first: int, cut: int) -> int:
-        """« X a tiré dix missiles, tuant deux personnes selon Y »: Y tells of what came of it."""
+        """Where the clause begins that a source at its end is named for.
+
+        « X a tiré dix missiles, tuant deux personnes selon Y »: Y tells of what came of it. « L'hôtel a brûlé : dix
+        personnes sont mortes, selon Y », « X s'est rendu à Z, où dix personnes sont mortes, selon Y »: of the last alone.
+        """
+        for token in reversed(parsed.doc[first : cut - 1]):
+            place = token.lower in self._grammar.there and token.nbor(-1).text == ","
+            if (token.text in (":", ";") or place) and any(
+                t.pos in ("VERB", "AUX", "NUM") for t in parsed.doc[token.i + 1 : cut]
+            ):
+                return token.i + 1
         commas = [t.i for t in parsed.doc[first:cut] if t.text == ","]
         if not commas or commas[-1] + 1 >= cut - 1:
             return first
@@ -276,10 +316,17 @@ class NamedSources:
             relative = follows.lower in self._grammar.relative  # « selon l'agence, qui cite X, »
             aside = named or function or relative
             further = self._comma_after(comma + relative, parsed, aside=relative) if aside else None
+            if further is None and named and self._ends_with(mention, parsed):
+                return len(parsed.doc)  # « …, selon le porte-parole de X, Jan Nowak. »
             if further is None:
                 break
             comma = further
         return comma
+
+    def _ends_with(self, mention: Mention | None, parsed: Parsed) -> bool:
+        """Whether nothing but its full stop follows a name in its piece."""
+        rest = self._text[mention.span[1] : parsed.piece.span[1]] if mention is not None else "?"
+        return not rest.strip(' .…»”"')
 
     def _comma_after(self, place: int, parsed: Parsed, *, aside: bool = False) -> int | None:
         """The next comma; None where a clause begins before it, unless one may stand ``aside``."""

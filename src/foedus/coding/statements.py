@@ -19,7 +19,7 @@ from foedus.coding.beside import EDGE, Beside
 from foedus.coding.chains import Chains
 from foedus.coding.clauses import Clauses
 from foedus.coding.echoes import tell_from_elsewhere
-from foedus.coding.fold import fold
+from foedus.coding.headings import Headings
 from foedus.coding.interviews import Interview
 from foedus.coding.lexicon import Lexicon
 from foedus.coding.parsing import Parsed
@@ -37,8 +37,6 @@ __all__ = ["Draft", "Statements"]
 
 _CAPTION = 18
 """Words of a line over a quote that only names who speaks."""
-_ARTICLE = 4
-"""Characters beside a name that alone stands before a headline's colon: « Le Kremlin : … »."""
 _HEADING = 70
 """Characters of a heading at most."""
 _MARKS = 12
@@ -89,6 +87,9 @@ class Statements:
         )
         self._sources = NamedSources(
             text, referents, self._speech, self._attribution, lexicon, words
+        )
+        self._headings = Headings(
+            text, parsed, referents, self._speech, self._attribution, lexicon, words
         )
         self._beside = Beside(
             text, referents, clauses, self._speech, self._attribution, self._sources, lexicon, words
@@ -275,60 +276,13 @@ class Statements:
         found: list[Draft] = []
         for token in parsed.doc:
             if token.pos in ("VERB", "AUX", "NOUN", "ADJ", "X") and self._speech.tells(token):
-                draft = self._under_verb(token, parsed)
-                if draft is not None:
+                for draft in self._conditional(token, parsed) or self._under_verb(token, parsed):
                     found.append(draft)
                     self._attribution.remember(draft)  # « …, a dit X, soulignant que »
-        found += self._pointing_back(parsed) or self._headline(parsed)
-        found += self._sources.find(parsed)
+        found += self._headings.find(parsed)
+        found += self._sources.find(parsed, found)
         found += self._partials.find(parsed, found)
         return self._distinct(found)
-
-    def _pointing_back(self, parsed: Parsed) -> list[Draft]:
-        """« La guerre durera. C'est ce qu'affirme X. »: the sentence before is what X says."""
-        opening = fold(self._text[parsed.start : parsed.start + 40]).lower()
-        before = self._parsed[parsed.number - 1] if parsed.number else None
-        if before is None:
-            return []
-        colon = self._text[before.start : parsed.start].rstrip(" \u00a0\u202f").endswith(":")
-        pointing = opening.startswith(tuple(self._lexicon.sayings.pointing_back))
-        if not colon and not pointing:
-            return []
-        verb = next((t for t in parsed.doc if t.pos == "VERB" and self._speech.says(t)), None)
-        if not pointing and (verb is None or not self._speech.pointed.recalls(verb)):
-            return []
-        near = parsed.piece.paragraph - before.piece.paragraph <= 1
-        if verb is None or before.piece.quote is not None or not near:
-            return []
-        content = self._speech.trim(before, 0, len(before.doc) - 1)
-        if content is None:
-            return []
-        draft = Draft(span=content, form=self._speech.form(content), pieces=(before.number,))
-        if not self._attribution.attribute(draft, verb, parsed):
-            return []
-        draft.rule = f"pointing-back:{self._words.of(verb)[0]}"
-        return [draft]
-
-    def _headline(self, parsed: Parsed) -> list[Draft]:
-        """« Attal : pas de soldats en Ukraine »: a headline that names who says it, without marks."""
-        before = self._parsed[parsed.number - 1] if parsed.number else None
-        if before is None or before.piece.paragraph != parsed.piece.paragraph:
-            return []
-        topic = self._text[before.start : parsed.start].rstrip(" \u00a0\u202f")
-        mention = next(iter(self._referents.index.within(before.piece.span)), None)
-        if mention is None or not topic.endswith(":") or parsed.doc[-1].text == "?":
-            return []
-        named = mention.kind in ("person", "office") or mention.form == "metonym"
-        around = (mention.span[0] - before.start) + len(topic.rstrip(" :\u00a0\u202f"))
-        alone = around - (mention.span[1] - before.start) < _ARTICLE
-        verbal = any(t.finite for t in parsed.doc)
-        content = self._speech.trim(parsed, 0, len(parsed.doc) - 1)
-        who = self._referents.meant(mention)
-        if not (named and alone and verbal and content and who):
-            return []
-        draft = Draft(span=content, form=self._speech.form(content), pieces=(parsed.number,))
-        self._attribution.give(draft, who, mention.span, "headline")
-        return [draft]
 
     def _distinct(self, drafts: list[Draft]) -> list[Draft]:
         """Keep one draft for each stretch of content: the first found, or the one with a speaker."""
@@ -339,10 +293,24 @@ class Statements:
                 kept.append(draft)
         return kept
 
-    def _under_verb(self, verb: Token, parsed: Parsed) -> Draft | None:
+    def _conditional(self, verb: Token, parsed: Parsed) -> list[Draft]:
+        """« Si X venait, a prévenu Y, Z partirait »: two statements of one speaker."""
+        halves = self._speech.insertions.halves(verb, parsed)
+        drafts = []
+        for first, last in halves or ():
+            span = self._speech.trim(parsed, first, last)
+            if span is None:
+                return []
+            draft = Draft(span=span, form=self._speech.form(span), pieces=(parsed.number,))
+            self._attribution.attribute(draft, verb, parsed)
+            draft.rule = f"inserted:{self._words.of(verb)[0]}"
+            drafts.append(draft)
+        return drafts
+
+    def _under_verb(self, verb: Token, parsed: Parsed) -> list[Draft]:
         content, rule = self._speech.content(verb, parsed)
         if content is None:
-            return None
+            return []
         draft = Draft(span=content, form="indirect", pieces=(parsed.number,), rule=rule)
         draft.form = self._speech.form(content)
         named = self._attribution.attribute(draft, verb, parsed)
@@ -350,11 +318,11 @@ class Statements:
             rule in ("noun-phrase", "ascribed")
             or (rule == "infinitive" and not self._told_by_somebody(verb, parsed))
         ):
-            return None
+            return []
         if rule == "inserted":
             self._without_lead(draft, parsed)
         draft.rule = f"{rule}:{self._words.of(verb)[0]}"
-        return draft
+        return [draft]
 
     def _told_by_somebody(self, verb: Token, parsed: Parsed) -> bool:
         """« le maire assure avoir été prévenu »: a function or an organ says it, though no name is known."""

@@ -49,9 +49,20 @@ class Subjects(VerbForms):
             return self.subject(self._finite_over(verb), parsed, depth + 1)
         if self.participle(verb) == "present" and verb.i and verb.nbor(-1).pos == "PROPN":
             return self._name_head(verb.nbor(-1))  # « Jan Nowak promettant de venir »
+        if self.participle(verb) == "present" and verb.i and verb.nbor(-1).text == ",":
+            over = self._verb_over(verb)  # « X a signé un accord avec Y, promettant de »
+            if over is not None:
+                return self.subject(over, parsed, depth + 1)
         if head != verb and self.infinite(verb):
             return self._controller(verb, parsed, depth)
         return self._left_subject(verb)
+
+    def _verb_over(self, participle: Token) -> Token | None:
+        """The verb of the clause before a participle's comma, whatever noun the participle was hung on."""
+        over = participle.head
+        while over.head is not over and over.pos not in VERBAL:
+            over = over.head
+        return over if over.pos in VERBAL and over.i < participle.i else None
 
     def _finite_over(self, verb: Token) -> Token:
         """« qui accuse X d'abriter Y et réclame Z »: a finite verb is joined to a finite one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from foedus.coding.clauses import Clauses
-from foedus.coding.lexicon import Grammar
+from foedus.coding.lexicon import Lexicon
 from foedus.coding.tree import Token
 from foedus.coding.words import Words
 
@@ -20,11 +20,12 @@ class ThatClauses:
     """Finds the clauses that verbs of saying bring, in one language."""
 
     def __init__(
-        self, clauses: Clauses, grammar: Grammar, words: Words, says: Callable[[Token], bool]
+        self, clauses: Clauses, lexicon: Lexicon, words: Words, says: Callable[[Token], bool]
     ) -> None:
         self._clauses = clauses
         self._words = words
-        self._grammar = grammar
+        self._grammar = lexicon.grammar
+        self._sayings = lexicon.sayings
         self._says = says
 
     def that(self, verb: Token) -> Token | None:
@@ -69,6 +70,8 @@ class ThatClauses:
 
     def _no_content(self, that: Token, verb: Token) -> bool:
         """« alors que », « bien que », « plus que »: the word before makes « que » bring no content."""
+        if self._as_something(that, verb):
+            return True
         previous = that.doc[that.i - 1].lower
         particles = {c.lower for c in verb.children if c.i < verb.i}
         only = particles & set(self._grammar.negation_particles) and not self._clauses.negated(verb)
@@ -80,6 +83,13 @@ class ThatClauses:
         if previous in self._grammar.adverbs_before_that and that.i == verb.i + 2:
             return False  # « répète bien que »
         return previous in self._grammar.not_that_after or self._compares(that, verb)
+
+    def _as_something(self, that: Token, verb: Token) -> bool:
+        """« considère X comme une province que Y »: « que » takes up what X is held to be."""
+        if not set(self._words.of(verb)) & set(self._sayings.judging):
+            return False
+        between = verb.doc[verb.i + 1 : that.i]
+        return any(t.lower in self._sayings.as_words for t in between)
 
     def _compares(self, that: Token, verb: Token) -> bool:
         """« plus importantes que celles »: the second half of a comparison."""

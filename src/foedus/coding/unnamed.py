@@ -25,6 +25,8 @@ _SCENE = 1200
 """Characters back in which the paragraph may have taken us somewhere."""
 _SENTENCE = re.compile(r"[.!?»]\s")
 _ENDS = (",", ".", ";", ":", "(")
+_MENTIONS = 12
+"""Names back among which the body stands whose leaders met."""
 _PHRASE = 6
 """Words after the noun in which its phrase may tell whose it is."""
 
@@ -49,6 +51,9 @@ class Unnamed:
             content: offsets of what is said.
             parsed: the piece in which ``noun`` stands.
         """
+        met = self._gathered(noun, parsed)
+        if met:
+            return met
         if self._words.of(noun)[0] in self._grammar.envoys:
             return self._referents.organs.seated(noun, parsed)
         if not self._official(noun):
@@ -61,6 +66,23 @@ class Unnamed:
             or self._scene(noun, parsed)
             or self._told_last(noun, content, parsed)
         )
+
+    def _gathered(self, noun: Token, parsed: Parsed) -> tuple[str, ...]:
+        """« À Madrid, les dirigeants ont promis »: those of the body that meets, told of last in the paragraphs near."""
+        articles = {c.lower for c in noun.children if c.dep == "det"}
+        several = articles & set(self._grammar.definite) - set(self._grammar.definite_one)
+        if not several or not set(self._words.of(noun)) & set(self._grammar.gatherers):
+            return ()
+        phrase = parsed.span(noun, noun.right_edge)
+        if self._referents.index.within(phrase):
+            return ()  # « les dirigeants européens »
+        here = parsed.span(noun)[0]
+        for mention in self._referents.index.before(here, _MENTIONS):
+            if here - mention.span[0] > _SCENE:
+                return ()
+            if mention.kind == "body" and set(mention.entities) <= {*self._grammar.gathered_for}:
+                return self._referents.meant(mention)
+        return ()
 
     def _told_last(self, noun: Token, content: Span, parsed: Parsed) -> tuple[str, ...]:
         """« L'Otan n'a pas réagi ; un responsable a dit »: of whoever was subject last in the paragraph.

@@ -233,6 +233,8 @@ def _said(p: Profile, of: Numbers) -> Ints:
         found.append(of.dated)
     if len(p.actors) > 1:
         found.append(of.one("company", _company(p)))
+    if p.landmark is not None:
+        found.append(of.one("landmark", p.landmark))
     if p.marks:
         found += [of.marked, of.open] if p.open else [of.marked]
     return tuple(found)

@@ -108,6 +108,7 @@ class AtHand:
         self._values, self._starts = _unpacked(told.said)
         self._reports = _Sorted(self._values[self._starts[:-1]])
         self._members: dict[int, list[int]] = {}
+        self._knowing: dict[str, list[int]] = {}
         self._torn: dict[int, list[int]] = defaultdict(list)
         torn = np.flatnonzero(stood.torn != "")
         for row, text in set(zip(row_of_spell[torn].tolist(), stood.torn[torn], strict=True)):
@@ -208,6 +209,13 @@ class AtHand:
     def told_in(self, source: str) -> Iterator[Item]:
         """Yield those of one report that stand where they stood."""
         return self._still(self._reports.equal(self._numbers.report(source)).tolist())
+
+    def knowing(self, landmark: str) -> Iterator[Item]:
+        """Yield those that tell of a known event and stand where they stood."""
+        if landmark not in self._knowing:
+            told = self._saying(self._numbers.one("landmark", landmark))
+            self._knowing[landmark] = np.flatnonzero(told).tolist()
+        return self._still(self._knowing[landmark])
 
     def in_cluster(self, cluster: int) -> Iterator[Item]:
         """Yield those that stand in a cluster as they did."""

@@ -19,6 +19,7 @@ import msgspec
 from foedus.acts import Act, DateRange
 from foedus.declared import load_declared
 from foedus.ledger.context import Pointing, Taken, answered, taken_in, times_told_of
+from foedus.ledger.landmarks import Landmarks, When
 from foedus.ledger.passages import Page, Place, page_of
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import load_rules
@@ -107,6 +108,7 @@ class Told(NamedTuple):
     place: Place | None = None
     story: str = ""
     taken: Taken | None = None
+    landmark: str | None = None
 
 
 class Clauses:
@@ -114,6 +116,7 @@ class Clauses:
 
     def __init__(self, world: WorldLike) -> None:
         self._world, self._roles = world, Roles(world)
+        self._landmarks = Landmarks(self._roles.landmarks, self._roles)
         self._types, self._told_of = load_rules().types, load_rules().told_of
         self._rules, self._stop = load_clause_rules(), load_utterance_rules()
         self._alike = {name: dict(self._keys_alike(name)) for name in self._rules.languages}
@@ -178,15 +181,36 @@ class Clauses:
         ordered = sorted((a for a in acts if a.trigger), key=lambda a: (a.trigger, a.id))
         found = ((a.id, page.place(a.trigger[0])) for a in ordered)
         where = {name: place for name, place in found if place is not None}
-        taken = self._taken(ordered, where, report, published)
+        known = self._known(ordered, report, published)
+        taken = self._taken(ordered, where, report, published, known)
         clauses = {a.id: self.of(a, report.text, report.language) for a in acts}
         more = dict(self._answered(ordered, where, clauses))
+
+        known |= {
+            name: known[meant]
+            for name, left_out in taken.items()
+            if name not in known and (meant := left_out.meant) in known
+        }
+
         return {
             a.id: Told(
                 clauses[a.id]._replace(words=clauses[a.id].words + more.get(a.id, ())),
-                where.get(a.id), story, taken.get(a.id),
+                where.get(a.id), story, taken.get(a.id), known.get(a.id),
             ) for a in acts
         }  # fmt: skip
+
+    def _known(
+        self, acts: Sequence[Act], report: Report, published: DateRange | None
+    ) -> dict[str, str]:
+        """Return the known events that acts tell of by themselves, by their ids."""
+        around = self._times(acts, report, published)
+        found: dict[str, str] = {}
+        for act in acts:
+            when = When(act.date, around.get(act.id), published)
+            event = self._landmarks.told_in(act, report.text, report.language, when)
+            if event is not None:
+                found[act.id] = event
+        return found
 
     def _answered(
         self, acts: Sequence[Act], where: Mapping[str, Place], clauses: Mapping[str, Clause]
@@ -205,18 +229,29 @@ class Clauses:
 
     def _taken(
         self, acts: Sequence[Act], where: Mapping[str, Place], report: Report,
-        published: DateRange | None,
+        published: DateRange | None, known: Mapping[str, str],
     ) -> dict[str, Taken]:  # fmt: skip
         """Return what acts take from others in ``report``, by their ids."""
-        declared, least = self._rules.languages.get(report.language), self._told_of.least
+        declared = self._rules.languages.get(report.language)
         if declared is None:
             return {}
         strict = [a for a in acts if self._types[a.type].strict and "historical" not in a.aux]
-        out = taken_in(strict, where, report.text, declared.pointing, self._roles)
-        if published is not None and published.days <= least:
-            for name, days in times_told_of(acts, report, declared.now, published, least):
-                out[name] = msgspec.structs.replace(out.get(name, Taken()), around=days)
+        events = {
+            name: event for name, event in known.items() if not self._roles.landmarks[event].whole
+        }
+        out = taken_in(strict, where, report.text, declared.pointing, self._roles, events)
+        for name, days in self._times(acts, report, published).items():
+            out[name] = msgspec.structs.replace(out.get(name, Taken()), around=days)
         return out
+
+    def _times(
+        self, acts: Sequence[Act], report: Report, published: DateRange | None
+    ) -> dict[str, DateRange]:
+        """Return the days long past of which the passages of undated acts tell, by their ids."""
+        declared, least = self._rules.languages.get(report.language), self._told_of.least
+        if declared is None or published is None or published.days > least:
+            return {}
+        return dict(times_told_of(acts, report, declared.now, published, least))
 
     def _keys_alike(self, language: str) -> Iterator[tuple[str, str]]:
         """Yield by what the words that tell one thing are compared, with the first of them."""

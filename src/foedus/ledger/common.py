@@ -18,6 +18,7 @@ __all__ = [
     "meet",
     "near_a_day",
     "once_in_a_while",
+    "one_event",
     "open_place",
     "places_meet",
     "recipients_meet",
@@ -53,6 +54,11 @@ def same_news(a: Item, b: Item) -> bool:
 def once_in_a_while(p: Profile, q: Profile) -> bool:
     """Whether they share a cue of what happens once in a while, and are no position; or are one war."""
     return not p.once.isdisjoint(q.once)
+
+
+def one_event(a: Item, b: Item) -> bool:
+    """Whether both are taken for one known event."""
+    return a.profile.landmark is not None and a.profile.landmark == b.profile.landmark
 
 
 def figures_differ(a: Item, b: Item) -> bool:

@@ -55,7 +55,7 @@ class Pointing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a telling takes from the one that it points back to.
 
-    ``whose``: who did it still counts. ``real``: that it happened is out of the question, whatever is
+    ``meant`` is the act that it plainly points back to. ``whose``: who did it still counts. ``real``: that it happened is out of the question, whatever is
     supposed or denied of it.
     """
 
@@ -66,6 +66,7 @@ class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
     around: DateRange | None = None
     whose: bool = True
     real: bool = False
+    meant: str | None = None
 
 
 class _Mention(NamedTuple):
@@ -76,8 +77,9 @@ class _Mention(NamedTuple):
 
 
 def taken_in(
-    acts: Sequence[Act], where: Mapping[str, Place], text: str, declared: Pointing, roles: Roles
-) -> dict[str, Taken]:
+    acts: Sequence[Act], where: Mapping[str, Place], text: str, declared: Pointing, roles: Roles,
+    known: Mapping[str, str] | None = None,
+) -> dict[str, Taken]:  # fmt: skip
     """Return what acts of one kind take, by their ids.
 
     Args:
@@ -86,11 +88,13 @@ def taken_in(
         text: the report's.
         declared: the wording of its language.
         roles: who and what lies where.
+        known: by their ids, the known events of which some tell, and which they say by that.
     """
-    anchors = list(_anchors(acts, roles))
+    known = known or {}
+    anchors = list(_anchors(acts, roles, known))
     meant = {a.id: a for a in anchors}
     many = {a.id for a in anchors if _Told(a, text, declared).many or _counts_many(a)}
-    alone = len({a.places[:1] for a in anchors}) == 1
+    alone = len({known.get(a.id) or a.places[:1] for a in anchors}) == 1
     mentions: list[_Mention] = []
     out: dict[str, Taken] = {}
     for act in acts:
@@ -116,10 +120,13 @@ def taken_in(
     return out
 
 
-def _anchors(acts: Sequence[Act], roles: Roles) -> Iterator[Act]:
-    """Yield those that say which strike they tell: by the town, or else by day, people and figures."""
+def _anchors(acts: Sequence[Act], roles: Roles, known: Mapping[str, str]) -> Iterator[Act]:
+    """Yield those that say which strike they tell: by the town, as a known event, or else by day, people and figures."""
     real = [a for a in acts if not {"negation", "hypothetical"}.intersection(a.aux)]
-    towns = [a for a in real if any(roles.is_town(p) or roles.is_unknown(p) for p in a.places)]
+    towns = [
+        a for a in real
+        if a.id in known or any(roles.is_town(p) or roles.is_unknown(p) for p in a.places)
+    ]  # fmt: skip
     yield from towns or (a for a in real if a.date and a.recipients and a.quantities)
 
 
@@ -139,6 +146,8 @@ class _Told:
         self.many = re.search(declared.many, word) is not None
         self.other = re.search(declared.other, word) is not None
         self.thing = not self.other and re.search(declared.thing, clause) is not None
+        of_it = re.search(declared.toll, word) or re.search(declared.claim, clause)
+        self.plainly = self.thing or (not self.other and of_it is not None)
         self.doubted = bool({"negation", "hypothetical", "future"}.intersection(act.aux))
 
     def points_back(self, gap: int) -> bool:
@@ -183,6 +192,7 @@ def _taken(act: Act, meant: Act, told: _Told, roles: Roles) -> Taken:
         date=meant.date if act.date is None else None,
         whose=roles.meet(act.actors, meant.actors),
         real=told.thing,
+        meant=meant.id if told.plainly else None,
     )
 
 

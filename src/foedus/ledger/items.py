@@ -28,6 +28,10 @@ Order = tuple[int, int, str, int, int, str]
 """Best specified first; then by content alone."""
 _TELLING = 10
 """The least figure that tells one thing from another."""
+_KNOWN = 10
+"""By how much it is specified which known event is told."""
+_FEW_DAYS = 3
+"""Days of a known event in which it counts as one day, whatever day is told."""
 _DOUBTS = ("hypothetical", "negation")
 WAR = "the war"
 """In :attr:`Profile.once`: a use of force told without any detail, for as long as it lasts."""
@@ -83,6 +87,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Told as what goes on, again and again."""
     strange: bool = False
     """A place is among the places of which the register does not know where it lies."""
+    landmark: str | None = None
+    """The known event of which it tells."""
     open: bool = False
     """Told as past, without a day, or by nobody knows when: it may lie far behind its report."""
 
@@ -138,8 +144,21 @@ def _both(own: tuple[str, ...], taken: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *taken)))
 
 
-def meant(reading: Reading) -> Reading:
-    """Return a reading with what it takes from another in its report."""
+def meant(reading: Reading, roles: Roles) -> Reading:
+    """Return a reading with what it takes from another in its report, and from the known event it tells of."""
+    reading = _taken(reading)
+    event = roles.landmarks.get(reading.landmark or "")
+    if event is None:
+        return reading
+    act = reading.act
+    act = msgspec.structs.replace(
+        act,
+        actors=act.actors if event.actors else (),
+    )
+    return msgspec.structs.replace(reading, act=act)
+
+
+def _taken(reading: Reading) -> Reading:
     taken, act = reading.taken, reading.act
     if taken is None:
         return reading
@@ -155,9 +174,10 @@ def meant(reading: Reading) -> Reading:
 
 def block_of(reading: Reading, rules: Rules, roles: Roles) -> str:
     """Return the block of a reading, its event type first: only tellings of one block can be one fact."""
-    reading = meant(reading)
+    reading = meant(reading, roles)
     act = reading.act
-    parts = [act.type, *(["historical"] if "historical" in act.aux else [])]
+    known = reading.landmark is not None
+    parts = [act.type, *(["historical"] if "historical" in act.aux and not known else [])]
     # the war as a whole, and what is done in it: never one fact
     return " ".join([*parts, *(["war"] if _is_campaign(reading, rules, roles) else [])])
 
@@ -168,6 +188,12 @@ def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | Non
     Its own date, else days about the publication of its report, as wide as the rules of its event
     type say. None when the report's day is not known as nearly as the rules ask (``vague``).
     """
+    if (event := roles.landmarks.get(reading.landmark or "")) is not None:
+        if event.days.days <= _FEW_DAYS and not event.lasts:
+            return event.days
+        if event.lasts and reading.published is not None:
+            last = max(event.days.end, reading.published.end)
+            return DateRange(event.days.start, last, "range")
     if reading.date is not None:
         return reading.date
     act, published = reading.act, reading.published
@@ -198,7 +224,11 @@ def likely_days(reading: Reading, rules: Rules, roles: Roles) -> DateRange | Non
 def _is_campaign(reading: Reading, rules: Rules, roles: Roles) -> bool:
     """Whether a use of force is told without any detail, by whom and against whom at most: the war."""
     act = reading.act
-    if not rules.types[act.type].strict or reading.war is False:
+    if not rules.types[act.type].strict:
+        return False
+    if (event := roles.landmarks.get(reading.landmark or "")) is not None:
+        return event.whole
+    if reading.war is False:
         return False
     whose = act.recipients and reading.war and any(map(roles.is_state, act.recipients))
     if not (act.actors or whose or (reading.whole and not act.recipients)):
@@ -270,6 +300,7 @@ def _profile(reading: Reading, window: DateRange | None, rules: Rules, roles: Ro
         negated="negation" in act.aux, future="future" in act.aux,
         supposed="hypothetical" in act.aux, dated=reading.date is not None,
         ongoing=reading.ongoing, strange=any(map(roles.is_unknown, act.places)),
+        landmark=reading.landmark and sys.intern(reading.landmark),
     )  # fmt: skip
 
 
@@ -282,12 +313,13 @@ def item_of(
     when a copy of their report comes, and little follows from it.
     """
     content = msgspec.json.encode((msgspec.structs.replace(reading, group=""), life))
-    reading = meant(reading)
+    reading = meant(reading, roles)
     act, window = reading.act, likely_days(reading, rules, roles)
     profile = _profile(reading, window, rules, roles)
     told = (
         3 * len(profile.narrow) + 2 * profile.dated + len(act.instruments)
         + bool(act.actors) + bool(act.recipients) + bool(act.places) + (act.mode is not None)
+        + _KNOWN * (profile.landmark is not None)
     )  # fmt: skip
     days = None if window is None else (window.start.toordinal(), window.end.toordinal())
     first = ALWAYS if days is None else days[0]

@@ -14,6 +14,7 @@ from foedus.ledger.common import (
     meet,
     near_a_day,
     once_in_a_while,
+    one_event,
     open_place,
     places_meet,
     recipients_meet,
@@ -53,8 +54,10 @@ class Likeness:
         self._back, self._far_need, self._far_off = rules.told_back, rules.far_need, rules.far
 
     def apart(self, a: Item, b: Item) -> str | None:
-        """Return what sets the two tellings apart, however much they share; None: nothing."""
+        """Return what sets the two tellings apart; None: nothing, or they are readings of one known event."""
         p, q = a.profile, b.profile
+        if p.landmark and q.landmark:
+            return None if one_event(a, b) else "events"
         if found := self._apart_in_parties(a, b):
             return found
         if self._targets_differ(p, q) or self._other_company(p, q):
@@ -73,11 +76,11 @@ class Likeness:
 
     def shared(self, a: Item, b: Item) -> int:
         """Return the points for what two items share, whatever sets them apart."""
-        return self._without_words(a, b) + self._for_words(a, b)
+        both = self._without_words(a, b) + self._for_words(a, b)
+        return self._points.landmark if one_event(a, b) else both
 
     def _for_words(self, a: Item, b: Item) -> int:
-        same = same_words(a, b, position=self._type.repeated)
-        return self._points.word * min(same, ENOUGH)
+        return self._points.word * min(same_words(a, b, position=self._type.repeated), ENOUGH)
 
     def _without_words(self, a: Item, b: Item) -> int:
         points, p, q = self._points, a.profile, b.profile
@@ -126,6 +129,8 @@ class Likeness:
         Of two reports, only what :class:`~foedus.ledger.nearby.Nearby` finds may be asked for: that
         they have something in common and no list at odds is then known.
         """
+        if a.profile.landmark and b.profile.landmark:
+            return self._points.landmark if one_event(a, b) else 0
         far = a.source != b.source and self._not_the_same_days(a, b)
         if a.source == b.source:
             if not self._tied(a, b) or self.apart(a, b):

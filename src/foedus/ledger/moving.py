@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from foedus.ledger.common import meet
+from foedus.ledger.common import meet, one_event
 from foedus.ledger.items import Item
 from foedus.ledger.likeness import Likeness
 from foedus.ledger.spells import Spans, minus, overlap, union
@@ -118,6 +118,8 @@ class Move:
 
     def link(self, member: Item, other: Item) -> int:
         """Return the points by which a member of a cluster is linked to a telling, whoever found it."""
-        if not meet(member.profile, other.profile) or self._like.apart(member, other):
+        if not (one_event(member, other) or meet(member.profile, other.profile)):
+            return 0
+        if self._like.apart(member, other):
             return 0
         return self._like.link(member, other)

@@ -54,11 +54,15 @@ class Nearby:
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
         self._marked: dict[tuple[bool, int], Stretch] = {}
         """Those with marks: whether they are told as past without a day, and a long stretch of time."""
+        self._known: dict[str, dict[int, Item]] = defaultdict(dict)
+        """Those that tell of a known event: whatever else they say, and when."""
         self._back, self._far, self._far_need = rules.told_back, rules.far, rules.far_need
 
     def add(self, item: Item) -> None:
         """Let ``item`` be found."""
         self._told_in[item.source][item.name] = item
+        if item.profile.landmark is not None:
+            self._known[item.profile.landmark][item.name] = item
         said = self._numbers.said(item)
         points = self._numbers.points(item)
         for number in self._home(item):
@@ -74,6 +78,8 @@ class Nearby:
         row = None if self._at_hand is None else self._at_hand.let_go(item.name)
         if row is None and self._told_in.get(item.source, {}).pop(item.name, None) is None:
             return
+        if row is None and item.profile.landmark is not None:
+            del self._known[item.profile.landmark][item.name]
         there = [self._stretches.get(number) for number in self._home(item)]
         if item.profile.marks:
             there.append(self._marked.get(_far_home(item)))
@@ -87,6 +93,11 @@ class Nearby:
         """Return the tellings of one report."""
         found = list(self._told_in.get(source, {}).values())
         return found if self._at_hand is None else [*found, *self._at_hand.told_in(source)]
+
+    def _knowing(self, landmark: str) -> list[Item]:
+        """Return those that tell of a known event."""
+        found = list(self._known.get(landmark, {}).values())
+        return found if self._at_hand is None else [*found, *self._at_hand.knowing(landmark)]
 
     def _stretch(self, number: int) -> Stretch | None:
         """Return a stretch, if any telling is in it; those placed before are put into it when it is asked for."""
@@ -137,6 +148,9 @@ class Nearby:
             for points, mask in ranks
         ]
         found += self._far_off(asking, told)
+        if item.profile.landmark is not None:
+            known = self._knowing(item.profile.landmark)
+            found.append((self._points.landmark, (o for o in known if o is not item)))
         found.sort(key=lambda r: -r[0])
         mates = (o for o in self.told_in(item.source) if o is not item)
         return [(_ANY, mates), *found]

@@ -69,6 +69,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ``reference`` is then the source that he cites, None where he cites none. ``words`` are those in
     which it is told, as they are compared, and ``past`` whether as past (:mod:`foedus.ledger.clauses`);
     ``place`` is where in the report it is told, and ``story`` what the report is about, word by word.
+    ``landmark`` is the known event of the register that it is taken for (:mod:`foedus.ledger.landmarks`).
     """
 
     act: Act
@@ -89,6 +90,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     place: Place | None = None
     story: str = ""
     taken: Taken | None = None
+    landmark: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -7,10 +7,11 @@ for, but two persons of one side are not each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from foedus.acts import Act, DateRange
+from foedus.world import Landmark
 from foedus.world.records import Entity, Mention
 
 __all__ = ["NoWorld", "Roles", "WorldLike", "modes_agree"]
@@ -55,6 +56,8 @@ class Roles:
 
     def __init__(self, world: WorldLike | None = None) -> None:
         self._world: WorldLike = world or NoWorld()
+        # who has none to tell knows no event
+        self.landmarks: Mapping[str, Landmark] = getattr(world, "landmarks", {})
         self._sides: dict[tuple[str, DateRange | None], str | None] = {}
         self._within: dict[str, tuple[str, ...]] = {}
         self._listed: dict[str, tuple[str, ...]] = {}

@@ -48,6 +48,7 @@ class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heading: int
     title: int
     story: int
+    landmark: int
 
 
 Kind = Literal["meeting", "said", "deed"]

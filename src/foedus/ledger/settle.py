@@ -27,6 +27,7 @@ from foedus.ledger.datings import Datings
 from foedus.ledger.hand.readings import standing_by_hand
 from foedus.ledger.hand.records import Entry
 from foedus.ledger.items import Item, block_of, item_of
+from foedus.ledger.landmarks import Landmarks
 from foedus.ledger.opinions import Changes, changes_of
 from foedus.ledger.placing import Block
 from foedus.ledger.records import Dating, Reading
@@ -46,7 +47,7 @@ from foedus.world import Added
 
 __all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
 
-ENGINE = "7"
+ENGINE = "8"
 """To be raised whenever the same reports would give other derived tables than before."""
 
 _CHUNK = 500
@@ -135,6 +136,7 @@ class _Settling:
         self._world, self._roles = world, Roles(world)
         self._rules = load_rules().speaking_of(shelf.cues())
         self._clauses = Clauses(world)
+        self._known = Landmarks(self._roles.landmarks, self._roles)
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
         self._tellings = Tellings(store, self._rules)
         self._progress = progress or (lambda _done, _total, _name: None)
@@ -262,7 +264,8 @@ class _Settling:
             dated = redated(records.get(h, ()), datings[h].candidates, self._said)
             changes = dict(msgspec.json.decode(own.corrected, type=list[tuple[str, Changes]]))
             for reading in readings_of(reports[h], dated, datings[h], own.group, self._clauses):
-                for version, life in _versions(reading, changes.get(reading.act.id, []), own.life):
+                made = _versions(reading, changes.get(reading.act.id, []), own.life, self._known)
+                for version, life in made:
                     item = item_of(version, self._rules, self._roles, life)
                     yield block_of(version, self._rules, self._roles), item, version
 
@@ -277,7 +280,8 @@ class _Settling:
         changes = self._changes()
         for reading, life in standing_by_hand(self._shelf.enterings(), entries, *sources):
             key = (reading.citation.source, reading.act.id)
-            for version, days in _versions(reading, changes.get(key, []), life):
+            told = self._known.entered(reading, entries[reading.citation.source].text)
+            for version, days in _versions(told, changes.get(key, []), life, self._known):
                 item = item_of(version, self._rules, self._roles, days)
                 yield block_of(version, self._rules, self._roles), item, version
 
@@ -301,7 +305,7 @@ class _Settling:
 
 
 def _versions(
-    reading: Reading, changes: Changes, counts: tuple[int, int]
+    reading: Reading, changes: Changes, counts: tuple[int, int], known: Landmarks
 ) -> Iterable[tuple[Reading, tuple[int, int]]]:
     """Yield a reading as it was read and as persons corrected it, each with the days it counts."""
     if not changes:
@@ -311,4 +315,4 @@ def _versions(
         return
     for life, values in changes:
         for days in overlap([counts], [life]):
-            yield corrected_reading(reading, values), days
+            yield known.corrected(corrected_reading(reading, values)), days

@@ -117,6 +117,7 @@ def readings_of(
             place=told.place,
             story=told.story,
             taken=told.taken,
+            landmark=told.landmark,
         )
         for act in acts
         for told in (told_in.get(act.id, Told()),)

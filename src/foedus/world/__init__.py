@@ -16,6 +16,7 @@ Errors in the files name file and line (:class:`~foedus.errors.FoedusError`).
 from __future__ import annotations
 
 from foedus.world.added import Added
+from foedus.world.landmarks import Landmark, Mark
 from foedus.world.records import (
     Control,
     Entity,
@@ -33,6 +34,8 @@ __all__ = [
     "Control",
     "Entity",
     "EntityKind",
+    "Landmark",
+    "Mark",
     "Mention",
     "NameForm",
     "Outlet",

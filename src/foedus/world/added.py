@@ -17,7 +17,7 @@ from foedus.errors import FoedusError
 
 __all__ = ["KINDS", "Added"]
 
-KINDS = ("states", "bodies", "persons", "outlets", "places", "roles", "offices")
+KINDS = ("states", "bodies", "persons", "outlets", "places", "roles", "offices", "landmarks")
 """The register's files that may be added to: ``<kind>.yaml`` and ``<kind>/*.yaml``."""
 
 

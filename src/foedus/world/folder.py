@@ -19,6 +19,8 @@ from foedus.world.schema import (
     AliasDecl,
     BodiesFile,
     BodyDecl,
+    LandmarkDecl,
+    LandmarksFile,
     MatchingFile,
     OfficeDecl,
     OfficesFile,
@@ -75,6 +77,7 @@ class Declared:
     aliases: dict[str, AliasDecl] = field(default_factory=dict)
     offices: dict[str, OfficeDecl] = field(default_factory=dict)
     languages: dict[str, Wording] = field(default_factory=dict)
+    landmarks: dict[str, LandmarkDecl] = field(default_factory=dict)
     office_files: dict[str, OfficesFile] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     added: set[tuple[str, str]] = field(default_factory=set)
@@ -124,6 +127,9 @@ class _Reader:
         for places, lines in _loaded(source, "places", PlacesFile):
             self.take(out.places, "places", places.places, lines)
             self.take(out.parts, "parts", places.parts, lines)
+        if isinstance(source, Added) or any(source.glob("landmarks*")):
+            for events, lines in _loaded(source, "landmarks", LandmarksFile):
+                self.take(out.landmarks, "landmarks", events.landmarks, lines)
         for roles, lines in _loaded(source, "roles", RolesFile):
             self.take(out.roles, "roles", roles.roles, lines)
             self.take(out.aliases, "aliases", roles.aliases, lines)

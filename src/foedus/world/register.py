@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import msgspec
 from foedus.acts import DateRange
 from foedus.world.added import Added
 from foedus.world.folder import read_folder
+from foedus.world.landmarks import Landmark
 from foedus.world.matching import find_mentions
 from foedus.world.names import NameTrees, build_trees
 from foedus.world.records import Entity, EntityKind, Mention, Outlet, Tenure
@@ -44,10 +46,17 @@ class World:
         """A hash of what is declared of who is who and held what when: it changes when that does."""
         tables = self._tables
         told: list[object] = [tables.entities, tables.outlets, tables.tenures, tables.known_until]
+        # a line that moved changes nothing
+        told.append([msgspec.structs.replace(m, file="", line=0) for m in self.landmarks.values()])
         if self.added is not None:
             told.append(self.added.noted())
         content = msgspec.json.encode(told, order="deterministic")
         return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+    @property
+    def landmarks(self) -> Mapping[str, Landmark]:
+        """The known events, by id."""
+        return self._tables.landmarks
 
     @property
     def languages(self) -> tuple[str, ...]:

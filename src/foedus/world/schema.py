@@ -12,12 +12,16 @@ from typing import Literal
 
 import msgspec
 
+from foedus.acts import EventType, Vague
 from foedus.world.records import Control
 
 __all__ = [
     "AliasDecl",
     "BodiesFile",
     "BodyDecl",
+    "LandmarkDecl",
+    "LandmarksFile",
+    "MarkDecl",
     "MatchingFile",
     "Names",
     "OfficeDecl",
@@ -27,6 +31,7 @@ __all__ = [
     "PartDecl",
     "PersonDecl",
     "PersonsFile",
+    "Phrases",
     "PlaceDecl",
     "PlacesFile",
     "RoleDecl",
@@ -37,7 +42,11 @@ __all__ = [
     "Wording",
 ]
 
+Day = date
+"""A day; a field is called ``date``."""
 Names = dict[str, list[str]]
+Phrases = dict[str, list[str]]
+"""Beginnings of words by language, in small letters without accents; of a phrase, one after the other."""
 
 
 class _Decl(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -221,6 +230,63 @@ class OfficesFile(_Decl, frozen=True, kw_only=True):
 
     known_until: date
     offices: dict[str, OfficeDecl]
+
+
+class ReferenceDecl(_Decl, frozen=True, kw_only=True):
+    """Where a thing is said: issuing body, title, date as far as it is sure."""
+
+    body: str
+    title: str
+    date: Day
+    precision: Vague | None = None
+
+
+class MarkDecl(_Decl, frozen=True, kw_only=True, rename={"with_": "with"}):
+    """What singles a known event out, all of it together; of a list, one.
+
+    ``trigger`` is looked for in the word that tells the act, ``words`` and ``with`` in its clause, in which none
+    of ``without`` stands. ``day``: the telling names the day. ``near``: its report appeared within so many days.
+    """
+
+    words: Phrases = {}
+    with_: Phrases = {}
+    without: Phrases = {}
+    trigger: Phrases = {}
+    places: list[str] = []
+    parties: list[str] = []
+    instruments: list[str] = []
+    cues: list[str] = []
+    day: bool = False
+    near: int | None = None
+
+
+class LandmarkDecl(_Decl, frozen=True, kw_only=True):
+    """A dated event that is known; ``actors`` only where nobody disputes who did it.
+
+    ``lasts``: it went on after its days. ``whole``: it is a war as a whole, and no act in it. ``within``: what is
+    told of a place in one of its places is told of it.
+    """
+
+    names: dict[str, str]
+    date: Day
+    until: Day | None = None
+    precision: Vague | None = None
+    lasts: bool = False
+    whole: bool = False
+    within: bool = False
+    types: list[EventType]
+    actors: list[str] = []
+    recipients: list[str] = []
+    places: list[str] = []
+    marks: list[MarkDecl]
+    reference: ReferenceDecl
+    checked: bool = False
+
+
+class LandmarksFile(_Decl, frozen=True, kw_only=True):
+    """``landmarks/*.yaml``."""
+
+    landmarks: dict[str, LandmarkDecl]
 
 
 class Wording(_Decl, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.world.folder import Declared
+from foedus.world.landmarks import Landmark, build_landmarks
 from foedus.world.records import Entity, EntityKind, Outlet, Ownership, Tenure
 from foedus.world.schema import AliasDecl, Names, OfficeDecl, RoleDecl
 
@@ -33,6 +34,7 @@ class Tables:
     known_until: dict[str, date] = field(default_factory=dict)
     by_role: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     by_part: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    landmarks: dict[str, Landmark] = field(default_factory=dict)
 
 
 def shown(names: Names, weak: Names | None = None) -> dict[str, str]:
@@ -66,6 +68,7 @@ def build_tables(declared: Declared) -> Tables:
     _add_outlets(tables)
     _add_offices(tables)
     _check_references(tables)
+    tables.landmarks = build_landmarks(declared, tables.entities)
     return tables
 
 

@@ -58,11 +58,15 @@ class RecordTrail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """One reading of a fact: its act, the statement it stands in, the passages of both."""
+    """One reading of a fact: its act, the statement it stands in, the passages of both.
+
+    ``event`` is the known event of the register that it is taken for, with file and line.
+    """
 
     reading: Reading
     passages: tuple[Passage, ...]
     statement: RecordTrail | None = None
+    event: str | None = None
 
 
 class CopyTrail(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,10 +251,19 @@ def _record_trail(content: Content, record: Record) -> RecordTrail:
     )
 
 
+def _event(content: Content, reading: Reading) -> str | None:
+    """Return the known event that a reading is taken for, as people find it in the register."""
+    if reading.landmark is None:
+        return None
+    known = content.world.landmarks.get(reading.landmark)
+    return reading.landmark if known is None else f"{known.id}, {known.file}:{known.line}"
+
+
 def _telling(content: Content, reading: Reading) -> Telling:
-    act = reading.act
+    act, event = reading.act, _event(content, reading)
     if reading.citation.source in content.entries:
-        return Telling(reading=reading, passages=(_cited(content, "row", reading.citation),))
+        passages = (_cited(content, "row", reading.citation),)
+        return Telling(reading=reading, passages=passages, event=event)
     if reading.citation.source not in content.reports:
         return Telling(reading=reading, passages=(_cited(content, "act", reading.citation),))
     statement = content.statement_of(act)
@@ -258,6 +271,7 @@ def _telling(content: Content, reading: Reading) -> Telling:
         reading=reading,
         passages=_record_trail(content, act).passages,
         statement=None if statement is None else _record_trail(content, statement),
+        event=event,
     )
 
 

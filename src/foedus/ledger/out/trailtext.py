@@ -152,6 +152,8 @@ def _telling_lines(number: int, telling: Telling) -> Iterator[str]:
     yield from _roles(act, 4)
     yield from _passages(telling.passages, 4)
     yield _field("date", _dated(r.date, act.when, r.published), 4)
+    if telling.event is not None:
+        yield _field("taken for", f"the register's event {telling.event}", 4)
     if act.attributed_to:
         yield _field("according to", ", ".join((act.attributed_to, *act.capacity)), 4)
     if telling.statement is not None:
