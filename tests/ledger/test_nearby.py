@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 
 import msgspec
+import numpy as np
 import pytest
 
 from foedus.ledger import nearby
+from foedus.ledger.asking import Numbers
+from foedus.ledger.athand import AtHand, Stood, Told, packed
 from foedus.ledger.common import meet
 from foedus.ledger.items import Item, block_of, item_of
 from foedus.ledger.likeness import Likeness
@@ -105,6 +109,55 @@ def test_who_shares_enough_is_found_and_who_is_concerned_too(
             found, passed = found + len(linked), passed + len(points) - len(there)
     assert found > 200
     assert passed > 200, "who shares too little is passed over"
+
+
+def at_hand(items: list[Item], kind: str) -> AtHand:
+    """The same as columns, each in a cluster of its own."""
+    numbers = Numbers(RULES, kind)
+    names = np.array([i.name for i in items])
+    first, last = np.array([i.start or 0 for i in items]), np.array([i.end or 0 for i in items])
+    said = np.array([packed(numbers.kept(i)) for i in items], object)
+    born, dies = np.array([i.life[0] for i in items]), np.array([i.life[1] for i in items])
+    torn = np.array([""] * len(items), object)
+    of = {i.name: i for i in items}
+    told = Told(names, first, last, said, [names])
+    stood = Stood(names, names, born, dies, np.array([i.low for i in items]), torn)
+
+    def read(row: Sequence[int]) -> Item:
+        return of[row[0]]
+
+    return AtHand(told, stood, numbers, read)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_is_at_hand_is_found_as_if_he_had_been_put_in(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearby, "_FEW", 0)
+    chance, found = random.Random(seed), 0
+    for block, readings in told(seed).items():
+        kind = block.split()[0]
+        items = [item_of(reading, RULES, ROLES) for reading in readings]
+        for item in items:
+            item.low = chance.randrange(8)
+        put, held = index_of(items, RULES, kind), Nearby(RULES, kind, at_hand(items, kind))
+        for item in chance.sample(items, len(items) // 3):
+            # some move, some go
+            back = chance.random() < 0.5
+            for index in (put, held):
+                index.remove(item)
+            item.low = chance.randrange(8)
+            for index in (put, held) if back else ():
+                index.add(item)
+        for item in items:
+            there = {o.name for o in put.of(item)}
+            assert {o.name for o in held.of(item)} == there
+            assert {o.name for o in held.minding(item)} == {o.name for o in put.minding(item)}
+            assert {o.name for o in held.told_in(item.source)} == {
+                o.name for o in put.told_in(item.source)
+            }
+            found += len(there)
+    assert found > 200
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,12 +1,14 @@
 """What a telling says, and by what others are looked for that may tell the same, as small numbers.
 
 Comes in: items of one block. Goes out: :class:`Asking`, for the index of :mod:`foedus.ledger.nearby`: one
-number for each thing that can be said, the same in all of the block. Most of it follows from the profile,
-which many tellings share, and is kept.
+number for each thing that can be said. It is a hash of the thing, the same in every block and ledger, so that what a
+telling says is kept in the file as numbers. Most of it follows from the profile, which many tellings share, and is
+remembered.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -20,10 +22,39 @@ DIGITS = 6
 """Binary digits of points: no two tellings share 64."""
 _KEPT = 20_000
 """Profiles of which the numbers are kept at a time."""
+_THINGS = 100_000
+"""Things of a kind of which the number is remembered at a time."""
+_BITS = 46
+"""Binary digits of a number, but for the highest."""
+_COUNTED = frozenset(("copy", "number", "report", "rule", "story", "word"))
+"""Kinds of things that set nothing apart. They have the highest digit: none of them, of which there are very many, is
+taken for a thing that does."""
 _REGION = "~"
 """What stands for any place that lies in no state."""
 
 Ints = tuple[int, ...]
+
+
+class _Known(dict[str | int, int]):
+    """The numbers of things of one kind, remembered: the same for all."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def __missing__(self, what: str | int) -> int:
+        if len(self) >= _THINGS:
+            self.clear()
+        found = self[what] = _number(self._kind, what)
+        return found
+
+
+class _Kinds(dict[str, _Known]):
+    def __missing__(self, kind: str) -> _Known:
+        found = self[kind] = _Known(kind)
+        return found
+
+
+_KNOWN = _Kinds()
 
 
 class ProfileNumbers:
@@ -59,10 +90,9 @@ class ProfileNumbers:
 
 
 class Numbers:
-    """The numbers of one block."""
+    """The numbers of what is said in blocks of one event type."""
 
     def __init__(self, rules: Rules, kind: str) -> None:
-        self._numbers: dict[tuple[str, str | int], int] = {}
         self._kept: dict[Profile, ProfileNumbers] = {}
         self._said: dict[Profile, Ints] = {}
         self.stories = rules.story_words if rules.types[kind].kind == "said" else 0
@@ -77,16 +107,15 @@ class Numbers:
             kind: one(kind, "") for kind in ("narrow", "actor", "recipient", "place", "tool")
         }
         self.region = one("place", _REGION)
+        self.marked, self.open = one("marked", ""), one("marked", "open")
 
     def one(self, kind: str, what: str | int) -> int:
         """Return the number of one thing that can be said."""
-        numbers = self._numbers
-        return numbers.setdefault((kind, what), len(numbers))
+        return _KNOWN[kind][what]
 
     def some(self, kind: str, names: Iterable[str | int]) -> Ints:
         """Return the numbers of several."""
-        numbers = self._numbers
-        return tuple([numbers.setdefault((kind, name), len(numbers)) for name in names])
+        return tuple(map(_KNOWN[kind].__getitem__, names))
 
     def of(self, p: Profile) -> ProfileNumbers:
         """Return the numbers of a profile."""
@@ -97,8 +126,12 @@ class Numbers:
             found = self._kept[p] = ProfileNumbers(p, self)
         return found
 
+    def kept(self, item: Item) -> list[int]:
+        """Return what is kept in the file: the number of the report, then of all that the item says."""
+        return [self.report(item.source), *self.said(item)]
+
     def said(self, item: Item) -> list[int]:
-        """Return the numbers of all that an item says."""
+        """Return the numbers of all that an item says, wherever it stands."""
         profile, one = item.profile, self.one
         said = self._said.get(profile)
         if said is None:
@@ -115,11 +148,17 @@ class Numbers:
             found += self.story(item)
         if item.end is not None and not profile.dated:
             found.append(one(_news(item), item.end))
-        if item.low:
-            found += [low for n, low in enumerate(self.low) if item.low >> n & 1]
         if (days := _days(item)) is not None and days < FEW_DAYS:
             found.append(one("days", days))
         return found
+
+    def points(self, item: Item) -> list[int]:
+        """Return the numbers of the least points that ever decided where it stands."""
+        return [low for n, low in enumerate(self.low) if item.low >> n & 1] if item.low else []
+
+    def report(self, source: str) -> int:
+        """Return the number of a report."""
+        return _number("report", source)
 
     def copy(self, item: Item) -> int:
         """Return what tells copies of one text by the same wording from others."""
@@ -194,7 +233,17 @@ def _said(p: Profile, of: Numbers) -> Ints:
         found.append(of.dated)
     if len(p.actors) > 1:
         found.append(of.one("company", _company(p)))
+    if p.landmark is not None:
+        found.append(of.one("landmark", p.landmark))
+    if p.marks:
+        found += [of.marked, of.open] if p.open else [of.marked]
     return tuple(found)
+
+
+def _number(kind: str, what: str | int) -> int:
+    digest = hashlib.blake2b(f"{kind}\0{what}".encode(), digest_size=6).digest()
+    number = int.from_bytes(digest, "little") >> 2
+    return number | 1 << _BITS if kind in _COUNTED else number
 
 
 def _company(p: Profile) -> str:

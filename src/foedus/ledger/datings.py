@@ -25,6 +25,8 @@ from foedus.ledger.store import Store
 __all__ = ["Datings"]
 
 _CHUNK = 500
+_AGAIN = 2000
+"""Reports that may be dated anew and are read at a time."""
 _STRETCH = 32
 """Days of events that are read at a time."""
 
@@ -65,8 +67,8 @@ class Datings:
         # what a report that is coded anew told before is no longer at hand: then all is gone through
         anew = calendar or any(h in traces for h in reports)
         others = sorted(h for h in traces if h not in waiting and h not in found)
-        for at in range(0, len(others), _CHUNK):
-            waiting |= {s.hash: s for s in self._states(others[at : at + _CHUNK])}
+        for at in range(0, len(others), _AGAIN):
+            waiting |= {s.hash: s for s in self._states(others[at : at + _AGAIN])}
         before = {} if anew else {h: t for h, t in traces.items() if h in waiting}
         fixed = _StoredEvents(self._store, self._rules, self._roles, self._calendar())
         new = in_rounds(

@@ -59,7 +59,7 @@ def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[l
             told[item.name] = reading
             items.append(item)
         block = Block(rules, name.split()[0])
-        block.change(items, ())
+        block.change(items)
         groups += [[told[item.name] for item in cluster] for cluster in block.clusters()]
     return groups
 

@@ -17,28 +17,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from foedus.ledger.asking import DIGITS, Asking, Numbers
+from foedus.ledger.athand import AtHand
+from foedus.ledger.homes import EVERYWHERE, FAR, LONG, STRETCH, UNKNOWN, first_day, last_day
 from foedus.ledger.items import Item
 from foedus.ledger.rules import Rules
-from foedus.ledger.stretch import (
-    STRETCH,
-    Stretch,
-    by_sum,
-    first_day,
-    last_day,
-    not_less,
-    sums,
-)
+from foedus.ledger.stretch import Stretch, by_sum, not_less, sums
 from foedus.ledger.wording import ENOUGH
 
 __all__ = ["Nearby"]
 
-_LONG = 400
-"""Days beyond which a window is looked for everywhere."""
-_EVERYWHERE, _UNKNOWN = -1, -2
-"""The stretch of long windows, and that of tellings of which no day is known."""
-
-_FAR = 256
-"""Days of a stretch in which those are kept that may be linked far off."""
 _FEW = 8
 """Tellings that are sooner looked at one by one than counted together."""
 _BEFORE, _AFTER = "before", "after"
@@ -49,21 +36,23 @@ _ANY = 1 << DIGITS
 def _far_home(item: Item) -> tuple[bool, int]:
     """Return where the item is kept for those who are far off."""
     if item.start is None or item.end is None:
-        return item.profile.open, _UNKNOWN
-    everywhere = item.end - item.start >= _LONG
-    return item.profile.open, _EVERYWHERE if everywhere else item.end // _FAR
+        return item.profile.open, UNKNOWN
+    everywhere = item.end - item.start >= LONG
+    return item.profile.open, EVERYWHERE if everywhere else item.end // FAR
 
 
 class Nearby:
     """The tellings of one block, by what they say and when."""
 
-    def __init__(self, rules: Rules, kind: str) -> None:
+    def __init__(self, rules: Rules, kind: str, at_hand: AtHand | None = None) -> None:
+        """``at_hand``: those that were placed before."""
+        self._at_hand = at_hand
         self._points, self._need = rules.points, rules.types[kind].need
         self._strict = rules.types[kind].strict
         self._numbers = Numbers(rules, kind)
-        self._stretches: dict[int, Stretch] = defaultdict(Stretch)
+        self._stretches: dict[int, Stretch] = {}
         self._told_in: dict[str, dict[int, Item]] = defaultdict(dict)
-        self._marked: dict[tuple[bool, int], Stretch] = defaultdict(Stretch)
+        self._marked: dict[tuple[bool, int], Stretch] = {}
         """Those with marks: whether they are told as past without a day, and a long stretch of time."""
         self._known: dict[str, dict[int, Item]] = defaultdict(dict)
         """Those that tell of a known event: whatever else they say, and when."""
@@ -75,25 +64,54 @@ class Nearby:
         if item.profile.landmark is not None:
             self._known[item.profile.landmark][item.name] = item
         said = self._numbers.said(item)
+        points = self._numbers.points(item)
         for number in self._home(item):
-            self._stretches[number].add(item, [*said, *self._days(item, number)])
+            stretch = self._stretch(number) or self._stretches.setdefault(number, Stretch())
+            stretch.add(item, [*said, *points, *self._days(item, number)])
         if item.profile.marks:
-            self._marked[_far_home(item)].add(item, said)
+            home = _far_home(item)
+            stretch = self._afar(home) or self._marked.setdefault(home, Stretch())
+            stretch.add(item, [*said, *points])
 
     def remove(self, item: Item) -> None:
         """Let ``item`` be found no more, if it is."""
-        if self._told_in.get(item.source, {}).pop(item.name, None) is None:
+        row = None if self._at_hand is None else self._at_hand.let_go(item.name)
+        if row is None and self._told_in.get(item.source, {}).pop(item.name, None) is None:
             return
-        if item.profile.landmark is not None:
+        if row is None and item.profile.landmark is not None:
             del self._known[item.profile.landmark][item.name]
-        for number in self._home(item):
-            self._stretches[number].remove(item)
+        there = [self._stretches.get(number) for number in self._home(item)]
         if item.profile.marks:
-            self._marked[_far_home(item)].remove(item)
+            there.append(self._marked.get(_far_home(item)))
+        for stretch in there:
+            if stretch is not None and row is None:
+                stretch.remove(item)
+            elif stretch is not None and row is not None:
+                stretch.let_go(row)
 
-    def told_in(self, source: str) -> Iterable[Item]:
+    def told_in(self, source: str) -> list[Item]:
         """Return the tellings of one report."""
-        return self._told_in.get(source, {}).values()
+        found = list(self._told_in.get(source, {}).values())
+        return found if self._at_hand is None else [*found, *self._at_hand.told_in(source)]
+
+    def _knowing(self, landmark: str) -> list[Item]:
+        """Return those that tell of a known event."""
+        found = list(self._known.get(landmark, {}).values())
+        return found if self._at_hand is None else [*found, *self._at_hand.knowing(landmark)]
+
+    def _stretch(self, number: int) -> Stretch | None:
+        """Return a stretch, if any telling is in it; those placed before are put into it when it is asked for."""
+        found = self._stretches.get(number)
+        if found is None and self._at_hand is not None and number in self._at_hand.stretches:
+            found = self._stretches[number] = Stretch(self._at_hand.stretch(number))
+        return found
+
+    def _afar(self, home: tuple[bool, int]) -> Stretch | None:
+        """Return a long stretch of tellings with marks in the same way."""
+        found = self._marked.get(home)
+        if found is None and self._at_hand is not None and home in self._at_hand.marked:
+            found = self._marked[home] = Stretch(self._at_hand.far(home))
+        return found
 
     def of(self, item: Item) -> Iterator[Item]:
         """Yield the others that may be linked to ``item``, each once."""
@@ -130,18 +148,17 @@ class Nearby:
             for points, mask in ranks
         ]
         found += self._far_off(asking, told)
-        if known := self._known.get(item.profile.landmark or ""):
-            found.append(
-                (self._points.landmark, (o for o in list(known.values()) if o is not item))
-            )
+        if item.profile.landmark is not None:
+            known = self._knowing(item.profile.landmark)
+            found.append((self._points.landmark, (o for o in known if o is not item)))
         found.sort(key=lambda r: -r[0])
-        mates = (o for o in list(self.told_in(item.source)) if o is not item)
+        mates = (o for o in self.told_in(item.source) if o is not item)
         return [(_ANY, mates), *found]
 
     def _far_off(self, asking: Asking, told: str | None) -> Iterator[tuple[int, Iterator[Item]]]:
         """Yield those with a mark in common of which one may lie far behind its report."""
         for home in self._far_homes(asking.item):
-            stretch = self._marked.get(home)
+            stretch = self._afar(home)
             mask = stretch.alive & stretch.any(asking.p.marks) if stretch else 0
             if stretch and (mask := _in_order(stretch, asking, mask, told)):
                 ranks = self._agreeing(
@@ -155,23 +172,23 @@ class Nearby:
         if not item.profile.marks:
             return
         if item.start is None or item.end is None:
-            yield from self._marked
+            yield from {**self._marked, **(self._at_hand.marked if self._at_hand else {})}
             return
         # a window that is not everywhere ends less than so many days after it begins
         spans = [(True, item.start, item.start + self._back)]
         if item.profile.open:
-            spans.append((False, item.end - self._back, item.end + _LONG))
-            first, last = item.end - self._back, max(item.start + self._back, item.end + _LONG)
+            spans.append((False, item.end - self._back, item.end + LONG))
+            first, last = item.end - self._back, max(item.start + self._back, item.end + LONG)
             spans[0] = (True, min(item.start, first), last)
         for open_, first, last in spans:
-            for number in (*range(first // _FAR, last // _FAR + 1), _EVERYWHERE, _UNKNOWN):
+            for number in (*range(first // FAR, last // FAR + 1), EVERYWHERE, UNKNOWN):
                 yield open_, number
 
     def _home(self, item: Item) -> Iterable[int]:
         if item.start is None or item.end is None:
-            return (_UNKNOWN,)
-        if item.end - item.start >= _LONG:
-            return (_EVERYWHERE,)
+            return (UNKNOWN,)
+        if item.end - item.start >= LONG:
+            return (EVERYWHERE,)
         return range(item.start // STRETCH, item.end // STRETCH + 1)
 
     def _days(self, item: Item, number: int) -> Iterable[int]:
@@ -188,27 +205,29 @@ class Nearby:
         item = asking.item
         once = item.profile.once
         unknown = item.start is None or item.end is None
-        everywhere = unknown or (item.end or 0) - (item.start or 0) >= _LONG
+        everywhere = unknown or (item.end or 0) - (item.start or 0) >= LONG
         if unknown and not once:
             return
         if everywhere:
-            numbers: Iterable[int] = list(self._stretches)
+            numbers: Iterable[int] = {
+                *self._stretches, *(self._at_hand.stretches if self._at_hand else ()),
+            }  # fmt: skip
         else:
             assert item.start is not None
             assert item.end is not None
             # a day more on either side, as far as two dates of one event may lie apart
             first, last = item.start - 1, item.end + 1
-            numbers = [*range(first // STRETCH, last // STRETCH + 1), _EVERYWHERE]
+            numbers = [*range(first // STRETCH, last // STRETCH + 1), EVERYWHERE]
             if once:
-                numbers.append(_UNKNOWN)
+                numbers.append(UNKNOWN)
         for number in numbers:
-            stretch = self._stretches.get(number)
+            stretch = self._stretch(number)
             if stretch is None:
                 continue
             mask = stretch.alive
             if not everywhere and number >= 0:
                 mask &= self._on_the_days(stretch, asking, number)
-            if unknown or number == _UNKNOWN:
+            if unknown or number == UNKNOWN:
                 mask &= stretch.any(asking.p.once)
             if mask := _in_order(stretch, asking, mask, told):
                 yield number, self._agreeing(stretch, asking, mask, minded=told == _AFTER)
@@ -269,6 +288,7 @@ class Nearby:
         mask = not_less(digits, [need >> n & 1 and mask for n in range(DIGITS)], mask)
         if minded and mask:
             mask = not_less(digits, [stretch.said(low) for low in asking.of.low], mask)
+            return [(_ANY, mask)] if mask else []
         return by_sum(digits, mask) if mask else []
 
     def _counted_alone(self, stretch: Stretch, asking: Asking) -> Iterator[tuple[int, int]]:

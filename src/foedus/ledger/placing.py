@@ -22,83 +22,68 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from foedus.ledger.athand import AtHand
 from foedus.ledger.backing import Backing
 from foedus.ledger.items import Item, Order
 from foedus.ledger.likeness import Likeness
+from foedus.ledger.moving import Move, Spells, barred, days_in, is_open
 from foedus.ledger.nearby import Nearby
 from foedus.ledger.rules import Rules
-from foedus.ledger.spells import ALWAYS, minus, overlap, union
+from foedus.ledger.spells import ALWAYS, Spans, minus, overlap, union
 
-__all__ = ["Block", "Steps"]
+__all__ = ["Block"]
 
 Fit = tuple[int, list[tuple[int, int]], list[tuple[int, int]]]
 """A cluster, the days on which it fits, the days on which it holds a telling of the item's report."""
-Spells = tuple[tuple[int, int, int], ...]
-"""Cluster, first day, day past the last: sorted by day."""
-
-
-Steps = Generator[Sequence[Item], None, list[Item]]
-"""Changing a block, step by step: yields the items about which it must know what is placed already."""
 
 
 class Block:
     """The placed tellings of one block."""
 
-    def __init__(self, rules: Rules, kind: str) -> None:
+    def __init__(self, rules: Rules, kind: str, at_hand: AtHand | None = None) -> None:
+        """``at_hand``: those that were placed before; without it, nothing is placed yet."""
         self._like = Likeness(rules, kind)
-        self._near = Nearby(rules, kind)
+        self._near = Nearby(rules, kind, at_hand)
+        self._at_hand = at_hand
         self._torn: dict[int, dict[int, Item]] = defaultdict(dict)
         """By cluster: those that stay by themselves for a time because another fits equally well."""
         self.items: dict[int, Item] = {}
+        """Those that were put here, and not by those who worked on the block before."""
         self._clusters: dict[int, dict[int, Item]] = defaultdict(dict)
         self._waiting: list[tuple[Order, int, Item]] = []
         self._asked: set[int] = set()
         self._gone: set[int] = set()
         self._regrouped: dict[int, str] = {}
-        self._settled = False
+        self._settled = at_hand is not None
 
-    def recall(self, item: Item) -> None:
-        """Take in an item that was placed before; one that is here, or gone, stays as it is."""
-        if item.name not in self.items and item.name not in self._gone:
-            self._settled = True
-            self._put(item)
-
-    def change(self, new: Iterable[Item], gone: Iterable[Item] = ()) -> list[Item]:
-        """Place ``new`` items, take ``gone`` ones out, where all that is placed is here."""
-        steps = self.steps(new, gone)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as done:
-                decided: list[Item] = done.value
-                return decided
-
-    def steps(
-        self, new: Iterable[Item], gone: Iterable[Item] = (),
-        regrouped: Mapping[int, str] | None = None,
-    ) -> Steps:  # fmt: skip
+    def change(
+        self, new: Iterable[Item], gone: Iterable[int] = (),
+        regrouped: Mapping[int, tuple[str, str]] | None = None,
+    ) -> list[Item]:  # fmt: skip
         """Place ``new`` items, take ``gone`` ones out; return all that was decided anew, new ones too.
 
-        ``regrouped`` are items, by name, with the group of copies that they belong to now. These and
-        those gone must have been recalled; those gone are not among what is returned. All that may be
-        linked to what is yielded must be recalled before it goes on.
+        ``gone`` and ``regrouped`` are names; the latter with the group of copies of a telling before, and now.
+        Those gone are not among what is returned.
         """
-        self._regrouped = dict(regrouped or {})
-        leaving, coming = list(gone), list(new)
-        yield [*leaving, *coming]
+        self._regrouped = {name: now for name, (_, now) in (regrouped or {}).items()}
+        leaving, coming = [self._named(name) for name in gone], list(new)
         self._gone |= {item.name for item in leaving}
+        for name, (group, _) in (regrouped or {}).items():
+            item = self._named(name)
+            # what is at hand tells already to which group it belongs now
+            self._take(item)
+            item.group = group
+            self._put(item)
         for item in (*leaving, *coming, *(self.items[n] for n in self._regrouped)):
             self._ask(item)
         decided: dict[int, Item] = {}
         while self._waiting:
             item = heapq.heappop(self._waiting)[2]
             before, was = item.spells, (item.spells, item.low, item.torn)
-            yield (item,)
             links = self._links(item) if item.name in self._regrouped else []
-            if item.name in self.items:
-                self._take(item)
+            self._take(item)
             if item.name in self._regrouped:
                 self._regroup(item, links)
                 decided[item.name] = item
@@ -108,7 +93,7 @@ class Block:
                 item.spells = self._place(item)
                 self._put(item)
             if before != item.spells and self._settled:
-                yield from self._spread(item, before)
+                self._spread(item, before)
             if item.name not in self._gone and was != (item.spells, item.low, item.torn):
                 decided[item.name] = item
         self._asked.clear()
@@ -124,10 +109,6 @@ class Block:
                     found[cluster].append(item)
         yield from found.values()
 
-    def waiting(self) -> Iterator[Item]:
-        """Yield the items that are still to be decided."""
-        return (item for _, _, item in self._waiting)
-
     # The state
 
     def _put(self, item: Item) -> None:
@@ -139,13 +120,30 @@ class Block:
             self._clusters[cluster][item.name] = item
 
     def _take(self, item: Item) -> None:
-        del self.items[item.name]
+        """Take the item out, if it is in."""
         self._near.remove(item)
+        if self.items.pop(item.name, None) is None:
+            return
         for holders, clusters in ((self._torn, item.torn), (self._clusters, _names(item.spells))):
             for cluster in clusters:
                 del holders[cluster][item.name]
                 if not holders[cluster]:
                     del holders[cluster]
+
+    def _named(self, name: int) -> Item:
+        """Return one that was placed."""
+        if name in self.items or self._at_hand is None:
+            return self.items[name]
+        return self._at_hand.named(name)
+
+    def _in(self, cluster: int) -> list[Item]:
+        """Return those that are in a cluster on any day."""
+        found = list(self._clusters.get(cluster, {}).values())
+        return found if self._at_hand is None else [*found, *self._at_hand.in_cluster(cluster)]
+
+    def _torn_by(self, cluster: int) -> list[Item]:
+        found = list(self._torn.get(cluster, {}).values())
+        return found if self._at_hand is None else [*found, *self._at_hand.torn(cluster)]
 
     def _ask(self, item: Item) -> None:
         if item.name not in self._asked:
@@ -199,7 +197,7 @@ class Block:
                     if not free:
                         continue
                     if cluster not in blocked:
-                        blocked[cluster] = self._blocked(item, cluster)
+                        blocked[cluster] = barred(item, cluster, self._in(cluster), self._like)
                     if free := minus(free, blocked[cluster]):
                         fits.append((cluster, free, self._same_report(item, cluster)))
                 if fits:
@@ -209,36 +207,26 @@ class Block:
                         return
             backing.add(others, most, open_)
 
-    def _blocked(self, item: Item, cluster: int) -> list[tuple[int, int]]:
-        """Return by which days the cluster holds, before the item, what is set apart from it."""
-        return union(
-            (start, end)
-            for other in self._clusters[cluster].values()
-            if other.order < item.order and self._like.apart(item, other)
-            for place, start, end in other.spells
-            if place == cluster
-        )
-
     def _same_report(self, item: Item, cluster: int) -> list[tuple[int, int]]:
         return union(
-            (start, end)
-            for other in self._clusters[cluster].values()
+            days
+            for other in self._in(cluster)
             if other.source == item.source and other.order < item.order
-            for place, start, end in other.spells
-            if place == cluster
+            for days in days_in(other, cluster)
         )
 
     # What follows from a move
 
-    def _spread(self, item: Item, before: Spells) -> Iterator[Sequence[Item]]:
+    def _spread(self, item: Item, before: Spells) -> None:
         """Ask those after ``item`` again for whom its move may make a difference."""
+        move = Move(item, before, self._in, self._like)
         for other in self._near.minding(item):
             if item.order < other.order and other.name not in self._asked:
                 points = self._like.link(item, other)
-                if points and points >= other.low:
+                if points and points >= other.low and move.matters_to(other, points):
                     self._ask(other)
         for cluster in {place for place, _, _ in set(before) ^ set(item.spells)}:
-            others = [o for o in self._clusters.get(cluster, {}).values() if o is not item]
+            others = [o for o in self._in(cluster) if o is not item]
             if cluster == item.name:
                 for other in others:
                     self._ask(other)
@@ -248,13 +236,11 @@ class Block:
             )
             if left := minus(was, now):
                 # who is in it on none of those days draws nobody into what the item barred
-                there = [o for o in others if overlap(left, _days_in(o, cluster))]
-                yield there
+                there = [o for o in others if overlap(left, days_in(o, cluster))]
                 seen: set[int] = set()
                 for other in there:
-                    self._swayed(item, [other], self._near.minding(other), seen)
+                    self._drawn(move, item, (cluster, left), other, seen)
             if minus(now, was):
-                yield others
                 self._joined_by(item, cluster, others)
 
     def _joined_by(self, item: Item, cluster: int, others: Sequence[Item]) -> None:
@@ -262,45 +248,49 @@ class Block:
 
         A cluster that was not among the best for somebody is not so because something more is in it.
         """
-        for other in (*others, *self._torn.get(cluster, {}).values()):
+        for other in (*others, *self._torn_by(cluster)):
             if item.order < other.order and (
                 other.source == item.source or self._like.apart(item, other)
             ):
                 self._ask(other)
         mates = [o for o in self._near.told_in(item.source) if o.order > item.order]
-        self._swayed(item, others, mates, set())
+        for mate in mates:
+            least = max(mate.low, self._like.need)
+            if mate.name not in self._asked and any(
+                m.order < mate.order
+                and not self._like.apart(m, mate)
+                and self._like.shared(m, mate) >= least
+                for m in others
+            ):
+                self._ask(mate)
 
-    def _swayed(
-        self, item: Item, members: Sequence[Item], some: Iterable[Item], seen: set[int]
+    def _drawn(
+        self, move: Move, item: Item, left: tuple[int, Spans], member: Item, seen: set[int]
     ) -> None:
-        """Ask those of ``some`` again for whom it matters that ``item`` is with ``members``, or is not.
+        """Ask those again whom a member draws into the cluster that ``item`` left, or less than before.
 
-        They are linked to one of the members, and set apart from the item or of its report. ``seen``
-        are those for whom it does not matter whoever the members are.
+        They are linked to the member, and set apart from the item or of its report. ``seen`` are those for whom it
+        does not matter whoever the member is: whom another bars the cluster all the same is among them.
         """
-        like = self._like
-        for other in some:
+        like, days = self._like, overlap(left[1], days_in(member, left[0]))
+        for other in self._near.minding(member):
             if other.name in seen:
                 continue
+            mate = other.source == item.source
             if (
                 other.order <= item.order
                 or other.name in self._asked
-                or (other.source != item.source and not like.apart(other, item))
+                or not (mate or like.apart(other, item))
             ):
                 seen.add(other.name)
                 continue
-            least = max(other.low, like.need)
-            if any(
-                m.order < other.order
-                and not like.apart(m, other)
-                and like.shared(m, other) >= least
-                for m in members
-            ):
+            points = like.link(member, other) if member.order < other.order else 0
+            if not points or points < other.low:
+                continue
+            if not is_open(other, *left, self._in, like):
+                seen.add(other.name)
+            elif mate or not move.keeps(other, days, points):
                 self._ask(other)
-
-
-def _days_in(item: Item, cluster: int) -> list[tuple[int, int]]:
-    return [(start, end) for place, start, end in item.spells if place == cluster]
 
 
 def _names(spells: Spells) -> set[int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -116,6 +117,18 @@ def _hash(state: Dated) -> str:
     return state.hash
 
 
+class _Watching(NamedTuple):
+    """Something that a report tells by which events may date it, and the keys of these."""
+
+    source: str
+    told: Told
+    keys: tuple[Key, ...]
+    points: bool
+    """By a time expression."""
+    deed: bool
+    """As a deed: the report cannot have appeared before."""
+
+
 class _Rounds:
     def __init__(
         self, states: Sequence[Dated], fixed: EventIndex, rules: Rules, roles: Roles,
@@ -124,11 +137,14 @@ class _Rounds:
         self._states = {s.hash: s for s in sorted(states, key=_hash)}
         self._fixed, self._rules, self._roles, self._before = fixed, rules, roles, before
         self._known = _Remembered(fixed)
-        self._by_key: dict[Key, list[tuple[str, Told]]] = defaultdict(list)
+        self._by_key: dict[Key, list[_Watching]] = defaultdict(list)
         for h, state in self._states.items():
             for told in state.told:
-                for key in fixed.keys_for(told.act) if is_event(told.act) else ():
-                    self._by_key[key].append((h, told))
+                keys = tuple(fixed.keys_for(told.act)) if is_event(told.act) else ()
+                points = told.what is not None and told.what.relative
+                deed = dates_as_deed(told, rules)
+                for key in keys if points or deed else ():
+                    self._by_key[key].append(_Watching(h, told, keys, points, deed))
         self._telling: dict[tuple[str, Days], list[Event]] = {}
         """What each report tells others, by the days that it may have appeared on."""
         self._new: dict[str, list[tuple[Days, int]]] = {}
@@ -226,10 +242,18 @@ class _Rounds:
             for key in keys_of(event, self._rules):
                 by_key[key].append(event)
         found: set[str] = set()
+        datable: dict[str, bool] = {}
         for key in by_key:
-            for h, told in self._by_key.get(key, ()):
+            for watching in self._by_key.get(key, ()):
+                h = watching.source
+                first = next(k for k in watching.keys if k in by_key)
+                if key != first or h in known or h in found:
+                    continue
                 days = self._at(h, number)[0]
-                if h not in known and h not in found and self._minds(h, told, days, by_key):
+                if watching.points and h not in datable:
+                    datable[h] = self._may_be_dated(h, days)
+                points = watching.points and datable[h]
+                if self._minds(watching, days, by_key, points=points):
                     found.add(h)
         return found
 
@@ -239,16 +263,18 @@ class _Rounds:
         return any(may_settle(days, act, self._rules) for act in acts)
 
     def _minds(
-        self, source: str, told: Told, days: Days, by_key: Mapping[Key, list[Event]]
-    ) -> bool:
-        events = [e for key in self._fixed.keys_for(told.act) for e in by_key.get(key, ())]
+        self, watching: _Watching, days: Days, by_key: Mapping[Key, list[Event]], *, points: bool
+    ) -> bool:  # fmt: skip
+        """Whether any of the events may date the report; ``points``: by a time expression too."""
+        told, source = watching.told, watching.source
+        events = [e for key in watching.keys for e in by_key.get(key, ())]
         can_be = self._fixed.can_be_meant
-        if told.what is not None and told.what.relative and self._may_be_dated(source, days):
+        if points and told.what is not None:
             within = meanings(told.what, days)
-            near = [e for e in events if within is not None and e.date.overlaps(within)]
+            near = (e for e in events if within is not None and e.date.overlaps(within))
             if any(_could_date(days, told, e) and can_be(e, told.act, source) for e in near):
                 return True
-        if not dates_as_deed(told, self._rules):
+        if not watching.deed:
             return False
         # of the events that a deed can be, the first in time counts
         first = self._known.earliest(told.act, source, hull(days))

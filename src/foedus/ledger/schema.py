@@ -9,7 +9,7 @@ from __future__ import annotations
 
 __all__ = ["CREATE", "MIGRATIONS", "TABLES", "VERSION"]
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of the tables; each older version then needs an entry in MIGRATIONS."""
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -131,6 +131,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("profile", "VARCHAR NOT NULL"),
         ("data", "VARCHAR NOT NULL"),
         ("words", "VARCHAR"),
+        ("said", "VARCHAR"),
     ),
     "told_cues": (
         ("cue", "VARCHAR NOT NULL"),
@@ -202,5 +203,6 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "torn VARCHAR NOT NULL)",
     ),
     4: ("ALTER TABLE tellings ADD COLUMN words VARCHAR",),
+    5: ("ALTER TABLE tellings ADD COLUMN said VARCHAR",),
 }
 """For each older version, the statements that make it the next one."""

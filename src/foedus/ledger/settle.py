@@ -20,6 +20,7 @@ from functools import cache
 
 import msgspec
 
+from foedus.ledger.athand import AtHand
 from foedus.ledger.clauses import Clauses, load_clause_rules
 from foedus.ledger.corrections import corrected_reading
 from foedus.ledger.datings import Datings
@@ -28,7 +29,7 @@ from foedus.ledger.hand.records import Entry
 from foedus.ledger.items import Item, block_of, item_of
 from foedus.ledger.landmarks import Landmarks
 from foedus.ledger.opinions import Changes, changes_of
-from foedus.ledger.placing import Block, Steps
+from foedus.ledger.placing import Block
 from foedus.ledger.records import Dating, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import CueKinds, load_rules
@@ -46,7 +47,7 @@ from foedus.world import Added
 
 __all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
 
-ENGINE = "7"
+ENGINE = "8"
 """To be raised whenever the same reports would give other derived tables than before."""
 
 _CHUNK = 500
@@ -137,7 +138,7 @@ class _Settling:
         self._clauses = Clauses(world)
         self._known = Landmarks(self._roles.landmarks, self._roles)
         self._said = [name for name, rule in self._rules.types.items() if rule.kind == "said"]
-        self._tellings = Tellings(store)
+        self._tellings = Tellings(store, self._rules)
         self._progress = progress or (lambda _done, _total, _name: None)
         self._fresh = False
         """Nothing is placed yet: all that is told is."""
@@ -285,47 +286,22 @@ class _Settling:
                 yield block_of(version, self._rules, self._roles), item, version
 
     def _place(self, work: Mapping[str, _Work]) -> None:
+        """Place what is new block by block: what a block needs is let go when it is done."""
         if self._fresh:
             for name in sorted(work):
-                # a block is read when its turn comes and let go when it is done: memory holds one
-                told = self._tellings.of_block(name)
-                placed = Block(self._rules, name.split()[0]).change(told)
+                placed = self._block(name).change(self._tellings.of_block(name))
                 self._tellings.settle(name, placed, fresh=True)
             return
-        blocks = {name: Block(self._rules, name.split()[0]) for name in sorted(work)}
-        groups = {n: before for w in work.values() for n, (before, _) in w.regrouped.items()}
-        self._tellings.bring(blocks, [n for w in work.values() for n in w.gone], groups)
-        going = {
-            name: block.steps(
-                work[name].new, [block.items[n] for n in work[name].gone],
-                {n: now for n, (_, now) in work[name].regrouped.items()},
-            )
-            for name, block in blocks.items()
-        }  # fmt: skip
-        while going:
-            for name in list(going):
-                decided = self._until_asked(name, blocks[name], going[name])
-                if decided is not None:
-                    self._tellings.delete(work[name].gone)
-                    self._tellings.settle(name, decided, fresh=False)
-                    del going[name], blocks[name]
-            # what all blocks lack is read at once: each question goes through the tables
-            self._tellings.fetch(blocks)
+        gone: list[int] = []
+        for name, there in self._tellings.at_hand(sorted(work)):
+            own = work[name]
+            placed = self._block(name, there).change(own.new, own.gone, own.regrouped)
+            self._tellings.settle(name, placed, fresh=False)
+            gone += own.gone
+        self._tellings.delete(gone)
 
-    def _until_asked(self, name: str, block: Block, steps: Steps) -> list[Item] | None:
-        """Go on with a block until it asks for what is not here; return what it did if it is done.
-
-        What all that it has still to decide lacks is then asked for too.
-        """
-        while True:
-            try:
-                around = next(steps)
-            except StopIteration as done:
-                decided: list[Item] = done.value
-                return decided
-            if self._tellings.lack(name, around):
-                self._tellings.lack(name, block.waiting())
-                return None
+    def _block(self, name: str, there: AtHand | None = None) -> Block:
+        return Block(self._rules, name.split()[0], there)
 
 
 def _versions(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["ALWAYS", "NEVER", "Life", "minus", "overlap", "union"]
+__all__ = ["ALWAYS", "NEVER", "Life", "Spans", "minus", "overlap", "union"]
 
 NEVER = 4_000_000
 """The day of the question that names no day; what is known from then on is known by no day."""

@@ -9,33 +9,24 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from foedus.ledger.athand import Said
+from foedus.ledger.homes import STRETCH, first_day, last_day
 from foedus.ledger.items import Item
 
-__all__ = ["STRETCH", "Stretch", "by_sum", "first_day", "last_day", "not_less", "sums"]
+__all__ = ["Stretch", "by_sum", "not_less", "sums"]
 
-Places = npt.NDArray[np.int64]
+Places = npt.NDArray[np.signedinteger[Any]]
 
-STRETCH = 32
-"""Days of a stretch of time."""
 _A_BIT = 50
 """Bytes that are passed over in the time in which one bit is taken from a large number."""
 
 _MANY = 100
 """Tellings that are sooner shared out all at once than one by one."""
-
-
-def first_day(day: int) -> int:
-    """Return the number that says which is the first day of a telling in a stretch."""
-    return -2 * day - 1
-
-
-def last_day(day: int) -> int:
-    """Return the number that says which is the last one."""
-    return -2 * day - 2
 
 
 class Stretch:
@@ -44,14 +35,18 @@ class Stretch:
     What is said are small numbers (:mod:`foedus.ledger.asking`), and those of the first and last days.
     What was said by tellings that came is put into the whole numbers when it is asked for: most of what
     comes together is never asked for, and many bits set at once cost little more than one.
+
+    The first are those that were placed before (:mod:`foedus.ledger.athand`): they become items when somebody looks at them.
     """
 
-    __slots__ = ("alive", "bits", "coming", "fresh", "heaps", "items", "place")
+    __slots__ = ("alive", "before", "bits", "coming", "fresh", "heaps", "items", "place")
 
-    def __init__(self) -> None:
-        self.items: list[Item] = []
+    def __init__(self, before: Said | None = None) -> None:
+        self.before = before
+        count = 0 if before is None else len(before.rows)
+        self.items: list[Item | None] = [None] * count
         self.place: dict[int, int] = {}
-        self.alive = 0
+        self.alive = (1 << count) - 1
         self.bits: dict[int, int] = {}
         self.coming: list[Sequence[int]] = []
         """What the last of the items say."""
@@ -71,11 +66,19 @@ class Stretch:
         """Take ``item`` out, which is in; its bits stay, and count no more."""
         self.alive &= ~(1 << self.place.pop(item.name))
 
+    def let_go(self, row: int) -> None:
+        """Count one of those placed before no more, if it is here."""
+        at = None if self.before is None else self.before.place(row)
+        if at is not None:
+            self.alive &= ~(1 << at)
+
     def said(self, what: int) -> int:
         """Return the tellings that say it."""
         if self.coming:
             self._share_out()
-        bits = self.bits.get(what, 0)
+        bits = self.bits.get(what)
+        if bits is None:
+            bits = self.bits[what] = self._said_before(what)
         if what in self.fresh:
             bits |= _bits(self.fresh.pop(what))
             self.bits[what] = bits
@@ -83,6 +86,12 @@ class Stretch:
             bits |= _heap(self.heaps.pop(what))
             self.bits[what] = bits
         return bits
+
+    def _said_before(self, what: int) -> int:
+        if self.before is None:
+            return 0
+        places = self.before.places(what)
+        return _heap(places) if len(places) else 0
 
     def any(self, some: Iterable[int]) -> int:
         """Return the tellings that say any of it."""
@@ -137,16 +146,27 @@ class Stretch:
 
     def picked(self, mask: int) -> Iterator[Item]:
         """Yield the tellings of ``mask``."""
-        items, count = self.items, mask.bit_count()
-        if count * _A_BIT < len(items) // 8:
-            while mask:
-                bit = mask & -mask
-                yield items[bit.bit_length() - 1]
-                mask ^= bit
-            return
-        data = np.frombuffer(mask.to_bytes(len(items) // 8 + 1, "little"), np.uint8)
-        for at in np.flatnonzero(np.unpackbits(data, bitorder="little")).tolist():
-            yield items[at]
+        items, before, count = self.items, self.before, mask.bit_count()
+        for at in _few(mask) if count * _A_BIT < len(items) // 8 else _many(mask, len(items)):
+            item = items[at]
+            if item is None:
+                assert before is not None
+                item = items[at] = before.item(at)
+            yield item
+
+
+def _few(mask: int) -> Iterator[int]:
+    """Yield the places of few bits."""
+    while mask:
+        bit = mask & -mask
+        yield bit.bit_length() - 1
+        mask ^= bit
+
+
+def _many(mask: int, count: int) -> list[int]:
+    """Return the places of many."""
+    data = np.frombuffer(mask.to_bytes(count // 8 + 1, "little"), np.uint8)
+    return np.flatnonzero(np.unpackbits(data, bitorder="little")).tolist()
 
 
 def _bits(places: Sequence[int]) -> int:
@@ -160,8 +180,8 @@ def _bits(places: Sequence[int]) -> int:
 
 
 def _heap(places: Places) -> int:
-    """Return the same of many places, in order."""
-    found = np.zeros(int(places[-1]) + 1, np.bool_)
+    """Return the same of many places."""
+    found = np.zeros(int(places.max()) + 1, np.bool_)
     found[places] = True
     return int.from_bytes(np.packbits(found, bitorder="little").tobytes(), "little")
 

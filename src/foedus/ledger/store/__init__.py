@@ -11,9 +11,9 @@ from pathlib import Path
 
 from foedus.address import Address
 from foedus.errors import FoedusError
-from foedus.ledger.store.base import Store
+from foedus.ledger.store.base import Column, Store
 
-__all__ = ["MEMORY", "Store", "open_store"]
+__all__ = ["MEMORY", "Column", "Store", "open_store"]
 
 MEMORY = ":memory:"
 """The place of a store that is gone when it is closed."""

@@ -12,13 +12,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, ClassVar
 
+import numpy.typing as npt
+
 from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.schema import CREATE, MIGRATIONS, TABLES, VERSION
 
-__all__ = ["Row", "Store"]
+__all__ = ["Column", "Row", "Store"]
 
 Row = tuple[Any, ...]
+Column = npt.NDArray[Any]
 
 
 class Store(ABC):
@@ -108,6 +111,11 @@ class Store(ABC):
         with self._plain_words():
             return self._ask(query, parameters)
 
+    def columns(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Column, ...]:
+        """Return the columns of a query in which nothing is NULL: whole numbers as such, text as objects."""
+        with self._plain_words():
+            return self._columns(query, parameters)
+
     @abstractmethod
     def batches(self, table: str, columns: str, order: str, size: int) -> Iterator[Sequence[Row]]:
         """Return the same in lists of at most ``size`` rows, without holding all of them."""
@@ -133,6 +141,10 @@ class Store(ABC):
     @abstractmethod
     def _ask(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Return the rows of a query."""
+
+    @abstractmethod
+    def _columns(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Column, ...]:
+        """Return the columns of a query."""
 
     @abstractmethod
     def _tables(self) -> set[str]:

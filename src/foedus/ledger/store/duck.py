@@ -17,7 +17,7 @@ import numpy as np
 
 from foedus.errors import FoedusError
 from foedus.ledger.schema import TABLES
-from foedus.ledger.store.base import Row, Store
+from foedus.ledger.store.base import Column, Row, Store
 
 __all__ = ["DuckStore"]
 
@@ -128,6 +128,10 @@ class DuckStore(Store):
 
     def _ask(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
         return self._db.execute(query, list(parameters)).fetchall()
+
+    def _columns(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Column, ...]:
+        found = self._db.execute(query, list(parameters)).fetchnumpy()
+        return tuple(np.ma.getdata(column) for column in found.values())
 
     def _tables(self) -> set[str]:
         return {name for (name,) in self._ask("SHOW TABLES")}

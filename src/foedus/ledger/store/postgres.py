@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, cast
 
+import numpy as np
 import psycopg
 from psycopg.pq import TransactionStatus
 
 from foedus.errors import FoedusError
 from foedus.ledger.schema import TABLES
-from foedus.ledger.store.base import Row, Store
+from foedus.ledger.store.base import Column, Row, Store
 from foedus.ledger.store.refusals import refusal
 
 __all__ = ["PostgresStore"]
@@ -25,6 +26,8 @@ __all__ = ["PostgresStore"]
 _TYPES = {"VARCHAR": 'text COLLATE "C"', "DOUBLE": "double precision", "BLOB": "bytea"}
 """Types of the schema that are written otherwise here. Text sorts by its bytes, as in DuckDB."""
 
+_WHOLE = (20, 21, 23)
+"""What the server calls whole numbers."""
 _LOCK_CLASS = 0x666F6564
 """Tells foedus's advisory locks from those of other programs in the same database."""
 _PATIENCE = "300s"
@@ -88,6 +91,12 @@ class PostgresStore(Store):
             self._look()
         return super().ask(query, parameters)
 
+    def columns(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Column, ...]:
+        """Return the columns of a query."""
+        with self._plain_words():
+            self._look()
+        return super().columns(query, parameters)
+
     def _look(self) -> None:
         """Hold on to what is there now, so that several questions are answered as of one moment."""
         if self._db.info.transaction_status is TransactionStatus.IDLE:
@@ -107,6 +116,12 @@ class PostgresStore(Store):
 
     def _ask(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
         return self._db.execute(_sql(query), list(parameters) or None).fetchall()
+
+    def _columns(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Column, ...]:
+        answer = self._db.execute(_sql(query), list(parameters) or None)
+        kinds = [np.int64 if c.type_code in _WHOLE else object for c in answer.description or ()]
+        values = list(zip(*answer.fetchall(), strict=True)) or [()] * len(kinds)
+        return tuple(np.array(v, dtype=kind) for v, kind in zip(values, kinds, strict=True))
 
     def _tables(self) -> set[str]:
         # Not information_schema, which hides what one has no rights to.
