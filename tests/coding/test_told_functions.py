@@ -31,6 +31,7 @@ LAST = [
         "jana-novak",
     ),
     ("La ville tient, selon la présidence française. La route est libre, ajoute la même source.", "FRA"),
+    ("La ville tient, selon Kiev. Le même mois, le New York Times rapportait que les stocks étaient bas.", "new-york-times"),
     ("L'Otan s'est réunie à Madrid. Les dirigeants ont promis de tenir parole.", "nato"),
     ("Le ministre est venu. Son collègue, Denys Chmyhal, a de son côté expliqué que la ville tient.", "denys-shmyhal"),
     ("Le séisme est fort, selon l'Institut américain d'études géologiques USGX.", "usgx"),

@@ -147,7 +147,11 @@ class Attribution:
 
     def _same_one(self, noun: Token) -> bool:
         """« ajoute la même source »: whoever spoke last."""
-        return any(c.dep == "amod" and c.lower in self._grammar.same for c in noun.children)
+        grammar = self._grammar
+        tellers = {*grammar.informants, *grammar.organs, *grammar.officials, *grammar.papers}
+        tells = self._words.means_person(noun) or set(self._words.of(noun)) & tellers
+        same = any(c.dep == "amod" and c.lower in grammar.same for c in noun.children)
+        return same and bool(tells)  # « Le même mois, le quotidien rapportait »
 
     def _one_function(self, noun: Token) -> bool:
         """« le chef de corps »: one person, told by what he is."""
