@@ -40,7 +40,7 @@ class Ascribed:
     def first(self, verb: Token, parsed: Parsed) -> int | None:
         """Return the number of the first word that is ascribed; None where nothing is."""
         lemmas = set(self._words.of(verb))
-        if lemmas & set(self._sayings.of_oneself) and self._reflects(verb):
+        if lemmas & set(self._sayings.of_oneself) and self.reflects(verb):
             return self._quality(verb)
         if lemmas & set(self._sayings.judging):
             return self._judged(verb, parsed) or self._found(verb)
@@ -65,9 +65,8 @@ class Ascribed:
         )
         after = [t for t in verb.doc[verb.i + 1 : verb.i + _FAR] if t.text.strip()]
         if self._clauses.participle(verb) == "past" or object_pronoun or not after:
-            return (
-                None  # « des accusations qualifiées de mensonge », « qu'il a qualifiée de crime »
-            )
+            # « des accusations qualifiées de mensonge », « qu'il a qualifiée de crime »
+            return None
         first = next(
             (t for t in after if t.pos != "ADV" and t.lower not in self._grammar.time_words),
             after[0],
@@ -83,7 +82,8 @@ class Ascribed:
         linked = any(t.lower in links for t in after[:ends])
         return first.i if linked and first.pos in _JUDGED else None
 
-    def _reflects(self, verb: Token) -> bool:
+    def reflects(self, verb: Token) -> bool:
+        """Whether « se » stands before a verb and its auxiliary."""
         before = verb.doc[max(0, verb.i - _LEADS) : verb.i]
         return any(t.lower in self._grammar.reflexive for t in before)
 

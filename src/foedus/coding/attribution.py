@@ -65,6 +65,10 @@ class Attribution:
         self.tellers = Tellers(referents, lexicon.grammar, words)
         self.last: Draft | None = None
         self._stranger: Span | None = None
+        self._told_by = frozenset((
+            *self._grammar.informants, *self._grammar.organs,
+            *self._grammar.officials, *self._grammar.papers,
+        ))  # fmt: skip
 
     def remember(self, draft: Draft) -> None:
         """Note a settled draft: a pronoun or a bare quote after it may be the same speaker's."""
@@ -147,11 +151,10 @@ class Attribution:
 
     def _same_one(self, noun: Token) -> bool:
         """« ajoute la même source »: whoever spoke last."""
-        grammar = self._grammar
-        tellers = {*grammar.informants, *grammar.organs, *grammar.officials, *grammar.papers}
-        tells = self._words.means_person(noun) or set(self._words.of(noun)) & tellers
-        same = any(c.dep == "amod" and c.lower in grammar.same for c in noun.children)
-        return same and bool(tells)  # « Le même mois, le quotidien rapportait »
+        if not any(c.dep == "amod" and c.lower in self._grammar.same for c in noun.children):
+            return False
+        # « Le même mois, le quotidien rapportait »: a month tells nothing
+        return self._words.means_person(noun) or not self._told_by.isdisjoint(self._words.of(noun))
 
     def _one_function(self, noun: Token) -> bool:
         """« le chef de corps »: one person, told by what he is."""

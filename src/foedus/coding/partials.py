@@ -108,19 +108,22 @@ class Partials:
         """« accuse « les Anglo-Saxons » d'avoir fait X »: the marks stand around whom, and X is said."""
         if not set(self._words.of(verb)) & set(self._lexicon.sayings.put_to):
             return False
-        end = quote.outer[1]
-        after = [t for t in parsed.tokens((end, end + _AFTER)) if t.text.strip()][:3]
+        after = self._after(quote, parsed)
         return (
             bool(after)
             and after[0].lower in self._grammar.linking
             and any(t.feature("VerbForm") == "Inf" for t in after)
         )
 
+    def _after(self, quote: Quote, parsed: Parsed) -> list[Token]:
+        """The three words after a quote."""
+        end = quote.outer[1]
+        return [t for t in parsed.tokens((end, end + _AFTER)) if t.text.strip()][:3]
+
     def _leads_to_clause(self, quote: Quote, parsed: Parsed) -> bool:
         """« s'est dit « convaincu » que X »: the clause is what is said."""
-        end = quote.outer[1]
-        after = next((t for t in parsed.tokens((end, end + _AFTER)) if t.text.strip()), None)
-        return after is not None and after.lower in self._grammar.that
+        after = self._after(quote, parsed)
+        return bool(after) and after[0].lower in self._grammar.that
 
     def _names(self, quote: Quote, parsed: Parsed) -> bool:
         """« l'opération « Bouclier » », « le journal « La Vie » »: a name, not somebody's words."""

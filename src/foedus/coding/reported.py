@@ -85,12 +85,9 @@ class Reported:
         ):
             return False
         entries = [e for lemma in lemmas if (e := self._lexicon.speech.get(lemma)) is not None]
-        return any(not e.reflexive for e in entries) or bool(entries and self._reflects(token))
-
-    def _reflects(self, token: Token) -> bool:
-        """Whether « se » stands before a verb and its auxiliary."""
-        lead = token.doc[max(0, token.i - 3) : token.i]
-        return any(t.lower in self._grammar.reflexive for t in lead)
+        return any(not e.reflexive for e in entries) or bool(
+            entries and self._ascribed.reflects(token)
+        )
 
     def tells(self, token: Token) -> bool:
         """A verb of saying that somebody else than the writer or a quoted « nous » is subject of."""
