@@ -13,7 +13,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any
 
-from spacy.attrs import ORTH
+import numpy as np
+from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -29,6 +30,8 @@ __all__ = ["Parsed", "load_parser", "parse"]
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _NAMES = ("NOUN", "PROPN", "X")
+_WITHIN = -1
+"""spaCy's number for a word that begins no sentence."""
 _NO_NAMES = ("advmod", "mark", "cc", "aux:tense", "dep", "expl:subj", "advcl", "punct", "xcomp")
 """Labels that the parser gives to a name only where it does not see one."""
 
@@ -36,9 +39,9 @@ _NO_NAMES = ("advmod", "mark", "cc", "aux:tense", "dep", "expl:subj", "advcl", "
 @Language.component("foedus_one_sentence")  # type: ignore[untyped-decorator]
 def _one_sentence(doc: Doc) -> Doc:
     """Keep the parser from cutting a piece: pieces are sentences already."""
-    for token in doc:
-        token.is_sent_start = token.i == 0
-    return doc
+    starts = np.full((len(doc), 1), _WITHIN, dtype="int64").view("uint64")
+    starts[:1] = 1
+    return doc.from_array([SENT_START], starts)
 
 
 def _index_lemmas(nlp: Language) -> None:
@@ -208,6 +211,29 @@ def _put_back(tokens: list[Token], doc: Doc) -> list[Token]:
     return tokens
 
 
+def _words_of(
+    pieces: Sequence[Piece],
+    folded: str,
+    nlp: Language,
+    names: Sequence[Sequence[Span]],
+    known_name: str | None,
+) -> list[list[Token]]:
+    """The tokens of some pieces, each with its people's names; those whose names were lost, parsed again."""
+    texts = [blank_marks(folded[slice(*piece.span)]) for piece in pieces]
+    docs = list(nlp.pipe(texts, batch_size=len(pieces)))
+    found = [tokens_of(doc) for doc in docs]
+    if known_name is None:
+        return found
+    again: dict[int, Doc] = {}
+    for number, (piece, near) in enumerate(zip(pieces, names, strict=True)):
+        if lost := _lost(found[number], near, piece.span[0]):
+            again[number] = _with_known_names(docs[number], lost, known_name)
+    # together: one by one, few pieces would take as long as all of them
+    for number, shown in zip(again, nlp.pipe(again.values(), batch_size=len(pieces)), strict=True):
+        found[number] = _put_back(tokens_of(shown), docs[number])
+    return found
+
+
 def parse(
     pieces: Sequence[Piece],
     folded: str,
@@ -225,20 +251,17 @@ def parse(
     where the parser takes one for no name, the piece is parsed once more with ``known_name`` in its place,
     and bears its own words again. What ends like one of ``never_finite`` is no finite verb. ``labelling`` says how the parser's labels differ from the engine's, if they do.
     """
-    texts = (blank_marks(folded[p.span[0] : p.span[1]]) for p in pieces)
     starts = [span[0] for span in names]
-    for number, doc in enumerate(nlp.pipe(texts, batch_size=batch)):
-        tokens = tokens_of(doc)
-        here = pieces[number].span
-        near = names[bisect_left(starts, here[0]) : bisect_left(starts, here[1])]
-        lost = _lost(tokens, near, here[0]) if known_name is not None else frozenset[int]()
-        if known_name is not None and lost:
-            shown = nlp(_with_known_names(doc, lost, known_name))
-            tokens = _put_back(tokens_of(shown), doc)
-        _mend_verbs(tokens)
-        if never_finite:
-            _mend_participles(tokens, never_finite)
-        _mend_forms(tokens, forms or {})
-        if labelling:
-            relabel(tokens, labelling)
-        yield Parsed(pieces[number], tokens, number)
+    for first in range(0, len(pieces), batch):
+        some = pieces[first : first + batch]
+        near = [
+            names[bisect_left(starts, p.span[0]) : bisect_left(starts, p.span[1])] for p in some
+        ]
+        for number, tokens in enumerate(_words_of(some, folded, nlp, near, known_name), first):
+            _mend_verbs(tokens)
+            if never_finite:
+                _mend_participles(tokens, never_finite)
+            _mend_forms(tokens, forms or {})
+            if labelling:
+                relabel(tokens, labelling)
+            yield Parsed(pieces[number], tokens, number)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -103,6 +103,16 @@ def _keyed(path: Path, under: Keys) -> tuple[tuple[tuple[str, ...], str, Keys], 
     return tuple(sorted((f for f in found if f[0]), key=lambda f: (-len(f[0]), f[1], repr(f[2]))))
 
 
+@cache
+def _worded(path: Path, entry: Keys) -> tuple[tuple[tuple[str, ...], str, Keys], ...]:
+    """Return the phrases by which one entry of ``units.yaml`` is said, longest first."""
+    return tuple(
+        one
+        for one in _keyed(path, entry[:1])
+        if one[2][: len(entry)] == entry and one[2][-2] in _WORDED
+    )
+
+
 class Traces:
     """Names the lines of one language's wording."""
 
@@ -172,16 +182,13 @@ class Traces:
 
     def _counted(self, text: str, span: Span, unit: str | None, of: str | None) -> str:
         units = wording_file(self.folder / "units.yaml")
-        entry = _entry(units, unit, of)
+        entry = _entry(units.path, unit, of)
         passage = stems(text[span[0] : span[1] + _AFTER])
         said = set(passage)
         found = [
             (at, number, word, keys)
-            for number, (phrase, word, keys) in enumerate(_keyed(units.path, entry[:1]))
-            if phrase[0] in said
-            and keys[: len(entry)] == entry
-            and keys[-2] in _WORDED
-            and (at := _at(passage, phrase)) is not None
+            for number, (phrase, word, keys) in enumerate(_worded(units.path, entry))
+            if phrase[0] in said and (at := _at(passage, phrase)) is not None
         ]
         if found:
             _, _, word, keys = min(found)
@@ -205,8 +212,10 @@ class Traces:
         return None
 
 
-def _entry(units: WordingFile, unit: str | None, of: str | None) -> Keys:
+@lru_cache(maxsize=4096)  # what is counted is any word of any report
+def _entry(path: Path, unit: str | None, of: str | None) -> Keys:
     """Return the entry of ``units.yaml`` by which something is counted, or its section."""
+    units = wording_file(path)
     if unit == "percent":
         return ("percent",)
     sections = ("nouns",) if unit in _MEASURED else ("currencies", "durations", "nouns")
