@@ -18,7 +18,7 @@ from foedus.brief.coded import Explainer, Explanation, file_name, lines_of, rend
 from foedus.brief.coded.parts import pieces_of, stretches
 from foedus.brief.coded.text import excerpt, print_lines
 from foedus.coding import Coder
-from foedus.coding.lexicon import load_lexicon
+from foedus.coding.wording.lexicon import load_lexicon
 from foedus.report import read_text
 from foedus.report.records import Furniture, QualityNote, Report
 from foedus.world import load_world

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.coding import strengths as _strengths
-from foedus.coding.lexicon import LANG_ROOT, load_lexicon
-from foedus.coding.numbers import find_numbers, load_numbers
-from foedus.coding.numberwords import read_number, tokenize
-from foedus.coding.pieces import cut
-from foedus.coding.quantities import amounts, load_units
-from foedus.coding.quotes import QuoteIndex, find_quotes, load_quotes
-from foedus.coding.strengths import load_strengths, strengths
-from foedus.coding.words import Words
+from foedus.coding.counts import strengths as _strengths
+from foedus.coding.counts.numbers import find_numbers, load_numbers
+from foedus.coding.counts.numberwords import read_number, tokenize
+from foedus.coding.counts.quantities import amounts, load_units
+from foedus.coding.counts.strengths import load_strengths, strengths
+from foedus.coding.syntax.words import Words
+from foedus.coding.text.pieces import cut
+from foedus.coding.text.quotes import QuoteIndex, find_quotes, load_quotes
+from foedus.coding.wording.lexicon import LANG_ROOT, load_lexicon
 
 LANGUAGES = ("fr", "en")
 NUMBERS = {code: load_numbers(LANG_ROOT / code) for code in LANGUAGES}

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.coding.labels import Labelling, relabel
-from foedus.coding.lexicon import load_lexicon
-from foedus.coding.parsing import load_parser
-from foedus.coding.tree import Token, tokens_of
+from foedus.coding.syntax.labels import relabel
+from foedus.coding.syntax.parsing import load_parser
+from foedus.coding.syntax.tree import Token, tokens_of
+from foedus.coding.wording import Labelling, load_lexicon
 from tests.coding.reading import Coded, Read
 
 DONE: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.coding.lexicon import load_lexicon
-from foedus.coding.spelling import Spellings, skeleton
+from foedus.coding.who.spelling import Spellings, skeleton
+from foedus.coding.wording.lexicon import load_lexicon
 from tests.coding.reading import Read
 
 TABLE = load_lexicon("fr").grammar.spellings

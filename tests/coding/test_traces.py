@@ -9,7 +9,7 @@ import pytest
 
 from foedus.acts import Record, Statement
 from foedus.coding.grounds import Grounds, line_text
-from foedus.coding.lexicon import LANG_ROOT
+from foedus.coding.wording.lexicon import LANG_ROOT
 from tests.coding.reading import Read
 
 RULE = re.compile(r"([\w-]+\.yaml):(\d+) (\S.*)")

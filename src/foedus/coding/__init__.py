@@ -8,8 +8,8 @@ The wording of a language is a folder of YAML under ``lang/``; adding a language
 report depends on that report alone.
 """
 
+from foedus.coding.acts import CueEntry
 from foedus.coding.coder import Coder, languages
-from foedus.coding.cues import CueEntry
-from foedus.coding.lexicon import load_lexicon
+from foedus.coding.wording import load_lexicon
 
 __all__ = ["Coder", "CueEntry", "languages", "load_lexicon"]

@@ -25,29 +25,22 @@ from foedus.acts import (
     hull,
     record_id,
 )
-from foedus.coding.adnominals import mend_adnominals
-from foedus.coding.answers import linked
-from foedus.coding.attribution import Draft
-from foedus.coding.clauses import Clauses
-from foedus.coding.counting import Counter, cued
-from foedus.coding.cues import CueEntry, Cues, Hits
-from foedus.coding.events import ActDraft, Events
-from foedus.coding.fold import fold
-from foedus.coding.lexicon import LANG_ROOT, Lexicon, load_lexicon
-from foedus.coding.modes import Modes
-from foedus.coding.names import introduced_names, others_surnames
-from foedus.coding.parsing import Parsed, load_parser, parse
-from foedus.coding.pieces import cut
-from foedus.coding.presents import mend_presents
-from foedus.coding.quotes import Quote, find_quotes, load_quotes
-from foedus.coding.referents import Referents
-from foedus.coding.roles import Roles
-from foedus.coding.spans import SpanIndex
-from foedus.coding.spelling import Spellings
-from foedus.coding.statements import Statements
-from foedus.coding.timing import Timing
+from foedus.coding.acts import ActDraft, CueEntry, Cues, Events, Hits, Modes, Roles, Timing, linked
+from foedus.coding.counts import Counter, cued
+from foedus.coding.speech import Draft, Statements
+from foedus.coding.syntax import (
+    Clauses,
+    Parsed,
+    Words,
+    load_parser,
+    mend_adnominals,
+    mend_presents,
+    parse,
+)
+from foedus.coding.text import Quote, SpanIndex, cut, find_quotes, fold, load_quotes
 from foedus.coding.traces import Traces
-from foedus.coding.words import Words
+from foedus.coding.who import Referents, Spellings, introduced_names, others_surnames
+from foedus.coding.wording import LANG_ROOT, Lexicon, load_lexicon
 from foedus.report.records import Report
 from foedus.world import World
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import msgspec
 
 from foedus.acts import Act, ModeGiver, Record, Span, Statement
-from foedus.coding.fold import fold
-from foedus.coding.lexicon import Frame, load_lexicon
+from foedus.coding.syntax import Words
+from foedus.coding.text import fold
 from foedus.coding.traces import RULE, Traces, wording_file
-from foedus.coding.words import Words
+from foedus.coding.wording import Frame, load_lexicon
 
 __all__ = ["Ground", "Grounds", "line_text"]
 

@@ -14,8 +14,7 @@ from typing import Protocol
 import ahocorasick_rs
 
 from foedus.acts import Span
-from foedus.coding.fold import bounded, fold, lowered
-from foedus.coding.spans import SpanIndex
+from foedus.coding.text import SpanIndex, bounded, fold, lowered
 
 __all__ = ["Topic", "TopicEntry"]
 

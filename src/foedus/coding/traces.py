@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from foedus.acts import Amount, Quantity, Span
-from foedus.coding.fold import fold
-from foedus.coding.numberwords import tokenize
-from foedus.coding.quantities import stem
+from foedus.coding.counts import stem, tokenize
+from foedus.coding.text import fold
 from foedus.declared import load_declared
 
 __all__ = ["Said", "Traces", "WordingFile", "wording_file"]

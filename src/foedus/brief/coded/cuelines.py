@@ -13,9 +13,9 @@ from foedus.acts import Act, Span
 from foedus.alliance import Alliance
 from foedus.alliance.folder import SHIPPED
 from foedus.alliance.records import CueWording
-from foedus.coding.cues import Cues, Hits
-from foedus.coding.fold import fold
+from foedus.coding.acts import Cues, Hits
 from foedus.coding.grounds import Ground, line_text
+from foedus.coding.text import fold
 from foedus.report.records import Report
 from foedus.world import World
 

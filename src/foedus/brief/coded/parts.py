@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from foedus.acts import Span
 from foedus.brief.coded.shapes import PartKind
-from foedus.coding.lexicon import Lexicon
-from foedus.coding.pieces import Piece, cut
-from foedus.coding.quotes import find_quotes, load_quotes
-from foedus.coding.words import Words
+from foedus.coding.syntax import Words
+from foedus.coding.text import Piece, cut, find_quotes, load_quotes
+from foedus.coding.wording import Lexicon
 from foedus.report.records import Report
 
 __all__ = ["Stretch", "pieces_of", "stretches"]
