@@ -298,11 +298,11 @@ def _asks(file: _File, lines: Lines) -> tuple[Ask, ...]:
 def _models(file: _File, lines: Lines, reading: Reading) -> dict[str, Model]:
     readers: dict[str, Callable[[Any, Mapping[str, Any], Reading], Model]] = {}
     if file.deployment is not None:
-        from foedus.scenario.deployment.declare import read as read_deployment
+        from foedus.scenario.deployment import read as read_deployment
 
         readers["deployment"] = read_deployment
     if file.sustainment is not None:
-        from foedus.scenario.sustainment.declare import read as read_sustainment
+        from foedus.scenario.sustainment import read as read_sustainment
 
         readers["sustainment"] = read_sustainment
     if not readers:
