@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from foedus.errors import FoedusError
-from foedus.scenario import read_scenario
-from foedus.scenario.sustainment import declare
+from foedus.scenario import read_scenario, sustainment
 from tests.scenario.builders import WALK, read_walk, write
 
 
 @pytest.fixture(autouse=True)
 def walks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(declare, "read", read_walk)
+    monkeypatch.setattr(sustainment, "read", read_walk)
 
 
 def test_a_sound_file_is_read(tmp_path: Path) -> None:

@@ -13,9 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.scenario import Draws, Scenario, compare, make_outcome, read_scenario, run, runs
+from foedus.scenario import (
+    Draws,
+    Scenario,
+    compare,
+    make_outcome,
+    read_scenario,
+    run,
+    runs,
+    sustainment,
+)
 from foedus.scenario.out import write_json, write_parquet
-from foedus.scenario.sustainment import declare
 from tests.scenario.builders import WALK, read_walk, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scenario:
-    monkeypatch.setattr(declare, "read", read_walk)
+    monkeypatch.setattr(sustainment, "read", read_walk)
     return read_scenario(write(tmp_path, WALK))
 
 
@@ -46,7 +54,7 @@ def test_any_number_of_workers_gives_the_same_bytes(walk: Scenario, tmp_path: Pa
 @given(draws=st.integers(1, 90), size=st.integers(1, 40))
 def test_any_size_of_chunk_gives_the_same(draws: int, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(declare, "read", read_walk)
+        patch.setattr(sustainment, "read", read_walk)
         scenario = _walk()
         whole = run(scenario, draws, 1, workers=1).columns["sustainment"]
         patch.setattr(runs, "_FIRST", size)
