@@ -290,13 +290,23 @@ class _Coding:
         """The day that opens the sentence of an act in its main clause, or heads its paragraph."""
         span = parsed.piece.span
         named = parsed.tokens(draft.trigger)
-        opening = self.timing.opening(span)
+        opening = self.timing.opening(span) or self._day_of_meeting(parsed)
         if opening is None or not named:
             return self.headings.get(span)
         word = named[0]
         while word.dep in ("conj", "xcomp") and word.head is not word:
             word = word.head
         return opening if word.dep == "ROOT" else None
+
+    def _day_of_meeting(self, parsed: Parsed) -> TimeExpression | None:
+        """« Réunis mercredi à X, les ministres ont écarté … »: the day of a participle that opens a sentence."""
+        first = next((t for t in parsed.doc if t.pos not in ("PUNCT", "SPACE")), None)
+        if first is None or first.head.dep != "ROOT" or first.head is first:
+            return None
+        # a capital letter may hide the participle from the tagger, and not what it hangs on
+        if self.language.clauses.participle(first) != "past" and first.dep != "advcl":
+            return None
+        return self.timing.first(parsed.span(first, first.right_edge))
 
     @cached_property
     def headings(self) -> dict[Span, TimeExpression]:

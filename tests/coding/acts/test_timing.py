@@ -20,6 +20,8 @@ WHEN = [
     ("L'Otan tiendra un sommet en juin.", "2022-06-01", "2022-06-30"),
     ("L'Otan tiendra un sommet demain.", "2022-03-17", "2022-03-17"),
     ("En 2008, la Russie a bombardé Gori.", "2008-01-01", "2008-12-31"),
+    ("Réunis lundi à Riga, les alliés de l’Otan ont condamné la Russie.", "2022-03-14", "2022-03-14"),
+    ("Reçu mardi à Kiev, Olaf Scholz a condamné la Russie.", "2022-03-15", "2022-03-15"),
 ]
 
 

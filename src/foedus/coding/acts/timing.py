@@ -48,6 +48,13 @@ class Timing:
         opens = first is not None and first.span[0] - sentence[0] <= _OPENS and not first.shift
         return first if opens and first is not None and first.span[1] < sentence[1] else None
 
+    def first(self, within: Span) -> TimeExpression | None:
+        """Return the first expression of a passage, unless it counts from another day."""
+        at = bisect.bisect_left(self._starts, within[0])
+        found = self._times[at] if at < len(self._times) else None
+        inside = found is not None and found.span[1] <= within[1] and not found.shift
+        return found if inside else None
+
     def headings(self, pieces: Iterable[tuple[Span, int]]) -> dict[Span, TimeExpression]:
         """Return, for the sentences of a chronology, the day that heads their paragraph.
 
