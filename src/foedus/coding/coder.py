@@ -301,7 +301,10 @@ class _Coding:
     def _day_of_meeting(self, parsed: Parsed) -> TimeExpression | None:
         """« Réunis mercredi à X, les ministres ont écarté … »: the day of a participle that opens a sentence."""
         first = next((t for t in parsed.doc if t.pos not in ("PUNCT", "SPACE")), None)
-        if first is None or first.head.dep != "ROOT" or first.head is first:
+        if first is None or first.head is first:
+            return None
+        over = first.head.head if first.head.dep == "nsubj" else first.head
+        if over.dep != "ROOT":
             return None
         # a capital letter may hide the participle from the tagger, and not what it hangs on
         if self.language.clauses.participle(first) != "past" and first.dep != "advcl":
