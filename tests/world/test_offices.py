@@ -25,6 +25,14 @@ from foedus.world import World
         ("Le porte-parole de la diplomatie européenne est en visite.",
          "eu-foreign-affairs-spokesperson"),
         ("Le ministre grec de la Défense est en visite.", "defence-minister-of-greece"),
+        ("La représentante des États-Unis à l'ONU est en visite.", "us-ambassador-to-un"),
+        ("Le représentant permanent grec auprès de l'OTAN est en visite.",
+         "ambassador-to-nato-of-greece"),
+        ("La vice-ministre de la Défense de la Grèce est en visite.",
+         "deputy-defence-minister-of-greece"),
+        ("Le chef des armées grecques est en visite.", "chief-of-defence-of-greece"),
+        ("Le porte-parole militaire grec est en visite.", "defence-ministry-spokesperson-of-greece"),
+        ("Le grand argentier grec est en visite.", "finance-minister-of-greece"),
     ],
 )  # fmt: skip
 def test_office_is_named(world: World, text: str, office: str) -> None:
