@@ -29,7 +29,7 @@ def world() -> World:
 
 def told(
     world: World, text: str, kind: str, published: str | None = "2022-12-20",
-    named: str | None = None, **roles: Any,
+    named: str | None = None, language: str = "fr", **roles: Any,
 ) -> str | None:  # fmt: skip
     """The event that an act is taken for; its trigger stands between « < » and « > »."""
     start, end = text.index("<"), text.index(">") - 1
@@ -37,7 +37,7 @@ def told(
     known = Landmarks(world.landmarks, Roles(world))
     own = msgspec.structs.replace(act(kind, **roles), span=(0, len(plain)), trigger=(start, end))
     days = [None if d is None else day(date.fromisoformat(d)) for d in (named, published)]
-    return known.told_in(own, plain, "fr", When(date=days[0], published=days[1]))
+    return known.told_in(own, plain, language, When(date=days[0], published=days[1]))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,46 @@ def test_what_is_at_odds_or_singles_nothing_out_is_none(
     world: World, text: str, kind: str, more: dict[str, str], why: str
 ) -> None:
     assert told(world, text, kind, **more) is None, why
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "roles", "event"),
+    [
+        ("Ankara a <levé> son veto à leur entrée", "CONCEDE", {"actors": "TUR", "recipients": "SWE FIN"},
+         "turkey-lifts-veto"),
+        ("la Finlande a <remis> sa candidature", "REQUEST",
+         {"actors": "FIN", "recipients": "jens-stoltenberg", "places": "brussels"},
+         "finland-and-sweden-apply"),
+        ("l'<annexion> de Kherson et de Zaporijjia", "COERCE", {"places": "kherson zaporizhzhia"},
+         "annexation-of-four-regions"),
+    ],
+)  # fmt: skip
+def test_for_whom_and_in_which_town_is_not_at_odds(
+    world: World, text: str, kind: str, roles: dict[str, str], event: str
+) -> None:
+    assert told(world, text, kind, **roles) == event
+
+
+def test_what_was_announced_may_be_told_as_to_come_long_after(world: World) -> None:
+    text = "l'Otan va <porter> à 300 000 ses soldats à haut niveau de préparation"
+    more = {"actors": "nato", "aux": "future"}
+    assert told(world, text, "MOBILIZE", "2022-09-06", **more) == "new-force-model"
+    assert told(world, "le <sommet> de Madrid", "CONSULT", "2022-09-06", aux="future") is None
+
+
+def test_of_two_events_in_a_clause_the_word_that_tells_the_act_decides(world: World) -> None:
+    text = "NATO to put 300,000 troops on high alert and <invites> Finland and Sweden"
+    roles = {"actors": "nato", "recipients": "FIN SWE", "published": "2022-06-29"}
+    assert told(world, text, "AGREE", language="en", **roles) == "finland-and-sweden-invited"
+    text = "<activé> nos plans de défense, et pour la première fois la Force de réaction"
+    roles = {"actors": "nato", "cues": "defence-plans response-force", "published": "2022-09-06"}
+    assert told(world, text, "MOBILIZE", **roles) == "defence-plans-activated"
+
+
+def test_what_is_told_of_a_part_is_another_thing(world: World) -> None:
+    text = "la <mobilisation> partielle décrétée par le président russe"
+    assert told(world, text, "MOBILIZE", places="RUS") == "partial-mobilisation"
+    assert told(world, text, "MOBILIZE", places="kaliningrad") is None
 
 
 def readings(world: World, *tellings: Reading) -> int:
@@ -127,6 +167,34 @@ def test_what_points_back_to_an_event_is_taken_for_it(world: World) -> None:
     acts = [r for r in records if isinstance(r, Act)]
     found = Clauses(world).told_in(acts, of, day(date(2022, 11, 20)))
     assert {t.landmark for t in found.values()} == {"przewodow-missile"}
+
+
+SABOTAGE = "Les gazoducs Nord Stream ont explosé. L'Otan parle de « sabotage »."
+
+
+def test_a_mark_may_ask_that_the_report_tells_of_the_event_elsewhere(world: World) -> None:
+    of = report("r", "2022-10-03", text=SABOTAGE)
+    blown = msgspec.structs.replace(act("ASSAULT"), span=(0, 36), trigger=(29, 36))
+    at = SABOTAGE.index("sabotage")
+    named = msgspec.structs.replace(
+        act("ASSAULT", 38), span=(38, len(SABOTAGE)), trigger=(at, at + 8)
+    )
+    both = Clauses(world).told_in([blown, named], of, day(date(2022, 10, 3)))
+    assert {t.landmark for t in both.values()} == {"nord-stream-sabotage"}
+    alone = Clauses(world).told_in([named], of, day(date(2022, 10, 3)))
+    assert {t.landmark for t in alone.values()} == {None}
+
+
+def test_beside_an_event_what_names_no_day_needs_more(world: World) -> None:
+    first = reading(
+        "a", act("MOBILIZE", actors="RUS", instruments="troops", places="RUS"), "2022-09-22",
+        landmark="partial-mobilisation",
+    )  # fmt: skip
+    like = act("MOBILIZE", actors="RUS", instruments="troops", places="RUS")
+    other = reading("b", like, "2022-09-23")
+    assert readings(world, first, other) == 2
+    dated = msgspec.structs.replace(other, date=day(date(2022, 9, 21)))
+    assert readings(world, first, dated) == 1
 
 
 def test_what_is_corrected_to_be_at_odds_is_no_longer_taken_for_it(world: World) -> None:

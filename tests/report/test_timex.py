@@ -95,6 +95,32 @@ def test_the_eve_and_the_day_after_a_date() -> None:
     assert (eve_again.value, eve_again.shift) == ("XXXX-02-24", -1)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("fr", "Cela date du 15 novembre. Ce soir-là, un missile est tombé.", "Ce soir-là"),
+        ("fr", "Le 15 novembre, il pleut ; le jour même, un missile est tombé.", "le jour même"),
+        ("fr", "Cela date du 15 novembre. Ce mardi-là, rien ne bougeait.", "Ce mardi-là"),
+        ("en", "It met on 15 November. That night a missile fell.", "That night"),
+    ],
+)
+def test_that_evening_is_the_day_told_last(language: str, text: str, words: str) -> None:
+    *_, found = find_times(text, language)
+    assert text[slice(*found.span)] == words
+    assert (found.value, found.offset, found.shift) == ("XXXX-11-15", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Ce soir-là, un missile est tombé ; cette semaine-là aussi, et ce lundi-là."),
+        ("en", "That night a missile fell."),
+    ],
+)
+def test_that_evening_is_never_the_day_of_the_report(language: str, text: str) -> None:
+    assert find_times(text, language) == ()
+
+
 def test_only_the_passages_asked_for_are_looked_at() -> None:
     text = "hier. demain. hier."
     assert [t.span for t in find_times(text, "fr", [(6, 13)])] == [(6, 12)]

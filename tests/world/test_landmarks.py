@@ -81,6 +81,7 @@ def test_a_month_or_year_alone_may_be_sure(folder: Write) -> None:
         ("words: {fr: [crue, inond], en: [flood]}", "places: [moscow]", 9, "stands by itself"),
         ("near: 30", "near: -1", 9, "less than no day"),
         ("near: 30", "nearby: 30", 9, "nearby"),
+        ("near: 30", "told: [moscow-fire]", 9, "'moscow-fire' is no known event"),
     ],
 )
 def test_a_wrong_event_is_refused(folder: Write, old: str, new: str, line: int, what: str) -> None:

@@ -202,14 +202,19 @@ class Clauses:
     def _known(
         self, acts: Sequence[Act], report: Report, published: DateRange | None
     ) -> dict[str, str]:
-        """Return the known events that acts tell of by themselves, by their ids."""
-        around = self._times(acts, report, published)
+        """Return the known events that acts tell of, by their ids: by themselves, then beside what tells of them so."""
         found: dict[str, str] = {}
-        for act in acts:
-            when = When(act.date, around.get(act.id), published)
-            event = self._landmarks.told_in(act, report.text, report.language, when)
-            if event is not None:
-                found[act.id] = event
+        for _ in range(2):
+            elsewhere = frozenset(found.values())
+            for act in acts:
+                if act.id in found:
+                    continue
+                when = When(act.date, published)
+                event = self._landmarks.told_in(act, report.text, report.language, when, elsewhere)
+                if event is not None:
+                    found[act.id] = event
+            if not found:
+                break
         return found
 
     def _answered(

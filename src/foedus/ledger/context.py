@@ -93,8 +93,13 @@ def taken_in(
     known = known or {}
     anchors = list(_anchors(acts, roles, known))
     meant = {a.id: a for a in anchors}
-    many = {a.id for a in anchors if _Told(a, text, declared).many or _counts_many(a)}
-    alone = len({known.get(a.id) or a.places[:1] for a in anchors}) == 1
+    wide = {name for name, event in known.items() if roles.landmarks[event].within}
+    many = {
+        a.id for a in anchors
+        if a.id in wide or _Told(a, text, declared).many or _counts_many(a)
+    }  # fmt: skip
+    single = [a for a in anchors if a.id not in many] or anchors
+    alone = len({known.get(a.id) or a.places[:1] for a in single}) == 1
     mentions: list[_Mention] = []
     out: dict[str, Taken] = {}
     for act in acts:

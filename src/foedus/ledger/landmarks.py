@@ -40,17 +40,19 @@ _AHEAD = timedelta(days=7)
 _EXPECTED = timedelta(days=31)
 """How long before an event, but a meeting, it is told as announced."""
 _MEETING = "CONSULT"
+_FORCE = frozenset({"ASSAULT", "COERCE"})
+_GIVEN = frozenset({"AID", "MOBILIZE"})
+"""Types of what is announced on a day and done on others: « l'Otan va porter ses forces à 300 000 »."""
 _LANGUAGES = ("fr", "en")
 """Languages in which rows by hand may be written."""
-_DAY, _PLACE = 3, 2
-"""What a named day and a named place say for an event, beside its mark."""
+_DAY, _PLACE, _WORD = 3, 2, 2
+"""What a named day, a named place and the word itself say for an event, beside its mark."""
 
 
 class When(NamedTuple):
-    """What is known of the days: named for the act, told of in its passage, on which the report appeared."""
+    """What is known of the days: named for the act, on which the report appeared."""
 
     date: DateRange | None = None
-    around: DateRange | None = None
     published: DateRange | None = None
 
 
@@ -65,12 +67,15 @@ class Landmarks:
                 self._by_type[kind].append(known[name])
         self._holders = lru_cache(maxsize=1 << 14)(self._holders_of)
 
-    def told_in(self, act: Act, text: str, language: str, when: When) -> str | None:
-        """Return the id of the event that ``act`` tells of in ``text``."""
+    def told_in(
+        self, act: Act, text: str, language: str, when: When,
+        elsewhere: frozenset[str] = frozenset(),
+    ) -> str | None:  # fmt: skip
+        """Return the id of the event that ``act`` tells of in ``text``, which tells of the events ``elsewhere`` too."""
         events = self._by_type.get(act.type)
         if not events or _DOUBTED.intersection(act.aux):
             return None
-        told = _Told(act, text, language, partial(self._sides, act, when.published))
+        told = _Told(act, text, language, partial(self._sides, act, when.published), elsewhere)
         ranked = sorted(
             (
                 (points, event.id)
@@ -87,7 +92,7 @@ class Landmarks:
     def entered(self, reading: Reading, text: str) -> Reading:
         """Return a row by hand with the event that it tells of; ``text`` is the row, in whatever language."""
         act = msgspec.structs.replace(reading.act, trigger=reading.act.span)
-        when = When(reading.date, None, reading.published)
+        when = When(reading.date, reading.published)
         found = {event for name in _LANGUAGES if (event := self.told_in(act, text, name, when))}
         if len(found) != 1:
             return reading
@@ -97,7 +102,7 @@ class Landmarks:
         """Return a reading that somebody corrected: what is at odds with an event now is not taken for it."""
         event = self._known.get(reading.landmark or "")
         if event is None or not self.at_odds(
-            event, reading.act, When(reading.date, None, reading.published)
+            event, reading.act, When(reading.date, reading.published)
         ):
             return reading
         return msgspec.structs.replace(reading, landmark=None)
@@ -118,10 +123,12 @@ class Landmarks:
             return 0
         named = when.date is not None and when.date.days <= _LONG and not event.lasts
         there = not set(act.places).isdisjoint(event.places)
-        most = max(len(list(_asked(mark))) for mark in marks)
+        most = max(len(list(_asked(mark))) + _WORD * bool(mark.trigger) for mark in marks)
         return most + _DAY * named + _PLACE * there
 
     def _is_told(self, mark: Mark, event: Landmark, act: Act, told: _Told, when: When) -> bool:
+        if mark.told and mark.told.isdisjoint(told.elsewhere):
+            return False
         if mark.places and mark.places.isdisjoint((*act.places, *act.recipients)):
             return False
         if mark.instruments and mark.instruments.isdisjoint(act.instruments):
@@ -144,19 +151,22 @@ class Landmarks:
         meet, on = self._roles.meet, event.days
         if event.actors and act.actors and not meet(act.actors, event.actors, on, on):
             return True
-        if not (act.recipients and (event.recipients or event.places)):
+        # who is struck may be told as where; of anything else a place says nothing of whom it was for
+        struck = (*event.recipients, *(event.places if act.type in _FORCE else ()))
+        if not (act.recipients and struck):
             return False
-        struck = (*event.recipients, *event.places)
         held = {outer for place in struck for outer in (place, *self._roles.within(place))}
         return held.isdisjoint(act.recipients) and not meet(act.recipients, struck, on, on)
 
     def _where_differs(self, event: Landmark, act: Act) -> bool:
         """Whether it is told of another place: one that neither is the event's nor holds it."""
-        if not act.places or not (event.places or event.recipients):
+        # who is struck says where as well; to whom anything else was said does not
+        struck = event.recipients if act.type in _FORCE else ()
+        own = {*event.places, *struck}
+        if not act.places or not own:
             return False
-        own = {*event.places, *event.recipients}
         return not any(
-            place in self._holders(event.places, event.recipients)
+            place in self._holders(event.places, struck)
             or (event.within and not own.isdisjoint(self._roles.within(place)))
             or self._roles.is_region(place) or self._roles.is_unknown(place)
             for place in act.places
@@ -171,9 +181,10 @@ class _Told:
     """In what words an act is told, without accents and capitals, and by or to whom."""
 
     def __init__(
-        self, act: Act, text: str, language: str, sides: Callable[[], set[str]]
+        self, act: Act, text: str, language: str, sides: Callable[[], set[str]],
+        elsewhere: frozenset[str],
     ) -> None:  # fmt: skip
-        self._sides = sides
+        self._sides, self.elsewhere = sides, elsewhere
         self._act, self._text, self._language = act, text, language
         self._clause: str | None = None
         self._trigger: str | None = None
@@ -223,11 +234,10 @@ def _asked(mark: Mark) -> Iterator[object]:
 def _days_differ(event: Landmark, act: Act, when: When) -> bool:
     """Whether it is told of other days, or by a report that could not tell of it so."""
     days = DateRange(event.days.start - _MISDATED, event.days.end + _MISDATED, "range")
-    named = when.date or when.around
-    if named is not None:
+    if when.date is not None:
         if event.lasts:
-            return named.end < days.start
-        return not days.overlaps(named)
+            return when.date.end < days.start
+        return not days.overlaps(when.date)
     if when.published is None:
         return False
     if "historical" in act.aux and event.days.end > when.published.start - _OLD:
@@ -235,7 +245,7 @@ def _days_differ(event: Landmark, act: Act, when: When) -> bool:
     if "future" in act.aux:
         # a meeting has its day long before; what is wished for comes in one way or another
         ahead = timedelta.max if act.type == _MEETING else _EXPECTED
-        late = when.published.start > days.end and not event.lasts
+        late = when.published.start > days.end and not event.lasts and act.type not in _GIVEN
         return late or days.start - when.published.end > ahead
     return when.published.end < days.start
 

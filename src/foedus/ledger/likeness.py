@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from foedus.ledger.common import (
     actors_meet,
+    beside_an_event,
     figures_differ,
     figures_far_apart,
     meet,
@@ -45,12 +46,11 @@ class Likeness:
 
     def __init__(self, rules: Rules, kind: str) -> None:
         self._points, self._type = rules.points, rules.types[kind]
-        self._kinds = frozenset(rules.kinds_of_aid)
-        self._generic = frozenset(rules.generic_instruments)
+        self._kinds, self._generic = map(frozenset, (rules.kinds_of_aid, rules.generic_instruments))
         self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
         self._going_on, self._story_words = rules.going_on, rules.story_words
-        self._times = rules.figures_apart
+        self._times, self._known_need = rules.figures_apart, rules.known_need
         self._back, self._far_need, self._far_off = rules.told_back, rules.far_need, rules.far
 
     def apart(self, a: Item, b: Item) -> str | None:
@@ -138,7 +138,7 @@ class Likeness:
         elif self._apart_in_two(a, b, far):
             return 0
         found = self._without_words(a, b)
-        need = max(self.need, self._far_need) if far else self.need
+        need = max(self.need, self._far_need * far) + self._known_need * beside_an_event(a, b)
         if found + ENOUGH * self._points.word < need:
             return 0
         found += self._for_words(a, b)
@@ -240,8 +240,8 @@ class Likeness:
         if not (self._type.strict and p.wide_struck and q.wide_struck):
             return False
         return (
-            p.recipients.isdisjoint(q.wide_struck) and p.places.isdisjoint(q.wide_struck)
-            and q.recipients.isdisjoint(p.wide_struck) and q.places.isdisjoint(p.wide_struck)
+            (p.recipients | p.places).isdisjoint(q.wide_struck)
+            and (q.recipients | q.places).isdisjoint(p.wide_struck)
         )  # fmt: skip
 
     def _other_company(self, p: Profile, q: Profile) -> bool:

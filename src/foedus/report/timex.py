@@ -74,7 +74,8 @@ def _grammar(language: str) -> _Grammar | None:
         )
     }  # fmt: skip
     parts = [f"(?P<p{i}>{_template(p, i, times)})" for i, p in enumerate(times.patterns)]
-    patterns = re.compile(rf"(?:{'|'.join(parts)})(?!\w)")
+    elsewhere = rf"|{any_of(times.elsewhere)}" if times.elsewhere else ""
+    patterns = re.compile(rf"(?:{'|'.join(parts)})(?!\w{elsewhere})")
     slots: dict[str, dict[str, int]] = {f"p{i}": {} for i in range(len(parts))}
     for name, number in patterns.groupindex.items():
         if name.startswith("d"):
@@ -134,7 +135,8 @@ def find_times(
     ``direction`` is what the words say (« dernier », « prochain »); tense is the coder's to add.
     « à la veille d'une réunion » stands for the day of the meeting, counted from the nearest day told
     before it in the text: after « mardi » it is ``XXXX-WXX-2`` with ``shift`` 1; where no day was
-    told before, it is counted from the report (``offset`` 0). A language without wording gives none.
+    told before, it is counted from the report (``offset`` 0). « ce soir-là » is the day told before it, and no
+    expression where none was. A language without wording gives none.
     Time is linear in the text.
     """
     grammar = _grammar(language)

@@ -101,6 +101,8 @@ class Times(_Strict, frozen=True, kw_only=True):
     relations: tuple[Relation, ...]
     numeric_order: Literal["dmy", "mdy", "either"]
     exact_case: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """Endings by which an expression counted from the report means another time (« cette semaine-là »)."""
 
 
 class OneSide(_Strict, frozen=True, kw_only=True):

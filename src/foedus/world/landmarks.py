@@ -29,7 +29,8 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What singles an event out: all of it must be told.
 
     Of a list, one. ``words``, ``beside`` and ``trigger`` are patterns by language, for text without accents and
-    capitals, in which nothing of ``without`` is found; ``near`` are days after the event within which the report appeared.
+    capitals, in which nothing of ``without`` is found; ``near`` are days after the event within which the report appeared;
+    ``told``: events of which the report tells elsewhere, of one at least.
     """
 
     words: dict[str, str] = {}
@@ -42,6 +43,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     cues: frozenset[str] = frozenset()
     day: bool = False
     near: int | None = None
+    told: frozenset[str] = frozenset()
 
 
 class Landmark(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +88,13 @@ def build_landmarks(declared: Declared, known: Mapping[str, Entity]) -> dict[str
             file=f"{origin.lines.path.parent.name}/{origin.lines.path.name}",
             line=origin.lines.of(*origin.keys),
         )  # fmt: skip
+    for name, landmark in found.items():
+        for n, mark in enumerate(landmark.marks):
+            if unknown := sorted(mark.told - found.keys()):
+                raise declared.origins["landmarks", name].error(
+                    f"{unknown[0]!r} is no known event", "marks", n, "told",
+                    remedy="mend the spelling",
+                )  # fmt: skip
     return found
 
 
@@ -146,7 +155,7 @@ def _mark(decl: MarkDecl, origin: Origin, number: int) -> Mark:
         trigger=_patterns(decl.trigger, origin, *at, "trigger"),
         places=frozenset(decl.places), parties=frozenset(decl.parties),
         instruments=frozenset(decl.instruments), cues=frozenset(decl.cues),
-        day=decl.day, near=decl.near,
+        day=decl.day, near=decl.near, told=frozenset(decl.told),
     )  # fmt: skip
 
 

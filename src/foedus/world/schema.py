@@ -246,6 +246,7 @@ class MarkDecl(_Decl, frozen=True, kw_only=True, rename={"with_": "with"}):
 
     ``trigger`` is looked for in the word that tells the act, ``words`` and ``with`` in its clause, in which none
     of ``without`` stands. ``day``: the telling names the day. ``near``: its report appeared within so many days.
+    ``told``: its report tells of one of these events elsewhere, be it this one.
     """
 
     words: Phrases = {}
@@ -258,6 +259,7 @@ class MarkDecl(_Decl, frozen=True, kw_only=True, rename={"with_": "with"}):
     cues: list[str] = []
     day: bool = False
     near: int | None = None
+    told: list[str] = []
 
 
 class LandmarkDecl(_Decl, frozen=True, kw_only=True):
