@@ -29,7 +29,7 @@ from foedus.alliance import Alliance, load_alliance
 from foedus.coding import Coder
 from foedus.errors import FoedusError
 from foedus.ledger import Fact, Ledger, Reading
-from foedus.ledger.grouping import affinity, set_apart
+from foedus.ledger.joining.grouping import affinity, set_apart
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules, load_rules
 from foedus.report import Report

@@ -32,15 +32,15 @@ from year import Coded, year
 from foedus.acts import Act
 from foedus.alliance import load_alliance
 from foedus.ledger import Ledger
-from foedus.ledger.items import Item, block_of, item_of
-from foedus.ledger.likeness import Likeness
-from foedus.ledger.placing import Block
+from foedus.ledger.dating.timing import redated
+from foedus.ledger.joining.items import Item, block_of, item_of
+from foedus.ledger.joining.likeness import Likeness
+from foedus.ledger.joining.placing import Block
 from foedus.ledger.records import Dating
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import load_rules
 from foedus.ledger.sources import readings_of
 from foedus.ledger.store import open_store
-from foedus.ledger.timing import redated
 from foedus.world import load_world
 
 YEAR = 50_000

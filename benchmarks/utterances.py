@@ -29,7 +29,7 @@ from foedus.coding import Coder
 from foedus.ledger import Ledger
 from foedus.ledger.records import Citation
 from foedus.ledger.sayings import Said, Utterance
-from foedus.ledger.utterances import group_utterances
+from foedus.ledger.speech.utterances import group_utterances
 from foedus.report import Report, read
 from foedus.world import load_world
 

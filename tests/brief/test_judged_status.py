@@ -12,7 +12,7 @@ from foedus.brief.standing import position
 from foedus.ledger import Ledger
 from foedus.world import load_world
 from tests.ledger.builders import act, coded, finder, report
-from tests.ledger.judging import act_id, ana, boris
+from tests.ledger.judged_crisis import act_id, ana, boris
 
 ACTIVATES = coded(
     report("activates", "2022-02-25", outlet="gazette", text="La force est activée. " * 9),

@@ -15,7 +15,7 @@ from foedus.ledger.out import FORMS
 from foedus.ledger.store import open_store
 from tests.ledger.builders import act, coded, report
 from tests.ledger.conftest import Opener, Places, opener
-from tests.ledger.judging import ASKS, CRISIS, act_id, ana, boris
+from tests.ledger.judged_crisis import ASKS, CRISIS, act_id, ana, boris
 from tests.ledger.out.conftest import fill
 
 WORDS = (

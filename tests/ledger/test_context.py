@@ -9,7 +9,7 @@ import pytest
 
 from foedus.acts import Act, DateRange
 from foedus.ledger import group_facts
-from foedus.ledger.clauses import Clauses
+from foedus.ledger.joining.clauses import Clauses
 from foedus.ledger.records import Dating, Reading
 from foedus.ledger.sources import readings_of
 from foedus.report import Report

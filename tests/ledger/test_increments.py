@@ -38,7 +38,7 @@ from tests.ledger.builders import (
     when,
 )
 from tests.ledger.conftest import Opener, drop_derived
-from tests.ledger.judging import act_id, ana
+from tests.ledger.judged_crisis import act_id, ana
 from tests.ledger.test_ledger import files
 
 DAYS = [date(2022, 2, 20) + timedelta(days=n) for n in range(14)]

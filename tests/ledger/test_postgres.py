@@ -19,7 +19,7 @@ from foedus.ledger.store import open_store
 from foedus.report.records import Report
 from tests.ledger.builders import act, coded, finder, report
 from tests.ledger.conftest import Opener, Places, opener
-from tests.ledger.judging import ANA, ASKS, BORIS, CRISIS, act_id, ana, boris, by
+from tests.ledger.judged_crisis import ANA, ASKS, BORIS, CRISIS, act_id, ana, boris, by
 from tests.postgresql import OWNER, PASSWORD, Server
 
 ONE = coded(report("one", "2022-02-25"), act("REQUEST", actors="EST", cues="article-4"))

@@ -15,7 +15,7 @@ from foedus.cli import Verbs
 from foedus.ledger import Ledger
 from foedus.verbs.judge import app, register
 from tests.ledger.builders import SmallWorld, coded, finder
-from tests.ledger.judging import ASKS, CRISIS, GIVES, GIVES_LATER, act_id
+from tests.ledger.judged_crisis import ASKS, CRISIS, GIVES, GIVES_LATER, act_id
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "judging-by-hand.md"
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]

@@ -13,10 +13,10 @@ By hand: persons enter acts of their own (:mod:`foedus.ledger.hand`), and judge 
 """
 
 from foedus.ledger.copying import copy_ledger
-from foedus.ledger.dating import DATING_RULES
-from foedus.ledger.grouping import group_facts
+from foedus.ledger.dating import DATING_RULES, date_reports
+from foedus.ledger.joining import group_facts
 from foedus.ledger.judge_verbs import judge
-from foedus.ledger.judgements import VERBS, Anchor, Judged, Judgement, moment
+from foedus.ledger.judging import VERBS, Anchor, Judged, Judgement, moment
 from foedus.ledger.ledger import Ledger
 from foedus.ledger.records import (
     Citation,
@@ -29,12 +29,11 @@ from foedus.ledger.records import (
     Source,
     Undecided,
 )
-from foedus.ledger.rounds import date_reports
 from foedus.ledger.rules import CueKinds
 from foedus.ledger.sayings import Said, Utterance, Variant
 from foedus.ledger.sources import independent_sources
-from foedus.ledger.speech import Speech
-from foedus.ledger.utterances import group_utterances
+from foedus.ledger.speech import group_utterances
+from foedus.ledger.speeches import Speech
 
 __all__ = [
     "DATING_RULES",

@@ -16,7 +16,7 @@ import msgspec
 from foedus.acts import Act, DateRange, Record, Statement, hull
 from foedus.ledger.consolidate import Made
 from foedus.ledger.days import Days
-from foedus.ledger.items import likely_days
+from foedus.ledger.joining import likely_days
 from foedus.ledger.records import Citation, Fact, Reading, Undecided
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules

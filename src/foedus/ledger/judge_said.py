@@ -11,9 +11,7 @@ from typing import Literal
 
 from foedus.acts import Record
 from foedus.errors import FoedusError
-from foedus.ledger.amending import place_of_words
-from foedus.ledger.anchors import Key, once_called, record_anchor
-from foedus.ledger.judgements import Anchor, Verb
+from foedus.ledger.judging import Anchor, Key, Verb, once_called, place_of_words, record_anchor
 from foedus.ledger.ledger import Ledger
 
 __all__ = ["is_of_speech", "said_anchors"]

@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 
 from foedus.acts import Act
 from foedus.errors import FoedusError
-from foedus.ledger.anchors import Key, anchor_of, key_of
 from foedus.ledger.judge_said import is_of_speech, said_anchors
-from foedus.ledger.judgements import Anchor, Judgement, Verb, made
+from foedus.ledger.judging import Anchor, Judgement, Key, Verb, anchor_of, key_of, made
 from foedus.ledger.ledger import Ledger
 from foedus.ledger.records import Fact, Reading
 
@@ -32,7 +31,7 @@ def judge(
         verb: ``confirm``, ``reject``, ``unsure``: facts or acts, utterances or statements, quantities;
             ``merge``: two or more facts, or utterances, which are one thing; ``split``: a fact, then the acts that are
             another thing, or an utterance and statements; ``correct``: with ``field`` and ``value``
-            (:data:`foedus.ledger.corrections.FIELDS`, :data:`foedus.ledger.amending.FIELDS`); ``grade``:
+            (:data:`foedus.ledger.judging.corrections.FIELDS`, :data:`foedus.ledger.judging.amending.FIELDS`); ``grade``:
             reports (label or hash) or outlets, with the Admiralty code as ``value``; ``withdraw``:
             the id of one's own judgement.
         targets: what they are called; a fact may be called by the id of any of its acts only where

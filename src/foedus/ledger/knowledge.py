@@ -16,13 +16,25 @@ from typing import TypeVar
 import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
-from foedus.ledger.anchors import Attached, key_of, once_called
 from foedus.ledger.clocks import appeared_by, unsure
 from foedus.ledger.consolidate import Made
-from foedus.ledger.held import HeldRecord, Judging, held_record
-from foedus.ledger.judgements import Judged, Judgement, standing
-from foedus.ledger.judging import graded, judged_facts, what_became
-from foedus.ledger.opinions import Opinions, opinions
+from foedus.ledger.dating import redated
+from foedus.ledger.judging import (
+    Attached,
+    HeldRecord,
+    Judged,
+    Judgement,
+    Judging,
+    Opinions,
+    graded,
+    held_record,
+    judged_facts,
+    key_of,
+    once_called,
+    opinions,
+    standing,
+    what_became,
+)
 from foedus.ledger.records import Dating, Fact, Reading, Source, Undecided
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import load_rules
@@ -30,7 +42,6 @@ from foedus.ledger.shelf import SharedText, Shelf
 from foedus.ledger.sources import readings_of, source_of
 from foedus.ledger.spells import NEVER
 from foedus.ledger.store import Store
-from foedus.ledger.timing import redated
 from foedus.report.records import Report
 
 __all__ = ["Knowledge"]

@@ -21,8 +21,7 @@ from foedus.address import Address
 from foedus.errors import FoedusError
 from foedus.ledger.byhand import ByHand, Sources
 from foedus.ledger.clocks import happened_by, is_settled, latest_day
-from foedus.ledger.held import HeldRecord, Judging
-from foedus.ledger.judgements import Judged, Judgement
+from foedus.ledger.judging import HeldRecord, Judged, Judgement, Judging
 from foedus.ledger.knowledge import Knowledge
 from foedus.ledger.out.writing import export
 from foedus.ledger.records import (
@@ -39,9 +38,9 @@ from foedus.ledger.rules import CueKinds, load_rules
 from foedus.ledger.settle import Progress, is_up_to_date, settle
 from foedus.ledger.shelf import Shelf
 from foedus.ledger.sources import CopyFinder
-from foedus.ledger.speech import Speech, said_in, speech_of
+from foedus.ledger.speech import group_utterances
+from foedus.ledger.speeches import Speech, said_in, speech_of
 from foedus.ledger.store import Store, open_store
-from foedus.ledger.utterances import group_utterances
 from foedus.report.records import Report
 from foedus.world import Added, World, load_world
 

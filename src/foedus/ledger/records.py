@@ -67,9 +67,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     names what a person corrected: ``act`` and ``date`` are then as corrected, while the record itself
     (:meth:`Ledger.acts`) stays as it was read. ``by`` is who entered it, where a person did; its
     ``reference`` is then the source that he cites, None where he cites none. ``words`` are those in
-    which it is told, as they are compared, and ``past`` whether as past (:mod:`foedus.ledger.clauses`);
+    which it is told, as they are compared, and ``past`` whether as past (:mod:`foedus.ledger.joining.clauses`);
     ``place`` is where in the report it is told, and ``story`` what the report is about, word by word.
-    ``landmark`` is the known event of the register that it is taken for (:mod:`foedus.ledger.landmarks`).
+    ``landmark`` is the known event of the register that it is taken for (:mod:`foedus.ledger.joining.landmarks`).
     """
 
     act: Act

@@ -1,7 +1,7 @@
 """The declared numbers of the ledger: what makes tellings one fact, what may date a report.
 
 Comes in: ``data/rules.yaml``, and what the alliance says of its cues (:class:`CueKinds`). Goes out:
-:class:`Rules`. The engine (:mod:`foedus.ledger.grouping`, :mod:`foedus.ledger.dating`) holds no cue and no
+:class:`Rules`. The engine (:mod:`foedus.ledger.joining.grouping`, :mod:`foedus.ledger.dating`) holds no cue and no
 event type of its own.
 """
 

@@ -6,7 +6,7 @@ and where each of them stands. One transaction: all of it, or none.
 
 Each step hands the next one the reports that it changed: copies the groups, dating the days, versions
 the lives; whatever changed for a report makes its tellings new, and the clustering of their blocks
-goes on from there (:mod:`foedus.ledger.placing`).
+goes on from there (:mod:`foedus.ledger.joining.placing`).
 """
 
 from __future__ import annotations
@@ -20,16 +20,21 @@ from functools import cache
 
 import msgspec
 
-from foedus.ledger.athand import AtHand
-from foedus.ledger.clauses import Clauses, load_clause_rules
-from foedus.ledger.corrections import corrected_reading
-from foedus.ledger.datings import Datings
+from foedus.ledger.dating import Datings, redated
 from foedus.ledger.hand.readings import standing_by_hand
 from foedus.ledger.hand.records import Entry
-from foedus.ledger.items import Item, block_of, item_of
-from foedus.ledger.landmarks import Landmarks
-from foedus.ledger.opinions import Changes, changes_of
-from foedus.ledger.placing import Block
+from foedus.ledger.joining import (
+    AtHand,
+    Block,
+    Clauses,
+    Item,
+    Landmarks,
+    Tellings,
+    block_of,
+    item_of,
+    load_clause_rules,
+)
+from foedus.ledger.judging import Changes, changes_of, corrected_reading
 from foedus.ledger.records import Dating, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import CueKinds, load_rules
@@ -38,8 +43,6 @@ from foedus.ledger.shelf import Settled, Shelf
 from foedus.ledger.sources import CopyFinder, independent_sources, readings_of
 from foedus.ledger.spells import overlap
 from foedus.ledger.store import Store
-from foedus.ledger.tellings import Tellings
-from foedus.ledger.timing import redated
 from foedus.ledger.tracker import load_tracker
 from foedus.ledger.versions import Version, address_of, day_known, lives
 from foedus.ledger.wordprint import load_utterance_rules, renderings

@@ -15,10 +15,9 @@ import msgspec
 from foedus.acts import Act, Quantity, Record, Span, Statement
 from foedus.address import Address
 from foedus.errors import FoedusError
-from foedus.ledger.anchors import Attached, attach
 from foedus.ledger.hand.kept import kept_rows
 from foedus.ledger.hand.records import Entering, Entry
-from foedus.ledger.judgements import Judgement
+from foedus.ledger.judging import Attached, Judgement, attach
 from foedus.ledger.records import Dating, DeclaredAct
 from foedus.ledger.rules import CueKinds
 from foedus.ledger.schema import DERIVED, TABLES

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from foedus.acts import Act, Record, Span, Statement, hull
-from foedus.ledger.clauses import Clauses, Told
+from foedus.ledger.joining import Clauses, Told
 from foedus.ledger.records import Citation, Dating, Reading, Source
 from foedus.report.records import Report
 

@@ -269,7 +269,7 @@ def _tell(found: Chronology, before: set[str], done: str) -> None:
 
 
 def _row(entry: Entry, line: int) -> tuple[str, ...]:
-    from foedus.ledger.out.cells import amount_text
+    from foedus.ledger.cells import amount_text
 
     act = entry.act
     what = (*act.cues, *act.instruments, *(amount_text(q) for q in act.quantities))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from foedus.ledger import Anchor, Judged, Ledger
-    from foedus.ledger.judgements import Verb
+    from foedus.ledger.judging.judgements import Verb
 
 __all__ = ["app", "register"]
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger
+from foedus.ledger.cells import csv_lines
 from foedus.ledger.hand import Entering, Entry, entering, history, kept_rows
 from foedus.ledger.hand.chronology import read_chronology
-from foedus.ledger.out.cells import csv_lines
 from foedus.world import load_world
 from tests.ledger.builders import SmallWorld, finder
 from tests.ledger.hand.test_by_hand import row

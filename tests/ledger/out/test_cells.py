@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.ledger.out.cells import cell_text, csv_lines, guarded, unguarded
+from foedus.ledger.cells import cell_text, csv_lines, guarded, unguarded
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from foedus.acts import DateRange, day
 from foedus.ledger.consolidate import consolidate
 from foedus.ledger.hand import Cited, Entry, Kept
-from foedus.ledger.held import HeldRecord
+from foedus.ledger.judging.held import HeldRecord
 from foedus.ledger.out import FORMS, Content, disputes_of, outlets_of, trail_lines, trail_of
 from foedus.ledger.out.files import write_files
 from foedus.ledger.records import Citation, Dating, DatingStep, Reading, Source
 from foedus.ledger.roles import Roles
 from foedus.ledger.sayings import said_of
-from foedus.ledger.speech import Speech
-from foedus.ledger.utterances import group_utterances
+from foedus.ledger.speech.utterances import group_utterances
+from foedus.ledger.speeches import Speech
 from foedus.world import load_world
 from tests.ledger.builders import SmallWorld, act, amount, coded, reading, report, said
 from tests.ledger.out.test_forms import check_prov, read_calendar

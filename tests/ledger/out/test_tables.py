@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from foedus.acts import Record
 from foedus.errors import FoedusError
 from foedus.ledger import Ledger
+from foedus.ledger.cells import cell_text, unguarded
 from foedus.ledger.out import FORMS, TABLES, Column, Content, Table, table_of
-from foedus.ledger.out.cells import cell_text, unguarded
 from foedus.ledger.out.parquet import parquet_file
 from tests.ledger.builders import SmallWorld, coded, finder
 from tests.ledger.out.conftest import fill

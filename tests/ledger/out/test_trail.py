@@ -13,7 +13,7 @@ from foedus.errors import FoedusError
 from foedus.ledger import Ledger
 from foedus.ledger.out import Content, passages_table, trail_lines, trail_of
 from foedus.ledger.records import Fact
-from foedus.ledger.speech import Speech
+from foedus.ledger.speeches import Speech
 
 
 def the_aid(content: Content) -> Fact:

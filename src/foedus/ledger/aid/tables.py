@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from foedus.acts import DateRange
 from foedus.ledger.aid.rows import STAGES, AidRow, Figures, Reached
+from foedus.ledger.cells import Value
 from foedus.ledger.consolidate import number
-from foedus.ledger.out.cells import Value
 from foedus.ledger.out.tables import Column, Row, Table, columns_of
 from foedus.ledger.tracker import Layout, Stage, Tracker, load_tracker
 from foedus.world import World

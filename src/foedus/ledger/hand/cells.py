@@ -25,10 +25,10 @@ from foedus.acts import (
     Span,
     record_id,
 )
+from foedus.ledger.cells import guarded, unguarded
 from foedus.ledger.hand.names import Names
 from foedus.ledger.hand.records import Cited, Entry, WrongError, entry_id
 from foedus.ledger.hand.wording import COLUMNS, Wording, load_wording
-from foedus.ledger.out.cells import guarded, unguarded
 from foedus.ledger.tracker import Tracker, load_tracker
 from foedus.ledger.typed import DayOrder, UnclearError, typed_days, typed_figure
 from foedus.report.names import slug

@@ -5,8 +5,8 @@ by a :class:`Filter`, utterances by a :class:`SpeechFilter` and who contradicts 
 (:data:`TABLES`), and files in every form of :data:`FORMS` (:func:`export`).
 """
 
+from foedus.ledger.cells import cell_text, csv_lines
 from foedus.ledger.out.answers import Dispute, OutletRow, disputes_of, outlets_of
-from foedus.ledger.out.cells import cell_text, csv_lines
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.filters import Filter, chosen, in_ids, unmet
 from foedus.ledger.out.positions import (

@@ -23,11 +23,11 @@ from foedus.report.records import Report
 from foedus.world import World
 
 if TYPE_CHECKING:
-    from foedus.ledger.held import HeldRecord
-    from foedus.ledger.judgements import Judged
+    from foedus.ledger.judging.held import HeldRecord
+    from foedus.ledger.judging.judgements import Judged
     from foedus.ledger.ledger import Ledger
     from foedus.ledger.sayings import Utterance
-    from foedus.ledger.speech import Speech
+    from foedus.ledger.speeches import Speech
 
 __all__ = ["Content", "reading_place"]
 

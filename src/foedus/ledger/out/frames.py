@@ -16,8 +16,8 @@ from typing import Any, Self, overload
 import msgspec
 
 from foedus.errors import FoedusError
+from foedus.ledger.cells import Value
 from foedus.ledger.ledger import Ledger
-from foedus.ledger.out.cells import Value
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.filters import Filter, chosen, in_ids
 from foedus.ledger.out.tables import TABLES, Kind, Table, facts_table, table_of

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from foedus.acts import days_text, hull
-from foedus.ledger.out.cells import amount_text
+from foedus.ledger.cells import amount_text
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.forms import load_forms
 from foedus.ledger.out.tables import Row, Table, columns_of, dated

@@ -13,12 +13,12 @@ from functools import cache
 import msgspec
 
 from foedus.acts import Span
-from foedus.ledger.contradictions import Contradiction, Holding, contradictions, holdings_of
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.tables import Row, Table, columns_of, dated
 from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.sayings import Utterance
+from foedus.ledger.speech import Contradiction, Holding, contradictions, holdings_of
 from foedus.ledger.wordprint import load_utterance_rules, wordprint
 
 __all__ = ["Position", "positions_of", "positions_table", "sides_of", "told_in", "words_of"]

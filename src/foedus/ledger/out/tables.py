@@ -14,8 +14,8 @@ from typing import Literal
 import msgspec
 
 from foedus.acts import Amount, DateRange, Quantity, Span, days_text, hull
+from foedus.ledger.cells import Value, amount_text
 from foedus.ledger.out.answers import Dispute, OutletRow
-from foedus.ledger.out.cells import Value, amount_text
 from foedus.ledger.out.content import Content, reading_place
 from foedus.ledger.out.trail import Trail, passages_of
 from foedus.ledger.records import Fact, Reading

@@ -14,7 +14,7 @@ import msgspec
 
 from foedus.acts import Act, DateRange, Quantity, Record, Span, Statement
 from foedus.errors import FoedusError
-from foedus.ledger.held import HeldRecord
+from foedus.ledger.judging import HeldRecord
 from foedus.ledger.out.content import Content
 from foedus.ledger.records import Citation, DatingStep, Fact, Reading, Source
 from foedus.ledger.sayings import Utterance

@@ -19,7 +19,7 @@ from foedus.acts import (
     days_text,
 )
 from foedus.errors import oneline
-from foedus.ledger.out.cells import amount_text
+from foedus.ledger.cells import amount_text
 from foedus.ledger.out.content import reading_place
 from foedus.ledger.out.trail import (
     CopyTrail,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from foedus.errors import FoedusError
-from foedus.ledger.out.cells import csv_lines
+from foedus.ledger.cells import csv_lines
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.files import Producer, of_lines, write_files
 from foedus.ledger.out.ftm import ftm_statements

@@ -13,7 +13,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from foedus.ledger.out.cells import Value, cell_text
+from foedus.ledger.cells import Value, cell_text
 from foedus.ledger.out.tables import Table
 
 __all__ = ["xlsx_bytes"]
