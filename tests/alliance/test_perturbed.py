@@ -159,6 +159,18 @@ def test_what_leaves_it_open_is_necessary(nato: Alliance) -> None:
     assert necessary(status) == {"one", "back"}
 
 
+def test_what_keeps_out_what_would_only_be_listed_is_in_the_trace() -> None:
+    """What is told of old times would be listed, had no mines been laid: the laying is shown with it."""
+    old = fact("old", reading("r0", type="MOBILIZE", cues=["lake-patrol"], actors=["arvenia"],
+                              aux=["historical"]))  # fmt: skip
+    mines = fact("mines", reading("r1", START, START, type="MOBILIZE", cues=["no-mines"],
+                                  actors=["arvenia"]))  # fmt: skip
+    status = asked([old, mines], START, START)["lake-patrol"]
+    assert answer(status) == answer(asked([old], START, START)["lake-patrol"])
+    assert traced(status) == {"old", "mines"}
+    assert status.claims == ()
+
+
 class _NobodyHoldsAnything(SmallWorld):
     """The same register without any office: nobody speaks for a body or a state."""
 

@@ -369,6 +369,6 @@ def _stage(mechanism: Mechanism, settled: Settled) -> str | None:
 
 def _claimed(finding: Finding) -> bool:
     """Whether somebody says it whose word is not enough: a claim, for or against."""
-    if finding.effect in ("asks", "lapses"):
+    if finding.effect in ("asks", "lapses") or any(c.holds == "no" for c in finding.conditions):
         return False
     return finding.effect == "claims" or claimed_in(finding)

@@ -191,13 +191,22 @@ def find(
                 continue
             finding = _finding(rule, mechanism, fact, told, ask, states)
             unmet = [c.name for c in finding.conditions if c.holds == "no"]
-            if not unmet:
+            if not unmet or _only_kept_out(finding, unmet):
                 found.append(finding)
             elif finding.certainty != "listed":
                 near.append(
                     Near(rule=rule.id, fact=fact, failed=unmet[0], conditions=finding.conditions)
                 )
     return Found(found, near, short)
+
+
+def _only_kept_out(finding: Finding, unmet: list[str]) -> bool:
+    """Whether what changes nothing fails only where another mechanism stood.
+
+    It is shown with that, since it would be shown without: what another fact keeps out of a reason
+    rests on that fact.
+    """
+    return finding.certainty == "listed" and "days" not in unmet
 
 
 def nearest(rule: Rule, facts: Index, roles: Roles, ask: Question, most: int) -> list[Near]:
