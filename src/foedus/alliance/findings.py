@@ -6,6 +6,7 @@ its dates, and how sure it is; first whatever day is asked about, then as seen o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
@@ -200,7 +201,7 @@ def find(
     return Found(found, near, short)
 
 
-def _only_kept_out(finding: Finding, unmet: list[str]) -> bool:
+def _only_kept_out(finding: Finding, unmet: Iterable[str]) -> bool:
     """Whether what changes nothing fails only where another mechanism stood.
 
     It is shown with that, since it would be shown without: what another fact keeps out of a reason
