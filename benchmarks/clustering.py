@@ -46,7 +46,8 @@ SETS = (
     ("two authors (development)", GOLD / "dev4", GOLD / "dev4", GOLD / "dev4"),
     ("two more authors (development)", GOLD / "dev5", GOLD / "dev5", GOLD / "dev5"),
     ("two authors more (development)", GOLD / "dev6", GOLD / "dev6", GOLD / "dev6"),
-    ("the last two authors (development)", GOLD / "dev7", GOLD / "dev7", GOLD / "dev7"),
+    ("two authors later (development)", GOLD / "dev7", GOLD / "dev7", GOLD / "dev7"),
+    ("the last two authors (development)", GOLD / "dev8", GOLD / "dev8", GOLD / "dev8"),
 )
 _HEAD = ("precision", "recall", "F1")
 
