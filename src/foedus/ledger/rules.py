@@ -111,7 +111,6 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     told_of: ToldOf
     far: int
     far_need: int
-    known_need: int
     kinds_of_aid: tuple[str, ...]
     confused: tuple[tuple[str, str], ...]
     like_modes: dict[str, tuple[str, ...]]

@@ -185,18 +185,6 @@ def test_a_mark_may_ask_that_the_report_tells_of_the_event_elsewhere(world: Worl
     assert {t.landmark for t in alone.values()} == {None}
 
 
-def test_beside_an_event_what_names_no_day_needs_more(world: World) -> None:
-    first = reading(
-        "a", act("MOBILIZE", actors="RUS", instruments="troops", places="RUS"), "2022-09-22",
-        landmark="partial-mobilisation",
-    )  # fmt: skip
-    like = act("MOBILIZE", actors="RUS", instruments="troops", places="RUS")
-    other = reading("b", like, "2022-09-23")
-    assert readings(world, first, other) == 2
-    dated = msgspec.structs.replace(other, date=day(date(2022, 9, 21)))
-    assert readings(world, first, dated) == 1
-
-
 def test_what_is_corrected_to_be_at_odds_is_no_longer_taken_for_it(world: World) -> None:
     known = Landmarks(world.landmarks, Roles(world))
     own = taken("a", "2022-11-20", "przewodow-missile", places="przewodow")

@@ -13,7 +13,6 @@ from foedus.ledger.joining.items import WAR, Item, Profile
 __all__ = [
     "FEW_DAYS",
     "actors_meet",
-    "beside_an_event",
     "figures_differ",
     "figures_far_apart",
     "meet",
@@ -60,20 +59,6 @@ def once_in_a_while(p: Profile, q: Profile) -> bool:
 def one_event(a: Item, b: Item) -> bool:
     """Whether both are taken for one known event."""
     return a.profile.landmark is not None and a.profile.landmark == b.profile.landmark
-
-
-def beside_an_event(a: Item, b: Item) -> bool:
-    """Whether one is taken for a known event, no war, and the other is not and names no day.
-
-    By what the event is told the register says; whatever else is like it may be another thing. Under
-    one narrow cue a report tells of one.
-    """
-    p, q = a.profile, b.profile
-    if (p.landmark is None) == (q.landmark is None) or WAR in p.once | q.once:
-        return False
-    if (q if p.landmark is not None else p).dated:
-        return False
-    return a.source != b.source or p.narrow.isdisjoint(q.narrow)
 
 
 def figures_differ(a: Item, b: Item) -> bool:

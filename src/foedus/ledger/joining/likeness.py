@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from foedus.ledger.joining.common import (
     actors_meet,
-    beside_an_event,
     figures_differ,
     figures_far_apart,
     meet,
@@ -50,7 +49,7 @@ class Likeness:
         self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
         self._going_on, self._story_words = rules.going_on, rules.story_words
-        self._times, self._known_need = rules.figures_apart, rules.known_need
+        self._times = rules.figures_apart
         self._back, self._far_need, self._far_off = rules.told_back, rules.far_need, rules.far
 
     def apart(self, a: Item, b: Item) -> str | None:
@@ -138,7 +137,7 @@ class Likeness:
         elif self._apart_in_two(a, b, far):
             return 0
         found = self._without_words(a, b)
-        need = max(self.need, self._far_need * far) + self._known_need * beside_an_event(a, b)
+        need = max(self.need, self._far_need) if far else self.need
         if found + ENOUGH * self._points.word < need:
             return 0
         found += self._for_words(a, b)
