@@ -348,8 +348,10 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 
 def test_an_interrupt_is_one_line() -> None:
+    # whoever starts the tests in the background has interrupts ignored, and children inherit that
     play = (
-        "import time; ask.code_reports = lambda *a, **k: (print('on', flush=True), time.sleep(60))"
+        "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "ask.code_reports = lambda *a, **k: (print('on', flush=True), time.sleep(60))"
     )
     done = subprocess.Popen(
         [sys.executable, "-c", PLAYED.format(play=play), "code", "x"],
