@@ -43,10 +43,8 @@ class Timing:
 
     def opening(self, sentence: Span) -> TimeExpression | None:
         """Return the expression that a sentence opens with (« Le 21 septembre, il a décrété X et menacé Y »)."""
-        at = bisect.bisect_left(self._starts, sentence[0])
-        first = self._times[at] if at < len(self._times) else None
-        opens = first is not None and first.span[0] - sentence[0] <= _OPENS and not first.shift
-        return first if opens and first is not None and first.span[1] < sentence[1] else None
+        first = self.first((sentence[0], sentence[1] - 1))
+        return first if first is not None and first.span[0] - sentence[0] <= _OPENS else None
 
     def first(self, within: Span) -> TimeExpression | None:
         """Return the first expression of a passage, unless it counts from another day."""

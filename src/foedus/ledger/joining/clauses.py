@@ -9,7 +9,7 @@ goes on. Of a report: where what stands, and what it is about (:mod:`foedus.ledg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -203,19 +203,19 @@ class Clauses:
         self, acts: Sequence[Act], report: Report, published: DateRange | None
     ) -> dict[str, str]:
         """Return the known events that acts tell of, by their ids: by themselves, then beside what tells of them so."""
-        found: dict[str, str] = {}
-        for _ in range(2):
-            elsewhere = frozenset(found.values())
-            for act in acts:
-                if act.id in found:
-                    continue
-                when = When(act.date, published)
-                event = self._landmarks.told_in(act, report.text, report.language, when, elsewhere)
-                if event is not None:
-                    found[act.id] = event
-            if not found:
-                break
-        return found
+
+        def told(some: Iterable[Act], elsewhere: frozenset[str]) -> dict[str, str]:
+            told_in, text, language = self._landmarks.told_in, report.text, report.language
+            named = (
+                (a.id, told_in(a, text, language, When(a.date, published), elsewhere)) for a in some
+            )
+            return {name: event for name, event in named if event is not None}
+
+        found = told(acts, frozenset())
+        elsewhere = frozenset(found.values())
+        # only what a mark asks of the rest of the report can be told otherwise the second time
+        left = (a for a in acts if not self._landmarks.asks_for(a.type).isdisjoint(elsewhere))
+        return found | told((a for a in left if a.id not in found), elsewhere)
 
     def _answered(
         self, acts: Sequence[Act], where: Mapping[str, Place], clauses: Mapping[str, Clause]

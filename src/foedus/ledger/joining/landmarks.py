@@ -65,6 +65,10 @@ class Landmarks:
         for name in sorted(known):
             for kind in known[name].types:
                 self._by_type[kind].append(known[name])
+        self._asked = {
+            kind: frozenset().union(*(mark.told for event in events for mark in event.marks))
+            for kind, events in self._by_type.items()
+        }
         self._holders = lru_cache(maxsize=1 << 14)(self._holders_of)
 
     def told_in(
@@ -89,6 +93,10 @@ class Landmarks:
             return None
         return ranked[0][1]
 
+    def asks_for(self, kind: str) -> frozenset[str]:
+        """Return the events of which a report must tell elsewhere, for some mark of a type's events to hold."""
+        return self._asked.get(kind, frozenset())
+
     def entered(self, reading: Reading, text: str) -> Reading:
         """Return a row by hand with the event that it tells of; ``text`` is the row, in whatever language."""
         act = msgspec.structs.replace(reading.act, trigger=reading.act.span)
@@ -111,15 +119,17 @@ class Landmarks:
         """Whether anything that the act tells cannot be of the event."""
         return (
             act.type not in event.types
-            or self._who_differs(event, act)
-            or self._where_differs(event, act)
+            or self._told_otherwise(event, act)
             or _days_differ(event, act, when)
         )
 
+    def _told_otherwise(self, event: Landmark, act: Act) -> bool:
+        return self._who_differs(event, act) or self._where_differs(event, act)
+
     def _points(self, event: Landmark, act: Act, told: _Told, when: When) -> int:
-        """Return how much speaks for the event; 0 where it is not the one told."""
+        """Return how much speaks for an event of the act's type and days; 0 where it is not the one told."""
         marks = [m for m in event.marks if self._is_told(m, event, act, told, when)]
-        if not marks or self.at_odds(event, act, when):
+        if not marks or self._told_otherwise(event, act):
             return 0
         named = when.date is not None and when.date.days <= _LONG and not event.lasts
         there = not set(act.places).isdisjoint(event.places)

@@ -45,7 +45,8 @@ class Likeness:
 
     def __init__(self, rules: Rules, kind: str) -> None:
         self._points, self._type = rules.points, rules.types[kind]
-        self._kinds, self._generic = map(frozenset, (rules.kinds_of_aid, rules.generic_instruments))
+        self._kinds = frozenset(rules.kinds_of_aid)
+        self._generic = frozenset(rules.generic_instruments)
         self._confused = frozenset(frozenset(pair) for pair in rules.confused)
         self.need = self._type.need
         self._going_on, self._story_words = rules.going_on, rules.story_words
@@ -75,8 +76,8 @@ class Likeness:
 
     def shared(self, a: Item, b: Item) -> int:
         """Return the points for what two items share, whatever sets them apart."""
-        both = self._without_words(a, b) + self._for_words(a, b)
-        return self._points.landmark if one_event(a, b) else both
+        known = self._points.landmark if one_event(a, b) else 0
+        return known or self._without_words(a, b) + self._for_words(a, b)
 
     def _for_words(self, a: Item, b: Item) -> int:
         return self._points.word * min(same_words(a, b, position=self._type.repeated), ENOUGH)
