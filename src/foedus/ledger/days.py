@@ -6,12 +6,16 @@ only where the caller says so; here it is simply empty.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import numpy as np
+import numpy.typing as npt
+
 from foedus.acts import DateRange, day, intersect
 
-__all__ = ["Days", "all_days", "common", "from_days", "length", "merged", "not_after", "not_before"]
+__all__ = ["Days", "common", "from_days", "length", "merged", "not_after", "not_before"]
 
 Days = tuple[DateRange, ...]
 """Sorted, disjoint, not adjacent."""
@@ -30,15 +34,28 @@ def merged(ranges: Iterable[DateRange]) -> Days:
     return tuple(out)
 
 
-def from_days(days: Iterable[date]) -> Days:
-    """Return the set that holds exactly ``days``."""
-    return merged(day(d) for d in days)
+def from_days(days: npt.NDArray[np.int64]) -> Days:
+    """Return the set that holds exactly these days, given as ordinals in order."""
+    if not len(days):
+        return ()
+    cuts = np.flatnonzero(np.diff(days) > 1)
+    starts, ends = days[[0, *(cuts + 1)]].tolist(), days[[*cuts, -1]].tolist()
+    return tuple(map(_range, starts, ends))
+
+
+def _range(first: int, last: int) -> DateRange:
+    start = date.fromordinal(first)
+    return day(start) if first == last else DateRange(start, date.fromordinal(last), "range")
 
 
 def common(a: Days, b: Days) -> Days:
     """Return the days that both sets hold, in time linear in their lengths."""
+    if not a or not b or a[-1].end < b[0].start or b[-1].end < a[0].start:
+        return ()
     out: list[DateRange] = []
-    i = j = 0
+    # what one of them holds before the other begins is passed over
+    i = bisect_left(a, b[0].start, key=_end)
+    j = bisect_left(b, a[0].start, key=_end)
     while i < len(a) and j < len(b):
         shared = intersect(a[i], b[j])
         if shared is not None:
@@ -48,6 +65,10 @@ def common(a: Days, b: Days) -> Days:
         else:
             j += 1
     return tuple(out)
+
+
+def _end(item: DateRange) -> date:
+    return item.end
 
 
 def not_before(days: Days, first: date) -> Days:
@@ -63,10 +84,3 @@ def not_after(days: Days, last: date) -> Days:
 def length(days: Days) -> int:
     """Return how many days the set holds."""
     return sum(r.days for r in days)
-
-
-def all_days(days: Days) -> Iterable[date]:
-    """Yield each day of the set, in order."""
-    for item in days:
-        for i in range(item.days):
-            yield item.start + timedelta(days=i)

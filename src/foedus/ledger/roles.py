@@ -16,6 +16,9 @@ from foedus.world.records import Entity, Mention
 
 __all__ = ["NoWorld", "Roles", "WorldLike", "modes_agree"]
 
+_KEPT = 50_000
+"""Lists of which it is remembered whom they mean."""
+
 
 class WorldLike(Protocol):
     """What the ledger asks of the world register."""
@@ -59,6 +62,7 @@ class Roles:
         # who has none to tell knows no event
         self.landmarks: Mapping[str, Landmark] = getattr(world, "landmarks", {})
         self._sides: dict[tuple[str, DateRange | None], str | None] = {}
+        self._reach: dict[tuple[tuple[str, ...], DateRange | None], frozenset[str]] = {}
         self._within: dict[str, tuple[str, ...]] = {}
         self._listed: dict[str, tuple[str, ...]] = {}
         self._parties: dict[tuple[tuple[str, ...], DateRange | None], frozenset[str]] = {}
@@ -149,13 +153,18 @@ class Roles:
         """
         if not a or not b:
             return False
-        return (
-            any(w in b for w in a)
-            or any(self.side(w, on_a) in b for w in a)
-            or any(self.side(w, on_b) in a for w in b)
-            or any(m in b for w in a for m in self.listed(w))
-            or any(m in a for w in b for m in self.listed(w))
-        )
+        return not (self._meant(a, on_a).isdisjoint(b) and self._meant(b, on_b).isdisjoint(a))
+
+    def _meant(self, who: tuple[str, ...], on: DateRange | None) -> frozenset[str]:
+        """Return ``who``, the sides for which they speak and the members of groups among them."""
+        found = self._reach.get((who, on))
+        if found is None:
+            if len(self._reach) >= _KEPT:
+                self._reach.clear()
+            sides = (side for w in who if (side := self.side(w, on)) is not None)
+            members = (m for w in who for m in self.listed(w))
+            found = self._reach[who, on] = self.one((*who, *sides, *members))
+        return found
 
     def places_meet(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         """Whether the lists name a place in common, or one that lies in the other."""

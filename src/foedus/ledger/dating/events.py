@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import msgspec
 
 from foedus.acts import Act, DateRange
-from foedus.ledger.dating.timing import Anchored, on_day
+from foedus.ledger.dating.meaning import meant_on
+from foedus.ledger.dating.timing import Anchored
 from foedus.ledger.days import Days, from_days, not_after, not_before
 from foedus.ledger.records import Citation, DeclaredAct
 from foedus.ledger.roles import Roles
@@ -175,16 +176,9 @@ def fitting_days(
         steps = abs(what.when.offset or 0)
         reach = 9 + abs(what.when.shift) + steps * (7 if what.when.value else 1)
         reach += 9 if what.quote is not None else 0
-    try:
-        first = event.start - timedelta(days=reach)
-        count = event.days + 2 * reach
-    except OverflowError:
-        return ()
-    fits = (
-        d for i in range(count)
-        if (d := first + timedelta(days=i)) and _means(what, d, event)
-    )  # fmt: skip
-    days = from_days(fits)
+    start, end = event.start.toordinal(), event.end.toordinal()
+    meant = meant_on(what, start - reach, end + reach)
+    days = from_days(meant.days[(meant.first <= end) & (meant.last >= start)])
     if future and what.quote is None:
         days = not_after(days, event.start)
     if done:
@@ -203,11 +197,6 @@ def _may_mean(what: Anchored, event: DateRange) -> bool:
     if int(found[1]) not in months:
         return False
     return found[2] is None or len(months) > 1 or event.start.day <= int(found[2]) <= event.end.day
-
-
-def _means(what: Anchored, published: date, event: DateRange) -> bool:
-    found = on_day(what, published)
-    return found is not None and found.overlaps(event)
 
 
 def bounded(days: Days, first: date | None, last: date | None) -> Days:

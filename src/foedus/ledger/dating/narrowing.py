@@ -18,12 +18,13 @@ A rule that would leave no day at all is not applied.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
 import msgspec
+import numpy as np
 
 from foedus.acts import Act, DateRange, Record, Statement, hull
 from foedus.ledger.dating.events import (
@@ -32,8 +33,9 @@ from foedus.ledger.dating.events import (
     fitting_days,
     is_event,
 )  # fmt: skip
-from foedus.ledger.dating.timing import Anchored, anchored, on, on_day, one_sided, resolve_over
-from foedus.ledger.days import Days, all_days, common, from_days, length, merged
+from foedus.ledger.dating.meaning import meant_on
+from foedus.ledger.dating.timing import Anchored, anchored, on, one_sided, resolve_over
+from foedus.ledger.days import Days, common, from_days, length, merged
 from foedus.ledger.records import Citation, DatingStep
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
@@ -261,7 +263,13 @@ def meanings(what: Anchored, days: Days) -> DateRange | None:
     """
     if not days or length(days) > ROUGH:
         return DateRange(date.min, date.max, "range")
-    return hull(found for d in all_days(days) if (found := on_day(what, d)) is not None)
+    every = [meant_on(what, r.start.toordinal(), r.end.toordinal()) for r in days]
+    means = [(int(m.first[there].min()), int(m.last[there].max())) for m in every
+             if (there := m.first <= m.last).any()]  # fmt: skip
+    if not means:
+        return None
+    first, last = min(m[0] for m in means), max(m[1] for m in means)
+    return DateRange(date.fromordinal(first), date.fromordinal(last), "range")
 
 
 def _names_meeting(told: Told, rules: Rules) -> bool:
@@ -366,21 +374,19 @@ def _by_nearest(state: Dated) -> None:
     if not state.days or length(state.days) > _ENUMERABLE:
         return
     for what, side, citation in state.periods:
-        wrong = _wrong_side(what, side)
-        left = from_days(d for d in all_days(state.days) if not wrong(d))
+        left = _on_right_side(what, side, state.days)
         if length(left) < length(state.days):
             _apply(state, "nearest-period", [_Limit(left, citation)])
 
 
-def _wrong_side(what: Anchored, side: str) -> Callable[[date], bool]:
-    """Return whether, on a day, the nearest such period lies on the other side of the report."""
+def _on_right_side(what: Anchored, side: str, days: Days) -> Days:
+    """Return the days on which the nearest such period does not lie on the other side of the report."""
     plain = msgspec.structs.replace(what.when, direction="any", modifier=None, shift=0)
     nearest = Anchored(plain)
-
-    def wrong(published: date) -> bool:
-        found: DateRange | None = on_day(nearest, published)
-        if found is None:
-            return False
-        return found.start > published if side == "past" else found.end < published
-
-    return wrong
+    right = []
+    for some in days:
+        meant = meant_on(nearest, some.start.toordinal(), some.end.toordinal())
+        none = meant.first > meant.last
+        fits = meant.first <= meant.days if side == "past" else meant.last >= meant.days
+        right.append(meant.days[none | fits])
+    return from_days(np.concatenate(right))
