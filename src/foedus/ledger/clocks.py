@@ -26,6 +26,8 @@ __all__ = ["appeared_by", "happened_by", "is_settled", "known", "latest_day", "u
 _MONTH = 31
 """Days that a report's dates may span for its day to count as settled."""
 
+_DOUBTED = frozenset(("future", "negation", "hypothetical"))
+
 Answer = Literal["yes", "no", "cannot_tell"]
 
 
@@ -93,6 +95,9 @@ def happened_by(
     kept: list[Fact] = []
     doubts: list[Undecided] = []
     for fact in facts:
+        if all(_surely(r, asked) for r in fact.readings):
+            kept.append(fact)
+            continue
         days_of = [(r, _deciding_days(r, fact, rules, made.roles)) for r in fact.readings]
         answers = [(r, days, _by(days, asked)) for r, days in days_of]
         readings = [r for r, _, answer in answers if answer != "no"]
@@ -118,8 +123,23 @@ def happened_by(
     return kept, doubts
 
 
+def _surely(reading: Reading, asked: date) -> bool:
+    """Whether a telling, and every day that it gives its fact, is by then: where all are, nothing is in doubt.
+
+    Most are, and what they say is not looked at any further. An undated one lies in the days before its report
+    (:func:`likely_days`), but where it is taken for a known event or points to days told of.
+    """
+    date_, published = reading.date, reading.published
+    if date_ is not None and date_.end > asked:
+        return False
+    if date_ is not None and _DOUBTED.isdisjoint(reading.act.aux):
+        return True
+    plain = reading.landmark is None and reading.taken is None
+    return published is not None and published.end <= asked and plain
+
+
 def _deciding_days(reading: Reading, fact: Fact, rules: Rules, roles: Roles) -> DateRange | None:
-    if {"future", "negation", "hypothetical"} & set(reading.act.aux):
+    if not _DOUBTED.isdisjoint(reading.act.aux):
         # What is announced, denied or supposed holds from the day it was said.
         return reading.published
     if reading.date is not None:

@@ -17,6 +17,7 @@ import msgspec
 
 from foedus.acts import Act, Quantity, Record, Statement
 from foedus.ledger.clocks import appeared_by, unsure
+from foedus.ledger.collecting import uncollected
 from foedus.ledger.consolidate import Made
 from foedus.ledger.dating import redated
 from foedus.ledger.judging import (
@@ -78,7 +79,13 @@ class Knowledge:
 
         Of a fact that a person rejected as a whole no readings are left.
         """
-        held, groups = self._held(known_by), {}
+        with uncollected():
+            return self._facts(known_by, cues, types)
+
+    def _facts(
+        self, known_by: date | None, cues: Sequence[str], types: Sequence[str]
+    ) -> tuple[Fact, ...]:
+        held = self._held(known_by)
         where: list[str] = []
         asked: list[list[str]] = []
         if cues:

@@ -39,6 +39,7 @@ class Datings:
     def __init__(self, store: Store, shelf: Shelf, rules: Rules, roles: Roles) -> None:
         self._store, self._shelf, self._rules, self._roles = store, shelf, rules, roles
         self._rows: dict[str, tuple[str, str | None]] = {}
+        self._otherwise: set[str] = set()
 
     def update(self, reports: Sequence[str], *, calendar: bool) -> dict[str, Dating]:
         """Return the datings of new reports and of all that are dated otherwise now."""
@@ -77,8 +78,11 @@ class Datings:
         )  # fmt: skip
         for h, dating in found.items():
             self._rows[h] = (_encode(dating).decode(), None)
+        self._otherwise = set(found)
         for h, trace in new.items():
             found[h] = trace.dating(h)
+            if h not in before or before[h].days[-1] != trace.days[-1]:
+                self._otherwise.add(h)
             self._rows[h] = (_encode(found[h]).decode(), _encode(trace).decode())
         return found
 
@@ -95,7 +99,11 @@ class Datings:
         }
 
     def changed(self) -> set[str]:
-        """Return the reports that :meth:`update` dated."""
+        """Return the reports that :meth:`update` dated for the first time, or to other days than before."""
+        return self._otherwise
+
+    def kept_anew(self) -> set[str]:
+        """Return the reports of which anything is to be kept anew, be it only by what steps they were dated."""
         return set(self._rows)
 
     def _states(self, hashes: Sequence[str]) -> Iterable[Dated]:
