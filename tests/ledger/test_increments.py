@@ -213,6 +213,24 @@ def test_what_was_known_by_a_day_is_what_its_reports_alone_would_give(
             )
 
 
+@FEW
+@given(seed=st.integers(0, 10**6))
+def test_what_is_told_later_neither_parts_nor_joins_what_was_told_before(
+    seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    chance = random.Random(seed)
+    told = [(msgspec.structs.replace(of, url=None), records) for of, records in stories(chance, 16)]
+    path = tmp_path_factory.mktemp("clock") / "x.duckdb"
+    with Ledger.open(path, world=PeopledWorld(), find_copies=finder(COPIES)) as ledger:
+        ledger.add(told)
+        before: set[frozenset[str]] = set()
+        for day in (*DAYS, date(2022, 3, 31), None):
+            groups = {frozenset(r.act.id for r in f.readings) for f in ledger.facts(known_by=day)}
+            there = frozenset[str]().union(*before)
+            assert {group & there for group in groups} - {frozenset()} == before
+            before = groups
+
+
 def test_adding_again_changes_nothing(opened: Opener) -> None:
     told = stories(random.Random(7), 12)
     with opened() as ledger:

@@ -11,15 +11,14 @@ goes on from there (:mod:`foedus.ledger.joining.placing`).
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cache
 
 import msgspec
 
+from foedus.ledger.collecting import uncollected
 from foedus.ledger.dating import Datings, redated
 from foedus.ledger.hand.readings import standing_by_hand
 from foedus.ledger.hand.records import Entry
@@ -50,7 +49,7 @@ from foedus.world import Added
 
 __all__ = ["Progress", "fingerprint", "is_up_to_date", "settle"]
 
-ENGINE = "9"
+ENGINE = "10"
 """To be raised whenever the same reports would give other derived tables than before."""
 
 _CHUNK = 500
@@ -105,20 +104,8 @@ def settle(
     Raises:
         FoedusError: the disk fails; the tables are then as before.
     """
-    with store.transaction(), _uncollected():
+    with store.transaction(), uncollected():
         return _Settling(store, shelf, world, finder, progress).run()
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody look for cycles meanwhile: millions of small things are made here, and none has any."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Work(msgspec.Struct):
@@ -164,7 +151,8 @@ class _Settling:
         # in order of time: what is read together later lies together
         changed.sort(key=lambda h: (after[h].known, h))
         self._progress(2, 4, "tellings")
-        self._keep(before, after, changed, datings)
+        dated_anew = sorted(datings.kept_anew().difference(changed))
+        self._keep(before, after, [*changed, *dated_anew], datings)
         work: dict[str, _Work] = defaultdict(_Work)
         self._fresh = not self._store.ask("SELECT 1 FROM spells LIMIT 1")
         for at in range(0, len(changed), _CHUNK):

@@ -23,6 +23,7 @@ from foedus.ledger.records import Dating, Reading
 from foedus.ledger.roles import Roles
 from foedus.ledger.rules import Rules
 from foedus.ledger.sources import readings_of
+from foedus.ledger.spells import ALWAYS, NEVER
 from tests.ledger.builders import RULES
 from tests.ledger.test_increments import PeopledWorld, stories
 
@@ -79,7 +80,14 @@ def index_of(items: list[Item], rules: Rules, kind: str) -> Nearby:
     near = Nearby(rules, kind)
     for item in items:
         near.add(item)
+    near.begin()
     return near
+
+
+def items_of(readings: list[Reading], chance: random.Random) -> list[Item]:
+    """The readings as items, known by any of some days, or by none."""
+    days = (*range(738_000, 738_005), NEVER)
+    return [item_of(r, RULES, ROLES, (chance.choice(days), ALWAYS)) for r in readings]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -90,7 +98,7 @@ def test_who_shares_enough_is_found_and_who_is_concerned_too(
     chance, found, passed = random.Random(seed), 0, 0
     for block, readings in told(seed).items():
         kind = block.split()[0]
-        items = [item_of(reading, RULES, ROLES) for reading in readings]
+        items = items_of(readings, chance)
         like = Likeness(RULES, kind)
         everybody = index_of(items, NO_NEED, kind)
         for item in items:
@@ -120,7 +128,7 @@ def at_hand(items: list[Item], kind: str) -> AtHand:
     born, dies = np.array([i.life[0] for i in items]), np.array([i.life[1] for i in items])
     torn = np.array([""] * len(items), object)
     of = {i.name: i for i in items}
-    told = Told(names, first, last, said, [names])
+    told = Told(names, first, last, born, said, [names])
     stood = Stood(names, names, born, dies, np.array([i.low for i in items]), torn)
 
     def read(row: Sequence[int]) -> Item:
@@ -137,7 +145,7 @@ def test_who_is_at_hand_is_found_as_if_he_had_been_put_in(
     chance, found = random.Random(seed), 0
     for block, readings in told(seed).items():
         kind = block.split()[0]
-        items = [item_of(reading, RULES, ROLES) for reading in readings]
+        items = items_of(readings, chance)
         for item in items:
             item.low = chance.randrange(8)
         put, held = index_of(items, RULES, kind), Nearby(RULES, kind, at_hand(items, kind))

@@ -138,7 +138,7 @@ class Numbers:
             if len(self._said) >= _KEPT:
                 self._said.clear()
             said = self._said[profile] = _said(profile, self)
-        found = [*said, self.copy(item), one("told", -item.order[0])]
+        found = [*said, self.copy(item)]
         if item.rule is not None:
             found.append(one("rule", item.rule))
         if item.numbers:
@@ -180,12 +180,10 @@ class Asking:
         "copy",
         "figured",
         "item",
-        "less",
         "of",
         "p",
         "rule",
         "story",
-        "told",
         "words",
     )
 
@@ -196,8 +194,6 @@ class Asking:
         self.figured = of.some("number", item.numbers)
         self.words = of.words(item)
         self.story = of.story(item) if of.stories else ()
-        told = -item.order[0]
-        self.told, self.less = of.one("told", told), of.some("told", range(told))
 
     def few_days(self) -> Ints:
         """Return by how many days others are told to lie within a few days together with the item."""

@@ -33,13 +33,14 @@ _SPARE = 16
 
 
 class Told(NamedTuple):
-    """What is compared of tellings, a row each: names, first and last days (0: not known), the numbers of
-    what they say, and whatever else an item is made of.
+    """What is compared of tellings, a row each: names, first and last days (0: not known), the day by which
+    each was known, the numbers of what they say, and whatever else an item is made of.
     """
 
     names: Ints
     first: Ints
     last: Ints
+    known: Ints
     said: Array
     others: Sequence[Array]
 
@@ -58,10 +59,13 @@ class Stood(NamedTuple):
 class Said:
     """What some tellings say, number by number."""
 
-    __slots__ = ("_at", "_item", "_places", "_values", "rows")
+    __slots__ = ("_item", "_places", "_values", "known", "rows")
 
-    def __init__(self, rows: Ints, values: Ints, places: Ints, item: Callable[[int], Item]) -> None:
-        self.rows, self._item = rows, item
+    def __init__(
+        self, rows: Ints, known: Ints, values: Ints, places: Ints, item: Callable[[int], Item]
+    ) -> None:
+        """``rows`` are in order, and each ``known`` by a day; ``values`` are said by who is at ``places`` in them."""
+        self.rows, self.known, self._item = rows, known, item
         # one number for both sorts three times as fast
         digits = max(len(rows), 1).bit_length()
         if digits <= _SPARE:
@@ -175,7 +179,9 @@ class AtHand:
             values.append(first_day(np.maximum(self._told.first[rows], low)))
             values.append(last_day(np.minimum(self._told.last[rows], past - 1)))
             places += [np.arange(len(rows))] * 2
-        return Said(rows, np.concatenate(values), np.concatenate(places), self.item)
+        return Said(
+            rows, self._told.known[rows], np.concatenate(values), np.concatenate(places), self.item
+        )
 
     # Items
 

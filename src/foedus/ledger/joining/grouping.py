@@ -2,9 +2,10 @@
 
 Comes in: readings (acts as reports tell them). Goes out: facts, each with all its readings.
 
-Method: leader clustering with complete link. Readings are taken in an order that depends on their
-content alone, the best specified first; each joins the cluster with which it shares most, if nothing
-sets it apart from *any* reading there and it shares enough with at least one. Two clusters that fit
+Method: leader clustering with complete link. Readings are taken in the order in which they became
+known, of one day the best specified first; each joins the cluster with which it shares most, if nothing
+sets it apart from *any* reading there and it shares enough with at least one. So what is told later never
+parts or joins what was told before: that stays as it was read then, and later tellings are added to it. Two clusters that fit
 equally well leave it by itself: a vague telling must not decide which of two events it is. What sets
 readings apart: event type, historical against real, roles that cannot be one, days that do not meet; a
 supposition or announcement against a deed, and a denial against an affirmation, unless it is clearly
@@ -27,6 +28,7 @@ from foedus.ledger.joining.placing import Block
 from foedus.ledger.records import Fact, Reading
 from foedus.ledger.roles import Roles, WorldLike
 from foedus.ledger.rules import Rules, load_rules
+from foedus.ledger.spells import ALWAYS, NEVER
 
 __all__ = ["affinity", "fact_order", "group_facts", "groups_of", "set_apart"]
 
@@ -44,7 +46,7 @@ def group_facts(
 
 
 def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[list[Reading]]:
-    """Return ``readings`` in groups that tell of one thing each, in an order of their content."""
+    """Return ``readings`` in groups that tell of one thing each, in the order in which these became known."""
     blocks: dict[str, dict[tuple[str, str], Reading]] = defaultdict(dict)
     for reading in readings:
         blocks[block_of(reading, rules, roles)].setdefault(
@@ -55,13 +57,18 @@ def groups_of(readings: Sequence[Reading], rules: Rules, roles: Roles) -> list[l
         told: dict[int, Reading] = {}
         items: list[Item] = []
         for reading in blocks[name].values():
-            item = item_of(reading, rules, roles)
+            item = item_of(reading, rules, roles, (_known(reading), ALWAYS))
             told[item.name] = reading
             items.append(item)
         block = Block(rules, name.split()[0])
         block.change(items)
         groups += [[told[item.name] for item in cluster] for cluster in block.clusters()]
     return groups
+
+
+def _known(reading: Reading) -> int:
+    """Return the day by which its report had certainly appeared."""
+    return NEVER if reading.published is None else reading.published.end.toordinal()
 
 
 def affinity(a: Reading, b: Reading, rules: Rules, roles: Roles) -> int:

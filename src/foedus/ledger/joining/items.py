@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,8 +25,22 @@ from foedus.ledger.tracker import load_tracker
 
 __all__ = ["WAR", "Item", "Order", "Profile", "block_of", "item_of", "likely_days"]
 
-Order = tuple[int, int, str, int, int, str]
-"""Best specified first; then by content alone."""
+
+class Order(NamedTuple):
+    """The order in which tellings are placed: what was known first, of one day what is best specified, then by content."""
+
+    known: int
+    """The day by which it was known."""
+    told: int
+    """How much it tells, below zero."""
+    first: int
+    """The first of its likely days."""
+    source: str
+    start: int
+    end: int
+    act: str
+
+
 _TELLING = 10
 """The least figure that tells one thing from another."""
 _KNOWN = 10
@@ -112,7 +127,7 @@ class Item:
         words: tuple[str, ...] = (), place: Place | None = None, story: str = "",
     ) -> None:  # fmt: skip
         self.name, self.order, self.profile, self.life = name, order, profile, life
-        self.source, self.group, self.rule, self.numbers = order[2], group, rule, numbers
+        self.source, self.group, self.rule, self.numbers = order.source, group, rule, numbers
         self.words, self.place, self.story = words, place, story
         self.start: int | None = days[0] if days is not None else None
         self.end: int | None = days[1] if days is not None else None
@@ -323,7 +338,7 @@ def item_of(
     )  # fmt: skip
     days = None if window is None else (window.start.toordinal(), window.end.toordinal())
     first = ALWAYS if days is None else days[0]
-    order = (-told, first, reading.citation.source, *act.span, act.id)
+    order = Order(life[0], -told, first, reading.citation.source, *act.span, act.id)
     numbers = roles.one(f"{q.value!r} {q.of}" for q in act.quantities)
     name = int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
     rule = None if act.rule is None else sys.intern(act.rule)

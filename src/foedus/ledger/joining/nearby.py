@@ -113,6 +113,11 @@ class Nearby:
             found = self._marked[home] = Stretch(self._at_hand.far(home))
         return found
 
+    def begin(self) -> None:
+        """From now on some are placed anew, in order."""
+        for stretch in (*self._stretches.values(), *self._marked.values()):
+            stretch.begin()
+
     def of(self, item: Item) -> Iterator[Item]:
         """Yield the others that may be linked to ``item``, each once."""
         return self._each(item, self._ranked(item, None))
@@ -120,7 +125,8 @@ class Nearby:
     def minding(self, item: Item) -> Iterator[Item]:
         """Yield those of them whom the link may concern: worth no less than what decided them.
 
-        Of those who tell more than the item, and so come before it in the order, there is none.
+        They stood there when :meth:`begin` was called: who was put in since was looked at anyway.
+        Of those who were known before the item, and so come before it in the order, there is none.
         """
         return self._each(item, self._ranked(item, _AFTER))
 
@@ -128,7 +134,7 @@ class Nearby:
         """Yield those that may be linked by the points that they can share at most, the most first.
 
         Who lies in several stretches comes more than once; nobody whose points are fewer comes earlier.
-        Of those who tell less than the item, and so come after it in the order, there is none.
+        Of those who were not known by then, and so come after it in the order, there is none.
         """
         yield from self._ranked(item, _BEFORE)
 
@@ -140,14 +146,14 @@ class Nearby:
                     seen.add(other.name)
                     yield other
 
-    def _ranked(self, item: Item, told: str | None) -> list[tuple[int, Iterable[Item]]]:
+    def _ranked(self, item: Item, which: str | None) -> list[tuple[int, Iterable[Item]]]:
         asking = Asking(item, self._numbers)
         found = [
             (points, self._stretches[number].picked(mask))
-            for number, ranks in self._asked(asking, told)
+            for number, ranks in self._asked(asking, which)
             for points, mask in ranks
         ]
-        found += self._far_off(asking, told)
+        found += self._far_off(asking, which)
         if item.profile.landmark is not None:
             known = self._knowing(item.profile.landmark)
             found.append((self._points.landmark, (o for o in known if o is not item)))
@@ -155,14 +161,14 @@ class Nearby:
         mates = (o for o in self.told_in(item.source) if o is not item)
         return [(_ANY, mates), *found]
 
-    def _far_off(self, asking: Asking, told: str | None) -> Iterator[tuple[int, Iterator[Item]]]:
+    def _far_off(self, asking: Asking, which: str | None) -> Iterator[tuple[int, Iterator[Item]]]:
         """Yield those with a mark in common of which one may lie far behind its report."""
         for home in self._far_homes(asking.item):
             stretch = self._afar(home)
-            mask = stretch.alive & stretch.any(asking.p.marks) if stretch else 0
-            if stretch and (mask := _in_order(stretch, asking, mask, told)):
+            mask = _in_order(stretch, asking.item, stretch.alive, which) if stretch else 0
+            if stretch and mask and (mask := mask & stretch.any(asking.p.marks)):
                 ranks = self._agreeing(
-                    stretch, asking, mask, minded=told == _AFTER, need=self._far_need
+                    stretch, asking, mask, minded=which == _AFTER, need=self._far_need
                 )
                 for points, some in ranks:
                     yield max(points - self._far, 1), stretch.picked(some)
@@ -199,7 +205,7 @@ class Nearby:
         return (first_day(max(item.start, first)), last_day(min(item.end, past - 1)))
 
     def _asked(
-        self, asking: Asking, told: str | None
+        self, asking: Asking, which: str | None
     ) -> Iterator[tuple[int, list[tuple[int, int]]]]:  # fmt: skip
         """Yield the numbers of the stretches in which the item is looked for, with the tellings there."""
         item = asking.item
@@ -224,13 +230,13 @@ class Nearby:
             stretch = self._stretch(number)
             if stretch is None:
                 continue
-            mask = stretch.alive
-            if not everywhere and number >= 0:
+            mask = _in_order(stretch, asking.item, stretch.alive, which)
+            if mask and not everywhere and number >= 0:
                 mask &= self._on_the_days(stretch, asking, number)
-            if unknown or number == UNKNOWN:
+            if mask and (unknown or number == UNKNOWN):
                 mask &= stretch.any(asking.p.once)
-            if mask := _in_order(stretch, asking, mask, told):
-                yield number, self._agreeing(stretch, asking, mask, minded=told == _AFTER)
+            if mask:
+                yield number, self._agreeing(stretch, asking, mask, minded=which == _AFTER)
 
     def _on_the_days(self, stretch: Stretch, asking: Asking, number: int) -> int:
         """Return those whose days meet the item's, or lie beside them, where one event may be meant."""
@@ -313,9 +319,10 @@ class Nearby:
             yield points.word, some
 
 
-def _in_order(stretch: Stretch, asking: Asking, mask: int, told: str | None) -> int:
+def _in_order(stretch: Stretch, item: Item, mask: int, which: str | None) -> int:
     """Keep those of ``mask`` that can be after the item in the order, or before it, as asked."""
-    if not mask or told is None:
+    if which is None:
         return mask
-    less = stretch.any(asking.less)
-    return mask & ~less if told == _BEFORE else mask & (less | stretch.said(asking.told))
+    if which == _BEFORE:
+        return mask & ~stretch.later(item.order.known)
+    return mask & stretch.standing & stretch.later(item.order.known - 1)

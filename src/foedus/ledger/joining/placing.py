@@ -3,7 +3,7 @@
 Comes in: items that are new, and items that are gone, in a block of which the rest is placed. Goes
 out: the items whose place changed; all others are as if everything had been worked out anew.
 
-The rule is that of :mod:`foedus.ledger.joining.grouping`: in an order of their content alone, each telling
+The rule is that of :mod:`foedus.ledger.joining.grouping`: in the order in which they became known, each telling
 joins the cluster with which it shares most, of those where nothing sets it apart from anything, and
 where two fit equally well it stays by itself. It is applied for all days of the second clock at
 once: a cluster holds a telling for a spell of days by which things were known, and what a telling
@@ -67,6 +67,7 @@ class Block:
         ``gone`` and ``regrouped`` are names; the latter with the group of copies of a telling before, and now.
         Those gone are not among what is returned.
         """
+        self._near.begin()
         self._regrouped = {name: now for name, (_, now) in (regrouped or {}).items()}
         leaving, coming = [self._named(name) for name in gone], list(new)
         self._gone |= {item.name for item in leaving}

@@ -39,14 +39,33 @@ class Stretch:
     The first are those that were placed before (:mod:`foedus.ledger.joining.athand`): they become items when somebody looks at them.
     """
 
-    __slots__ = ("alive", "before", "bits", "coming", "fresh", "heaps", "items", "place")
+    __slots__ = (
+        "_later",
+        "alive",
+        "before",
+        "bits",
+        "coming",
+        "fresh",
+        "heaps",
+        "items",
+        "known",
+        "latest",
+        "place",
+        "standing",
+    )  # fmt: skip
 
     def __init__(self, before: Said | None = None) -> None:
         self.before = before
         count = 0 if before is None else len(before.rows)
         self.items: list[Item | None] = [None] * count
+        self.known: list[int] = []
+        """By which days those were known that were put in."""
+        self.latest = 0 if before is None or not count else int(before.known.max())
+        """The last day by which any of all was known."""
+        self._later: dict[int, tuple[int, int]] = {}
+        """By day, of how many who of them was not known by then."""
         self.place: dict[int, int] = {}
-        self.alive = (1 << count) - 1
+        self.alive = self.standing = (1 << count) - 1
         self.bits: dict[int, int] = {}
         self.coming: list[Sequence[int]] = []
         """What the last of the items say."""
@@ -54,11 +73,18 @@ class Stretch:
         self.heaps: dict[int, Places] = {}
         """The places of many tellings that came together."""
 
+    def begin(self) -> None:
+        """Let all that are here be those that stood before what comes now."""
+        self.standing = (1 << len(self.items)) - 1
+
     def add(self, item: Item, said: Sequence[int]) -> None:
         """Put in ``item``, and all that is ``said`` in it."""
         at = len(self.items)
         self.place[item.name] = at
         self.items.append(item)
+        known = item.order.known
+        self.known.append(known)
+        self.latest = max(self.latest, known)
         self.alive |= 1 << at
         self.coming.append(said)
 
@@ -131,6 +157,20 @@ class Stretch:
         for what, part in zip(every[starts].tolist(), parts, strict=True):
             there = self.heaps.get(what)
             self.heaps[what] = part if there is None else np.concatenate((there, part))
+
+    def later(self, day: int) -> int:
+        """Return the tellings that were not known by a day."""
+        if self.latest <= day:
+            return 0
+        if day in self._later and self._later[day][0] == len(self.items):
+            return self._later[day][1]
+        known = np.array(self.known, np.int64)
+        if self.before is not None:
+            known = np.concatenate((self.before.known, known))
+        places = np.flatnonzero(known > day)
+        found = _heap(places) if len(places) else 0
+        self._later[day] = (len(self.items), found)
+        return found
 
     def on(self, first: int, last: int, number: int) -> int:
         """Return the tellings that have a day of the stretch ``number`` between two."""

@@ -55,7 +55,7 @@ def same_words(a: Item, b: Item, *, position: bool = False) -> int:
     )
     both = ours & theirs
     if both and together:
-        if a.order[3] < b.order[4] and b.order[3] < a.order[4]:
+        if a.order.start < b.order.end and b.order.start < a.order.end:
             return 0
         if position and min(len(our_object), len(their_object)) >= ENOUGH:
             both -= our_verb & their_verb
