@@ -47,7 +47,8 @@ SETS = (
     ("two more authors (development)", GOLD / "dev5", GOLD / "dev5", GOLD / "dev5"),
     ("two authors more (development)", GOLD / "dev6", GOLD / "dev6", GOLD / "dev6"),
     ("two authors later (development)", GOLD / "dev7", GOLD / "dev7", GOLD / "dev7"),
-    ("the last two authors (development)", GOLD / "dev8", GOLD / "dev8", GOLD / "dev8"),
+    ("two authors after them (development)", GOLD / "dev8", GOLD / "dev8", GOLD / "dev8"),
+    ("the last two authors (development)", GOLD / "dev9", GOLD / "dev9", GOLD / "dev9"),
 )
 _HEAD = ("precision", "recall", "F1")
 
