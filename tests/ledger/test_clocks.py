@@ -7,6 +7,8 @@ import random
 import pytest
 
 from foedus.ledger import Ledger, clocks
+from foedus.ledger.consolidate import Made
+from foedus.ledger.roles import Roles
 from foedus.ledger.rules import load_rules
 from tests.conftest import FULL
 from tests.ledger.builders import finder
@@ -17,7 +19,7 @@ from tests.ledger.test_increments import COPIES, DAYS, PeopledWorld, stories
 def test_who_surely_counts_is_who_counts_when_all_is_looked_at(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = clocks.Made(clocks.Roles(PeopledWorld()))
+    made = Made(Roles(PeopledWorld()))
     passed = 0
     with Ledger.open(":memory:", world=PeopledWorld(), find_copies=finder(COPIES)) as ledger:
         ledger.add(stories(random.Random(seed), 20))

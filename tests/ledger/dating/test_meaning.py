@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -16,7 +17,9 @@ _VALUES = st.sampled_from([
     *(f"XXXX-WXX-{n}" for n in range(1, 8)), *(f"XXXX-{n:02}" for n in range(1, 13)),
     *(f"XXXX-{m:02}-{d:02}" for m in range(1, 13) for d in (1, 15, 28, 30)),
 ])  # fmt: skip
-_MODIFIERS = st.sampled_from([None, None, None, "start", "mid", "end", "since", "until"])
+_Modifier = Literal["start", "mid", "end", "since", "until"]
+_NAMED: tuple[_Modifier, ...] = ("start", "mid", "end", "since", "until")
+_MODIFIERS = st.one_of(st.none(), st.sampled_from(_NAMED))
 
 
 @st.composite
