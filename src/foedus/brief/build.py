@@ -32,7 +32,7 @@ from foedus.brief.standing import position, status_words
 from foedus.brief.view import View, make_view
 from foedus.brief.words import Words
 from foedus.brief.work import Aside, Item, code_files, load_coder
-from foedus.ledger import Ledger
+from foedus.ledger import Ledger, opposed_facts
 from foedus.report.records import Failure, LeftOut, Report
 from foedus.world import World
 
@@ -171,7 +171,14 @@ def gather(
         memberships=tuple(m for state in members if (m := declared.membership(state, on))),
         outside=declared.outside(on),
         forces=tuple(f for f in declared.forces if holds(f.start, f.end, on)),
-        disagreements=tuple((f, d) for f in now.facts for d in f.differences),
+        disagreements=(
+            *((f, d) for f in now.facts for d in f.differences),
+            *(
+                (f, o.difference)
+                for o in opposed_facts(now.facts, world=ledger.register, cues=ledger.cues())
+                for f in (o.fact, o.other)
+            ),
+        ),
         unsettled=ledger.unsettled(),
         undecided=ledger.cannot_tell(latest, latest) if latest else (),
         failures=failures,

@@ -321,8 +321,16 @@ def _field(field: str, words: Words) -> str:
 
 def _disputes(material: Material, rows: dict[str, Row], desk: Desk) -> tuple[Dispute, ...]:
     found = []
+    every = {r.act.id: r.citation for f in material.facts for r in f.readings}
+    shown: set[int] = set()
     for fact, difference in material.disagreements:
+        # what opposes two facts is noted with both, and shown once
+        if id(difference) in shown:
+            continue
+        shown.add(id(difference))
         citations = {r.act.id: r.citation for r in fact.readings}
+        if difference.field == "opposed":
+            citations = every
         variants = [
             Variant(
                 value=desk.words.value(value),

@@ -18,6 +18,7 @@ from foedus.ledger.joining import group_facts
 from foedus.ledger.judge_verbs import judge
 from foedus.ledger.judging import VERBS, Anchor, Judged, Judgement, moment
 from foedus.ledger.ledger import Ledger
+from foedus.ledger.opposed import Opposed, opposed_facts
 from foedus.ledger.records import (
     Citation,
     Dating,
@@ -49,6 +50,7 @@ __all__ = [
     "Judged",
     "Judgement",
     "Ledger",
+    "Opposed",
     "Reading",
     "Said",
     "Source",
@@ -63,4 +65,5 @@ __all__ = [
     "independent_sources",
     "judge",
     "moment",
+    "opposed_facts",
 ]

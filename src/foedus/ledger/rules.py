@@ -93,6 +93,13 @@ class CueKinds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     occasions: tuple[str, ...] = ()
 
 
+class Contraries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which event types are contraries of which, and how many days apart two reports of them may be."""
+
+    days: int
+    types: dict[str, tuple[str, ...]]
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The content of ``rules.yaml``, and what the alliance says of its ``cues``."""
 
@@ -114,6 +121,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kinds_of_aid: tuple[str, ...]
     confused: tuple[tuple[str, str], ...]
     like_modes: dict[str, tuple[str, ...]]
+    opposed: Contraries
     types: dict[str, TypeRule]
 
     def speaking_of(self, cues: CueKinds) -> Rules:
@@ -164,4 +172,8 @@ def load_rules(path: Path = _DEFAULT) -> Rules:
     unknown = sorted(set(rules.types) - set(EVENT_TYPES))
     if unknown:
         raise lines.error(f"{unknown[0]} is no event type", "types", unknown[0])
+    for kind, others in rules.opposed.types.items():
+        for name in (kind, *others):
+            if name not in EVENT_TYPES:
+                raise lines.error(f"{name} is no event type", "opposed", "types", kind)
     return rules

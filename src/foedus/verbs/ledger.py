@@ -43,7 +43,7 @@ app = typer.Typer(
 
 
 class Field(StrEnum):
-    """On what the tellings of a fact may differ."""
+    """On what the tellings of a fact may differ; or ``opposed``, of two facts that are contraries."""
 
     polarity = "polarity"
     date = "date"
@@ -51,6 +51,7 @@ class Field(StrEnum):
     recipients = "recipients"
     places = "places"
     quantity = "quantity"
+    opposed = "opposed"
 
 
 class ExportForm(StrEnum):
@@ -148,10 +149,10 @@ def disputes(
     form: Printed = Form.table,
     ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
-    """List what tellings of one fact differ on, side by side, with who says which."""
+    """List what tellings of one fact differ on, and facts told as their contrary, side by side, with who says which."""
     asked = _filter(
         types, actors, recipients, parties, places, cues, instruments, outlets, reports,
-        days=(first, last), differing=True,
+        days=(first, last),
     )  # fmt: skip
     from foedus.ledger.out import disputes_of, disputes_table
 

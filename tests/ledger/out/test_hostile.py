@@ -24,7 +24,7 @@ from foedus.ledger.sayings import said_of
 from foedus.ledger.speech.utterances import group_utterances
 from foedus.ledger.speeches import Speech
 from foedus.world import load_world
-from tests.ledger.builders import SmallWorld, act, amount, coded, reading, report, said
+from tests.ledger.builders import RULES, SmallWorld, act, amount, coded, reading, report, said
 from tests.ledger.out.test_forms import check_prov, read_calendar
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -64,6 +64,7 @@ class Fixed(Content):
         )
         step = DatingStep(rule=a, before=(), after=(when,), citations=(cited,))
         self.rejected, self.judgements, self.world = (), (), load_world()
+        self.rules = RULES
         self.reports = {of.hash: of}
         self.datings = {
             of.hash: Dating(source=of.hash, candidates=(when,), steps=(step,)),

@@ -19,6 +19,7 @@ __all__ = [
     "near_a_day",
     "once_in_a_while",
     "one_event",
+    "one_news",
     "open_place",
     "places_meet",
     "recipients_meet",
@@ -83,6 +84,19 @@ def figures_far_apart(a: Item, b: Item, times: int) -> bool:
     return bool(both) and all(
         max(n, m) > times * min(n, m) for thing in both for n in ours[thing] for m in theirs[thing]
     )
+
+
+def one_news(a: Item, b: Item) -> bool:
+    """Whether all but the figure is the same, told on the same days: a copy, or the same wording of the same side
+    and place. Then the figure is what the two do not agree on (120 ships, or 20).
+    """
+    if a.rule is None or a.rule != b.rule:
+        return False
+    if a.group == b.group:
+        return True
+    p, q = a.profile, b.profile
+    who = bool(p.actors) and p.actors == q.actors
+    return who and same_news(a, b) and (places_meet(p, q) or recipients_meet(p, q))
 
 
 @lru_cache(maxsize=1 << 12)

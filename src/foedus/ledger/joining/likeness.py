@@ -15,6 +15,7 @@ from foedus.ledger.joining.common import (
     near_a_day,
     once_in_a_while,
     one_event,
+    one_news,
     open_place,
     places_meet,
     recipients_meet,
@@ -269,7 +270,7 @@ class Likeness:
         """Whether they count otherwise: in one report at all; in two by far, under no narrow cue, in other words."""
         if a.source == b.source:
             return figures_differ(a, b)
-        return figures_far_apart(a, b, self._times) and in_other_words(a, b)
+        return figures_far_apart(a, b, self._times) and in_other_words(a, b) and not one_news(a, b)
 
     def _apart_in_time(self, a: Item, b: Item) -> str | None:
         """Return what of when, and of done, planned, denied or supposed, sets the two apart."""
@@ -391,10 +392,7 @@ class Likeness:
         # What a body sends somewhere it sends every week; a state sends its contingent to a state once.
         own = not (p.body or q.body) and (p.to_state or q.to_state)
         own = own or same_words(a, b, position=self._type.repeated) > 0
-        if (
-            p.supposed != q.supposed
-            and not same_words(a, b, position=self._type.repeated)
-            and not tools & p.named
-        ):
+        other_words = not same_words(a, b, position=self._type.repeated)
+        if p.supposed != q.supposed and other_words and not tools & p.named:
             return False
         return bool(tools - self._generic) or (own and not (a.numbers and b.numbers))

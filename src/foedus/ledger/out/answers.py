@@ -14,6 +14,7 @@ from typing import Protocol
 import msgspec
 
 from foedus.acts import DateRange
+from foedus.ledger.opposed import OPPOSED, opposed_facts, opposed_types
 from foedus.ledger.out.content import Content
 from foedus.ledger.out.trail import Passage
 from foedus.ledger.records import Fact
@@ -52,7 +53,9 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """Something on which the tellings of a fact do not agree. ``field`` as in the fact's differences."""
+    """Something on which the tellings of a fact do not agree. ``field`` as in the fact's differences, or ``opposed``:
+    another fact is its contrary, and each value names a type and a fact of that type.
+    """
 
     fact: str
     type: str
@@ -64,11 +67,37 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
 def disputes_of(
     content: Content, facts: Iterable[Fact], fields: Sequence[str] = ()
 ) -> tuple[Dispute, ...]:
-    """Return what the tellings of these facts differ on.
+    """Return what the tellings of these facts differ on, and the facts of which others tell the contrary.
 
-    ``fields`` limits it to ``polarity``, ``date``, ``actors``, ``recipients``, ``places`` or
-    ``quantity`` (of anything).
+    ``fields`` limits it to ``polarity``, ``date``, ``actors``, ``recipients``, ``places``,
+    ``quantity`` (of anything) or ``opposed``, of which each value is an event type and the fact of that type.
     """
+    facts = tuple(facts)
+    against = () if fields and OPPOSED not in fields else _against(content, facts)
+    return (*_within(content, facts, fields), *against)
+
+
+def _against(content: Content, facts: Sequence[Fact]) -> tuple[Dispute, ...]:
+    """Return what opposes these facts to any others."""
+    types, asked = opposed_types(), {fact.id for fact in facts}
+    if not any(fact.type in types for fact in facts):
+        return ()
+    every = content.some_facts((), sorted(types))
+    found = opposed_facts(every, world=content.world, cues=content.rules.cues)
+    return tuple(
+        Dispute(
+            fact=o.fact.id, type=o.fact.type, date=o.fact.date, field=OPPOSED,
+            sides=tuple(
+                Side(value=f"{f.type} {f.id}", holders=_holders(content, f, o.difference.values[f.type]))
+                for f in (o.fact, o.other)
+            ),
+        )
+        for o in found
+        if {o.fact.id, o.other.id} & asked
+    )  # fmt: skip
+
+
+def _within(content: Content, facts: Iterable[Fact], fields: Sequence[str]) -> tuple[Dispute, ...]:
     return tuple(
         Dispute(
             fact=fact.id, type=fact.type, date=fact.date, field=difference.field,
