@@ -127,8 +127,11 @@ class Numbers:
         return found
 
     def kept(self, item: Item) -> list[int]:
-        """Return what is kept in the file: the number of the report, then of all that the item says."""
-        return [self.report(item.source), *self.said(item)]
+        """Return what is kept in the file: the number of the report, then of all that the item says, in order.
+
+        In order, since a set gives what it holds in another one according to what came first.
+        """
+        return [self.report(item.source), *sorted(self.said(item))]
 
     def said(self, item: Item) -> list[int]:
         """Return the numbers of all that an item says, wherever it stands."""
