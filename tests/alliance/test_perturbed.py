@@ -266,6 +266,18 @@ def test_a_refusal_that_is_over_is_in_the_trace() -> None:
     assert (over.fact, over.values["over"]) == ("strike", str(when + timedelta(days=3)))
 
 
+def test_a_disputed_refusal_that_is_over_is_in_the_trace_beside_what_engages() -> None:
+    """Had the strike lasted, one could not tell on the fourth day; as it is, the promise stands."""
+    strike = told("strike", START, type="PROTEST", cues=["harbours"])
+    strike = msgspec.structs.replace(strike, verdict="disputed")
+    promise = told("promise", START, type="AGREE", cues=["harbours"])
+    status = asked([strike, promise], START + timedelta(days=3), START)["harbours"]
+    assert answer(status) == ("engaged", "promised")
+    (over,) = [n for n in nodes(status.reason) if n.fact == "strike"]
+    assert over.key == "fact.disputed"
+    assert "strike" in rules_shown(status)
+
+
 def test_what_comes_after_the_day_asked_is_named_as_later(nato: Alliance) -> None:
     asking = told("r", date(2001, 9, 12), type="REQUEST", cues=["article-5"], actors=["USA"])
     decided = told("d", date(2001, 10, 2), type="MOBILIZE", cues=["article-5"], actors=["nato"])

@@ -156,10 +156,13 @@ def _past(
 
 
 def _lapsed(findings: Sequence[Finding], certain: list[Finding]) -> tuple[Finding, ...]:
-    """Return of each rule the last finding that is over for sure, and that no other status came after."""
+    """Return of each rule the last finding that is over for sure, and that no other status came after.
+
+    It may itself be in dispute: had it lasted, one could not tell now.
+    """
     found: dict[str, Finding] = {}
     for finding in sorted(findings, key=_order):
-        if finding.effect != "lapses" or finding.certainty != "certain":
+        if finding.effect != "lapses" or finding.certainty not in ("certain", "disputed"):
             continue
         after = max((_start(f) for f in certain if f.word != finding.began), default=0)
         if _begun(finding) >= after:
